@@ -1,0 +1,1 @@
+"""Policy of places and money, as pure functions: no Django, no database, no clock."""

@@ -1,0 +1,121 @@
+"""States of bookings, waiting list, charges and invoices, and the sets that rules and queries read."""
+
+from partnerships.rules.choice import Choice
+
+
+class BookingState(Choice):
+    """Where a booking is in its life; one word, stored, kept in step with its history."""
+
+    PENDING = "pending", "Waiting for approval"
+    BOOKED = "booked", "Booked"
+    CANCELLED = "cancelled", "Cancelled in time"
+    LATE_CANCELLED = "late_cancelled", "Cancelled late"
+    DECLINED = "declined", "Not approved"
+    EVENT_CANCELLED = "event_cancelled", "Event cancelled by the partnership"
+    ATTENDED = "attended", "Attended"
+    PARTLY_ATTENDED = "partly_attended", "Attended in part"
+    NO_SHOW = "no_show", "Did not attend"
+
+
+HOLDS_A_PLACE = frozenset(
+    {
+        BookingState.PENDING,
+        BookingState.BOOKED,
+        BookingState.ATTENDED,
+        BookingState.PARTLY_ATTENDED,
+        BookingState.NO_SHOW,
+    }
+)
+CAN_BE_CANCELLED = frozenset({BookingState.PENDING, BookingState.BOOKED})
+WAS_PRESENT = frozenset({BookingState.ATTENDED, BookingState.PARTLY_ATTENDED})
+WASTED_THE_PLACE = frozenset({BookingState.LATE_CANCELLED, BookingState.NO_SHOW})
+IS_OVER = frozenset(BookingState) - CAN_BE_CANCELLED
+OWES_NOTHING = frozenset(
+    {
+        BookingState.PENDING,
+        BookingState.CANCELLED,
+        BookingState.DECLINED,
+        BookingState.EVENT_CANCELLED,
+    }
+)
+
+
+class WaitingState(Choice):
+    """Where a waiting-list entry is in its life."""
+
+    WAITING = "waiting", "Waiting"
+    OFFERED = "offered", "Offered a place"
+    BOOKED = "booked", "Booked"
+    LEFT = "left", "Left the list"
+    CLOSED = "closed", "Closed with the event"
+
+
+class OfferState(Choice):
+    """An offer holds a place until it is answered or its deadline passes."""
+
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Expired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Mark(Choice):
+    """What the register says of one person in one session."""
+
+    PRESENT = "present", "Present"
+    LATE = "late", "Came late"
+    LEFT_EARLY = "left_early", "Left early"
+    ABSENT = "absent", "Absent"
+
+
+COUNTS_AS_PRESENT = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
+
+
+class ChargeKind(Choice):
+    """What is charged for; attendance and the wasted place are separate (seed 001, seed 002)."""
+
+    ATTENDANCE = "attendance", "Attendance fee"
+    LATE_CANCELLATION = "late_cancellation", "Late cancellation fee"
+    NO_SHOW = "no_show", "Non-attendance fee"
+
+
+class ChargeState(Choice):
+    """Where a charge is between the rule and the invoice."""
+
+    NEEDS_DECISION = "needs_decision", "Needs a decision"
+    TO_REVIEW = "to_review", "To review"
+    APPROVED = "approved", "Ready to invoice"
+    INVOICED = "invoiced", "Invoiced"
+    WAIVED = "waived", "Waived"
+
+
+class FeeOutcome(Choice):
+    """What a price rule says."""
+
+    FREE = "free", "Free"
+    AMOUNT = "amount", "An amount"
+    DECISION = "decision", "Needs a decision"
+
+
+class DocumentKind(Choice):
+    """Kinds of numbered document, each with an unbroken series of its own."""
+
+    INVOICE = "invoice", "Invoice"
+    CREDIT_NOTE = "credit_note", "Credit note"
+
+
+class ApprovalMode(Choice):
+    """How a manager's consent is asked for (domain.md 1.3)."""
+
+    NONE = "none", "Not asked"
+    DECLARED = "declared", "The booker declares it"
+    BY_LINK = "by_link", "The manager approves by link"
+
+
+class MitigationState(Choice):
+    """Where a request to waive a charge is."""
+
+    OPEN = "open", "To decide"
+    GRANTED = "granted", "Waived"
+    REFUSED = "refused", "Charge stands"

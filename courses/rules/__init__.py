@@ -1,0 +1,1 @@
+"""Policy of what is offered, as pure functions: no Django, no database, no clock."""

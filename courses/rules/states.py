@@ -1,0 +1,53 @@
+"""Kinds and states of courses and events, named once."""
+
+from partnerships.rules.choice import Choice
+
+
+class CourseKind(Choice):
+    """Where a course stands in its group's programme (seed 004)."""
+
+    INTRODUCTORY = "introductory", "Introductory"
+    CORE = "core", "Core"
+    SPECIALIST = "specialist", "Specialist"
+    SHARED = "shared", "Shared between groups"
+    ADVANCED = "advanced", "Advanced"
+
+
+class EventType(Choice):
+    """The form an event takes; prices may depend on it (seed 003)."""
+
+    COURSE = "course", "Course"
+    SEMINAR = "seminar", "Seminar"
+    WORKSHOP = "workshop", "Workshop"
+    BRIEFING = "briefing", "Briefing"
+    CONFERENCE = "conference", "Conference"
+    E_LEARNING = "e_learning", "E-learning"
+
+
+class Delivery(Choice):
+    """How people take part."""
+
+    IN_PERSON = "in_person", "In person"
+    VIRTUAL = "virtual", "Virtual"
+    BLENDED = "blended", "Blended"
+    E_LEARNING = "e_learning", "E-learning"
+
+
+class EventState(Choice):
+    """Where an event is in its life."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    CANCELLED = "cancelled", "Cancelled"
+    COMPLETED = "completed", "Completed"
+
+
+# Everybody may see these in the catalogue.
+IS_PUBLIC = frozenset({EventState.PUBLISHED, EventState.CANCELLED, EventState.COMPLETED})
+
+
+class RecordSource(Choice):
+    """Where learning was completed."""
+
+    EVENT = "event", "An event of this partnership"
+    ELSEWHERE = "elsewhere", "Somewhere else"

@@ -1,0 +1,1 @@
+"""Policy of asking what changed, as pure functions: no Django, no database, no clock."""

@@ -1,0 +1,42 @@
+"""Kinds of questionnaire and states of invitations, named once."""
+
+from partnerships.rules.choice import Choice
+
+
+class Stage(Choice):
+    """When a person is asked."""
+
+    BASELINE = "baseline", "At booking"
+    IMMEDIATE = "immediate", "After the event"
+    IMPACT = "impact", "Impact"
+    TRAINER = "trainer", "Trainer's view"
+    MANAGER = "manager", "Manager's view"
+
+
+class QuestionKind(Choice):
+    """How a question is answered."""
+
+    SCALE = "scale", "Scale"
+    CHOICE = "choice", "One of a list"
+    TEXT = "text", "Free text"
+
+
+class Subscale(Choice):
+    """What a question measures; averages never cross subscales (domain.md 5)."""
+
+    KNOWLEDGE = "knowledge", "Knowledge"
+    CONFIDENCE = "confidence", "Confidence"
+    ATTITUDES = "attitudes", "Attitudes"
+    SATISFACTION = "satisfaction", "Satisfaction"
+    IMPACT = "impact", "Impact on practice"
+    OTHER = "other", "Other"
+
+
+class InvitationState(Choice):
+    """Where an invitation to answer is in its life."""
+
+    PLANNED = "planned", "Planned"
+    SENT = "sent", "Sent"
+    ANSWERED = "answered", "Answered"
+    LAPSED = "lapsed", "Not answered in time"
+    WITHDRAWN = "withdrawn", "Withdrawn"
