@@ -1,5 +1,7 @@
-"""States of bookings, waiting list, charges and invoices, and the sets that rules and queries read."""
+"""States of bookings, waiting list, charges and invoices, and the sets that rules read."""
 
+from courses.rules.prices import ChargeKind as ChargeKind
+from courses.rules.prices import FeeOutcome as FeeOutcome
 from partnerships.rules.choice import Choice
 
 
@@ -72,14 +74,6 @@ class Mark(Choice):
 COUNTS_AS_PRESENT = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
 
 
-class ChargeKind(Choice):
-    """What is charged for; attendance and the wasted place are separate (seed 001, seed 002)."""
-
-    ATTENDANCE = "attendance", "Attendance fee"
-    LATE_CANCELLATION = "late_cancellation", "Late cancellation fee"
-    NO_SHOW = "no_show", "Non-attendance fee"
-
-
 class ChargeState(Choice):
     """Where a charge is between the rule and the invoice."""
 
@@ -88,14 +82,6 @@ class ChargeState(Choice):
     APPROVED = "approved", "Ready to invoice"
     INVOICED = "invoiced", "Invoiced"
     WAIVED = "waived", "Waived"
-
-
-class FeeOutcome(Choice):
-    """What a price rule says."""
-
-    FREE = "free", "Free"
-    AMOUNT = "amount", "An amount"
-    DECISION = "decision", "Needs a decision"
 
 
 class DocumentKind(Choice):

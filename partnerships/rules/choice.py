@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Self
 
 
-class Choice(str, Enum):
-    """A string for the database and a label for the page: ``NO_SHOW = "no_show", "Did not attend"``."""
+class Choice(StrEnum):
+    """A string for the database, a label for the page: ``NO_SHOW = "no_show", "Absent"``."""
 
     label: str
 
@@ -16,9 +16,6 @@ class Choice(str, Enum):
         member._value_ = value
         member.label = label
         return member
-
-    def __str__(self) -> str:
-        return str(self.value)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

@@ -1,0 +1,28 @@
+"""What a line of a price list can be about and can say."""
+
+from partnerships.rules.choice import Choice
+
+
+class ChargeKind(Choice):
+    """What is charged for; attendance and the wasted place are separate (seed 001, seed 002)."""
+
+    ATTENDANCE = "attendance", "Attendance fee"
+    LATE_CANCELLATION = "late_cancellation", "Late cancellation fee"
+    NO_SHOW = "no_show", "Non-attendance fee"
+
+
+class FeeOutcome(Choice):
+    """What a line says; there is no silent default (the gap in seed 003)."""
+
+    FREE = "free", "Free"
+    AMOUNT = "amount", "An amount"
+    DECISION = "decision", "Needs a decision"
+
+
+class FeeBase(Choice):
+    """What an amount is multiplied with."""
+
+    FLAT = "flat", "Flat"
+    PER_DAY = "per_day", "For each day"
+    PER_HALF_DAY = "per_half_day", "For each half day"
+    PERCENT_OF_ATTENDANCE = "percent_of_attendance", "Per cent of the attendance fee"
