@@ -1,0 +1,1 @@
+"""The GOV.UK design system for Django: layouts, forms, components and charts. Knows no domain."""

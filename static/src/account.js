@@ -1,0 +1,10 @@
+// Says in words on the page that a passkey or security key could not be read.
+// Without this the reason goes to the console only.
+document.addEventListener('allauth.error', (event) => {
+  event.preventDefault()
+  const notice = document.getElementById('security-key-problem')
+  if (notice) {
+    notice.hidden = false
+    notice.focus()
+  }
+})
