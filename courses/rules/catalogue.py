@@ -1,5 +1,7 @@
 """How places left and lengths read in the catalogue."""
 
+from collections.abc import Iterable
+
 from partnerships.rules.choice import Choice
 from partnerships.rules.wording import counted
 
@@ -39,3 +41,12 @@ def places_wording(left: int, *, waiting_list: bool, waiting: int = 0) -> str:
     if waiting:
         return f"Full, {counted(waiting, 'person', 'people')} on the waiting list"
     return "Full, waiting list open"
+
+
+def half_days(session_minutes: Iterable[int], half_day_up_to: int = 240) -> int:
+    """The event's length for fees counted in (half) days: a session is one half day or two."""
+    longer = DurationClass.DAY
+    return sum(
+        2 if duration_class(minutes, half_day_up_to=half_day_up_to) is longer else 1
+        for minutes in session_minutes
+    )

@@ -12,7 +12,7 @@ RESERVED = frozenset(
     {
         "about", "accessibility", "accounts", "admin", "api", "assets", "contact", "cookies",
         "debug", "docs", "favicon", "health", "healthz", "help", "home", "id", "live", "login",
-        "logout", "manage", "media", "new", "operator", "partnerships", "password", "platform",
+        "logout", "mailbox", "manage", "media", "new", "operator", "partnerships", "password", "platform",
         "privacy", "ready", "register", "robots", "root", "search", "security", "signup",
         "sitemap", "static", "status", "support", "survey", "system", "terms", "verify",
         "well-known", "www",

@@ -1,0 +1,29 @@
+"""Who comes, and what is owed."""
+
+from bookings.models.attendance import Attendance
+from bookings.models.billing import BillingProfile, DocumentSequence, VatRow
+from bookings.models.booking import Booking, BookingTransition
+from bookings.models.charge import Charge, MitigationCase
+from bookings.models.invoice import CreditNote, Invoice, InvoiceLine, InvoiceRun, InvoiceRunState, Payment
+from bookings.models.policy import CancellationPolicy
+from bookings.models.waiting import Offer, WaitingListEntry
+
+__all__ = [
+    "Attendance",
+    "BillingProfile",
+    "Booking",
+    "BookingTransition",
+    "CancellationPolicy",
+    "Charge",
+    "CreditNote",
+    "DocumentSequence",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceRun",
+    "InvoiceRunState",
+    "MitigationCase",
+    "Offer",
+    "Payment",
+    "VatRow",
+    "WaitingListEntry",
+]

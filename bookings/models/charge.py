@@ -1,0 +1,89 @@
+"""What an agency owes and why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+
+from bookings.models.booking import Booking
+from bookings.rules.states import ChargeKind, ChargeState, MitigationState
+from partnerships.models import Agency, Membership, TenantModel, recorded
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+class ChargeQuerySet(models.QuerySet["Charge"]):
+    """Words for choosing charges."""
+
+    def to_review(self) -> ChargeQuerySet:
+        """Charges that wait for finance."""
+        return self.filter(state__in=[ChargeState.TO_REVIEW, ChargeState.NEEDS_DECISION])
+
+    def ready_to_invoice(self) -> ChargeQuerySet:
+        return self.filter(state=ChargeState.APPROVED)
+
+
+@recorded()
+class Charge(TenantModel):
+    """One amount for one booking, with the clause, the inputs and the arithmetic that made it.
+
+    ``explanation`` is a ``partnerships.rules.reasons.Explanation`` as JSON. ``amount`` is before VAT treatment,
+    in pounds; zero while a person has still to decide.
+    """
+
+    booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
+    agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="charges")
+    kind = models.CharField(max_length=20, choices=ChargeKind.choices())
+    state = models.CharField(max_length=15, choices=ChargeState.choices(), default=ChargeState.TO_REVIEW)
+    amount = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal("0.00"))
+    explanation = models.JSONField(default=dict)
+    arose_on = models.DateField(help_text="The day the charge came about; decides its month.")
+    created_at = models.DateTimeField()
+    decided_by = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[Any] = scoped(ChargeQuerySet)
+
+    class Meta:
+        ordering = ["-arose_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "kind"], name="charge_once_a_booking_and_kind"),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="charge_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{ChargeKind(self.kind).label}, {self.booking}"
+
+
+@recorded()
+class MitigationCase(TenantModel):
+    """A request to waive a charge: reason, evidence, decision, decider."""
+
+    charge = TenantForeignKey(Charge, on_delete=models.CASCADE, related_name="mitigation_cases")
+    asked_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.TextField()
+    evidence = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=MitigationState.choices(), default=MitigationState.OPEN
+    )
+    decided_by = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["charge"], condition=models.Q(state="open"), name="mitigation_one_open_a_charge"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Case about {self.charge}"

@@ -1,0 +1,78 @@
+"""Versions of the cancellation policy."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
+from bookings.rules.states import ApprovalMode
+from partnerships.models import TenantModel, recorded
+from partnerships.tenancy import scoped
+
+
+class CancellationPolicyQuerySet(models.QuerySet["CancellationPolicy"]):
+    """Words for choosing policies."""
+
+    def in_force(self, day: date) -> CancellationPolicyQuerySet:
+        """Policies that have begun, the newest first."""
+        return self.filter(valid_from__lte=day).order_by("-valid_from", "-version")
+
+
+@recorded()
+class CancellationPolicy(TenantModel):
+    """How a place is booked and given back. The version agreed at booking decides for ever."""
+
+    version = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    clause = models.TextField(help_text="The policy in plain words, accepted at booking.")
+    notice = models.PositiveSmallIntegerField(default=10, help_text="How many units before the event.")
+    unit = models.CharField(max_length=20, choices=NoticeUnit.choices(), default=NoticeUnit.WORKING_DAYS)
+    counting = models.CharField(max_length=20, choices=Counting.choices(), default=Counting.AT_LEAST)
+    clear_days = models.BooleanField(default=False)
+    skip_bank_holidays = models.BooleanField(default=True)
+    cut_off = models.TimeField(null=True, blank=True, help_text="Empty means the end of the day.")
+    groups = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="Codes of the levels or groups that fees apply to; empty means all.",
+    )
+    approval = models.CharField(max_length=10, choices=ApprovalMode.choices(), default=ApprovalMode.DECLARED)
+    grace_minutes = models.PositiveSmallIntegerField(
+        default=30, help_text="How late somebody may come and still take part."
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        default=48, help_text="How long a place offered from the waiting list is held."
+    )
+    offer_cut_off_hours = models.PositiveSmallIntegerField(
+        default=24, help_text="No offers later than this before the event."
+    )
+
+    objects: ClassVar[Any] = scoped(CancellationPolicyQuerySet)
+
+    class Meta:
+        ordering = ["-valid_from", "-version"]
+        verbose_name_plural = "cancellation policies"
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "version"], name="policy_version_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Cancellation policy, version {self.version}"
+
+    def as_rule(self) -> NoticePolicy:
+        """The version as the rules read it."""
+        return NoticePolicy(
+            notice=self.notice,
+            unit=NoticeUnit(self.unit),
+            counting=Counting(self.counting),
+            clear_days=self.clear_days,
+            skip_bank_holidays=self.skip_bank_holidays,
+            cut_off=self.cut_off,
+            groups=frozenset(self.groups),
+            clause=self.clause,
+        )

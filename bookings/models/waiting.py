@@ -1,0 +1,99 @@
+"""The waiting list and the offers made from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+
+from bookings.models.booking import Booking
+from bookings.models.policy import CancellationPolicy
+from bookings.rules.states import OfferState, WaitingState
+from courses.models import Event
+from partnerships.models import Agency, Employment, Membership, TenantModel, recorded
+from partnerships.tenancy import TenantForeignKey, scoped
+
+OPEN_ENTRY = [WaitingState.WAITING.value, WaitingState.OFFERED.value]
+
+
+class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
+    """Words for choosing entries."""
+
+    def waiting(self) -> WaitingListQuerySet:
+        return self.filter(state=WaitingState.WAITING)
+
+    def open(self) -> WaitingListQuerySet:
+        """Entries that may still end in a place."""
+        return self.filter(state__in=OPEN_ENTRY)
+
+
+@recorded()
+class WaitingListEntry(TenantModel):
+    """Somebody who wants a place at a full event."""
+
+    event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="waiting_list")
+    membership = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="waiting_entries")
+    employment = TenantForeignKey(Employment, on_delete=models.PROTECT, related_name="+")
+    agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="waiting_entries")
+    policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING)
+    priority = models.PositiveSmallIntegerField(default=5, help_text="1 comes first.")
+    joined_at = models.DateTimeField()
+    access_needs = models.TextField(blank=True)
+    manager_declared = models.BooleanField(default=False)
+
+    objects: ClassVar[Any] = scoped(WaitingListQuerySet)
+
+    class Meta:
+        ordering = ["joined_at", "id"]
+        verbose_name_plural = "waiting list entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "membership"],
+                condition=models.Q(state__in=OPEN_ENTRY),
+                name="waiting_once_an_event",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} for {self.event}"
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """Words for choosing offers."""
+
+    def open(self) -> OfferQuerySet:
+        return self.filter(state=OfferState.OPEN)
+
+    def lapsed(self, now: datetime) -> OfferQuerySet:
+        """Open offers whose deadline has passed."""
+        return self.open().filter(expires_at__lt=now)
+
+
+@recorded()
+class Offer(TenantModel):
+    """A freed place held for somebody on the list until a deadline."""
+
+    entry = TenantForeignKey(WaitingListEntry, on_delete=models.CASCADE, related_name="offers")
+    event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="offers")
+    state = models.CharField(max_length=10, choices=OfferState.choices(), default=OfferState.OPEN)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    booking = TenantForeignKey(
+        Booking, on_delete=models.SET_NULL, null=True, blank=True, related_name="from_offer"
+    )
+
+    objects: ClassVar[Any] = scoped(OfferQuerySet)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=models.Q(state="open"), name="offer_one_open_an_entry"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Offer of {self.made_at:%-d %B %Y}"

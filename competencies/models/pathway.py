@@ -1,0 +1,94 @@
+"""Courses in the order in which a role takes them, and guides that lead to the right one."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from competencies.models.profile import RoleProfile
+from courses.models import Course
+from partnerships.models import TenantModel, recorded
+from partnerships.tenancy import TenantForeignKey
+
+
+@recorded()
+class Pathway(TenantModel):
+    """A sequence of courses for a role profile (the nine two-year samples of seed 004)."""
+
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=150)
+    role_profile = TenantForeignKey(
+        RoleProfile, on_delete=models.CASCADE, null=True, blank=True, related_name="pathways"
+    )
+    months = models.PositiveSmallIntegerField(default=24)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["partnership", "slug"], name="pathway_slug_unique")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@recorded()
+class PathwayStep(TenantModel):
+    """One course of a pathway, in order."""
+
+    pathway = TenantForeignKey(Pathway, on_delete=models.CASCADE, related_name="steps")
+    course = TenantForeignKey(Course, on_delete=models.PROTECT, related_name="pathway_steps")
+    position = models.PositiveSmallIntegerField()
+    optional = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["pathway", "position"], name="pathway_step_position_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.course)
+
+
+@recorded()
+class PathwayGuide(TenantModel):
+    """A few questions that lead to the courses that fit (seed 002's decision tree)."""
+
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=150)
+    introduction = models.TextField(blank=True)
+    first = models.SlugField(max_length=40, help_text="Code of the first question.")
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["partnership", "slug"], name="guide_slug_unique")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@recorded()
+class GuideAnswer(TenantModel):
+    """One answer to one question of a guide: where it leads and which courses it names.
+
+    ``question_text`` is the same in every answer of a question; ``attend`` and ``optional`` are course
+    references, ``leads_to`` the next question's code, empty at an end.
+    """
+
+    guide = TenantForeignKey(PathwayGuide, on_delete=models.CASCADE, related_name="answers")
+    question = models.SlugField(max_length=40)
+    question_text = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+    label = models.CharField(max_length=100)
+    leads_to = models.SlugField(max_length=40, blank=True)
+    attend = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    optional = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+
+    class Meta:
+        ordering = ["question", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["guide", "question", "label"], name="guide_answer_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_text} {self.label}"

@@ -1,0 +1,118 @@
+"""What a role needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from courses.models import Course
+from partnerships.models import Membership, TenantModel, WorkforceGroup, recorded
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+@recorded()
+class RoleProfile(TenantModel):
+    """A kind of job with needs of its own: designated safeguarding lead, health visitor, youth worker."""
+
+    code = models.SlugField(max_length=60)
+    name = models.CharField(max_length=150)
+    group = TenantForeignKey(
+        WorkforceGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="role_profiles"
+    )
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "code"], name="role_profile_code_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    """Words for choosing assignments."""
+
+    def on(self, day: date) -> RoleAssignmentQuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+@recorded()
+class RoleAssignment(TenantModel):
+    """A person has a role profile from a day on."""
+
+    membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="role_assignments")
+    role_profile = TenantForeignKey(RoleProfile, on_delete=models.PROTECT, related_name="assignments")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = scoped(RoleAssignmentQuerySet)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "role_profile", "since"], name="role_assignment_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.role_profile}"
+
+
+@recorded()
+class Requirement(TenantModel):
+    """What a role profile or a whole group must hold, and how often it is renewed."""
+
+    code = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    role_profile = TenantForeignKey(
+        RoleProfile, on_delete=models.CASCADE, null=True, blank=True, related_name="requirements"
+    )
+    group = TenantForeignKey(
+        WorkforceGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="requirements"
+    )
+    months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Renewed after so many months; empty means once."
+    )
+    minutes = models.PositiveIntegerField(default=0, help_text="Learning needed in that time, if counted.")
+    participatory_percent = models.PositiveSmallIntegerField(default=0)
+    ladder = models.CharField(
+        max_length=40, blank=True, help_text="Of one ladder only the highest rung counts."
+    )
+    rung = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=200, blank=True, help_text="Law, guidance or strategy it comes from.")
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role_profile__isnull=False) | Q(group__isnull=False),
+                name="requirement_is_of_somebody",
+                violation_error_message="Choose a role profile or a group.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@recorded()
+class RequirementCourse(TenantModel):
+    """A course that satisfies a requirement; only mapped courses renew it."""
+
+    requirement = TenantForeignKey(Requirement, on_delete=models.CASCADE, related_name="satisfied_by")
+    course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="satisfies")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "course"], name="requirement_course_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.course)

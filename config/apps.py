@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Gives the project's own commands (load_demo, sweep) a home above the five apps."""
+
+    name = "config"
+    label = "config"

@@ -1,0 +1,70 @@
+"""What every page's frame needs: names, navigation, footer. Reads nothing that the request has not read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from partnerships.rules.roles import Permission
+
+# Text, URL name, and who sees the link: everybody, or holders of a permission.
+NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
+    ("Courses", "courses", None),
+    ("Events", "events", None),
+    ("My learning", "my_learning", Permission.BOOK_FOR_SELF),
+    ("My agency", "agency", Permission.ANSWER_FOR_AGENCY),
+    ("Registers", "registers", Permission.MARK_REGISTER),
+    ("Finance", "finance", Permission.MANAGE_MONEY),
+    ("Insight", "insight", Permission.READ_INSIGHT),
+    ("Manage", "admin:index", Permission.RUN_TRAINING),
+)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context of ``govuk/base.html``."""
+    partnership = getattr(request, "partnership", None)
+    if partnership is None:
+        return {"service_name": "Partnership Training", "site_name": "Partnership Training", "site_url": "/"}
+    return {
+        "service_name": "Training",
+        "partnership": partnership,
+        "site_name": partnership.short_name,
+        "site_url": reverse("home"),
+        "membership": getattr(request, "membership", None),
+        "service_navigation": navigation(request),
+        "account_navigation": account_navigation(request),
+        "footer_links": [
+            {"text": "Accessibility", "href": reverse("accessibility")},
+            {"text": "Privacy", "href": reverse("privacy")},
+            {"text": "Contact", "href": f"mailto:{partnership.contact_email}"},
+        ],
+        "footer_text": partnership.name,
+    }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The links that this person can follow."""
+    membership = getattr(request, "membership", None)
+    held = membership.permissions if membership else frozenset()
+    links = []
+    for text, name, permission in NAVIGATION:
+        if permission is None or permission in held:
+            href = reverse(name)
+            links.append({"text": text, "href": href, "current": request.path.startswith(href)})
+    return links
+
+
+def account_navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Signing in and out."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return [
+            {"text": "Account", "href": reverse("account")},
+            {"text": "Sign out", "href": reverse("account_logout"), "post": True},
+        ]
+    return [
+        {"text": "Sign in", "href": reverse("account_login")},
+        {"text": "Create an account", "href": reverse("account_signup")},
+    ]

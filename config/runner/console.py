@@ -1,0 +1,21 @@
+"""What the runner says to the person at the keyboard."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var"
+
+
+class Problem(Exception):
+    """One sentence for a person: what is wrong, and the command that helps."""
+
+
+def say(line: str) -> None:
+    """Print at once: progress that arrives late is no progress."""
+    print(line, flush=True)
+
+
+def complain(problem: Problem) -> None:
+    sys.stdout.flush()
+    print(f"make: {problem}", file=sys.stderr, flush=True)

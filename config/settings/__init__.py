@@ -1,0 +1,1 @@
+"""Settings: ``local`` to try and develop, ``test`` for the suite, ``production`` for everybody else."""

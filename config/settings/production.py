@@ -1,0 +1,39 @@
+"""For a real site. Everything secret comes from the environment; what is missing is said and nothing starts."""
+
+import os
+
+from config.settings.base import *  # noqa: F403
+from config.settings.environment import database, required
+
+SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions and links")
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the site's host names, separated by commas").split(",")
+SITE_URL = required("SITE_URL", "the site's address, such as https://training.example.org")
+DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host:5432/name"))}
+REDIS_URL = required("REDIS_URL", "redis://host:6379/0, for the task queue and the cache")
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "the address that mails come from")
+EMAIL_HOST = required("EMAIL_HOST", "the host name of the mail server")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
+
+CELERY_BROKER_URL = REDIS_URL
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "config.cache.partnership_key",
+    }
+}
+
+# A proxy that ends TLS in front says so; set INSECURE_HTTP=1 only to try the production image on one machine.
+HTTPS = os.environ.get("INSECURE_HTTP", "") != "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True

@@ -1,0 +1,98 @@
+"""Pages that belong to no app: the platform's own, and the ones that say what went wrong."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from partnerships.access import TenantRequest, public
+from partnerships.models import Partnership
+
+MAILS_SHOWN = 100
+
+
+@public
+def partnerships(request: TenantRequest) -> HttpResponse:
+    """The list of partnerships on this site."""
+    return render(request, "config/partnerships.html", {"partnerships": Partnership.objects.all()})
+
+
+@public
+def healthz(request: TenantRequest) -> HttpResponse:
+    """For load balancers: the process answers and reaches the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public
+def privacy(request: TenantRequest) -> HttpResponse:
+    """What is kept about people, why and how long."""
+    return render(request, "config/privacy.html")
+
+
+@public
+def accessibility(request: TenantRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "config/accessibility.html")
+
+
+@public
+def mailbox(request: TenantRequest) -> HttpResponse:
+    """On one machine only: the mails that would have gone out, newest first."""
+    mails = [(path.stem, read_mail(path)) for path in mail_files()[:MAILS_SHOWN]]
+    return render(request, "config/mailbox.html", {"mails": mails})
+
+
+@public
+def mail(request: TenantRequest, name: str) -> HttpResponse:
+    """One mail of the mailbox, as plain text."""
+    for path in mail_files():
+        if path.stem == name:
+            found = read_mail(path)
+            body = found.get_body(("plain",))
+            context = {"mail": found, "body": body.get_content() if body else ""}
+            return render(request, "config/mail.html", context)
+    raise Http404
+
+
+def mail_files() -> list[Path]:
+    """Files of the local mailbox, newest first; no such page where mails really go out."""
+    if not getattr(settings, "DEMO_MAILBOX", False):
+        raise Http404
+    folder = Path(settings.EMAIL_FILE_PATH)
+    return sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def read_mail(path: Path) -> EmailMessage:
+    """A mail as it was written."""
+    return message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[return-value]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open for too long, or came from elsewhere; nothing was saved."""
+    return render(request, "403.html", {"page_was_old": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without context: whatever broke may break the context as well."""
+    return HttpResponse(loader.render_to_string("500.html"), status=500)

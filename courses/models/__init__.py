@@ -1,0 +1,24 @@
+"""What is offered."""
+
+from courses.models.course import Course, LearningOutcome, Prerequisite
+from courses.models.event import Event, EventTrainer, Session, Venue
+from courses.models.price import PriceList, PriceRow
+from courses.models.programme import Programme
+from courses.models.record import TrainingRecord
+from courses.models.trainer import Trainer, TrainerQualification
+
+__all__ = [
+    "Course",
+    "Event",
+    "EventTrainer",
+    "LearningOutcome",
+    "Prerequisite",
+    "PriceList",
+    "PriceRow",
+    "Programme",
+    "Session",
+    "Trainer",
+    "TrainerQualification",
+    "TrainingRecord",
+    "Venue",
+]

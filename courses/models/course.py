@@ -1,0 +1,129 @@
+"""What is offered: the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from courses.rules.states import CourseKind, Delivery, EventType
+from partnerships.models import TenantModel, WorkforceGroup, recorded
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Words for choosing courses."""
+
+    def in_catalogue(self) -> CourseQuerySet:
+        """Courses that anybody may see."""
+        return self.filter(is_published=True)
+
+    def matching(self, text: str) -> CourseQuerySet:
+        """Courses whose title, reference, aims or topics hold every word of a search text."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(reference__icontains=word)
+                | Q(aims__icontains=word)
+                | Q(topics__icontains=word)
+            )
+        return found
+
+
+@recorded()
+class Course(TenantModel):
+    """Something that can be learnt, run as events."""
+
+    reference = models.CharField(max_length=30)
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(max_length=200)
+    group = TenantForeignKey(
+        WorkforceGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="courses",
+        help_text="Level or group it is meant for; empty means everybody.",
+    )
+    kind = models.CharField(max_length=20, choices=CourseKind.choices(), default=CourseKind.CORE)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    minutes = models.PositiveIntegerField(help_text="Length of the learning, in minutes.")
+    delivery = models.CharField(max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON)
+    event_type = models.CharField(max_length=20, choices=EventType.choices(), default=EventType.COURSE)
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    audience = models.TextField("who it is for", blank=True)
+    aims = models.TextField(blank=True)
+    content = models.TextField(blank=True, help_text="One point a line.")
+    open_to_adjoining_groups = models.BooleanField(
+        default=True, help_text="People of a neighbouring group may book as well (seed 004)."
+    )
+    refresh_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How long the learning stays current, in months."
+    )
+    minimum_trainers = models.PositiveSmallIntegerField(default=1)
+    needs_safeguarding_trainer = models.BooleanField(
+        default=False, help_text="One trainer must have a current safeguarding background (seed 001)."
+    )
+    is_published = models.BooleanField(default=True)
+
+    objects: ClassVar[Any] = scoped(CourseQuerySet)
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="course_slug_unique"),
+            models.UniqueConstraint(fields=["partnership", "reference"], name="course_reference_unique"),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="course_has_a_length"),
+        ]
+        indexes = [GinIndex(fields=["topics"], name="course_topics")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("course", args=[self.slug])
+
+
+@recorded()
+class LearningOutcome(TenantModel):
+    """What somebody can do after the course."""
+
+    course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="outcomes")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@recorded()
+class Prerequisite(TenantModel):
+    """A course that must be completed before another one; alternatives share a ``choice`` number."""
+
+    course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="prerequisites")
+    requires = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    choice = models.PositiveSmallIntegerField(
+        default=0, help_text="Rows with the same number are alternatives; one of them is enough."
+    )
+
+    class Meta:
+        ordering = ["course", "choice"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "requires"], name="prerequisite_unique"
+            ),
+            models.CheckConstraint(
+                condition=~Q(course=models.F("requires")), name="prerequisite_is_another_course"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} after {self.requires}"

@@ -1,0 +1,152 @@
+"""Dated runs of courses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from courses.models.course import Course
+from courses.models.programme import Programme
+from courses.models.trainer import Trainer
+from courses.rules.states import IS_PUBLIC, Delivery, EventState
+from partnerships.models import Membership, TenantModel, recorded
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+@recorded()
+class Venue(TenantModel):
+    """Where people meet."""
+
+    name = models.CharField(max_length=150)
+    address = models.TextField(blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    access_notes = models.TextField(
+        "getting in and around", blank=True, help_text="Step-free access, hearing loop, parking."
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="venue_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Words for choosing events."""
+
+    def in_catalogue(self) -> EventQuerySet:
+        """Events that anybody may see, drafts left out."""
+        return self.filter(state__in=list(IS_PUBLIC), course__is_published=True)
+
+    def upcoming(self, now: datetime) -> EventQuerySet:
+        return self.filter(starts_at__gte=now)
+
+    def past(self, now: datetime) -> EventQuerySet:
+        return self.filter(ends_at__lt=now)
+
+    def of_trainer(self, membership: Membership) -> EventQuerySet:
+        """Events that somebody delivers."""
+        return self.filter(event_trainers__trainer__membership=membership)
+
+
+@recorded()
+class Event(TenantModel):
+    """A dated run of a course. ``starts_at`` and ``ends_at`` are those of its first and last session."""
+
+    course = TenantForeignKey(Course, on_delete=models.PROTECT, related_name="events")
+    programme = TenantForeignKey(
+        Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    reference = models.CharField(max_length=30)
+    state = models.CharField(max_length=12, choices=EventState.choices(), default=EventState.DRAFT)
+    delivery = models.CharField(max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    bookings_close_at = models.DateTimeField(
+        null=True, blank=True, help_text="Empty means when the event starts."
+    )
+    venue = TenantForeignKey(Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    joining_url = models.URLField(blank=True, help_text="Shown to people who hold a place.")
+    joining_notes = models.TextField(blank=True, help_text="Shown to people who hold a place.")
+    capacity = models.PositiveIntegerField()
+    register_closed_at = models.DateTimeField(null=True, blank=True)
+    register_closed_by = TenantForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[Any] = scoped(EventQuerySet)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "reference"], name="event_reference_unique"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")),
+                name="event_ends_after_it_starts",
+                violation_error_message="The event must end after it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="cancelled", cancelled_at__isnull=False)
+                | (~Q(state="cancelled") & Q(cancelled_at__isnull=True)),
+                name="event_cancelled_has_a_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["partnership", "starts_at"], name="event_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.course.title}, {self.starts_at:%-d %B %Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.reference])
+
+    @property
+    def closes_at(self) -> datetime:
+        """The instant after which nobody can book."""
+        return self.bookings_close_at or self.starts_at
+
+
+@recorded()
+class Session(TenantModel):
+    """One sitting of an event; the register is marked for each."""
+
+    event = TenantForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
+    position = models.PositiveSmallIntegerField(default=1)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "position"], name="session_position_unique"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message="The session must end after it starts.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Session {self.position}"
+
+
+@recorded()
+class EventTrainer(TenantModel):
+    """Who delivers an event."""
+
+    event = TenantForeignKey(Event, on_delete=models.CASCADE, related_name="event_trainers")
+    trainer = TenantForeignKey(Trainer, on_delete=models.PROTECT, related_name="event_trainers")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["event", "trainer"], name="event_trainer_unique")]
+
+    def __str__(self) -> str:
+        return str(self.trainer)

@@ -1,0 +1,78 @@
+"""Price lists: what a place costs, and what wasting one costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+
+from courses.models.course import Course
+from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
+from courses.rules.states import EventType
+from partnerships.models import TenantModel, WorkforceGroup, recorded
+from partnerships.rules.agencies import PayerClass
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+class PriceListQuerySet(models.QuerySet["PriceList"]):
+    """Words for choosing price lists."""
+
+    def on(self, day: date) -> PriceListQuerySet:
+        """Lists in force on a day, the newest first."""
+        return self.filter(valid_from__lte=day).order_by("-valid_from", "-id")
+
+
+@recorded()
+class PriceList(TenantModel):
+    """Prices from a day on; the newest list that has begun is in force."""
+
+    name = models.CharField(max_length=100)
+    valid_from = models.DateField()
+    is_example = models.BooleanField(default=False, help_text="Invented amounts, for demonstration.")
+
+    objects: ClassVar[Any] = scoped(PriceListQuerySet)
+
+    class Meta:
+        ordering = ["-valid_from"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@recorded()
+class PriceRow(TenantModel):
+    """One line of a price list. Empty columns mean any; the most specific line that fits is taken."""
+
+    price_list = TenantForeignKey(PriceList, on_delete=models.CASCADE, related_name="rows")
+    kind = models.CharField(max_length=20, choices=ChargeKind.choices())
+    payer_class = models.CharField(max_length=20, choices=PayerClass.choices(), blank=True)
+    event_type = models.CharField(max_length=20, choices=EventType.choices(), blank=True)
+    group = TenantForeignKey(
+        WorkforceGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    course = TenantForeignKey(Course, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=10, choices=FeeOutcome.choices())
+    amount = models.DecimalField(
+        max_digits=9, decimal_places=2, default=Decimal("0.00"), help_text="In pounds."
+    )
+    base = models.CharField(max_length=25, choices=FeeBase.choices(), default=FeeBase.FLAT)
+    notice_under = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Only where fewer working days than this were left (a tier)."
+    )
+    clause = models.CharField(max_length=300, help_text="The rule in a sentence, shown to whoever it concerns.")
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="amount", amount__gt=0)
+                | (~models.Q(outcome="amount") & models.Q(amount=0)),
+                name="price_row_amount_fits_outcome",
+                violation_error_message="Give an amount above zero if, and only if, the outcome is an amount.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.clause

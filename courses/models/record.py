@@ -1,0 +1,47 @@
+"""Learning completed, here or elsewhere: facts that are added, never changed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from courses.models.course import Course
+from courses.models.event import Event
+from courses.rules.states import RecordSource
+from partnerships.models import Membership, TenantModel, recorded
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+@recorded()
+class TrainingRecord(TenantModel):
+    """Somebody completed something on a day. Whether it is still current is computed, not stored."""
+
+    membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="training_records")
+    course = TenantForeignKey(
+        Course, on_delete=models.PROTECT, null=True, blank=True, related_name="training_records"
+    )
+    event = TenantForeignKey(
+        Event, on_delete=models.PROTECT, null=True, blank=True, related_name="training_records"
+    )
+    title = models.CharField(max_length=200)
+    provider = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=10, choices=RecordSource.choices(), default=RecordSource.EVENT)
+    completed_on = models.DateField()
+    minutes = models.PositiveIntegerField(default=0)
+    participatory = models.BooleanField(default=True, help_text="Learnt together with others.")
+
+    objects: ClassVar[Any] = scoped(models.QuerySet)
+
+    class Meta:
+        ordering = ["-completed_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "event"],
+                condition=models.Q(event__isnull=False),
+                name="training_record_once_an_event",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.completed_on:%-d %B %Y}"

@@ -1,0 +1,55 @@
+"""The training pool."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from partnerships.models import Agency, Membership, TenantModel, recorded
+from partnerships.tenancy import TenantForeignKey
+
+
+@recorded()
+class Trainer(TenantModel):
+    """Somebody who delivers training; linked to a sign-in when there is one."""
+
+    name = models.CharField(max_length=150)
+    email = models.EmailField(blank=True)
+    membership = TenantForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainer_profiles"
+    )
+    agency = TenantForeignKey(
+        Agency, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainers"
+    )
+    safeguarding_background = models.BooleanField(
+        default=False, help_text="Recent working knowledge and experience of safeguarding practice."
+    )
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=models.Q(membership__isnull=False),
+                name="trainer_membership_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@recorded()
+class TrainerQualification(TenantModel):
+    """What a trainer has completed, such as a training-for-trainers programme."""
+
+    trainer = TenantForeignKey(Trainer, on_delete=models.CASCADE, related_name="qualifications")
+    name = models.CharField(max_length=150)
+    gained_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-gained_on"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,112 @@
+"""What people are asked, in versions that stay as they were once somebody has answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from courses.models import Course
+from evaluation.rules.states import QuestionKind, Stage, Subscale
+from partnerships.models import TenantModel, recorded
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
+    """Words for choosing questionnaires."""
+
+    def for_course(self, stage: Stage, course: Course, day: date) -> QuestionnaireQuerySet:
+        """Those that fit: the course's own before the general one, the newest version first."""
+        fits = models.Q(course=course) | models.Q(course__isnull=True)
+        return self.filter(fits, stage=stage, valid_from__lte=day).order_by(
+            models.F("course").asc(nulls_last=True), "-version"
+        )
+
+
+@recorded()
+class Questionnaire(TenantModel):
+    """A version of the questions of one stage, general or for one course."""
+
+    stage = models.CharField(max_length=10, choices=Stage.choices())
+    course = TenantForeignKey(
+        Course, on_delete=models.CASCADE, null=True, blank=True, related_name="questionnaires"
+    )
+    version = models.PositiveSmallIntegerField(default=1)
+    valid_from = models.DateField()
+    title = models.CharField(max_length=200)
+    introduction = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = scoped(QuestionnaireQuerySet)
+
+    class Meta:
+        ordering = ["stage", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "stage", "course", "version"],
+                nulls_distinct=False,
+                name="questionnaire_version_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"
+
+
+@recorded()
+class Question(TenantModel):
+    """One question. The same ``key`` in several stages joins the answers of one person."""
+
+    questionnaire = TenantForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=60)
+    text = models.CharField(max_length=400)
+    hint = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=QuestionKind.choices(), default=QuestionKind.SCALE)
+    subscale = models.CharField(max_length=15, choices=Subscale.choices(), default=Subscale.OTHER)
+    lowest = models.SmallIntegerField(default=1)
+    highest = models.SmallIntegerField(default=5)
+    lowest_label = models.CharField(max_length=60, blank=True)
+    highest_label = models.CharField(max_length=60, blank=True)
+    options = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    required = models.BooleanField(default=True)
+    retrospective = models.BooleanField(
+        default=False, help_text="Asked afterwards about before; never averaged with a true baseline."
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["questionnaire", "key"], name="question_key_unique"),
+            models.CheckConstraint(
+                condition=models.Q(highest__gt=models.F("lowest")),
+                name="question_scale_has_two_ends",
+                violation_error_message="The highest value must be above the lowest.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@recorded()
+class EvaluationPlan(TenantModel):
+    """When this partnership asks, and what hangs on the answer. One a partnership."""
+
+    baseline_at_booking = models.BooleanField(default=True)
+    impact_months = models.PositiveSmallIntegerField(default=3, help_text="Months after the last day.")
+    send_on_working_days_only = models.BooleanField(default=False)
+    first_reminder_days = models.PositiveSmallIntegerField(default=7)
+    second_reminder_days = models.PositiveSmallIntegerField(default=14)
+    close_after_days = models.PositiveSmallIntegerField(default=28)
+    certificate_needs_evaluation = models.BooleanField(default=True)
+    subgroup_reads_answers = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership"], name="evaluation_plan_one_a_partnership"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Impact after {self.impact_months} months"

@@ -1,0 +1,120 @@
+"""Who may see a view. Every view carries one of these; a test holds that none is without.
+
+Somebody signed out is sent to sign in; somebody who is not a member is told that there is no such page, for
+its existence is nobody else's business; a member without the permission is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from partnerships.models import Membership, Partnership, User
+from partnerships.rules.roles import Permission
+
+P = ParamSpec("P")
+
+
+class TenantRequest(HttpRequest):
+    """A request inside a partnership. Exists for its types only."""
+
+    partnership: Partnership
+
+
+class MemberRequest(TenantRequest):
+    """A request by a member of the partnership. Exists for its types only."""
+
+    membership: Membership
+    user: User  # type: ignore[assignment]
+
+
+Refusal = Callable[[Any], HttpResponse | None]
+TenantView = Callable[Concatenate[TenantRequest, P], HttpResponse]
+MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def public(view: TenantView[P]) -> View[P]:
+    """Anybody, signed in or not."""
+    return guarded(view, "public", lambda request: None)
+
+
+def signed_in(view: TenantView[P]) -> View[P]:
+    """Anybody with a sign-in, member or not: joining, and nothing else."""
+    return guarded(view, "signed in", ask_to_sign_in)
+
+
+def member(view: MemberView[P]) -> View[P]:
+    """A member of this partnership."""
+    return guarded(view, "member", refuse_strangers)
+
+
+def requires(*permissions: Permission) -> Callable[[MemberView[P]], View[P]]:
+    """A member who holds at least one of the permissions, with a second factor where staff must have one."""
+
+    def refuse(request: Any) -> HttpResponse | None:
+        refusal = refuse_strangers(request)
+        if refusal is not None:
+            return refusal
+        if not any(request.membership.may(permission) for permission in permissions):
+            raise PermissionDenied
+        return ask_for_second_factor(request)
+
+    def decorate(view: MemberView[P]) -> View[P]:
+        return guarded(view, " or ".join(permissions), refuse)
+
+    return decorate
+
+
+def guarded(view: Callable[..., HttpResponse], access: str, refuse: Refusal) -> Callable[..., HttpResponse]:
+    """The view behind its guard; ``access`` is kept on it for the test that reads all URLs."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return refuse(request) or view(request, *args, **kwargs)
+
+    wrapper.access = access  # type: ignore[attr-defined]
+    return wrapper
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    """A redirect to the sign-in page for somebody signed out."""
+    if request.user.is_authenticated:
+        return None
+    return redirect_to_login(request.get_full_path())
+
+
+def refuse_strangers(request: Any) -> HttpResponse | None:
+    """Sign-in for somebody signed out, no such page for somebody who is not a member."""
+    refusal = ask_to_sign_in(request)
+    if refusal is None and not request.membership:
+        raise Http404
+    return refusal
+
+
+def ask_for_second_factor(request: MemberRequest) -> HttpResponse | None:
+    """Staff set up a second factor first, where the partnership requires one."""
+    if not request.partnership.staff_second_factor_required or not request.membership.is_staff:
+        return None
+    if is_mfa_enabled(request.user):
+        return None
+    messages.warning(
+        request, "Set up a second step for signing in before you go on: your role opens other people's data."
+    )
+    return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def membership_or_none(request: HttpRequest) -> Membership | None:
+    """The person's membership, for public pages that show more to members."""
+    found = getattr(request, "membership", None)
+    return cast("Membership | None", found) if found else None

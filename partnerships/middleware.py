@@ -1,0 +1,86 @@
+"""The first belt: the address names the partnership, and everything below happens inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+from django.http import HttpRequest, HttpResponse
+from django.urls import set_script_prefix, set_urlconf
+from django.utils.functional import SimpleLazyObject
+
+from partnerships.models import Membership, Partnership
+from partnerships.rules.slugs import RESERVED
+from partnerships.tenancy import activate
+from partnerships.tenancy.scope import TENANT_URLCONF
+
+PLATFORM_ONLY = frozenset({"healthz", "static"})  # the same on every host
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PartnershipMiddleware:
+    """Resolves ``/<slug>/...`` (or a partnership's own host), strips the prefix and activates the partnership.
+
+    Views below see the same addresses in every partnership, and a link can only lead home. Addresses that name
+    no partnership stay with the platform's own pages.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        partnership, prefix = self.find(request)
+        request.partnership = partnership  # type: ignore[attr-defined]
+        request.membership = None  # type: ignore[attr-defined]
+        if partnership is None:
+            return self.get_response(request)
+        with activate(partnership):
+            request.path_info = "/" + request.path_info[len(prefix) :]
+            request.META["SCRIPT_NAME"] = prefix.rstrip("/")
+            request.urlconf = TENANT_URLCONF  # type: ignore[attr-defined]
+            set_script_prefix(prefix)
+            set_urlconf(TENANT_URLCONF)
+            return self.get_response(request)
+
+    @staticmethod
+    def find(request: HttpRequest) -> tuple[Partnership | None, str]:
+        """The partnership that the address names, and the prefix that its addresses have here."""
+        slug, slash, _ = request.path_info.lstrip("/").partition("/")
+        if slug in PLATFORM_ONLY:
+            return None, "/"
+        if slash and slug not in RESERVED:
+            found = Partnership.objects.filter(slug=slug).first()
+            if found is not None:
+                return found, f"/{slug}/"
+        host = request.get_host().split(":")[0]
+        return Partnership.objects.exclude(host="").filter(host=host).first(), "/"
+
+
+class WhoMiddleware:
+    """Says who asks: ``request.membership`` is the person's membership here, None for everybody else.
+
+    Also names the person to the history triggers. Reads nothing until somebody asks.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "partnership", None) is not None:
+            request.membership = SimpleLazyObject(lambda: membership_of(request))  # type: ignore[attr-defined]
+        if request.method in {"GET", "HEAD", "OPTIONS"} or not request.user.is_authenticated:
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk, url=request.path):
+            return self.get_response(request)
+
+
+def membership_of(request: Any) -> Membership | None:
+    """The active membership of the signed-in person in the request's partnership."""
+    if request.partnership is None or not request.user.is_authenticated:
+        return None
+    found: Membership | None = Membership.objects.active().filter(user=request.user).first()
+    if found is not None:
+        found.user = request.user
+    return found

@@ -1,0 +1,28 @@
+"""Who works together."""
+
+from partnerships.models.agency import Agency, AgencyDomain, AgencyPayerClass
+from partnerships.models.base import TenantModel, recorded
+from partnerships.models.closure import ClosureDay, working_calendar
+from partnerships.models.message import Message, MessageState
+from partnerships.models.partnership import Partnership
+from partnerships.models.people import Employment, EmploymentState, Membership
+from partnerships.models.user import User
+from partnerships.models.workforce import WorkforceGroup
+
+__all__ = [
+    "Agency",
+    "AgencyDomain",
+    "AgencyPayerClass",
+    "ClosureDay",
+    "Employment",
+    "EmploymentState",
+    "Membership",
+    "Message",
+    "MessageState",
+    "Partnership",
+    "TenantModel",
+    "User",
+    "WorkforceGroup",
+    "recorded",
+    "working_calendar",
+]

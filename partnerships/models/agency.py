@@ -1,0 +1,125 @@
+"""The organisations that work together: who employs practitioners and who pays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Func, Q
+
+from partnerships.models.base import TenantModel, recorded
+from partnerships.rules.agencies import PayerClass, Sector
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Words for choosing agencies."""
+
+    def active(self) -> AgencyQuerySet:
+        """Agencies that people may join and that may be charged."""
+        return self.filter(is_active=True)
+
+    def matching(self, text: str) -> AgencyQuerySet:
+        """Agencies whose name or postcode holds every word of a search text."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(name__icontains=word) | Q(postcode__icontains=word))
+        return found
+
+
+@recorded()
+class Agency(TenantModel):
+    """An employer in the partnership's register; invoices go to it, never to a person (seed 001)."""
+
+    name = models.CharField(max_length=200)
+    reference = models.SlugField(max_length=60)
+    sector = models.CharField(max_length=30, choices=Sector.choices())
+    address = models.TextField(blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    finance_email = models.EmailField(blank=True, help_text="Where invoices are sent.")
+    purchase_order = models.CharField(
+        "standing purchase order",
+        max_length=60,
+        blank=True,
+        help_text="Printed on every invoice. Without one, invoices wait as “purchase order awaited”.",
+    )
+    purchase_order_required = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[Any] = scoped(AgencyQuerySet)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "reference"], name="agency_reference_unique"),
+            models.UniqueConstraint(fields=["partnership", "name"], name="agency_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def payer_class_on(self, day: date) -> PayerClass | None:
+        """How the agency stands to charges on a day; None where nobody has said."""
+        row = self.payer_classes.filter(valid_from__lte=day).order_by("-valid_from").first()
+        if row is None or (row.valid_to is not None and row.valid_to < day):
+            return None
+        return PayerClass(row.payer_class)
+
+
+class Days(Func):
+    """A closed range of days, open-ended where the end is NULL."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+@recorded()
+class AgencyPayerClass(TenantModel):
+    """The payer class of an agency from a day on; contributions and statutes change (domain.md 1.3)."""
+
+    agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="payer_classes")
+    payer_class = models.CharField(max_length=20, choices=PayerClass.choices())
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="Last day; empty means still so.")
+
+    objects: ClassVar[Any] = scoped(models.QuerySet)
+
+    class Meta:
+        ordering = ["agency", "-valid_from"]
+        verbose_name = "payer class"
+        verbose_name_plural = "payer classes"
+        constraints = [
+            ExclusionConstraint(
+                name="agency_payer_class_once_a_day",
+                expressions=[
+                    ("agency", RangeOperators.EQUAL),
+                    (Days("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="These days overlap another payer class of the agency.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{PayerClass(self.payer_class).label} from {self.valid_from:%-d %B %Y}"
+
+
+@recorded()
+class AgencyDomain(TenantModel):
+    """An e-mail domain whose holders join the agency at once."""
+
+    agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["domain"]
+        verbose_name = "e-mail domain"
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "domain", "agency"], name="agency_domain_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain

@@ -1,0 +1,44 @@
+"""Days on which the partnership's office is closed besides bank holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import holidays
+from django.db import models
+
+from partnerships.models.base import TenantModel, recorded
+from partnerships.models.partnership import Partnership
+from partnerships.rules.working_days import WorkingCalendar
+
+
+@recorded()
+class ClosureDay(TenantModel):
+    """A day that is no working day here: a local holiday, a late bank holiday, an office closure."""
+
+    day = models.DateField()
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "day"], name="closure_day_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%-d %B %Y}, {self.name}"
+
+
+def working_calendar(partnership: Partnership, first: date, last: date) -> WorkingCalendar:
+    """The partnership's closed days between two years: the nation's bank holidays and its own closure days.
+
+    One query. Bank holidays come from the ``holidays`` library; one announced late is added as a closure day.
+    """
+    years = range(first.year, last.year + 1)
+    closed = holidays.country_holidays("GB", subdiv=partnership.nation, years=years)
+    own = dict(
+        ClosureDay.objects.filter(day__year__gte=first.year, day__year__lte=last.year).values_list(
+            "day", "name"
+        )
+    )
+    return WorkingCalendar.from_names(dict(closed.items()) | own)

@@ -1,0 +1,83 @@
+"""The tenant: one area's safeguarding partnership and the choices that are its own."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from partnerships.rules.agencies import Nation
+from partnerships.rules.contrast import colour_reasons
+from partnerships.rules.slugs import slug_reasons
+
+
+def validate_brand_colour(value: str) -> None:
+    """White text must be readable on the colour: 4.5:1 (WCAG 2.2, 1.4.3)."""
+    for reason in colour_reasons(value):
+        raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
+
+
+def validate_slug(value: str) -> None:
+    """The platform's own words cannot be a partnership's address."""
+    for reason in slug_reasons(value):
+        raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
+
+
+class Partnership(models.Model):
+    """A safeguarding partnership. Not a tenant table: the list of partnerships is public."""
+
+    slug = models.SlugField(
+        unique=True,
+        max_length=50,
+        validators=[validate_slug],
+        help_text="First part of every address of this partnership.",
+    )
+    host = models.CharField(max_length=200, blank=True, help_text="Own host name, if it has one.")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    strapline = models.CharField(max_length=300, blank=True)
+    nation = models.CharField(max_length=3, choices=Nation.choices(), default=Nation.ENGLAND)
+    time_zone = models.CharField(max_length=40, default="Europe/London")
+    group_term = models.CharField(
+        max_length=40,
+        default="Group",
+        help_text="What the workforce groups are called here: Level, Target group, Group.",
+    )
+    training_year_start_month = models.PositiveSmallIntegerField(
+        default=4, help_text="1 to 12; 4 is April to April."
+    )
+    brand_colour = models.CharField(
+        max_length=7,
+        default="#1d70b8",
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}$", "Enter a colour such as #1d70b8."),
+            validate_brand_colour,
+        ],
+    )
+    contact_email = models.EmailField()
+    contact_phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
+    staff_second_factor_required = models.BooleanField(
+        default=True, help_text="Staff must sign in with a code or a passkey as well."
+    )
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["host"], condition=~models.Q(host=""), name="partnership_host_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(training_year_start_month__range=(1, 12)),
+                name="partnership_year_starts_in_a_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def prefix(self) -> str:
+        """Script prefix of its addresses: its slug, or the root of its own host."""
+        return "/" if self.host else f"/{self.slug}/"

@@ -1,0 +1,125 @@
+"""People in a partnership: what they may do and who employs them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from partnerships.models.agency import Agency
+from partnerships.models.base import TenantModel, recorded
+from partnerships.models.workforce import WorkforceGroup
+from partnerships.rules.choice import Choice
+from partnerships.rules.roles import Permission, Role, is_staff, permissions_of
+from partnerships.tenancy import TenantForeignKey, scoped
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Words for choosing people."""
+
+    def active(self) -> MembershipQuerySet:
+        return self.filter(is_active=True, user__is_active=True)
+
+    def holding(self, role: Role) -> MembershipQuerySet:
+        """People who hold a role."""
+        return self.filter(roles__contains=[role.value])
+
+
+@recorded()
+class Membership(TenantModel):
+    """A person in one partnership, with the roles held there."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    roles = ArrayField(models.CharField(max_length=30, choices=Role.choices()), default=list)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = scoped(MembershipQuerySet)
+
+    class Meta:
+        ordering = ["user__full_name"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "user"], name="membership_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    @property
+    def is_staff(self) -> bool:
+        """Acts for the partnership rather than for an agency."""
+        return is_staff(self.roles)
+
+
+class EmploymentState(Choice):
+    """Whether somebody has confirmed that the person works there."""
+
+    PENDING = "pending", "Waiting for confirmation"
+    CONFIRMED = "confirmed", "Confirmed"
+    REFUSED = "refused", "Refused"
+
+
+class EmploymentQuerySet(models.QuerySet["Employment"]):
+    """Words for choosing employments."""
+
+    def on(self, day: date) -> EmploymentQuerySet:
+        """Employments that run on a day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def confirmed(self) -> EmploymentQuerySet:
+        return self.filter(state=EmploymentState.CONFIRMED)
+
+    def pending(self) -> EmploymentQuerySet:
+        return self.filter(state=EmploymentState.PENDING)
+
+
+@recorded()
+class Employment(TenantModel):
+    """A dated link person - agency. A person may have several at once; each booking names one."""
+
+    membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="employments")
+    agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="employments")
+    group = TenantForeignKey(
+        WorkforceGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="employments"
+    )
+    line_manager = TenantForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="team"
+    )
+    job_title = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    state = models.CharField(
+        max_length=10, choices=EmploymentState.choices(), default=EmploymentState.PENDING
+    )
+    confirmed_by = TenantForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = scoped(EmploymentQuerySet)
+
+    class Meta:
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="employment_ends_after_it_starts",
+                violation_error_message="The last day cannot be before the first day.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_title}, {self.agency}"

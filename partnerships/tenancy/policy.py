@@ -1,0 +1,131 @@
+"""Row-level security and same-partnership foreign keys as model constraints, so that makemigrations writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.backends.ddl_references import Statement, Table
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+SETTING = "app.partnership_id"
+
+# NULLIF: a setting that was once set and then reset reads as an empty string, not as NULL.
+VISIBLE = f"NULLIF(current_setting('{SETTING}', true), '')::bigint"
+
+
+class SqlConstraint(models.BaseConstraint):
+    """A constraint whose SQL runs after the table stands, whether it comes with CreateModel or later."""
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        raise AssertionError("subclasses say what to create")  # pragma: no cover
+
+    def undo(self, model: type[models.Model]) -> list[str]:
+        raise AssertionError("subclasses say what to remove")  # pragma: no cover
+
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> Statement:
+        assert model is not None and schema_editor is not None
+        return self._statement(model, schema_editor, self.statements(model))
+
+    def remove_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> Statement:
+        assert model is not None and schema_editor is not None
+        return self._statement(model, schema_editor, self.undo(model))
+
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        assert model is not None and schema_editor is not None
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        return ""
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """The database holds this one; there is nothing that a form could say about it."""
+
+    @staticmethod
+    def _statement(
+        model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, parts: list[str]
+    ) -> Statement:
+        sql = "; ".join(parts).replace("%", "%%").replace("{table}", "%(table)s")
+        return Statement(sql, table=Table(model._meta.db_table, schema_editor.quote_name))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(self)) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.name))
+
+
+class Island(SqlConstraint):
+    """Rows of one partnership are all that a session of that partnership can see or write.
+
+    ``column`` holds the partnership's id. ``key`` is the primary key's column; with it comes the unique
+    pair (partnership, key) that same-partnership foreign keys point to. Forced, so that the owner obeys too.
+    """
+
+    def __init__(self, *, name: str, column: str = "partnership_id", key: str = "id") -> None:
+        super().__init__(name=name)
+        self.column = column
+        self.key = key
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        own = f"{self.column} = {VISIBLE}"
+        parts = [
+            "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY {self.name} ON {{table}} USING ({own}) WITH CHECK ({own})",
+        ]
+        if self.key:
+            parts.append(
+                f"ALTER TABLE {{table}} ADD CONSTRAINT {self.name} UNIQUE ({self.column}, {self.key})"
+            )
+        return parts
+
+    def undo(self, model: type[models.Model]) -> list[str]:
+        parts = [
+            f"DROP POLICY {self.name} ON {{table}}",
+            "ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ]
+        if self.key:
+            parts.append(f"ALTER TABLE {{table}} DROP CONSTRAINT {self.name} CASCADE")
+        return parts
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"column": self.column, "key": self.key}
+
+
+class SamePartnership(SqlConstraint):
+    """The row that a foreign key names belongs to the same partnership as the row that names it.
+
+    Policies do not guard foreign keys (Postgres checks them with policies off), so the key carries the
+    partnership: (partnership_id, x_id) references (partnership_id, id).
+    """
+
+    def __init__(self, *, name: str, field: str) -> None:
+        super().__init__(name=name)
+        self.field = field
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        field = model._meta.get_field(self.field)
+        assert isinstance(field, models.ForeignKey)
+        target = field.related_model._meta  # type: ignore[union-attr]
+        return [
+            f"ALTER TABLE {{table}} ADD CONSTRAINT {self.name} "
+            f"FOREIGN KEY (partnership_id, {field.column}) "
+            f'REFERENCES "{target.db_table}" (partnership_id, {target.pk.column}) '
+            "DEFERRABLE INITIALLY DEFERRED"
+        ]
+
+    def undo(self, model: type[models.Model]) -> list[str]:
+        return [f"ALTER TABLE {{table}} DROP CONSTRAINT {self.name}"]
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"field": self.field}

@@ -1,0 +1,86 @@
+"""The one door into a partnership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from django.db import connection, models, transaction
+from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
+from django.utils import timezone
+from django_scopes import ScopedManager, get_scope, scope
+from django_scopes.exceptions import ScopeError
+
+from partnerships.tenancy.policy import SETTING
+
+if TYPE_CHECKING:
+    from partnerships.models import Partnership
+
+TENANT_URLCONF = "config.tenant_urls"
+
+QuerySetT = TypeVar("QuerySetT", bound="models.QuerySet[Any]")
+
+
+def scoped(queryset: type[QuerySetT]) -> QuerySetT:
+    """A manager with this QuerySet's words that refuses to answer outside a partnership.
+
+    Typed as the QuerySet itself, whose methods it offers.
+    """
+    manager = models.Manager.from_queryset(queryset)
+    return cast(QuerySetT, ScopedManager(partnership="partnership", _manager_class=manager))
+
+
+def active_partnership_id() -> int | None:
+    """The id of the partnership that is active, None outside any."""
+    partnership = get_scope().get("partnership")
+    return None if partnership is None else partnership.pk
+
+
+def active_partnership() -> Partnership:
+    """The partnership that is active; an error outside any, for the caller needs one."""
+    partnership = get_scope().get("partnership")
+    if partnership is None:
+        raise ScopeError("This needs an active partnership.")
+    return cast("Partnership", partnership)
+
+
+@contextmanager
+def activate(partnership: Partnership) -> Iterator[None]:
+    """Open a partnership: transaction, scope, row-level security, time zone and address prefix.
+
+    The setting is local to the transaction, which a transaction pooler requires. A nested call gives the outer
+    partnership back; an exception rolls the setting back with everything else.
+    """
+    outer = active_partnership_id()
+    with (
+        transaction.atomic(),
+        scope(partnership=partnership),
+        timezone.override(ZoneInfo(partnership.time_zone)),
+        addresses_of(partnership),
+    ):
+        tell_postgres(partnership.pk)
+        yield
+        if outer != partnership.pk:
+            tell_postgres(outer)
+
+
+def tell_postgres(partnership_id: int | None) -> None:
+    """Name the partnership to the policies, until the transaction ends."""
+    value = "" if partnership_id is None else str(partnership_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, value])
+
+
+@contextmanager
+def addresses_of(partnership: Partnership) -> Iterator[None]:
+    """Every URL name leads into this partnership for as long as the block lasts."""
+    prefix, urlconf = get_script_prefix(), get_urlconf()
+    set_script_prefix(partnership.prefix)
+    set_urlconf(TENANT_URLCONF)
+    try:
+        yield
+    finally:
+        set_script_prefix(prefix)
+        set_urlconf(urlconf)
