@@ -29,15 +29,15 @@ _START_SECONDS = 60
 
 
 class Server:
-    """One data folder, its server process, and the addresses by which it is reached."""
+    """One folder: the server's data in `data`, its socket in `run`; and its process."""
 
-    def __init__(self, data: Path, *, settings: Mapping[str, str] | None = None) -> None:
-        self.data = data
+    def __init__(self, folder: Path, *, settings: Mapping[str, str] | None = None) -> None:
+        self.data = folder / "data"
         self.settings = dict(settings or {})
         self.child: Child | None = None
         self._owner = Owner.of_server()
-        self._log = VAR / "log" / f"{data.name}.log"
-        self._sockets = data
+        self._log = VAR / "log" / f"{folder.name}.log"
+        self._sockets = folder / "run"
 
     def start(self) -> Child:
         """Make the data folder if it is new, start the server, wait until it answers."""
@@ -82,7 +82,8 @@ class Server:
 
     def ensure_database(self, name: str) -> None:
         with self.admin() as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if row.fetchone():
                 return
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(
@@ -115,26 +116,26 @@ class Server:
         if done.returncode:
             reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
             raise Problem(f"PostgreSQL could not make its data folder {self.data}: {reason}")
-        if self.data.exists():
-            self.data.rmdir()
         half.rename(self.data)
 
     def _refuse_other_version(self) -> None:
         has = (self.data / "PG_VERSION").read_text().strip()
         told = subprocess.check_output([programs() / "postgres", "--version"], text=True)
         installed = re.findall(r"\d+", told)[0]
+        folder = self.data.parent
         if has != installed:
             raise Problem(
-                f"{self.data} was made by PostgreSQL {has} and {installed} is installed: "
-                f"to start afresh, move it away with `mv {self.data} {self.data}-{has}`"
+                f"{folder} was made by PostgreSQL {has} and {installed} is installed: "
+                f"to start afresh, move it away with `mv {folder} {folder}-{has}`"
             )
 
     def _choose_socket_folder(self) -> None:
-        """In the data folder, unless its path is longer than a socket's may be."""
-        self._sockets = self.data
-        if len(os.fsencode(self.data / ".s.PGSQL.5432")) > _LONGEST_SOCKET_PATH:
+        """Beside the data, unless that path is longer than a socket's may be."""
+        if len(os.fsencode(self._sockets / ".s.PGSQL.5432")) > _LONGEST_SOCKET_PATH:
             self._sockets = Path(tempfile.mkdtemp(prefix="pt-"))
             self._owner.give(self._sockets)
+        elif not self._sockets.exists():
+            self._owner.make_private(self._sockets)
 
     def _wait_until_it_answers(self, child: Child) -> None:
         deadline = time.monotonic() + _START_SECONDS
@@ -154,7 +155,7 @@ class Server:
         other = re.search(r"Is another postmaster \(PID (\d+)\)", said)
         if other:
             return (
-                f"another `make run` uses {self.data}: stop it with Ctrl-C where it runs, "
+                f"another `make run` uses {self.data.parent}: stop it with Ctrl-C where it runs, "
                 f"or with `kill -INT {other[1]}`"
             )
         fatal = re.findall(r"(?:FATAL|PANIC|could not|error).*", said)

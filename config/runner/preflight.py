@@ -55,7 +55,8 @@ def check_database(url: str) -> None:
     try:
         with psycopg.connect(url, connect_timeout=_ANSWER_SECONDS) as connection:
             row = connection.execute(
-                "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+                "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles"
+                " WHERE rolname = current_user"
             ).fetchone()
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[-1]

@@ -47,7 +47,7 @@ class Child:
             user=user,
             group=group,
             extra_groups=None if user is None else [],
-            preexec_fn=_dies_with_parent(stop_signal),  # noqa: PLW1509 - we have no threads
+            preexec_fn=_dies_with_parent(stop_signal),
         )
 
     @property

@@ -38,9 +38,7 @@ class Site:
         say("5/6 Demonstration data ...")
         marker = VAR / "demo-loaded"
         ours = self._database is not None
-        loaded = self._manage(
-            "load_demo", *(["--sign-ins"] if ours and marker.exists() else [])
-        )
+        loaded = self._manage("load_demo", *(["--sign-ins"] if ours and marker.exists() else []))
         if loaded and ours:
             marker.touch()
         return loaded

@@ -1,0 +1,67 @@
+# Everything a person types. `make help` lists the targets with their comments.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock bench screenshots clean
+
+# The first Python that is new enough; `make PYTHON=/some/python3.13` chooses another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv/bin
+# Tests and checks are lent a throw-away database; see config/runner/testing.py.
+LEND := $(VENV)/python -m config.runner.testing
+PACKAGES := config competencies evaluation bookings courses partnerships govuk
+# More for pytest, as in `make test PYTEST="-k invoice -x"`.
+PYTEST ?=
+export PORT
+
+help: ## This list.
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+run: .python ## The site with demonstration data, in the foreground; Ctrl-C stops it. PORT=8000
+	@$(PYTHON) config/runner/install.py runtime
+	@exec $(VENV)/python -m config.runner
+
+test: .packages ## Every test, in parallel, on a throw-away database.
+	@$(VENV)/python -m govuk.frontend
+	@$(LEND) pytest -n auto --dist worksteal $(PYTEST)
+
+check: .packages ## What a reviewer need not look for: style, types, walls, migrations, settings.
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	find . -path './*templates/*' -name '*.html' -not -path './.venv/*' -not -path './node_modules/*' -print0 \
+		| xargs -0 $(VENV)/djade --target-version 5.2 --check
+	$(VENV)/mypy $(PACKAGES)
+	$(VENV)/lint-imports
+	$(LEND) python manage.py makemigrations --check --dry-run
+	$(VENV)/python -m config.runner.deploy_check
+
+format: .packages ## Put code and templates into the one format, and mend what can be mended.
+	-$(VENV)/ruff check --fix --quiet .
+	$(VENV)/ruff format .
+	-find . -path './*templates/*' -name '*.html' -not -path './.venv/*' -not -path './node_modules/*' -print0 \
+		| xargs -0 $(VENV)/djade --target-version 5.2
+
+bench: .packages ## How the site bears a national load, measured on this machine.
+	@$(VENV)/python -m govuk.frontend
+	@$(LEND) python -m config.bench
+
+screenshots: .packages ## A picture of every main page, at 375 and at 1280 pixels.
+	@$(VENV)/python -m govuk.frontend
+	@$(LEND) python -m tests.screenshots
+
+# Resolves for every platform at once. Your own index, if you have one, goes into UV_DEFAULT_INDEX.
+LOCK := pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes --quiet \
+	--no-emit-index-url --annotation-style line --custom-compile-command "make lock"
+lock: .packages ## Pin the newest packages that pyproject.toml allows.
+	$(VENV)/uv $(LOCK) --output-file requirements/runtime.txt
+	$(VENV)/uv $(LOCK) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+clean: ## Forget everything a run has made, the demonstration database included.
+	rm -rf .venv node_modules static/build var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.PHONY: .python .packages
+.python:
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed: apt-get install python3 python3-venv, or make PYTHON=/path/to/python" >&2; exit 1; }
+
+.packages: .python
+	@$(PYTHON) config/runner/install.py dev
