@@ -52,7 +52,7 @@ class Server:
         arguments = [f"--{name}={value}" for name, value in (options | self.settings).items()]
         with self._log.open("wb") as output:
             self.child = Child(
-                "PostgreSQL",
+                "database",
                 [str(programs() / "postgres"), "-D", str(self.data), *arguments],
                 stop_signal=signal.SIGINT,  # "fast": end the sessions, keep the data
                 output=output,

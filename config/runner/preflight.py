@@ -93,9 +93,9 @@ def check_all(environ: Mapping[str, str]) -> int:
     return port
 
 
-def answers(port: int) -> bool:
-    """Whether the site says it is well."""
-    request = f"GET /healthz HTTP/1.0\r\nHost: {LOOPBACK}:{port}\r\n\r\n".encode()
+def answers(port: int, *, host: str = LOOPBACK) -> bool:
+    """Whether the site on this machine says it is well, asked under that host name."""
+    request = f"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode()
     try:
         with socket.create_connection((LOOPBACK, port), timeout=_ANSWER_SECONDS) as connection:
             connection.sendall(request)
@@ -107,4 +107,6 @@ def answers(port: int) -> bool:
 def environment() -> dict[str, str]:
     """What every child is given: local settings unless told otherwise, unbuffered output."""
     base = {"DJANGO_SETTINGS_MODULE": "config.settings.local", "PYTHONUNBUFFERED": "1"}
+    if os.geteuid() == 0:  # in a container we know that we are root
+        base["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     return base | dict(os.environ)

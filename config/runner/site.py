@@ -9,6 +9,8 @@ from config.runner.postgres import Server
 from config.runner.processes import POLL_SECONDS, Child, Stop, first_to_end, stop_all
 
 DATABASE = "partnership_training"
+# The queue that needs no service is a folder; Celery does not make it.
+_QUEUE_FOLDERS = ("messages", "control")
 _OPEN_SECONDS = 60
 # Ctrl-C to silence in under twenty seconds, whatever a process is busy with.
 _SERVICES_STOP_SECONDS = 10
@@ -46,6 +48,8 @@ class Site:
     def open(self, port: int) -> bool:
         """Start the services and wait for the first good answer."""
         say("6/6 Web server, worker and beat ...")
+        for name in _QUEUE_FOLDERS:
+            (VAR / "queue" / name).mkdir(parents=True, exist_ok=True)
         self._start("web server", commands.web(f"{preflight.LOOPBACK}:{port}"))
         self._start("worker", commands.WORKER)
         self._start("beat", commands.BEAT)

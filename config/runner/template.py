@@ -11,7 +11,7 @@ from psycopg import sql
 
 from config.runner.console import ROOT, Problem
 
-_PREFIX = "template_"
+_PREFIX = "migrated_"
 
 
 def fingerprint() -> str:
@@ -29,7 +29,7 @@ def ensure_template(url: str, environ: Mapping[str, str]) -> str:
     name = _PREFIX + fingerprint()
     with psycopg.connect(url, autocommit=True) as connection:
         known = connection.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{_PREFIX}%"]
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_PREFIX]
         )
         names = {row[0] for row in known}
         if name in names:
