@@ -27,7 +27,8 @@ KIND_OF_STATE = {
 class BookingFacts:
     """A booking as the charge rule sees it, on the terms agreed when it was made.
 
-    ``absent_by_rule``: came so late, or left so early, that the policy charges as for staying away.
+    ``charged_as_absent`` is the attendance rule's word: True for somebody who came so late that it
+    costs like staying away, False for an absence it excuses, None where it says nothing.
     ``event_cancelled``: by the partnership, whenever that was.
     """
 
@@ -40,13 +41,16 @@ class BookingFacts:
     notice_left: int | None = None
     substituted: bool = False
     event_cancelled: bool = False
-    absent_by_rule: bool = False
+    charged_as_absent: bool | None = None
 
     @property
     def charge_kind(self) -> ChargeKind | None:
         """The charge its state stands for, None when it owes nothing."""
         kind = KIND_OF_STATE.get(self.state)
-        return ChargeKind.NO_SHOW if kind and self.absent_by_rule else kind
+        if kind and self.charged_as_absent:
+            return ChargeKind.NO_SHOW
+        excused = kind is ChargeKind.NO_SHOW and self.charged_as_absent is False
+        return None if excused else kind
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def _why_nothing(facts: BookingFacts, policy: NoticePolicy, *, keep_late_charge:
         return "A colleague took the place."
     if facts.event_cancelled and not (kind is ChargeKind.LATE_CANCELLATION and keep_late_charge):
         return "The partnership cancelled the event."
-    if kind is not ChargeKind.ATTENDANCE and not policy.covers(facts.group):
+    wasted = kind in {ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW}
+    if wasted and not policy.covers(facts.group):
         return f"The cancellation policy covers {listed(sorted(policy.groups))} only."
     return ""
 

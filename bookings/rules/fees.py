@@ -153,9 +153,7 @@ def _multiplied(rule: PriceRule, case: Circumstances) -> tuple[Decimal, str]:
     if rule.base is FeeBase.FLAT:
         return to_pence(rule.amount), f"A flat fee of {pounds(rule.amount)}."
     days = (case.half_days + 1) // 2
-    number, noun = (
-        (days, "day") if rule.base is FeeBase.PER_DAY else (case.half_days, "half day")
-    )
+    number, noun = (days, "day") if rule.base is FeeBase.PER_DAY else (case.half_days, "half day")
     amount = to_pence(rule.amount * number)
     return amount, f"{counted(number, noun)} at {pounds(rule.amount)} makes {pounds(amount)}."
 
@@ -170,9 +168,7 @@ def _share_of_attendance(rule: PriceRule, case: Circumstances, lines: Sequence[P
     return _amount(rule, case, amount, (*whole.explanation.steps, step))
 
 
-def _amount(
-    rule: PriceRule, case: Circumstances, amount: Decimal, steps: tuple[str, ...]
-) -> Price:
+def _amount(rule: PriceRule, case: Circumstances, amount: Decimal, steps: tuple[str, ...]) -> Price:
     """A line that comes to nothing is free: an invoice over £0.00 helps nobody."""
     outcome = FeeOutcome.AMOUNT if amount else FeeOutcome.FREE
     return Price(outcome, amount, Explanation(amount, rule.clause, inputs_of(case), steps))

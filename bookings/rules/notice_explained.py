@@ -45,7 +45,9 @@ def _counting(
     first_day = first_start.astimezone(tz).date()
     day = deadline_day(first_day, policy, calendar)
     noun = UNIT_NOUNS[policy.unit]
-    found = f"The {ordinal(policy.needed)} {noun} before {long_date(first_day)} is {long_date(day)}."
+    found = (
+        f"The {ordinal(policy.needed)} {noun} before {long_date(first_day)} is {long_date(day)}."
+    )
     if policy.unit is NoticeUnit.CALENDAR_DAYS:
         return (found,)
     counted_on = policy.counted_on(calendar)

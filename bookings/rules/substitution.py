@@ -1,7 +1,8 @@
 """Whether a colleague may take a booked place; it costs nothing (design.md 4)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
+from bookings.rules.instants import hours_before
 from partnerships.rules.reasons import Kind, Reason
 
 # Reasons against a new booking that do not hold against taking over one that exists:
@@ -14,7 +15,7 @@ def substitution_reasons(
 ) -> tuple[Reason, ...]:
     """The colleague's own eligibility, less what a held place settles, and the time limit."""
     reasons = tuple(reason for reason in colleague if reason.code not in DO_NOT_MATTER)
-    if now > event_start - timedelta(hours=latest_hours):
+    if now.astimezone(UTC) > hours_before(event_start, latest_hours):
         sentence = "It is too late to send a colleague instead."
         late = Reason(Kind.BLOCKS, "substitution_late", sentence, "Ask the training team.")
         return (late, *reasons)

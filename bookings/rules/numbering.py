@@ -1,0 +1,48 @@
+"""Numbers of invoices and credit notes that every payer's system accepts.
+
+NHS Shared Business Services refuses anything but digits and capitals, more than 30 of them, and a
+credit note numbered like an invoice (domain.md 3, W47); the strictest payer sets the rule for all.
+"""
+
+import re
+
+from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.wording import listed
+
+LONGEST = 30
+# Leaves room for a year and a good many digits after the prefix.
+LONGEST_PREFIX = 12
+
+
+def number_reasons(number: str) -> tuple[Reason, ...]:
+    """Why payers would refuse the number; empty when they accept it."""
+    wrong = sorted(set(re.findall("[^0-9A-Z]", number)))
+    if wrong:
+        found = listed(["a space" if sign.isspace() else f"“{sign}”" for sign in wrong])
+        sentence = f"A document number may hold digits and capital letters only, not {found}."
+        return (Reason(Kind.BLOCKS, "number_characters", sentence, "Leave the signs out."),)
+    if not 1 <= len(number) <= LONGEST:
+        sentence = f"A document number has 1 to {LONGEST} characters; this one has {len(number)}."
+        return (Reason(Kind.BLOCKS, "number_length", sentence),)
+    return ()
+
+
+def prefix_reasons(invoice_prefix: str, credit_note_prefix: str) -> tuple[Reason, ...]:
+    """Why the pair cannot be used. Ending in a letter, two different prefixes can never make
+    the same number, whatever digits follow."""
+    for prefix in (invoice_prefix, credit_note_prefix):
+        if number_reasons(prefix) or len(prefix) > LONGEST_PREFIX or prefix[-1].isdigit():
+            sentence = (
+                "A prefix is up to 12 capital letters and digits and ends with a letter,"
+                " such as INV."
+            )
+            return (Reason(Kind.BLOCKS, "prefix_malformed", sentence),)
+    if invoice_prefix == credit_note_prefix:
+        sentence = "Credit notes need another prefix than invoices."
+        return (Reason(Kind.BLOCKS, "prefix_shared", sentence, "Use CN, for example."),)
+    return ()
+
+
+def format_number(prefix: str, number: int, year: int | None = None, width: int = 4) -> str:
+    """INV20250001: prefix, four digits of the year if the series has one, the running number."""
+    return f"{prefix}{'' if year is None else f'{year:04}'}{number:0{width}}"

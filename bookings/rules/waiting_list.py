@@ -1,0 +1,86 @@
+"""Who on a waiting list is offered a place next, and until when they may take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bookings.rules.instants import hours_after, hours_before
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody waiting; a smaller ``priority_class`` comes first."""
+
+    entry: int
+    priority_class: int
+    agency: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, order=True)
+class RankingKey:
+    """The order of the list, most telling part first; the entry's number settles ties for good.
+
+    ``agency_share`` is how many places the agency already has there: the fewer, the earlier,
+    because a mix of agencies is what multi-agency training is for.
+    """
+
+    priority_class: int
+    agency_share: int
+    joined_at: datetime
+    entry: int
+
+
+@dataclass(frozen=True)
+class OfferRule:
+    """Hours: to answer an offer; before the event after which none is made or taken; and after
+    acceptance in which cancelling is free, even past the notice deadline."""
+
+    answer_hours: int = 48
+    cut_off_hours: int = 24
+    grace_hours: int = 24
+
+
+def ranking_key(waiting: Waiting, places_by_agency: Mapping[str, int]) -> RankingKey:
+    """Where somebody stands in the order."""
+    share = places_by_agency.get(waiting.agency, 0)
+    return RankingKey(waiting.priority_class, share, waiting.joined_at, waiting.entry)
+
+
+def in_order(
+    entries: Iterable[Waiting], places_by_agency: Mapping[str, int]
+) -> tuple[Waiting, ...]:
+    """The whole list as it stands now; an agency's share moves it with every place given."""
+    return tuple(sorted(entries, key=lambda one: ranking_key(one, places_by_agency)))
+
+
+def who_is_next(entries: Iterable[Waiting], places_by_agency: Mapping[str, int]) -> Waiting | None:
+    """The person to offer a free place, None when nobody waits."""
+    return min(entries, key=lambda one: ranking_key(one, places_by_agency), default=None)
+
+
+def may_offer(now: datetime, event_start: datetime, rule: OfferRule) -> bool:
+    """Whether there is still time for an offer before the cut-off."""
+    return now.astimezone(UTC) < hours_before(event_start, rule.cut_off_hours)
+
+
+def offer_deadline(now: datetime, event_start: datetime, rule: OfferRule) -> datetime | None:
+    """Until when an offer made now may be taken: the hours to answer, cut short by the cut-off."""
+    if not may_offer(now, event_start, rule):
+        return None
+    cut_off = hours_before(event_start, rule.cut_off_hours)
+    return min(hours_after(now, rule.answer_hours), cut_off)
+
+
+def free_until_after_offer(
+    accepted_at: datetime, free_until: datetime, event_start: datetime, rule: OfferRule
+) -> datetime:
+    """The free-cancellation deadline of a place taken from the list.
+
+    Somebody who accepts after the ordinary deadline would otherwise owe a fee at once; they get
+    hours of grace, but never past the start.
+    """
+    grace = hours_after(accepted_at, rule.grace_hours)
+    return max(free_until.astimezone(UTC), min(grace, event_start.astimezone(UTC)))

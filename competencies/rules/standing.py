@@ -1,0 +1,177 @@
+"""Whether somebody's learning is up to date: computed from records, never stored.
+
+The strictest requirement wins; on a ladder of levels only the highest one has to be kept current
+(W39); and only courses mapped to a requirement renew it, because an ordinary refresher may not
+count for everyone (Plymouth says so of early years).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from partnerships.rules.choice import Choice
+from partnerships.rules.months import add_months
+from partnerships.rules.wording import short_date
+
+SOON_DAYS = 90
+
+
+class Standing(Choice):
+    """How a requirement stands, best first."""
+
+    CURRENT = "current", "Up to date"
+    DUE_SOON = "due_soon", "Due soon"
+    OVERDUE = "overdue", "Overdue"
+    NEVER = "never", "Not yet done"
+
+
+COMPLIANT = frozenset({Standing.CURRENT, Standing.DUE_SOON})
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Learning completed on a day; minutes count where hours are required."""
+
+    course: str
+    completed_on: date
+    minutes: int = 0
+    participatory: bool = True
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What is needed: any of ``courses``, renewed every so many ``months`` (None: once for good).
+
+    With ``minutes`` the courses' time within the interval must add up to them, of which
+    ``participatory_percent`` with other people. ``ladder`` and ``rung`` place it among levels.
+    """
+
+    code: str
+    title: str
+    courses: frozenset[str]
+    months: int | None = None
+    minutes: int = 0
+    participatory_percent: int = 0
+    ladder: str = ""
+    rung: int = 0
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where somebody stands: the last day it is good for, the last learning, a sentence."""
+
+    requirement: Requirement
+    standing: Standing
+    due_on: date | None
+    last_on: date | None
+    sentence: str
+
+
+def position_of(
+    requirement: Requirement,
+    completions: Iterable[Completion],
+    today: date,
+    soon_days: int = SOON_DAYS,
+) -> Position:
+    """The standing in one requirement; the due date itself is still in time."""
+    fitting = sorted(
+        (
+            one
+            for one in completions
+            if one.course in requirement.courses and one.completed_on <= today
+        ),
+        key=lambda one: one.completed_on,
+        reverse=True,
+    )
+    last_on = fitting[0].completed_on if fitting else None
+    good_from = _good_from(requirement, fitting)
+    if good_from is None:
+        return _position(requirement, Standing.NEVER, None, last_on)
+    if requirement.months is None:
+        return _position(requirement, Standing.CURRENT, None, last_on)
+    due_on = add_months(good_from, requirement.months)
+    standing = _standing(due_on, today, soon_days)
+    return _position(requirement, standing, due_on, last_on)
+
+
+def positions(
+    requirements: Iterable[Requirement],
+    completions: Iterable[Completion],
+    today: date,
+    soon_days: int = SOON_DAYS,
+) -> tuple[Position, ...]:
+    """Every requirement that holds for somebody: strictest of each code, top rung of each ladder."""
+    records = tuple(completions)
+    needed = highest_rungs(strictest(requirements))
+    return tuple(position_of(one, records, today, soon_days) for one in needed)
+
+
+def strictest(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """One requirement per code: the shortest interval, then the most time, then most together."""
+    best: dict[str, Requirement] = {}
+    for one in sorted(requirements, key=_strictness):
+        best.setdefault(one.code, one)
+    return tuple(best[code] for code in sorted(best))
+
+
+def highest_rungs(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Without the lower rungs of each ladder; what is on no ladder stays."""
+    needed = tuple(requirements)
+    top: dict[str, int] = {}
+    for one in needed:
+        top[one.ladder] = max(one.rung, top.get(one.ladder, one.rung))
+    return tuple(one for one in needed if not one.ladder or one.rung == top[one.ladder])
+
+
+def compliant(found: Iterable[Position]) -> bool:
+    """Whether nothing is overdue or missing."""
+    return all(one.standing in COMPLIANT for one in found)
+
+
+def worst(found: Iterable[Position]) -> Standing | None:
+    """The standing to show for a whole person; None when nothing is required."""
+    order = list(Standing)
+    return max((one.standing for one in found), key=order.index, default=None)
+
+
+def _strictness(one: Requirement) -> tuple[float, int, int, str]:
+    months = float("inf") if one.months is None else one.months
+    return months, -one.minutes, -one.participatory_percent, one.title
+
+
+def _good_from(requirement: Requirement, newest_first: Sequence[Completion]) -> date | None:
+    """The day that the interval runs from: of the oldest learning still needed to satisfy.
+
+    Counting back from the newest, the first record that completes minutes and participatory share
+    is that one; when it ages out, the requirement lapses. None when it was never satisfied.
+    """
+    together_needed = requirement.minutes * requirement.participatory_percent / 100
+    minutes = together = 0
+    for one in newest_first:
+        minutes += one.minutes
+        together += one.minutes if one.participatory else 0
+        if minutes >= requirement.minutes and together >= together_needed:
+            return one.completed_on
+    return None
+
+
+def _standing(due_on: date, today: date, soon_days: int) -> Standing:
+    if today > due_on:
+        return Standing.OVERDUE
+    return Standing.DUE_SOON if today + timedelta(days=soon_days) >= due_on else Standing.CURRENT
+
+
+def _position(
+    requirement: Requirement, standing: Standing, due_on: date | None, last_on: date | None
+) -> Position:
+    title = requirement.title
+    if due_on is not None:
+        late = standing is Standing.OVERDUE
+        sentence = f"{title} {'was' if late else 'is'} due by {short_date(due_on)}."
+    elif standing is Standing.CURRENT:
+        sentence = f"{title} is complete and needs no renewal."
+    else:
+        sentence = f"{title} is not complete yet."
+    return Position(requirement, standing, due_on, last_on, sentence)
