@@ -10,10 +10,9 @@ from django.db import models
 from bookings.rules.numbering import prefix_reasons
 from bookings.rules.states import ChargeKind, DocumentKind
 from bookings.rules.vat import VatCode, VatTreatment
-from partnerships.models import TenantModel, recorded
+from partnerships.models import TenantModel
 
 
-@recorded()
 class BillingProfile(TenantModel):
     """Who issues the invoices, and their terms. One a partnership."""
 
@@ -40,7 +39,6 @@ class BillingProfile(TenantModel):
             raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
 
 
-@recorded()
 class VatRow(TenantModel):
     """The VAT treatment of one kind of charge, set by the partnership's finance team."""
 
@@ -68,17 +66,19 @@ class VatRow(TenantModel):
         )
 
 
-@recorded()
 class DocumentSequence(TenantModel):
-    """The last number given in one series. Locked while a document is issued, so no number is skipped."""
+    """The last number given in one year's series. Locked while a document is issued: no number is skipped."""
 
     kind = models.CharField(max_length=15, choices=DocumentKind.choices())
+    year = models.PositiveSmallIntegerField()
     last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "kind"], name="document_sequence_one_a_kind"),
+            models.UniqueConstraint(
+                fields=["partnership", "kind", "year"], name="document_sequence_one_a_year"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{DocumentKind(self.kind).label} {self.last_number}"
+        return f"{DocumentKind(self.kind).label} {self.year}: {self.last_number}"

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from bookings.models.policy import CancellationPolicy
+from bookings.models.request import PlaceRequest
 from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, WAS_PRESENT, BookingState
 from courses.models import Event
-from partnerships.models import Agency, Employment, Membership, TenantModel, recorded
+from partnerships.models import Agency, Employment, Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
@@ -33,9 +34,12 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def upcoming(self, now: datetime) -> BookingQuerySet:
         return self.filter(event__ends_at__gte=now)
 
+    def unanswered(self, now: datetime) -> BookingQuerySet:
+        """Bookings that nobody approved while their place was held."""
+        return self.filter(state=BookingState.PENDING, held_until__lt=now)
 
-@recorded()
-class Booking(TenantModel):
+
+class Booking(PlaceRequest):
     """A practitioner's place. ``agency`` is the employer at booking: it pays if anybody does.
 
     ``free_until`` is the instant until which cancelling costs nothing; it is computed when the booking is
@@ -53,12 +57,14 @@ class Booking(TenantModel):
     policy_accepted_at = models.DateTimeField()
     free_until = models.DateTimeField()
     quote = models.JSONField(default=dict)
-    manager_declared = models.BooleanField(default=False)
     approver = TenantForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="approvals"
     )
-    access_needs = models.TextField(blank=True)
+    held_until = models.DateTimeField(
+        null=True, blank=True, help_text="While it waits for approval: until when the place is held."
+    )
     booked_at = models.DateTimeField()
+    walk_in = models.BooleanField(default=False, help_text="Came without a booking; added at the register.")
     cancel_received_at = models.DateTimeField(null=True, blank=True)
     cancel_entered_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
@@ -92,7 +98,6 @@ class Booking(TenantModel):
         return reverse("booking", args=[self.reference])
 
 
-@recorded()
 class BookingTransition(TenantModel):
     """One step in a booking's life: from, to, when, who, why."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import uuid4
 
 import pgtrigger
 from django.db import models
 from django.urls import reverse
 
 from bookings.models.charge import Charge
-from partnerships.models import Agency, Membership, TenantModel, recorded
+from partnerships.models import Agency, Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, TenantOneToOneField, scoped
 
 
@@ -27,7 +28,6 @@ class InvoiceRunState(models.TextChoices):
     DONE = "done", "Done"
 
 
-@recorded()
 class InvoiceRun(TenantModel):
     """One month's consolidated invoices, one an agency, reviewed and released by finance."""
 
@@ -57,9 +57,10 @@ class InvoiceRun(TenantModel):
         return f"Invoice run for {self.month:%B %Y}"
 
 
-@recorded(exclude=("pdf",))
 class Invoice(TenantModel):
     """A demand for payment to an agency, frozen at issue with names, addresses, lines and PDF."""
+
+    history_excludes = ("pdf",)
 
     number = models.CharField(max_length=30)
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="invoices")
@@ -102,7 +103,6 @@ class Invoice(TenantModel):
         return reverse("invoice", args=[self.number])
 
 
-@recorded()
 class InvoiceLine(TenantModel):
     """One charge on an invoice, in the words and amounts of the day of issue."""
 
@@ -130,9 +130,13 @@ class InvoiceLine(TenantModel):
         return self.description
 
 
-@recorded(exclude=("pdf",))
 class CreditNote(TenantModel):
-    """The only way to correct an invoice: names it and its line, with the reason."""
+    """The only way to correct an invoice: names it and its line, with the reason.
+
+    ``entry_key`` comes from the form that asked for it: the same form sent twice gives one document.
+    """
+
+    history_excludes = ("pdf",)
 
     number = models.CharField(max_length=30)
     invoice = TenantForeignKey(Invoice, on_delete=models.PROTECT, related_name="credit_notes")
@@ -148,11 +152,13 @@ class CreditNote(TenantModel):
     vat = models.DecimalField(max_digits=10, decimal_places=2)
     gross = models.DecimalField(max_digits=10, decimal_places=2)
     pdf = models.BinaryField()
+    entry_key = models.UUIDField(default=uuid4, editable=False)
 
     class Meta:
         ordering = ["-issued_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "number"], name="credit_note_number_unique"),
+            models.UniqueConstraint(fields=["partnership", "entry_key"], name="credit_note_entered_once"),
         ]
         triggers = [unchangeable("credit_note_is_final")]
 
@@ -160,9 +166,11 @@ class CreditNote(TenantModel):
         return self.number
 
 
-@recorded()
 class Payment(TenantModel):
-    """Money received for an invoice, or the part of it that will never come."""
+    """Money received for an invoice, or the part of it that will never come.
+
+    ``entry_key`` comes from the form it was entered in: the same form sent twice is one payment.
+    """
 
     class Kind(models.TextChoices):
         PAYMENT = "payment", "Payment"
@@ -175,10 +183,12 @@ class Payment(TenantModel):
     reference = models.CharField(max_length=100, blank=True)
     entered_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    entry_key = models.UUIDField(default=uuid4, editable=False)
 
     class Meta:
         ordering = ["received_on", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["partnership", "entry_key"], name="payment_entered_once"),
             models.CheckConstraint(
                 condition=models.Q(amount__gt=0),
                 name="payment_above_zero",

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from bookings.rules.attendance import AttendanceRule
 from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.states import ApprovalMode
-from partnerships.models import TenantModel, recorded
+from bookings.rules.waiting_list import OfferRule
+from partnerships.models import TenantModel
 from partnerships.tenancy import scoped
 
 
@@ -22,7 +24,6 @@ class CancellationPolicyQuerySet(models.QuerySet["CancellationPolicy"]):
         return self.filter(valid_from__lte=day).order_by("-valid_from", "-version")
 
 
-@recorded()
 class CancellationPolicy(TenantModel):
     """How a place is booked and given back. The version agreed at booking decides for ever."""
 
@@ -45,11 +46,30 @@ class CancellationPolicy(TenantModel):
     grace_minutes = models.PositiveSmallIntegerField(
         default=30, help_text="How late somebody may come and still take part."
     )
+    late_admitted = models.BooleanField(default=True, help_text="Past that, may the person still come in?")
+    late_certificate = models.BooleanField(default=False, help_text="Past that, is a certificate earned?")
+    late_charged = models.BooleanField(default=False, help_text="Past that, is it charged as an absence?")
     offer_hours = models.PositiveSmallIntegerField(
         default=48, help_text="How long a place offered from the waiting list is held."
     )
     offer_cut_off_hours = models.PositiveSmallIntegerField(
         default=24, help_text="No offers later than this before the event."
+    )
+    offer_grace_hours = models.PositiveSmallIntegerField(
+        default=24, help_text="How long an accepted offer can still be cancelled free of charge."
+    )
+    approval_hours = models.PositiveSmallIntegerField(
+        default=120, help_text="How long a place is held while somebody has still to agree."
+    )
+    substitution_hours = models.PositiveSmallIntegerField(
+        default=0, help_text="A colleague may be named until so many hours before the event."
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        default=5, help_text="Delegates are reminded so many days before the event."
+    )
+    keep_late_charge = models.BooleanField(
+        default=True,
+        help_text="A late-cancellation charge stays when the partnership cancels the event afterwards.",
     )
 
     objects: ClassVar[Any] = scoped(CancellationPolicyQuerySet)
@@ -75,4 +95,21 @@ class CancellationPolicy(TenantModel):
             cut_off=self.cut_off,
             groups=frozenset(self.groups),
             clause=self.clause,
+        )
+
+    def attendance_rule(self) -> AttendanceRule:
+        """What the version makes of coming late."""
+        return AttendanceRule(
+            grace_minutes=self.grace_minutes,
+            late_admitted=self.late_admitted,
+            late_certificate=self.late_certificate,
+            late_charged=self.late_charged,
+        )
+
+    def offer_rule(self) -> OfferRule:
+        """How places from the waiting list are offered, as the rules read it."""
+        return OfferRule(
+            answer_hours=self.offer_hours,
+            cut_off_hours=self.offer_cut_off_hours,
+            grace_hours=self.offer_grace_hours,
         )
