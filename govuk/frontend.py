@@ -80,11 +80,11 @@ def compile_styles(node: Node) -> None:
 
 
 def copy_scripts() -> None:
-    """Put the packages' scripts and our own beside the stylesheets."""
+    """Put the packages' scripts, our own and the icon beside the stylesheets."""
     for package_file, name in COPIES.items():
         shutil.copyfile(PACKAGES / package_file, BUILD / name)
-    for script in SOURCES.glob("*.js"):
-        shutil.copyfile(script, BUILD / script.name)
+    for source in (*SOURCES.glob("*.js"), *SOURCES.glob("*.svg")):
+        shutil.copyfile(source, BUILD / source.name)
 
 
 def build(*, force: bool = False) -> bool:

@@ -1,0 +1,75 @@
+"""What forms of the service are built from: `GovukForm`, or `GovukFormMixin` before a ModelForm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core import validators
+from django.forms.utils import pretty_name
+
+from govuk.fields import DateField
+from govuk.widgets import CharacterCount, Checkboxes, DateInput, DateTimeInput, PrefixedInput, Radios, TimeInput
+from govuk.wording import LARGEST_INTEGER, LONGEST_TEXT, is_whole, use_plain_words
+
+__all__ = [
+    "CharacterCount",
+    "Checkboxes",
+    "DateField",
+    "DateInput",
+    "DateTimeInput",
+    "GovukForm",
+    "GovukFormMixin",
+    "PrefixedInput",
+    "Radios",
+    "TimeInput",
+    "limit_text",
+]
+
+
+class GovukFormMixin:
+    """Plain-word errors and sane limits for every field.
+
+    The server says what is wrong, in an error summary: browsers' own bubbles are not used, so the
+    form is sent with `novalidate` and inputs carry no `required` attribute. `mark_optional` writes
+    "(optional)" after the label of a field that may stay empty; filter forms turn it off.
+    """
+
+    use_required_attribute = False
+    mark_optional = True
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Any form's arguments."""
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            settle(name, field)
+
+
+class GovukForm(GovukFormMixin, forms.Form):
+    """A plain form of the service."""
+
+
+def settle(name: str, field: forms.Field) -> None:
+    """Give one field its label, its limits and its words."""
+    if field.label is None:
+        field.label = pretty_name(name)
+    limit_text(field)
+    limit_number(field)
+    use_plain_words(field, str(field.label))
+
+
+def limit_text(field: forms.Field) -> None:
+    """Refuse text so long that only a program would send it, where the field sets no limit itself."""
+    if isinstance(field, forms.CharField) and field.max_length is None:
+        field.validators.append(validators.MaxLengthValidator(LONGEST_TEXT))
+
+
+def limit_number(field: forms.Field) -> None:
+    """Refuse whole numbers that a database column can't hold, instead of failing on saving."""
+    if not isinstance(field, forms.IntegerField) or not is_whole(field):
+        return
+    if field.max_value is None:
+        field.validators.append(validators.MaxValueValidator(LARGEST_INTEGER))
+    if field.min_value is None:
+        field.validators.append(validators.MinValueValidator(-LARGEST_INTEGER))

@@ -1,0 +1,89 @@
+"""Plain-word error messages, made from a field's label and kind.
+
+A message that the developer gave the field stays; only Django's defaults are replaced.
+"""
+
+from __future__ import annotations
+
+from django import forms
+
+# The longest text a field takes when nothing else limits it: about three pages.
+LONGEST_TEXT = 10_000
+# What a four-byte database integer holds.
+LARGEST_INTEGER = 2_147_483_647
+
+CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+def mid_sentence(label: str) -> str:
+    """A label as it reads inside a sentence: "Email address" to "email address", "PO number" as it is."""
+    first = label.split(" ", 1)[0]
+    is_acronym = len(first) > 1 and first != first.capitalize()
+    return label if is_acronym or not label else label[0].lower() + label[1:]
+
+
+def required_message(field: forms.Field, label: str) -> str:
+    """What to do about a field left empty."""
+    verb = "Enter"
+    if isinstance(field, CHOSEN) or isinstance(field.widget, forms.Select):
+        verb = "Select"
+    elif isinstance(field, forms.FileField):
+        verb = "Choose a file for"
+    elif isinstance(field, forms.BooleanField):
+        return f"Tick the box: {label}"
+    if label.rstrip().endswith("?"):
+        return f"{'Select' if verb == 'Select' else 'Enter'} an answer to “{label}”"
+    return f"{verb} {mid_sentence(label)}"
+
+
+def plain_messages(field: forms.Field, label: str) -> dict[str, str]:
+    """The messages that replace Django's, by error code."""
+    name = label if not label.rstrip().endswith("?") else "Your answer"
+    messages = {
+        "required": required_message(field, label),
+        "max_length": f"{escape_percent(name)} must be %(limit_value)d characters or fewer",
+        "min_length": f"{escape_percent(name)} must be %(limit_value)d characters or more",
+        "max_value": f"{escape_percent(name)} must be %(limit_value)s or less",
+        "min_value": f"{escape_percent(name)} must be %(limit_value)s or more",
+        "null_characters_not_allowed": f"{name} must not contain hidden control characters",
+    }
+    messages["invalid"] = f"{name} must be in the correct format"
+    if isinstance(field, forms.EmailField):
+        messages["invalid"] = "Enter an email address in the correct format, like name@example.org"
+    elif isinstance(field, forms.IntegerField):
+        messages["invalid"] = f"{name} must be a {'whole ' if is_whole(field) else ''}number"
+    elif isinstance(field, (forms.DateField, forms.DateTimeField, forms.TimeField)):
+        kind = "time" if isinstance(field, forms.TimeField) else "date"
+        messages["invalid"] = f"{name} must be a real {kind}"
+    elif isinstance(field, CHOSEN):
+        messages["invalid_choice"] = f"Select {mid_sentence(name)} from the list"
+    return messages
+
+
+def escape_percent(text: str) -> str:
+    """Validators put numbers into the message with %, so a label's own % is doubled."""
+    return text.replace("%", "%%")
+
+
+def is_whole(field: forms.IntegerField) -> bool:
+    """Decimal and float fields are subclasses of the integer one."""
+    return not isinstance(field, (forms.FloatField, forms.DecimalField))
+
+
+def default_messages(field: forms.Field) -> dict[str, object]:
+    """The messages Django would use for a field of this class."""
+    found: dict[str, object] = {}
+    for kind in reversed(type(field).__mro__):
+        found.update(getattr(kind, "default_error_messages", {}))
+    return found
+
+
+def use_plain_words(field: forms.Field, label: str) -> None:
+    """Give a field our messages wherever it still has Django's."""
+    from_django = type(field).__module__.startswith("django.")
+    defaults = default_messages(field)
+    for code, message in plain_messages(field, label).items():
+        standing = field.error_messages.get(code)
+        is_default = standing is None or standing == defaults.get(code)
+        if is_default and (from_django or code in {"required", "null_characters_not_allowed"}):
+            field.error_messages[code] = message
