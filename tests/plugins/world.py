@@ -1,0 +1,30 @@
+"""The world as fixtures. Django is imported only when a test asks, for the rules' tests do without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.world import Browser, World
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """Harbour and Moorland; Harbour is active, so that factories, reports and ``reverse`` work in it."""
+    from partnerships.tenancy import activate
+    from tests.world import make_world
+
+    made = make_world()
+    with activate(made.harbour.partnership):
+        yield made
+
+
+@pytest.fixture
+def client() -> Browser:
+    """A browser in which nobody is signed in."""
+    from tests.world import Browser
+
+    return Browser()

@@ -1,0 +1,64 @@
+"""Asking for pages the way a browser does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
+from django.utils import timezone
+from django_scopes.state import state
+
+from partnerships.models import Membership, User
+from partnerships.tenancy import active_partnership_id
+from partnerships.tenancy.scope import tell_postgres
+
+PASSWORD = "a-long-enough-secret-1"
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """Leave the active partnership for a while, as if a request or a worker were just starting."""
+    active, prefix, urlconf = active_partnership_id(), get_script_prefix(), get_urlconf()
+    token = state.set(None)
+    set_script_prefix("/")
+    set_urlconf(None)
+    if active is not None:
+        tell_postgres(None)
+    try:
+        with timezone.override(None):
+            yield
+    finally:
+        state.reset(token)
+        set_script_prefix(prefix)
+        set_urlconf(urlconf)
+        if active is not None and not connection.needs_rollback:
+            tell_postgres(active)
+
+
+class Browser(Client):
+    """Django's test client, which must not profit from the partnership that the test has active.
+
+    Addresses are whole ones, as ``reverse`` gives them inside a partnership: ``/harbour/courses/``.
+    """
+
+    def request(self, **request: Any) -> Any:
+        with outside():
+            return super().request(**request)
+
+
+def sign_in(client: Client, who: Membership | User) -> Client:
+    """Sign somebody in without the form."""
+    user = who.user if isinstance(who, Membership) else who
+    client.force_login(user)
+    return client
+
+
+def page_as(who: Membership | User) -> Browser:
+    """A browser of the person's own: ``page_as(world.coordinator).get(url)``."""
+    browser = Browser()
+    sign_in(browser, who)
+    return browser

@@ -1,0 +1,147 @@
+"""Partnerships, agencies, people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from partnerships.models import (
+    Agency,
+    AgencyDomain,
+    AgencyPayerClass,
+    Employment,
+    EmploymentState,
+    Membership,
+    Message,
+    Partnership,
+    User,
+    WorkforceGroup,
+)
+from partnerships.rules.agencies import PayerClass, Sector
+from partnerships.rules.roles import Role
+
+number = count(1)
+LONG_AGO = date(2020, 4, 1)
+
+
+def partnership(*, slug: str = "", **fields: Any) -> Partnership:
+    """A partnership that asks no second factor of its staff, so that tests can sign in simply."""
+    slug = slug or f"partnership-{next(number)}"
+    defaults: dict[str, Any] = {
+        "name": f"{slug.title()} Safeguarding Children Partnership",
+        "short_name": slug.title(),
+        "contact_email": f"training@{slug}.example.org",
+        "staff_second_factor_required": False,
+    }
+    return Partnership.objects.create(slug=slug, **defaults | fields)
+
+
+def user(*, email: str = "", full_name: str = "Alder Wren", verified: bool = True) -> User:
+    """Somebody who can sign in with ``tests.world.PASSWORD``."""
+    from tests.world.browser import PASSWORD
+
+    email = email or f"person-{next(number)}@example.org"
+    made = User.objects.create_user(email=email, password=PASSWORD, full_name=full_name)
+    made.emailaddress_set.create(email=made.email, verified=verified, primary=True)  # type: ignore[attr-defined]
+    return made
+
+
+def workforce_group(*, position: int = 0, name: str = "", code: str = "") -> WorkforceGroup:
+    """A level of the workforce; neighbours by ``position`` adjoin."""
+    position = position or next(number)
+    return WorkforceGroup.objects.create(
+        code=code or f"l{position}", name=name or f"Level {position}", position=position
+    )
+
+
+def agency(
+    *,
+    name: str = "",
+    sector: Sector = Sector.MAINTAINED_SCHOOL,
+    payer_class: PayerClass | None = PayerClass.PARTNER,
+    domains: Iterable[str] = (),
+    **fields: Any,
+) -> Agency:
+    """An employer in the register; ``payer_class`` has held since 2020."""
+    which = next(number)
+    name = name or f"Agency {which}"
+    made: Agency = Agency.objects.create(
+        name=name,
+        sector=sector,
+        **{"reference": f"agency-{which}", "postcode": "AB1 2CD", "address": "1 High Street"}
+        | fields,
+    )
+    if payer_class is not None:
+        AgencyPayerClass.objects.create(agency=made, payer_class=payer_class, valid_from=LONG_AGO)
+    for domain in domains:
+        AgencyDomain.objects.create(agency=made, domain=domain)
+    return made
+
+
+def person(
+    *roles: Role,
+    name: str = "",
+    email: str = "",
+    agency: Agency | None = None,
+    group: WorkforceGroup | None = None,
+    manager: Membership | None = None,
+    user: User | None = None,
+    is_active: bool = True,
+) -> Membership:
+    """A member with these roles (practitioner by default), employed where an agency is given."""
+    from tests.world import people
+
+    user = user or people.user(email=email, full_name=name or f"Person {next(number)}")
+    made: Membership = Membership.objects.create(
+        user=user, roles=[role.value for role in roles or (Role.PRACTITIONER,)], is_active=is_active
+    )
+    if agency is not None:
+        employment(person=made, agency=agency, group=group, manager=manager)
+    return made
+
+
+def employment(
+    *,
+    person: Membership,
+    agency: Agency,
+    group: WorkforceGroup | None = None,
+    manager: Membership | None = None,
+    state: EmploymentState = EmploymentState.CONFIRMED,
+    **fields: Any,
+) -> Employment:
+    """A link person - agency that has run since 2020."""
+    confirmed = state is EmploymentState.CONFIRMED
+    defaults: dict[str, Any] = {
+        "job_title": "Social worker",
+        "starts_on": LONG_AGO,
+        "confirmed_at": timezone.now() if confirmed else None,
+    }
+    made: Employment = Employment.objects.create(
+        membership=person,
+        agency=agency,
+        group=group,
+        line_manager=manager,
+        state=state,
+        **defaults | fields,
+    )
+    return made
+
+
+def message(
+    *, to: str = "somebody@example.org", due_at: datetime | None = None, **fields: Any
+) -> Message:
+    """A row of the outbox, due now."""
+    defaults: dict[str, Any] = {
+        "key": f"test:{next(number)}",
+        "why": "A test wants it sent.",
+        "subject": "About your course",
+        "text": "Good news.",
+    }
+    made: Message = Message.objects.create(
+        to_email=to, due_at=due_at or timezone.now(), **defaults | fields
+    )
+    return made
