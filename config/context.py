@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from partnerships.rules.roles import Permission
 
@@ -51,7 +51,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     links = []
     for text, name, permission in NAVIGATION:
         if permission is None or permission in held:
-            href = reverse(name)
+            try:
+                href = reverse(name)
+            except NoReverseMatch:
+                continue
             links.append({"text": text, "href": href, "current": request.path.startswith(href)})
     return links
 

@@ -7,11 +7,10 @@ from django.db import models
 from bookings.models.booking import Booking
 from bookings.rules.states import Mark
 from courses.models import Session
-from partnerships.models import Membership, TenantModel, recorded
+from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
-@recorded()
 class Attendance(TenantModel):
     """What the register says of one booking in one session."""
 

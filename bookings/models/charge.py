@@ -9,7 +9,7 @@ from django.db import models
 
 from bookings.models.booking import Booking
 from bookings.rules.states import ChargeKind, ChargeState, MitigationState
-from partnerships.models import Agency, Membership, TenantModel, recorded
+from partnerships.models import Agency, Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
@@ -24,7 +24,6 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         return self.filter(state=ChargeState.APPROVED)
 
 
-@recorded()
 class Charge(TenantModel):
     """One amount for one booking, with the clause, the inputs and the arithmetic that made it.
 
@@ -59,7 +58,6 @@ class Charge(TenantModel):
         return f"{ChargeKind(self.kind).label}, {self.booking}"
 
 
-@recorded()
 class MitigationCase(TenantModel):
     """A request to waive a charge: reason, evidence, decision, decider."""
 

@@ -9,9 +9,10 @@ from django.db import models
 
 from bookings.models.booking import Booking
 from bookings.models.policy import CancellationPolicy
+from bookings.models.request import PlaceRequest
 from bookings.rules.states import OfferState, WaitingState
 from courses.models import Event
-from partnerships.models import Agency, Employment, Membership, TenantModel, recorded
+from partnerships.models import Agency, Employment, Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
 OPEN_ENTRY = [WaitingState.WAITING.value, WaitingState.OFFERED.value]
@@ -28,8 +29,7 @@ class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
         return self.filter(state__in=OPEN_ENTRY)
 
 
-@recorded()
-class WaitingListEntry(TenantModel):
+class WaitingListEntry(PlaceRequest):
     """Somebody who wants a place at a full event."""
 
     event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="waiting_list")
@@ -40,8 +40,6 @@ class WaitingListEntry(TenantModel):
     state = models.CharField(max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING)
     priority = models.PositiveSmallIntegerField(default=5, help_text="1 comes first.")
     joined_at = models.DateTimeField()
-    access_needs = models.TextField(blank=True)
-    manager_declared = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = scoped(WaitingListQuerySet)
 
@@ -71,7 +69,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.open().filter(expires_at__lt=now)
 
 
-@recorded()
 class Offer(TenantModel):
     """A freed place held for somebody on the list until a deadline."""
 

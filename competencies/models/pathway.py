@@ -7,11 +7,10 @@ from django.db import models
 
 from competencies.models.profile import RoleProfile
 from courses.models import Course
-from partnerships.models import TenantModel, recorded
+from partnerships.models import TenantModel
 from partnerships.tenancy import TenantForeignKey
 
 
-@recorded()
 class Pathway(TenantModel):
     """A sequence of courses for a role profile (the nine two-year samples of seed 004)."""
 
@@ -31,7 +30,6 @@ class Pathway(TenantModel):
         return self.title
 
 
-@recorded()
 class PathwayStep(TenantModel):
     """One course of a pathway, in order."""
 
@@ -50,7 +48,6 @@ class PathwayStep(TenantModel):
         return str(self.course)
 
 
-@recorded()
 class PathwayGuide(TenantModel):
     """A few questions that lead to the courses that fit (seed 002's decision tree)."""
 
@@ -67,7 +64,6 @@ class PathwayGuide(TenantModel):
         return self.title
 
 
-@recorded()
 class GuideAnswer(TenantModel):
     """One answer to one question of a guide: where it leads and which courses it names.
 

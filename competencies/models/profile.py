@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from courses.models import Course
-from partnerships.models import Membership, TenantModel, WorkforceGroup, recorded
+from partnerships.models import Membership, TenantModel, WorkforceGroup
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
-@recorded()
 class RoleProfile(TenantModel):
     """A kind of job with needs of its own: designated safeguarding lead, health visitor, youth worker."""
 
@@ -41,7 +40,6 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
-@recorded()
 class RoleAssignment(TenantModel):
     """A person has a role profile from a day on."""
 
@@ -64,7 +62,6 @@ class RoleAssignment(TenantModel):
         return f"{self.membership}: {self.role_profile}"
 
 
-@recorded()
 class Requirement(TenantModel):
     """What a role profile or a whole group must hold, and how often it is renewed."""
 
@@ -101,7 +98,6 @@ class Requirement(TenantModel):
         return self.title
 
 
-@recorded()
 class RequirementCourse(TenantModel):
     """A course that satisfies a requirement; only mapped courses renew it."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pghistory
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
@@ -33,7 +32,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_htmx",
     "pgtrigger",
-    "pghistory",
     "partnerships",
     "courses",
     "bookings",
@@ -156,11 +154,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # --- forms ------------------------------------------------------------------------------------------
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
-
-# --- history ----------------------------------------------------------------------------------------
-# The context is kept on the row itself, so that it lies behind the same policy as the row.
-PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
-PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 
 # --- background work --------------------------------------------------------------------------------
 CELERY_TASK_IGNORE_RESULT = True

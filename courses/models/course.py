@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from courses.rules.states import CourseKind, Delivery, EventType
-from partnerships.models import TenantModel, WorkforceGroup, recorded
+from partnerships.models import TenantModel, WorkforceGroup
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
@@ -35,7 +35,6 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return found
 
 
-@recorded()
 class Course(TenantModel):
     """Something that can be learnt, run as events."""
 
@@ -89,7 +88,6 @@ class Course(TenantModel):
         return reverse("course", args=[self.slug])
 
 
-@recorded()
 class LearningOutcome(TenantModel):
     """What somebody can do after the course."""
 
@@ -104,7 +102,6 @@ class LearningOutcome(TenantModel):
         return self.text
 
 
-@recorded()
 class Prerequisite(TenantModel):
     """A course that must be completed before another one; alternatives share a ``choice`` number."""
 

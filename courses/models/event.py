@@ -13,11 +13,10 @@ from courses.models.course import Course
 from courses.models.programme import Programme
 from courses.models.trainer import Trainer
 from courses.rules.states import IS_PUBLIC, Delivery, EventState
-from partnerships.models import Membership, TenantModel, recorded
+from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
-@recorded()
 class Venue(TenantModel):
     """Where people meet."""
 
@@ -55,7 +54,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(event_trainers__trainer__membership=membership)
 
 
-@recorded()
 class Event(TenantModel):
     """A dated run of a course. ``starts_at`` and ``ends_at`` are those of its first and last session."""
 
@@ -113,7 +111,6 @@ class Event(TenantModel):
         return self.bookings_close_at or self.starts_at
 
 
-@recorded()
 class Session(TenantModel):
     """One sitting of an event; the register is marked for each."""
 
@@ -137,7 +134,6 @@ class Session(TenantModel):
         return f"Session {self.position}"
 
 
-@recorded()
 class EventTrainer(TenantModel):
     """Who delivers an event."""
 

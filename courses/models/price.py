@@ -11,7 +11,7 @@ from django.db import models
 from courses.models.course import Course
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
-from partnerships.models import TenantModel, WorkforceGroup, recorded
+from partnerships.models import TenantModel, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
 from partnerships.tenancy import TenantForeignKey, scoped
 
@@ -24,7 +24,6 @@ class PriceListQuerySet(models.QuerySet["PriceList"]):
         return self.filter(valid_from__lte=day).order_by("-valid_from", "-id")
 
 
-@recorded()
 class PriceList(TenantModel):
     """Prices from a day on; the newest list that has begun is in force."""
 
@@ -41,7 +40,6 @@ class PriceList(TenantModel):
         return self.name
 
 
-@recorded()
 class PriceRow(TenantModel):
     """One line of a price list. Empty columns mean any; the most specific line that fits is taken."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from partnerships.models import TenantModel, recorded
+from partnerships.models import TenantModel
 
 
-@recorded()
 class Programme(TenantModel):
     """A training programme of a year; Southampton approves one for two years (seed 001)."""
 

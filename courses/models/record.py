@@ -9,11 +9,10 @@ from django.db import models
 from courses.models.course import Course
 from courses.models.event import Event
 from courses.rules.states import RecordSource
-from partnerships.models import Membership, TenantModel, recorded
+from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
-@recorded()
 class TrainingRecord(TenantModel):
     """Somebody completed something on a day. Whether it is still current is computed, not stored."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from partnerships.models import Agency, Membership, TenantModel, recorded
+from partnerships.models import Agency, Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey
 
 
-@recorded()
 class Trainer(TenantModel):
     """Somebody who delivers training; linked to a sign-in when there is one."""
 
@@ -39,7 +38,6 @@ class Trainer(TenantModel):
         return self.name
 
 
-@recorded()
 class TrainerQualification(TenantModel):
     """What a trainer has completed, such as a training-for-trainers programme."""
 

@@ -6,13 +6,14 @@ from django.db import models
 from django.urls import reverse
 
 from bookings.models import Booking
-from partnerships.models import TenantModel, recorded
+from partnerships.models import TenantModel
 from partnerships.tenancy import TenantOneToOneField
 
 
-@recorded(exclude=("pdf",))
 class Certificate(TenantModel):
     """What was attended, frozen at issue; its code is printed, in a QR code, and checked at /verify/."""
+
+    history_excludes = ("pdf",)
 
     code = models.CharField(max_length=12)
     booking = TenantOneToOneField(Booking, on_delete=models.PROTECT, related_name="certificate")

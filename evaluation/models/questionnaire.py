@@ -10,7 +10,7 @@ from django.db import models
 
 from courses.models import Course
 from evaluation.rules.states import QuestionKind, Stage, Subscale
-from partnerships.models import TenantModel, recorded
+from partnerships.models import TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
@@ -25,7 +25,6 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
         )
 
 
-@recorded()
 class Questionnaire(TenantModel):
     """A version of the questions of one stage, general or for one course."""
 
@@ -54,7 +53,6 @@ class Questionnaire(TenantModel):
         return f"{self.title}, version {self.version}"
 
 
-@recorded()
 class Question(TenantModel):
     """One question. The same ``key`` in several stages joins the answers of one person."""
 
@@ -90,7 +88,6 @@ class Question(TenantModel):
         return self.text
 
 
-@recorded()
 class EvaluationPlan(TenantModel):
     """When this partnership asks, and what hangs on the answer. One a partnership."""
 

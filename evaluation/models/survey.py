@@ -11,7 +11,7 @@ from bookings.models import Booking
 from courses.models import Event
 from evaluation.models.questionnaire import Question, Questionnaire
 from evaluation.rules.states import InvitationState, Stage
-from partnerships.models import Membership, TenantModel, recorded
+from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, TenantOneToOneField, scoped
 
 
@@ -30,7 +30,6 @@ class InvitationQuerySet(models.QuerySet["SurveyInvitation"]):
         return self.filter(state=InvitationState.ANSWERED)
 
 
-@recorded()
 class SurveyInvitation(TenantModel):
     """One person is asked at one stage of one event, once. ``booking`` is empty for trainers."""
 
@@ -71,7 +70,6 @@ class SurveyInvitation(TenantModel):
         return f"{Stage(self.stage).label}: {self.membership}"
 
 
-@recorded()
 class Response(TenantModel):
     """One person's answers to one invitation."""
 
@@ -82,7 +80,6 @@ class Response(TenantModel):
         return f"Response to {self.invitation}"
 
 
-@recorded()
 class Answer(TenantModel):
     """One answer: a number on the scale, or text."""
 

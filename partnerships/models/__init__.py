@@ -1,8 +1,9 @@
 """Who works together."""
 
 from partnerships.models.agency import Agency, AgencyDomain, AgencyPayerClass
-from partnerships.models.base import TenantModel, recorded
+from partnerships.models.base import TenantModel
 from partnerships.models.closure import ClosureDay, working_calendar
+from partnerships.models.history import Change
 from partnerships.models.message import Message, MessageState
 from partnerships.models.partnership import Partnership
 from partnerships.models.people import Employment, EmploymentState, Membership
@@ -13,6 +14,7 @@ __all__ = [
     "Agency",
     "AgencyDomain",
     "AgencyPayerClass",
+    "Change",
     "ClosureDay",
     "Employment",
     "EmploymentState",
@@ -23,6 +25,5 @@ __all__ = [
     "TenantModel",
     "User",
     "WorkforceGroup",
-    "recorded",
     "working_calendar",
 ]

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
 
-from partnerships.models.base import TenantModel, recorded
+from partnerships.models.base import TenantModel
 from partnerships.rules.agencies import PayerClass, Sector
 from partnerships.tenancy import TenantForeignKey, scoped
 
@@ -30,7 +30,6 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return found
 
 
-@recorded()
 class Agency(TenantModel):
     """An employer in the partnership's register; invoices go to it, never to a person (seed 001)."""
 
@@ -77,7 +76,6 @@ class Days(Func):
     output_field = DateRangeField()
 
 
-@recorded()
 class AgencyPayerClass(TenantModel):
     """The payer class of an agency from a day on; contributions and statutes change (domain.md 1.3)."""
 
@@ -107,7 +105,6 @@ class AgencyPayerClass(TenantModel):
         return f"{PayerClass(self.payer_class).label} from {self.valid_from:%-d %B %Y}"
 
 
-@recorded()
 class AgencyDomain(TenantModel):
     """An e-mail domain whose holders join the agency at once."""
 

@@ -1,21 +1,22 @@
 """What every row of a partnership has in common."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-import pghistory
 from django.db import models
 
 from partnerships.models.partnership import Partnership
 from partnerships.tenancy import active_partnership_id, fence, scoped
 
-__all__ = ["TenantModel", "fence", "recorded"]
-
-ModelT = TypeVar("ModelT", bound=models.Model)
+__all__ = ["TenantModel", "fence"]
 
 
 class TenantModel(models.Model):
-    """A row that belongs to one partnership, taken from the active one when it is made."""
+    """A row that belongs to one partnership, taken from the active one when it is made.
+
+    The fence adds its policy, its composite keys and the trigger that keeps its history.
+    """
+
+    history_excludes: ClassVar[tuple[str, ...]] = ()  # large columns that never change, such as a stored PDF
 
     partnership = models.ForeignKey(
         Partnership,
@@ -30,24 +31,3 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
-
-
-def recorded(*, exclude: tuple[str, ...] = ()) -> Callable[[type[ModelT]], type[ModelT]]:
-    """Who changed what: database triggers copy each inserted, changed or deleted row to ``<Model>History``.
-
-    ``exclude`` leaves out columns that are large and never change, such as a stored PDF.
-    """
-
-    def track(model: type[ModelT]) -> type[ModelT]:
-        decorate = pghistory.track(
-            pghistory.InsertEvent(),
-            pghistory.UpdateEvent(),
-            pghistory.DeleteEvent(),
-            model_name=f"{model.__name__}History",
-            exclude=list(exclude) or None,
-            obj_field=pghistory.ObjForeignKey(related_name="history"),
-        )
-        result: type[ModelT] = decorate(model)
-        return result
-
-    return track

@@ -7,12 +7,11 @@ from datetime import date
 import holidays
 from django.db import models
 
-from partnerships.models.base import TenantModel, recorded
+from partnerships.models.base import TenantModel
 from partnerships.models.partnership import Partnership
 from partnerships.rules.working_days import WorkingCalendar
 
 
-@recorded()
 class ClosureDay(TenantModel):
     """A day that is no working day here: a local holiday, a late bank holiday, an office closure."""
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from partnerships.models.base import TenantModel, recorded
+from partnerships.models.base import TenantModel
 from partnerships.rules.choice import Choice
 from partnerships.tenancy import scoped
 
@@ -29,7 +29,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state=MessageState.PENDING, due_at__lte=now)
 
 
-@recorded()
 class Message(TenantModel):
     """A mail that the partnership owes somebody, and why. Written with the effect that it tells of."""
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnerships.models.agency import Agency
-from partnerships.models.base import TenantModel, recorded
+from partnerships.models.base import TenantModel
 from partnerships.models.workforce import WorkforceGroup
 from partnerships.rules.choice import Choice
 from partnerships.rules.roles import Permission, Role, is_staff, permissions_of
@@ -29,7 +29,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(roles__contains=[role.value])
 
 
-@recorded()
 class Membership(TenantModel):
     """A person in one partnership, with the roles held there."""
 
@@ -86,7 +85,6 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
         return self.filter(state=EmploymentState.PENDING)
 
 
-@recorded()
 class Employment(TenantModel):
     """A dated link person - agency. A person may have several at once; each booking names one."""
 

@@ -32,7 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     ``is_staff`` and ``is_superuser`` concern the platform only and open no partnership.
     """
 
-    email = models.EmailField("email address", max_length=254)
+    email = models.EmailField("email address", max_length=254, unique=True)
     full_name = models.CharField(max_length=150)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

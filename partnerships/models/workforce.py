@@ -2,10 +2,9 @@
 
 from django.db import models
 
-from partnerships.models.base import TenantModel, recorded
+from partnerships.models.base import TenantModel
 
 
-@recorded()
 class WorkforceGroup(TenantModel):
     """One of the ordered groups a partnership divides its workforce into: Group A, Level 3, Target group 2."""
 

@@ -1,4 +1,4 @@
-"""Gives every model that has a partnership its policy and its composite keys, without being asked.
+"""Gives every model that has a partnership its policy, composite keys and history, without being asked.
 
 A model class is complete when Django says that it is prepared; the constraints go into its options then, so that
 the autodetector finds them and a new tenant table cannot be written without them.
@@ -13,6 +13,7 @@ from django.db.models.signals import class_prepared
 from partnerships.tenancy.fields import TenantForeignKey, TenantOneToOneField
 from partnerships.tenancy.policy import Island, SamePartnership, SqlConstraint
 
+HISTORY_TABLE = "partnerships_change"
 NAME_LIMIT = 60  # Postgres cuts identifiers at 63 bytes; a cut name would clash silently
 
 
@@ -30,14 +31,13 @@ def fence(sender: type[models.Model], **kwargs: Any) -> None:
     options = sender._meta
     if options.abstract or options.proxy or sender.__module__ == "__fake__":
         return
-    names = {field.name for field in options.local_fields}
-    if "partnership" not in names or not options.managed:
+    if not options.managed or "partnership" not in {field.name for field in options.local_fields}:
         return
     table = options.db_table
-    key = "id" if "pgh_id" not in names else ""
-    added: list[SqlConstraint] = [Island(name=short_name(table, "island"), key=key)]
+    excludes = None if table == HISTORY_TABLE else tuple(getattr(sender, "history_excludes", ()))
+    added: list[SqlConstraint] = [Island(name=short_name(table, "island"), history=excludes)]
     for field in options.local_fields:
-        if key and isinstance(field, TenantForeignKey | TenantOneToOneField):
+        if isinstance(field, TenantForeignKey | TenantOneToOneField):
             added.append(SamePartnership(name=short_name(table, field.name, "same"), field=field.name))
     options.constraints = [*options.constraints, *added]
     options.original_attrs["constraints"] = options.constraints

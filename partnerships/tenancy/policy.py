@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.backends.ddl_references import Statement, Table
 
+from partnerships.tenancy.history import trigger_on
+
 if TYPE_CHECKING:
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -27,7 +29,7 @@ class SqlConstraint(models.BaseConstraint):
 
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement:
+    ) -> Statement | None:
         assert model is not None and schema_editor is not None
         return self._statement(model, schema_editor, self.statements(model))
 
@@ -40,8 +42,11 @@ class SqlConstraint(models.BaseConstraint):
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
+        # Inside CREATE TABLE there is no table yet. Policies and unique pairs go first in what is put off, for
+        # the composite keys of other tables point to them.
         assert model is not None and schema_editor is not None
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        statement = self._statement(model, schema_editor, self.statements(model))
+        schema_editor.deferred_sql.insert(0, statement)
         return ""
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
@@ -64,41 +69,39 @@ class SqlConstraint(models.BaseConstraint):
 class Island(SqlConstraint):
     """Rows of one partnership are all that a session of that partnership can see or write.
 
-    ``column`` holds the partnership's id. ``key`` is the primary key's column; with it comes the unique
-    pair (partnership, key) that same-partnership foreign keys point to. Forced, so that the owner obeys too.
+    Forced, so that the owner of the table obeys too. With the policy come the unique pair (partnership, id)
+    that same-partnership foreign keys point to, and the trigger that keeps the history; ``history`` is None
+    for the history itself, else the columns that it leaves out.
     """
 
-    def __init__(self, *, name: str, column: str = "partnership_id", key: str = "id") -> None:
+    def __init__(self, *, name: str, history: tuple[str, ...] | None = ()) -> None:
         super().__init__(name=name)
-        self.column = column
-        self.key = key
+        self.history = None if history is None else tuple(history)
 
     def statements(self, model: type[models.Model]) -> list[str]:
-        own = f"{self.column} = {VISIBLE}"
+        own = f"partnership_id = {VISIBLE}"
         parts = [
             "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             "ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             f"CREATE POLICY {self.name} ON {{table}} USING ({own}) WITH CHECK ({own})",
+            f"ALTER TABLE {{table}} ADD CONSTRAINT {self.name} UNIQUE (partnership_id, id)",
         ]
-        if self.key:
-            parts.append(
-                f"ALTER TABLE {{table}} ADD CONSTRAINT {self.name} UNIQUE ({self.column}, {self.key})"
-            )
+        if self.history is not None:
+            parts.append(trigger_on("{table}", self.history))
         return parts
 
     def undo(self, model: type[models.Model]) -> list[str]:
-        parts = [
+        return [
+            "DROP TRIGGER IF EXISTS record_change ON {table}",
             f"DROP POLICY {self.name} ON {{table}}",
             "ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             "ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {{table}} DROP CONSTRAINT {self.name} CASCADE",
         ]
-        if self.key:
-            parts.append(f"ALTER TABLE {{table}} DROP CONSTRAINT {self.name} CASCADE")
-        return parts
 
     def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"column": self.column, "key": self.key}
+        return path, args, kwargs | {"history": self.history}
 
 
 class SamePartnership(SqlConstraint):
@@ -125,6 +128,21 @@ class SamePartnership(SqlConstraint):
 
     def undo(self, model: type[models.Model]) -> list[str]:
         return [f"ALTER TABLE {{table}} DROP CONSTRAINT {self.name}"]
+
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> Statement | None:
+        """Put off to the end of the migration, when the pair that it points to is there."""
+        self.constraint_sql(model, schema_editor)
+        return None
+
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        assert model is not None and schema_editor is not None
+        statement = self._statement(model, schema_editor, self.statements(model))
+        schema_editor.deferred_sql.append(statement)
+        return ""
 
     def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()

@@ -1,0 +1,27 @@
+"""What somebody tells us when asking for a place, whether there is one or not."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from partnerships.models import TenantModel
+
+
+class PlaceRequest(TenantModel):
+    """The answers of the booking form, kept with the booking or with the place on the waiting list.
+
+    ``waits_for`` holds the codes of the reasons that somebody has to settle before the place is sure.
+    ``submission`` names one filled-in form, so that sending it twice has one effect.
+    """
+
+    access_needs = models.TextField(blank=True)
+    manager_declared = models.BooleanField(default=False)
+    approver_name = models.CharField(max_length=150, blank=True)
+    approver_email = models.EmailField(blank=True)
+    evidence = models.TextField(blank=True, help_text="What was completed elsewhere.")
+    waits_for = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    submission = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
