@@ -1,0 +1,62 @@
+"""Turns a template into a tagged PDF (PDF/UA-1): the one printing press of all apps."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from partnerships.tenancy.scope import active_partnership
+
+SHEET = "build/document.css"
+
+
+class FetchNothing(URLFetcher):  # type: ignore[misc]
+    """A document is whole in itself: what people typed can never make the server fetch anything."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        """Refuse, whatever the address."""
+        raise ValueError("Documents fetch nothing.")
+
+
+@cache
+def fonts() -> FontConfiguration:
+    """One for the process: making one a document is what makes WeasyPrint slow and grow."""
+    return FontConfiguration()
+
+
+@cache
+def sheet() -> CSS:
+    """The stylesheet of all documents, parsed once for the process."""
+    path = finders.find(SHEET)
+    if path is None:
+        raise ImproperlyConfigured(f"{SHEET} is missing: run `python -m govuk.frontend`.")
+    return CSS(filename=path, font_config=fonts(), url_fetcher=FetchNothing())
+
+
+@lru_cache(maxsize=256)
+def colours(brand_colour: str) -> CSS:
+    """The partnership's colour; validated when it was saved, so it cannot carry other rules."""
+    css = f":root {{ --app-brand-colour: {brand_colour} }}"
+    return CSS(string=css, font_config=fonts(), url_fetcher=FetchNothing())
+
+
+def pdf_of(template: str, context: dict[str, Any]) -> bytes:
+    """The document as bytes, in the active partnership's name and colour.
+
+    Templates are whole HTML pages: ``lang`` and ``title`` are part of the tagging.
+    """
+    partnership = active_partnership()
+    html = render_to_string(template, {"partnership": partnership} | context)
+    document: bytes = HTML(string=html, base_url=None, url_fetcher=FetchNothing()).write_pdf(
+        stylesheets=[sheet(), colours(partnership.brand_colour)],
+        font_config=fonts(),
+        pdf_variant="pdf/ua-1",
+    )
+    return document
