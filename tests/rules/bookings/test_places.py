@@ -1,0 +1,388 @@
+"""Eligibility, waiting list, places, substitution, attendance and turnout."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import permutations
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bookings.rules.attendance import AttendanceRule, SessionMark, attendance_outcome
+from bookings.rules.eligibility import (
+    Applicant,
+    EventOnOffer,
+    Group,
+    GroupPolicy,
+    Prerequisite,
+    eligibility,
+    may_join_waiting_list,
+)
+from bookings.rules.metrics import Rate, Turnout, combined
+from bookings.rules.places import places_left
+from bookings.rules.states import ApprovalMode, BookingState, Mark
+from bookings.rules.substitution import substitution_reasons
+from bookings.rules.waiting_list import (
+    OfferRule,
+    Waiting,
+    free_until_after_offer,
+    in_order,
+    may_offer,
+    offer_deadline,
+    ranking_key,
+    who_is_next,
+)
+from courses.rules.states import EventState
+from partnerships.rules.reasons import Kind, blocks, codes, needs_approval
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+START = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
+A, B, C = Group("A", "Group A", 1), Group("B", "Group B", 2), Group("C", "Group C", 3)
+INTRO = Prerequisite("group-a", "Group A training", evidence_accepted=True)
+INITIAL_DSL = Prerequisite("dsl", "Initial lead training")
+FOR_B = EventOnOffer(EventState.PUBLISHED, START, 5, target_groups=(B,))
+OPEN = replace(FOR_B, target_groups=())
+SOMEBODY = Applicant(B, agency_confirmed=True)
+FROM_A = replace(SOMEBODY, group=A)
+
+
+@pytest.mark.parametrize(
+    ("applicant", "event", "expected"),
+    [
+        pytest.param(SOMEBODY, FOR_B, set(), id="nothing against"),
+        pytest.param(
+            SOMEBODY,
+            replace(FOR_B, prerequisites=(INTRO,)),
+            {"prerequisite_missing"},
+            id="W41a no Group A or equivalent",
+        ),
+        pytest.param(
+            replace(SOMEBODY, completed=frozenset({"group-a"})),
+            *(replace(FOR_B, prerequisites=(INTRO,)), set()),
+            id="W41a with evidence accepted",
+        ),
+        pytest.param(
+            FROM_A, replace(OPEN, target_groups=(C,)), {"group_not_adjoining"}, id="W41b A to C"
+        ),
+        pytest.param(FROM_A, FOR_B, {"group_adjoining"}, id="W41 A to B adjoins"),
+        pytest.param(FROM_A, replace(FOR_B, target_groups=(A, C)), set(), id="one of two groups"),
+        pytest.param(
+            FROM_A,
+            replace(FOR_B, group_policy=GroupPolicy.TARGET_ONLY),
+            {"group_not_target"},
+            id="target group only",
+        ),
+        pytest.param(
+            FROM_A,
+            replace(FOR_B, target_groups=(C,), group_policy=GroupPolicy.ANY),
+            set(),
+            id="any group",
+        ),
+        pytest.param(replace(SOMEBODY, group=None), FOR_B, {"group_unknown"}, id="no group known"),
+        pytest.param(replace(SOMEBODY, group=None), OPEN, set(), id="no group needed"),
+        pytest.param(
+            SOMEBODY,
+            replace(OPEN, prerequisites=(INITIAL_DSL,)),
+            {"prerequisite_missing"},
+            id="W41c not yet",
+        ),
+        pytest.param(
+            replace(SOMEBODY, agency_confirmed=False), OPEN, {"agency_unconfirmed"}, id="agency"
+        ),
+        pytest.param(replace(SOMEBODY, already_booked=True), OPEN, {"already_booked"}, id="twice"),
+        pytest.param(
+            replace(SOMEBODY, already_waiting=True), OPEN, {"already_waiting"}, id="waiting"
+        ),
+        pytest.param(SOMEBODY, replace(OPEN, places_left=0), {"full"}, id="full"),
+        pytest.param(
+            SOMEBODY,
+            replace(OPEN, places_left=0, waiting_list=False),
+            {"full_no_list"},
+            id="full without a list",
+        ),
+        pytest.param(
+            SOMEBODY,
+            replace(OPEN, approval=ApprovalMode.BY_LINK),
+            {"manager_approval"},
+            id="manager",
+        ),
+        pytest.param(
+            replace(SOMEBODY, manager_approved=True),
+            *(replace(OPEN, approval=ApprovalMode.BY_LINK), set()),
+            id="manager has agreed",
+        ),
+        pytest.param(
+            SOMEBODY,
+            replace(OPEN, approval=ApprovalMode.DECLARED),
+            set(),
+            id="declared on the form",
+        ),
+        pytest.param(
+            replace(SOMEBODY, overlapping=("Neglect", "Listening")), OPEN, {"overlap"}, id="overlap"
+        ),
+        pytest.param(SOMEBODY, replace(OPEN, free_until=NOW), set(), id="deadline not passed"),
+        pytest.param(
+            SOMEBODY,
+            replace(OPEN, free_until=NOW - timedelta(seconds=1)),
+            {"notice_passed"},
+            id="deadline passed",
+        ),
+        pytest.param(SOMEBODY, replace(OPEN, bookings_close_at=NOW), set(), id="closing now"),
+        pytest.param(
+            SOMEBODY,
+            replace(OPEN, bookings_close_at=NOW - timedelta(seconds=1)),
+            {"bookings_closed"},
+            id="closed",
+        ),
+        pytest.param(SOMEBODY, replace(OPEN, starts_at=NOW), {"event_past"}, id="starting now"),
+        pytest.param(
+            SOMEBODY, replace(OPEN, state=EventState.COMPLETED), {"event_past"}, id="completed"
+        ),
+        pytest.param(
+            SOMEBODY, replace(OPEN, state=EventState.DRAFT), {"event_not_published"}, id="draft"
+        ),
+        pytest.param(
+            replace(SOMEBODY, already_booked=True),
+            replace(OPEN, state=EventState.CANCELLED),
+            {"event_cancelled"},
+            id="cancelled, and nothing else is said",
+        ),
+    ],
+)
+def test_who_may_book(applicant: Applicant, event: EventOnOffer, expected: set[str]) -> None:
+    assert codes(eligibility(applicant, event, NOW)) == expected
+
+
+def test_w41_evidence_is_a_hold_and_a_missing_course_is_a_no() -> None:
+    hold = eligibility(SOMEBODY, replace(OPEN, prerequisites=(INTRO,)), NOW)
+    refusal = eligibility(SOMEBODY, replace(OPEN, prerequisites=(INITIAL_DSL,)), NOW)
+    assert needs_approval(hold)
+    assert not blocks(hold)
+    assert blocks(refusal)
+
+
+def test_the_heaviest_reason_comes_first_and_each_has_a_next_step() -> None:
+    event = replace(FOR_B, places_left=0, free_until=NOW - timedelta(days=1))
+    reasons = eligibility(replace(FROM_A, agency_confirmed=False), event, NOW)
+    assert [reason.kind for reason in reasons] == [
+        *(Kind.BLOCKS, Kind.NEEDS_APPROVAL, Kind.WARNS, Kind.WARNS)
+    ]
+    assert all(reason.sentence.endswith(".") and reason.next_step for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("applicant", "event", "expected"),
+    [
+        pytest.param(SOMEBODY, replace(OPEN, places_left=0), True, id="only full"),
+        pytest.param(FROM_A, replace(FOR_B, places_left=0), True, id="full and a warning"),
+        pytest.param(SOMEBODY, OPEN, False, id="there is a place"),
+        pytest.param(
+            replace(SOMEBODY, already_waiting=True),
+            *(replace(OPEN, places_left=0), False),
+            id="on it already",
+        ),
+        pytest.param(
+            SOMEBODY, replace(OPEN, places_left=0, waiting_list=False), False, id="no list"
+        ),
+    ],
+)
+def test_who_may_join_the_waiting_list(
+    applicant: Applicant, event: EventOnOffer, expected: bool
+) -> None:
+    assert may_join_waiting_list(eligibility(applicant, event, NOW)) is expected
+
+
+EARLY = Waiting(1, 2, "hill-school", NOW)
+LATER = Waiting(2, 2, "police", NOW + timedelta(hours=1))
+URGENT = Waiting(3, 1, "hill-school", NOW + timedelta(days=3))
+TIED = Waiting(4, 2, "hill-school", NOW)
+
+
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        pytest.param({}, [3, 1, 4, 2], id="priority, then time, then number"),
+        pytest.param({"hill-school": 2, "police": 1}, [3, 2, 1, 4], id="fewer places first"),
+    ],
+)
+def test_the_order_of_the_list(places: dict[str, int], order: list[int]) -> None:
+    for shuffled in permutations([EARLY, LATER, URGENT, TIED]):
+        assert [one.entry for one in in_order(shuffled, places)] == order
+        following = who_is_next(shuffled, places)
+        assert following is not None
+        assert following.entry == order[0]
+
+
+def test_nobody_waits() -> None:
+    assert who_is_next([], {}) is None
+
+
+def test_the_key_names_its_parts() -> None:
+    key = ranking_key(EARLY, {"hill-school": 2})
+    assert (key.priority_class, key.agency_share, key.joined_at, key.entry) == (2, 2, NOW, 1)
+
+
+RULE = OfferRule(answer_hours=48, cut_off_hours=24, grace_hours=12)
+
+
+@pytest.mark.parametrize(
+    ("hours_before", "expected"),
+    [
+        pytest.param(100, 52, id="the full time to answer"),
+        pytest.param(72, 24, id="just the full time"),
+        pytest.param(50, 24, id="cut short"),
+        pytest.param(24, None, id="at the cut-off"),
+        pytest.param(1, None, id="too late"),
+    ],
+)
+def test_an_offer_has_a_deadline(hours_before: int, expected: int | None) -> None:
+    now = START - timedelta(hours=hours_before)
+    deadline = offer_deadline(now, START, RULE)
+    assert may_offer(now, START, RULE) is (expected is not None)
+    assert deadline == (None if expected is None else START - timedelta(hours=expected))
+
+
+def test_offer_hours_pass_as_they_pass_when_clocks_change() -> None:
+    monday = datetime(2026, 3, 30, 9, 0, tzinfo=LONDON)
+    sunday = datetime(2026, 3, 28, 9, 0, tzinfo=LONDON)
+    deadline = offer_deadline(sunday, monday, OfferRule(answer_hours=47, cut_off_hours=0))
+    assert deadline == monday.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "free_until", "expected"),
+    [
+        pytest.param(-10, -5, -5, id="long before the deadline"),
+        pytest.param(-4, -5, -3.5, id="after it: half a day of grace"),
+        pytest.param(-0.25, -5, 0, id="never past the start"),
+    ],
+)
+def test_accepting_late_is_not_charged_at_once(
+    accepted: float, free_until: float, expected: float
+) -> None:
+    deadline = free_until_after_offer(
+        START + timedelta(days=accepted), START + timedelta(days=free_until), START, RULE
+    )
+    assert deadline == START + timedelta(days=expected)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "holding", "offers", "left"),
+    [(20, 15, 2, 3), (20, 20, 0, 0), (20, 19, 1, 0), (18, 20, 1, 0), (0, 0, 0, 0)],
+)
+def test_places_left(capacity: int, holding: int, offers: int, left: int) -> None:
+    assert places_left(capacity, holding, offers) == left
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (START - timedelta(hours=2), {"prerequisite_missing"}),
+        (START - timedelta(hours=1), {"substitution_late", "prerequisite_missing"}),
+    ],
+)
+def test_a_colleague_must_qualify_and_come_in_time(now: datetime, expected: set[str]) -> None:
+    event = replace(OPEN, places_left=0, prerequisites=(INITIAL_DSL,))
+    colleague = eligibility(SOMEBODY, event, NOW)
+    assert codes(substitution_reasons(now, START, 2, colleague)) == expected
+
+
+PRESENT, ABSENT = SessionMark(Mark.PRESENT), SessionMark(Mark.ABSENT)
+LATE_30, LATE_31 = SessionMark(Mark.LATE, 30), SessionMark(Mark.LATE, 31)
+LEFT_60 = SessionMark(Mark.LEFT_EARLY, minutes_early=60)
+ATTENDED, PARTLY, NO_SHOW = (
+    *(BookingState.ATTENDED, BookingState.PARTLY_ATTENDED, BookingState.NO_SHOW),
+)
+HOUSE = AttendanceRule()
+DOOR_SHUT = AttendanceRule(grace_minutes=0, late_admitted=False)
+MILD = AttendanceRule(late_certificate=True, late_charged=False)
+TRAINER = AttendanceRule(grace_minutes=None)
+TO_THE_END = AttendanceRule(early_minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("marks", "rule", "state", "flags"),
+    [
+        pytest.param([PRESENT, PRESENT], HOUSE, ATTENDED, (1, 1, 0), id="all sessions"),
+        pytest.param([ABSENT, ABSENT], HOUSE, NO_SHOW, (0, 0, 1), id="none"),
+        pytest.param([PRESENT, ABSENT], HOUSE, PARTLY, (1, 0, 0), id="one of two"),
+        pytest.param([LATE_30], HOUSE, ATTENDED, (1, 1, 0), id="within the grace"),
+        pytest.param([LATE_31], HOUSE, PARTLY, (1, 0, 1), id="past it"),
+        pytest.param([LATE_31], MILD, PARTLY, (1, 1, 0), id="past it, mild"),
+        pytest.param([LATE_31, ABSENT], MILD, PARTLY, (1, 0, 0), id="past it and absent"),
+        pytest.param([LATE_31], TRAINER, ATTENDED, (1, 1, 0), id="trainer decides"),
+        pytest.param([LATE_31], DOOR_SHUT, NO_SHOW, (0, 0, 1), id="any late join is a no-show"),
+        pytest.param(
+            [LATE_31],
+            AttendanceRule(late_admitted=False, late_charged=False),
+            *(NO_SHOW, (0, 0, 0)),
+            id="turned away, not charged",
+        ),
+        pytest.param([PRESENT, LATE_31], DOOR_SHUT, PARTLY, (1, 0, 1), id="second session only"),
+        pytest.param([LEFT_60], HOUSE, ATTENDED, (1, 1, 0), id="no limit on leaving"),
+        pytest.param([LEFT_60], TO_THE_END, PARTLY, (1, 0, 1), id="left too early"),
+    ],
+)
+def test_three_independent_flags(
+    marks: list[SessionMark],
+    rule: AttendanceRule,
+    state: BookingState,
+    flags: tuple[int, int, int],
+) -> None:
+    outcome = attendance_outcome(marks, rule)
+    assert outcome.state is state
+    assert (outcome.admitted, outcome.certificate, outcome.charge) == flags
+    assert bool(outcome.reasons) is (state is not ATTENDED)
+
+
+@pytest.mark.parametrize(
+    ("marks", "rule", "sentences"),
+    [
+        ([PRESENT, ABSENT], HOUSE, ["1 session missed."]),
+        ([LATE_31], HOUSE, ["Came 31 minutes late, past the time allowed."]),
+        ([LATE_31], DOOR_SHUT, ["Came 31 minutes late and could not be let in."]),
+        ([LEFT_60], TO_THE_END, ["Left 60 minutes early, past the time allowed."]),
+    ],
+)
+def test_the_outcome_says_why(
+    marks: list[SessionMark], rule: AttendanceRule, sentences: list[str]
+) -> None:
+    reasons = attendance_outcome(marks, rule).reasons
+    assert [reason.sentence for reason in reasons] == sentences
+
+
+def test_an_unmarked_register_has_no_outcome() -> None:
+    with pytest.raises(ValueError, match="marked"):
+        attendance_outcome([], HOUSE)
+
+
+LEICESTER = Turnout(capacity=393, bookings=318, cancelled=29, no_shows=20, walk_ins=35)
+
+
+@pytest.mark.parametrize(
+    ("rate", "wording"),
+    [
+        pytest.param(LEICESTER.fill, "77.4% (304 of 393)", id="W43 fill"),
+        pytest.param(LEICESTER.attendance_of_live, "93.1% (269 of 289)", id="W43 of live"),
+        pytest.param(LEICESTER.attendance_of_all, "84.6% (269 of 318)", id="W43 of all"),
+        pytest.param(LEICESTER.no_show_of_live, "6.9% (20 of 289)", id="W43 no-show of live"),
+        pytest.param(LEICESTER.no_show_of_all, "6.3% (20 of 318)", id="W43 no-show of all"),
+        pytest.param(Rate(0, 0), "no figure (0 of 0)", id="nothing"),
+        pytest.param(Rate(1, 2000), "0.1% (1 of 2,000)", id="halves up"),
+    ],
+)
+def test_w43_rates(rate: Rate, wording: str) -> None:
+    assert rate.wording == wording
+
+
+def test_w43_counts() -> None:
+    assert (LEICESTER.attended, LEICESTER.booked_attended, LEICESTER.live) == (304, 269, 289)
+    assert Rate(0, 0).percent is None
+    assert Rate(1, 3).percent == Decimal("33.3")
+
+
+def test_rates_are_taken_of_sums() -> None:
+    small, large = Turnout(10, 1, 0, 1), Turnout(100, 99, 0, 0, walk_ins=1)
+    assert combined([small, large]).no_show_of_live == Rate(1, 100)
+    assert combined([]) == Turnout(0, 0, 0, 0)
