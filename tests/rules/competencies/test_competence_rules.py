@@ -1,0 +1,321 @@
+"""Standing, pathways and guides."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from competencies.rules.guide import Answer, Guide, GuideQuestion, guide_reasons, walk
+from competencies.rules.pathway import Step, progress
+from competencies.rules.standing import (
+    Completion,
+    Requirement,
+    Standing,
+    compliant,
+    position_of,
+    positions,
+    strictest,
+    worst,
+)
+from partnerships.rules.reasons import codes
+
+TODAY = date(2026, 3, 10)
+REFRESH = Requirement("refresh", "Safeguarding", frozenset({"general", "dsl"}), months=36)
+DSL = Requirement("dsl", "Lead training", frozenset({"dsl"}), months=24)
+UPDATE = Requirement("update", "Knowledge update", frozenset({"briefing"}), months=12)
+INDUCTION = Requirement("induction", "Induction", frozenset({"welcome"}))
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        pytest.param(date(2026, 11, 29), Standing.CURRENT, id="92 days before"),
+        pytest.param(date(2026, 11, 30), Standing.DUE_SOON, id="90 days before"),
+        pytest.param(date(2027, 2, 28), Standing.DUE_SOON, id="W36 the due date itself"),
+        pytest.param(date(2027, 3, 1), Standing.OVERDUE, id="the day after"),
+        pytest.param(date(2024, 2, 28), Standing.NEVER, id="before it happened"),
+    ],
+)
+def test_w36_three_years_from_a_leap_day(today: date, expected: Standing) -> None:
+    found = position_of(REFRESH, [Completion("general", date(2024, 2, 29))], today)
+    assert found.standing is expected
+    assert found.due_on == (None if expected is Standing.NEVER else date(2027, 2, 28))
+
+
+def test_w37_two_requirements_stand_apart() -> None:
+    records = [
+        Completion("dsl", date(2024, 7, 14)),
+        Completion("briefing", date(2024, 8, 30)),
+        Completion("general", date(2026, 3, 1)),
+    ]
+    lead, update = positions([DSL, UPDATE], records, TODAY)
+    assert (lead.standing, lead.due_on) == (Standing.CURRENT, date(2026, 7, 14))
+    assert (update.standing, update.due_on) == (Standing.OVERDUE, date(2025, 8, 30))
+    assert not compliant([lead, update])
+    assert worst([lead, update]) is Standing.OVERDUE
+
+
+def level(rung: int) -> Requirement:
+    return Requirement(
+        f"L{rung}", f"Level {rung}", frozenset({f"l{rung}"}), 36, ladder="health", rung=rung
+    )
+
+
+def test_w39_only_the_highest_level_is_kept_current() -> None:
+    records = [
+        *(Completion("l1", date(2018, 1, 1)), Completion("l2", date(2019, 1, 1))),
+        Completion("l3", date(2025, 6, 1)),
+    ]
+    found = positions([level(1), level(2), level(3)], records, TODAY)
+    assert [one.requirement.code for one in found] == ["L3"]
+    assert compliant(found)
+
+
+def test_what_is_on_no_ladder_stays_beside_it() -> None:
+    found = positions([level(1), level(2), UPDATE, INDUCTION], [], TODAY)
+    assert [one.requirement.code for one in found] == ["L2", "induction", "update"]
+
+
+def test_only_mapped_courses_renew() -> None:
+    records = [Completion("dsl", date(2020, 1, 1)), Completion("general", date(2026, 3, 1))]
+    assert position_of(DSL, records, TODAY).standing is Standing.OVERDUE
+    assert position_of(REFRESH, records, TODAY).standing is Standing.CURRENT
+
+
+def test_the_strictest_wins_in_any_order() -> None:
+    variants = [
+        REFRESH,
+        replace(REFRESH, months=24),
+        replace(REFRESH, months=24, minutes=360),
+        replace(REFRESH, months=24, minutes=360, participatory_percent=50),
+        replace(REFRESH, months=None),
+    ]
+    for order in permutations(variants):
+        assert strictest(order) == (variants[3],)
+
+
+def test_once_is_enough_without_an_interval() -> None:
+    found = position_of(INDUCTION, [Completion("welcome", date(2001, 1, 1))], TODAY)
+    assert (found.standing, found.due_on) == (Standing.CURRENT, None)
+    assert found.last_on == date(2001, 1, 1)
+
+
+HOURS = replace(REFRESH, minutes=720, participatory_percent=50)
+
+
+@pytest.mark.parametrize(
+    ("records", "standing", "due_on"),
+    [
+        pytest.param([], Standing.NEVER, None, id="nothing"),
+        pytest.param([(2025, 360, True)], Standing.NEVER, None, id="half the hours"),
+        pytest.param(
+            [(2025, 360, True), (2024, 360, False)],
+            *(Standing.CURRENT, date(2027, 1, 10)),
+            id="enough, half of it together",
+        ),
+        pytest.param(
+            [(2025, 360, False), (2024, 360, False)], Standing.NEVER, None, id="none together"
+        ),
+        pytest.param(
+            [(2026, 720, False), (2022, 360, True)],
+            *(Standing.OVERDUE, date(2025, 1, 10)),
+            id="what was together has aged out",
+        ),
+        pytest.param(
+            [(2025, 720, True), (2022, 720, True)],
+            *(Standing.CURRENT, date(2028, 1, 10)),
+            id="older learning is not needed",
+        ),
+    ],
+)
+def test_hours_with_a_participatory_share(
+    records: list[tuple[int, int, bool]], standing: Standing, due_on: date | None
+) -> None:
+    completions = [
+        Completion("general", date(year, 1, 10), minutes, participatory=together)
+        for year, minutes, together in records
+    ]
+    for order in permutations(completions):
+        found = position_of(HOURS, order, TODAY)
+        assert (found.standing, found.due_on) == (standing, due_on)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "completed", "sentence"),
+    [
+        (REFRESH, date(2025, 1, 1), "Safeguarding is due by 1 January 2028."),
+        (REFRESH, date(2020, 1, 1), "Safeguarding was due by 1 January 2023."),
+        (INDUCTION, date(2020, 1, 1), "Induction is complete and needs no renewal."),
+        (REFRESH, None, "Safeguarding is not complete yet."),
+    ],
+)
+def test_standing_in_words(requirement: Requirement, completed: date | None, sentence: str) -> None:
+    course = min(requirement.courses)
+    records = [Completion(course, completed)] if completed else []
+    assert position_of(requirement, records, TODAY).sentence == sentence
+
+
+def test_nothing_required_is_compliant() -> None:
+    assert compliant([])
+    assert worst([]) is None
+
+
+STEPS = (
+    Step("intro", "Introductory training"),
+    Step("recording", "Recording"),
+    Step("bullying", "Bullying", optional=True),
+    Step("neglect", "Neglect"),
+)
+
+
+@pytest.mark.parametrize(
+    ("completed", "following", "left", "wording"),
+    [
+        (set(), "intro", 3, "0.0% (0 of 3)"),
+        ({"intro"}, "recording", 2, "33.3% (1 of 3)"),
+        ({"neglect", "bullying"}, "intro", 2, "33.3% (1 of 3)"),
+        ({"intro", "recording", "neglect"}, None, 0, "100.0% (3 of 3)"),
+    ],
+)
+def test_a_pathway_shows_the_next_step(
+    completed: set[str], following: str | None, left: int, wording: str
+) -> None:
+    found = progress(STEPS, completed, date(2024, 2, 29), date(2026, 2, 28))
+    assert (found.next.course if found.next else None) == following
+    assert len(found.remaining) == left
+    assert found.rate.wording == wording
+    assert {step.course for step in found.done} == completed
+    assert {step.course for step in found.optional} == {"bullying"} - completed
+    assert found.finished is (left == 0)
+    assert found.finish_by == date(2026, 2, 28)
+    assert not found.late
+
+
+def test_two_years_are_over() -> None:
+    day = date(2026, 3, 1)
+    assert progress(STEPS, set(), date(2024, 2, 29), day).late
+    assert not progress(STEPS[2:3], set(), date(2024, 2, 29), day).late
+
+
+def question(code: str, *answers: Answer) -> GuideQuestion:
+    return GuideQuestion(code, f"{code}?", answers)
+
+
+THREE_MORE = ("Return interviews", "Skills and practice", "Working with parents")
+# Shaped after North Somerset's pathway (seed 002), in words of our own.
+CSE = Guide(
+    "contact",
+    (
+        question("contact", Answer("yes", "leads"), Answer("no")),
+        question(
+            "leads",
+            Answer("yes", "affected", attend=("Advanced",)),
+            Answer("no", "affected", attend=("Awareness",)),
+        ),
+        question("affected", Answer("yes", optional=THREE_MORE), Answer("no")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("choices", "attend", "optional"),
+    [
+        pytest.param(("no",), (), (), id="W42 no contact"),
+        pytest.param(("yes", "no", "no"), ("Awareness",), (), id="W42 teaching assistant"),
+        pytest.param(("yes", "yes", "no"), ("Advanced",), (), id="W42 lead"),
+        pytest.param(("yes", "yes", "yes"), ("Advanced",), THREE_MORE, id="W42 lead, affected"),
+    ],
+)
+def test_w42_the_guide_leads_to_courses(
+    choices: tuple[str, ...], attend: tuple[str, ...], optional: tuple[str, ...]
+) -> None:
+    found = walk(CSE, choices)
+    assert found.ended
+    assert (found.attend, found.optional) == (attend, optional)
+    assert [choice for _, choice in found.trail] == list(choices)
+
+
+def test_half_way_the_next_question_is_open() -> None:
+    found = walk(CSE, ("yes",))
+    assert not found.ended
+    assert found.question is not None
+    assert found.question.code == "leads"
+    assert found.trail == (("contact?", "yes"),)
+
+
+@pytest.mark.parametrize("choices", [("perhaps",), ("no", "yes")])
+def test_an_answer_not_offered_is_refused(choices: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="not an answer"):
+        walk(CSE, choices)
+
+
+YES_NO = (Answer("yes"), Answer("no"))
+
+
+@pytest.mark.parametrize(
+    ("guide", "expected"),
+    [
+        pytest.param(CSE, set(), id="good"),
+        pytest.param(Guide("a", ()), {"guide_no_start"}, id="empty"),
+        pytest.param(Guide("a", (question("a", Answer("yes")),)), {"guide_no_choice"}, id="one"),
+        pytest.param(
+            Guide("a", (question("a", Answer("yes"), Answer("yes")),)),
+            {"guide_same_answer"},
+            id="same answer twice",
+        ),
+        pytest.param(
+            Guide("a", (question("a", Answer("yes", "z"), Answer("no")),)),
+            {"guide_dead_end"},
+            id="leads nowhere",
+        ),
+        pytest.param(
+            Guide("a", (question("a", Answer("yes", "a"), Answer("no")),)),
+            {"guide_loop"},
+            id="to itself",
+        ),
+        pytest.param(
+            Guide(
+                "a",
+                (
+                    question("a", Answer("yes", "b"), Answer("no")),
+                    question("b", Answer("yes", "c"), Answer("no")),
+                    question("c", Answer("yes", "b"), Answer("no")),
+                ),
+            ),
+            {"guide_loop"},
+            id="in a circle",
+        ),
+        pytest.param(
+            Guide("a", (question("a", *YES_NO), question("b", *YES_NO))),
+            {"guide_unreached"},
+            id="never asked",
+        ),
+        pytest.param(
+            Guide("a", (question("a", *YES_NO), question("a", *YES_NO))),
+            {"guide_doubled"},
+            id="same code twice",
+        ),
+    ],
+)
+def test_a_guide_reaches_an_end_whatever_is_answered(guide: Guide, expected: set[str]) -> None:
+    assert codes(guide_reasons(guide)) == expected
+
+
+def test_the_circle_is_named() -> None:
+    guide = Guide(
+        "a",
+        (
+            question("a", Answer("yes", "b"), Answer("no")),
+            question("b", Answer("yes", "a"), Answer("no")),
+        ),
+    )
+    assert "a to b to a" in guide_reasons(guide)[0].sentence
+
+
+def test_a_long_guide_of_shared_branches_is_checked_at_once() -> None:
+    steps = tuple(
+        question(f"q{at}", Answer("yes", f"q{at + 1}"), Answer("no", f"q{at + 1}"))
+        for at in range(60)
+    )
+    assert guide_reasons(Guide("q0", (*steps, question("q60", *YES_NO)))) == ()
