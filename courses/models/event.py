@@ -73,6 +73,11 @@ class Event(TenantModel):
     joining_url = models.URLField(blank=True, help_text="Shown to people who hold a place.")
     joining_notes = models.TextField(blank=True, help_text="Shown to people who hold a place.")
     capacity = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="How often its times or its place were changed; calendars replace older copies by it.",
+    )
     register_closed_at = models.DateTimeField(null=True, blank=True)
     register_closed_by = TenantForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
