@@ -1,0 +1,186 @@
+"""On what terms a place is offered: the policy, the deadline and the lines of the price list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from bookings.models import CancellationPolicy
+from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
+from bookings.rules.notice import NoticePolicy, free_until
+from bookings.rules.notice_explained import explain_deadline
+from courses.models import Course, Event, PriceList, PriceRow
+from courses.rules.catalogue import half_days
+from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
+from partnerships.models import Agency, working_calendar
+from partnerships.rules.reasons import Explanation
+from partnerships.rules.working_days import WorkingCalendar
+from partnerships.tenancy.scope import active_partnership
+
+# Notice periods run to weeks; a year of bank holidays on either side of the event covers them all.
+LONGEST_NOTICE = timedelta(days=200)
+UNKNOWN_PAYER = (
+    ""  # nobody has said how the agency stands to charges: no line fits, a person decides
+)
+
+
+def local_day(instant: datetime) -> date:
+    """The day in the partnership's own time zone."""
+    return timezone.localdate(instant)
+
+
+def policy_in_force(day: date) -> CancellationPolicy:
+    """The version that somebody who books on a day agrees to."""
+    found: CancellationPolicy | None = CancellationPolicy.objects.in_force(day).first()
+    if found is None:
+        raise NoPolicy
+    return found
+
+
+class NoPolicy(Exception):
+    """The partnership has no cancellation policy yet, so that nothing can be agreed."""
+
+
+def calendar_around(day: date) -> WorkingCalendar:
+    """Working days up to an event."""
+    return working_calendar(active_partnership(), day - LONGEST_NOTICE, day)
+
+
+def price_rules(day: date) -> tuple[PriceRule, ...]:
+    """The lines of the price list in force on a day, as the rules read them."""
+    newest = PriceList.objects.on(day).values("pk")[:1]
+    rows = PriceRow.objects.filter(price_list__in=newest).select_related("group", "course")
+    return tuple(as_rule(row) for row in rows)
+
+
+def as_rule(row: PriceRow) -> PriceRule:
+    """One line; an empty column means any."""
+    return PriceRule(
+        kind=ChargeKind(row.kind),
+        outcome=FeeOutcome(row.outcome),
+        amount=row.amount,
+        clause=row.clause,
+        payer_class=row.payer_class or None,
+        event_type=row.event_type or None,
+        group=row.group.code if row.group else None,
+        course=row.course.reference if row.course else None,
+        notice_under=row.notice_under,
+        base=FeeBase(row.base),
+    )
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for everybody who books this event under this policy.
+
+    Prices and payer classes are those of the event's first day, so that what is shown at booking is what is
+    charged afterwards.
+    """
+
+    event: Event
+    policy: CancellationPolicy
+    calendar: WorkingCalendar
+    prices: tuple[PriceRule, ...]
+    half_days: int
+
+    @property
+    def notice(self) -> NoticePolicy:
+        return self.policy.as_rule()
+
+    @property
+    def free_until(self) -> datetime:
+        """The last instant at which cancelling is free."""
+        zone = timezone.get_current_timezone()
+        return free_until(self.event.starts_at, self.notice, self.calendar, zone)
+
+    @property
+    def deadline(self) -> Explanation:
+        """How that instant was reached."""
+        zone = timezone.get_current_timezone()
+        return explain_deadline(self.event.starts_at, self.notice, self.calendar, zone)
+
+    def price(self, kind: ChargeKind, payer_class: str, notice_left: int | None = None) -> Price:
+        """What one kind of charge comes to for a payer."""
+        return price_for(self.case(kind, payer_class, notice_left), self.prices)
+
+    def case(self, kind: ChargeKind, payer_class: str, notice_left: int | None) -> Circumstances:
+        course = self.event.course
+        return Circumstances(
+            kind=kind,
+            payer_class=payer_class,
+            event_type=course.event_type,
+            group=group_code(course),
+            course=course.reference,
+            half_days=self.half_days,
+            notice_left=notice_left,
+        )
+
+    def wasted(self, kind: ChargeKind, payer_class: str) -> Price | None:
+        """What a wasted place costs at most; None where the policy does not cover the course (W6)."""
+        if not self.notice.covers(group_code(self.event.course)):
+            return None
+        return self.price(kind, payer_class, 0 if kind is ChargeKind.LATE_CANCELLATION else None)
+
+
+def group_code(course: Course) -> str:
+    """Code of the group that a course is for; empty where it is for everybody."""
+    return course.group.code if course.group else ""
+
+
+def terms_of(event: Event, policy: CancellationPolicy) -> Terms:
+    """The terms of one event. Four queries, whatever the size of the price list."""
+    first_day = local_day(event.starts_at)
+    lengths = [session.ends_at - session.starts_at for session in event.sessions.all()]
+    if not lengths:
+        lengths = [timedelta(minutes=event.course.minutes)]
+    return Terms(
+        event=event,
+        policy=policy,
+        calendar=calendar_around(first_day),
+        prices=price_rules(first_day),
+        half_days=half_days(int(length.total_seconds() // 60) for length in lengths),
+    )
+
+
+def payer_class_of(agency: Agency, event: Event) -> str:
+    """How the agency stands to charges on the event's first day."""
+    return agency.payer_class_on(local_day(event.starts_at)) or UNKNOWN_PAYER
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a place costs one agency: to come, to cancel late, to stay away. None: costs nothing by this policy."""
+
+    attendance: Price
+    late: Price | None
+    no_show: Price | None
+    deadline: Explanation
+
+    def to_json(self) -> dict[str, Any]:
+        """As kept with the booking."""
+        kept: dict[str, Any] = {
+            "attendance": priced(self.attendance),
+            "deadline": self.deadline.to_json(),
+        }
+        for name, price in (("late", self.late), ("no_show", self.no_show)):
+            kept[name] = None if price is None else priced(price)
+        return kept
+
+
+def priced(price: Price) -> dict[str, Any]:
+    """A price as JSON: its explanation and whether it is free, an amount or undecided."""
+    return {"outcome": str(price.outcome), **price.explanation.to_json()}
+
+
+def quote_for(terms: Terms, agency: Agency) -> Quote:
+    """What this agency is told before somebody books."""
+    payer = payer_class_of(agency, terms.event)
+    return Quote(
+        attendance=terms.price(ChargeKind.ATTENDANCE, payer),
+        late=terms.wasted(ChargeKind.LATE_CANCELLATION, payer),
+        no_show=terms.wasted(ChargeKind.NO_SHOW, payer),
+        deadline=terms.deadline,
+    )
