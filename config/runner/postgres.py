@@ -48,6 +48,7 @@ class Server:
         self._refuse_other_version()
         self._owner.can_reach(self.data)
         self._choose_socket_folder()
+        self._refuse_second_server()
         options = {"listen_addresses": "", "unix_socket_directories": str(self._sockets)}
         arguments = [f"--{name}={value}" for name, value in (options | self.settings).items()]
         with self._log.open("wb") as output:
@@ -80,8 +81,11 @@ class Server:
                 )
             )
 
-    def ensure_database(self, name: str) -> None:
+    def ensure_database(self, name: str, *, afresh: bool = False) -> None:
         with self.admin() as connection:
+            if afresh:
+                drop = sql.SQL("DROP DATABASE IF EXISTS {}")
+                connection.execute(drop.format(sql.Identifier(name)))
             row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if row.fetchone():
                 return
@@ -129,6 +133,18 @@ class Server:
                 f"to start afresh, move it away with `mv {folder} {folder}-{has}`"
             )
 
+    def _refuse_second_server(self) -> None:
+        """A file with the number of a process that is long gone is no server."""
+        try:
+            number = (self.data / "postmaster.pid").read_text().splitlines()[0]
+            self.admin().close()
+        except (FileNotFoundError, psycopg.OperationalError):
+            return
+        raise Problem(
+            f"another `make run` uses {self.data.parent}: stop it with Ctrl-C where it runs, "
+            f"or with `kill -INT {number}`"
+        )
+
     def _choose_socket_folder(self) -> None:
         """Beside the data, unless that path is longer than a socket's may be."""
         if len(os.fsencode(self._sockets / ".s.PGSQL.5432")) > _LONGEST_SOCKET_PATH:
@@ -152,12 +168,6 @@ class Server:
 
     def _why_not(self) -> str:
         said = self._log.read_text(errors="replace")
-        other = re.search(r"Is another postmaster \(PID (\d+)\)", said)
-        if other:
-            return (
-                f"another `make run` uses {self.data.parent}: stop it with Ctrl-C where it runs, "
-                f"or with `kill -INT {other[1]}`"
-            )
         fatal = re.findall(r"(?:FATAL|PANIC|could not|error).*", said)
         return f"PostgreSQL did not start ({fatal[-1] if fatal else 'no answer'}): see {self._log}"
 

@@ -50,12 +50,12 @@ def check_pdf_library() -> None:
         )
 
 
-def check_database(url: str) -> None:
+def check_database(url: str, *, creates_databases: bool = False) -> None:
     """It must answer, and sign us in as someone whom row-level security holds."""
     try:
         with psycopg.connect(url, connect_timeout=_ANSWER_SECONDS) as connection:
             row = connection.execute(
-                "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles"
+                "SELECT rolname, rolsuper OR rolbypassrls, rolcreatedb FROM pg_roles"
                 " WHERE rolname = current_user"
             ).fetchone()
     except psycopg.Error as error:
@@ -68,6 +68,11 @@ def check_database(url: str) -> None:
         raise Problem(
             f"DATABASE_URL signs in as {row[0]}, who skips row-level security: use an ordinary "
             f"role that owns the database (`CREATE ROLE partnership_app LOGIN PASSWORD '...'`)"
+        )
+    if row and creates_databases and not row[2]:
+        raise Problem(
+            f"DATABASE_URL signs in as {row[0]}, who may not create the databases that tests "
+            f"need: `ALTER ROLE {row[0]} CREATEDB`"
         )
 
 

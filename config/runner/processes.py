@@ -51,6 +51,10 @@ class Child:
         )
 
     @property
+    def pid(self) -> int:
+        return self._popen.pid
+
+    @property
     def exit_code(self) -> int | None:
         """As a shell tells it: 128 + the signal's number when a signal ended it."""
         code = self._popen.poll()

@@ -37,7 +37,7 @@ def ensure_template(url: str, environ: Mapping[str, str]) -> str:
         building = f"building_{os.getpid()}"
         _drop(connection, building)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
-        _migrate({**environ, "DATABASE_URL": _for_database(url, building)})
+        _migrate({**environ, "DATABASE_URL": for_database(url, building)})
         for old in names:
             _drop(connection, old)
         connection.execute(
@@ -58,7 +58,7 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name)))
 
 
-def _for_database(url: str, name: str) -> str:
+def for_database(url: str, name: str) -> str:
     """The same server and role, another database."""
     head, mark, query = url.partition("?")
     return f"{head.rsplit('/', 1)[0]}/{name}{mark}{query}"

@@ -1,9 +1,9 @@
 """`python -m config.runner.testing pytest ...`: any command, lent a database to play with.
 
 The database is an embedded PostgreSQL that keeps nothing safe (no fsync) and is quick for it.
-A template with all migrations applied is made once for each state of the migrations; every
-test process copies it instead of migrating. With DATABASE_URL set, that server is used instead:
-its role must be allowed to create databases, and must not be a superuser.
+A command finds it empty. For pytest a template with all migrations applied is made as well,
+once for each state of the migrations, and every test process copies it. With DATABASE_URL set,
+that server is used instead: its role must be allowed to create databases and be no superuser.
 """
 
 import fcntl
@@ -47,7 +47,8 @@ def main(arguments: list[str]) -> int:
                 "DJANGO_SETTINGS_MODULE": "config.settings.test",
                 "DATABASE_URL": url,
             }
-            environ[TEMPLATE_VARIABLE] = ensure_template(url, environ)
+            if command[0] == "pytest":
+                environ[TEMPLATE_VARIABLE] = ensure_template(url, environ)
             return _run(with_this_python(tuple(command)), environ)
     except Problem as problem:
         complain(problem)
@@ -67,7 +68,7 @@ def _run(command: list[str], environ: dict[str, str]) -> int:
 def _database_url() -> Iterator[str]:
     given = os.environ.get("DATABASE_URL")
     if given:
-        preflight.check_database(given)
+        preflight.check_database(given, creates_databases=True)
         yield given
         return
     with _own_folder() as folder:
@@ -75,7 +76,7 @@ def _database_url() -> Iterator[str]:
         try:
             server.start()
             server.ensure_role(may_create_databases=True)
-            server.ensure_database(APP_ROLE)
+            server.ensure_database(APP_ROLE, afresh=True)
             yield server.url(APP_ROLE)
         finally:
             stop_all([server.child] if server.child else [], seconds=_STOP_SECONDS)
