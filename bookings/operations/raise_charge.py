@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.models import Booking, Charge
-from bookings.operations.terms import Terms, group_code, local_day, payer_class_of, terms_of
+from bookings.reports.terms import Terms, group_code, local_day, payer_class_of, terms_of
 from bookings.rules.charging import BookingFacts, ChargeDue, charge_for
 from bookings.rules.notice import notice_left
 from bookings.rules.states import BookingState, ChargeState, FeeOutcome
