@@ -7,7 +7,7 @@ inline: there the column heading is only near, not named. The mixin names each "
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -15,6 +15,11 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = object
 
 PARTS = ("date", "time")
 
@@ -50,7 +55,7 @@ def naming(formset: type[BaseModelFormSet[Any, Any]]) -> type[BaseModelFormSet[A
     return type(f"Named{formset.__name__}", (NamesItsRows, formset), {})
 
 
-class AccessibleAdminMixin(admin.ModelAdmin[Any]):
+class AccessibleAdminMixin(Base):
     """Put this before ModelAdmin: `class CourseAdmin(AccessibleAdminMixin, admin.ModelAdmin)`.
 
     Its inlines need no mixin of their own.

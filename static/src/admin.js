@@ -31,5 +31,16 @@ const nameAll = () => {
   document.querySelectorAll('.results, .inline-group').forEach(letKeyboardScroll)
 }
 
-window.addEventListener('load', nameAll)
-document.addEventListener('focusin', nameAll)
+// Select boxes and new inline rows appear after this script has run.
+let waiting = false
+const nameSoon = () => {
+  if (waiting) return
+  waiting = true
+  window.requestAnimationFrame(() => {
+    waiting = false
+    nameAll()
+  })
+}
+
+nameAll()
+new window.MutationObserver(nameSoon).observe(document.body, { childList: true, subtree: true })
