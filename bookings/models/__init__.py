@@ -4,7 +4,10 @@ from bookings.models.attendance import Attendance
 from bookings.models.billing import BillingProfile, DocumentSequence, VatRow
 from bookings.models.booking import Booking, BookingTransition
 from bookings.models.charge import Charge, MitigationCase
-from bookings.models.invoice import CreditNote, Invoice, InvoiceLine, InvoiceRun, InvoiceRunState, Payment
+from bookings.models.credit_note import CreditNote
+from bookings.models.invoice import Invoice, InvoiceLine
+from bookings.models.invoice_run import InvoiceRun, InvoiceRunState
+from bookings.models.payment import Payment
 from bookings.models.policy import CancellationPolicy
 from bookings.models.waiting import Offer, WaitingListEntry
 

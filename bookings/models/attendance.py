@@ -28,7 +28,9 @@ class Attendance(TenantModel):
         ordering = ["booking", "session"]
         verbose_name_plural = "attendance"
         constraints = [
-            models.UniqueConstraint(fields=["booking", "session"], name="attendance_once_a_session"),
+            models.UniqueConstraint(
+                fields=["booking", "session"], name="attendance_once_a_session"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,14 +20,18 @@ class BillingProfile(TenantModel):
     issuer_address = models.TextField()
     issuer_email = models.EmailField()
     vat_number = models.CharField(max_length=20, blank=True)
-    bank_details = models.TextField(blank=True, help_text="Account name, sort code, account number.")
+    bank_details = models.TextField(
+        blank=True, help_text="Account name, sort code, account number."
+    )
     payment_terms_days = models.PositiveSmallIntegerField(default=30)
     invoice_prefix = models.CharField(max_length=10, default="INV")
     credit_note_prefix = models.CharField(max_length=10, default="CN")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership"], name="billing_profile_one_a_partnership"),
+            models.UniqueConstraint(
+                fields=["partnership"], name="billing_profile_one_a_partnership"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,14 +48,20 @@ class VatRow(TenantModel):
 
     kind = models.CharField(max_length=20, choices=ChargeKind.choices())
     code = models.CharField(max_length=20, choices=VatCode.choices())
-    rate = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal("0.00"), help_text="Per cent.")
-    reason = models.CharField(max_length=200, help_text="Printed on the line when no VAT is charged.")
+    rate = models.DecimalField(
+        max_digits=5, decimal_places=2, default=Decimal("0.00"), help_text="Per cent."
+    )
+    reason = models.CharField(
+        max_length=200, help_text="Printed on the line when no VAT is charged."
+    )
     prices_include_vat = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["kind"]
         verbose_name = "VAT treatment"
-        constraints = [models.UniqueConstraint(fields=["partnership", "kind"], name="vat_row_one_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "kind"], name="vat_row_one_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{ChargeKind(self.kind).label}: {VatCode(self.code).label}"

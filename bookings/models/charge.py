@@ -34,7 +34,9 @@ class Charge(TenantModel):
     booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="charges")
     kind = models.CharField(max_length=20, choices=ChargeKind.choices())
-    state = models.CharField(max_length=15, choices=ChargeState.choices(), default=ChargeState.TO_REVIEW)
+    state = models.CharField(
+        max_length=15, choices=ChargeState.choices(), default=ChargeState.TO_REVIEW
+    )
     amount = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal("0.00"))
     explanation = models.JSONField(default=dict)
     arose_on = models.DateField(help_text="The day the charge came about; decides its month.")
@@ -50,7 +52,9 @@ class Charge(TenantModel):
     class Meta:
         ordering = ["-arose_on", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["booking", "kind"], name="charge_once_a_booking_and_kind"),
+            models.UniqueConstraint(
+                fields=["booking", "kind"], name="charge_once_a_booking_and_kind"
+            ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="charge_not_negative"),
         ]
 
@@ -79,7 +83,9 @@ class MitigationCase(TenantModel):
         ordering = ["-asked_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["charge"], condition=models.Q(state="open"), name="mitigation_one_open_a_charge"
+                fields=["charge"],
+                condition=models.Q(state="open"),
+                name="mitigation_one_open_a_charge",
             ),
         ]
 
