@@ -72,7 +72,7 @@ def test_worked_prices(
     amount: int,
 ) -> None:
     price = price_for(replace(CASE, kind=kind, payer_class=payer, event_type=event_type), rules)
-    assert (price.outcome, price.amount) == (outcome, amount)
+    assert (price.outcome, price.amount) == (outcome, Decimal(amount))
 
 
 GENERAL = PriceRule(ATTENDANCE, AMOUNT, Decimal(10), "general")
@@ -241,7 +241,7 @@ def test_the_charge_of_a_booking(
     facts: BookingFacts, policy: NoticePolicy, kind: ChargeKind | None, amount: int
 ) -> None:
     due = charge_for(facts, policy, NORTH_SOMERSET)
-    assert (due.kind, due.price.amount) == (kind, amount)
+    assert (due.kind, due.price.amount) == (kind, Decimal(amount))
 
 
 @pytest.mark.parametrize(("keep", "amount"), [(True, 50), (False, 0)])

@@ -189,9 +189,9 @@ def test_consolidation_keeps_agencies_and_months_apart_in_any_order() -> None:
     for order in permutations([*MAY, JUNE, POLICE]):
         drafts = consolidate(order)
         assert [(one.agency, one.month, one.total) for one in drafts] == [
-            ("hill-school", date(2025, 5, 1), 150),
-            ("hill-school", date(2025, 6, 1), 50),
-            ("police", date(2025, 5, 1), 25),
+            ("hill-school", date(2025, 5, 1), D(150)),
+            ("hill-school", date(2025, 6, 1), D(50)),
+            ("police", date(2025, 5, 1), D(25)),
         ]
         assert drafts[0].lines == tuple(MAY)
 
