@@ -73,7 +73,7 @@ def mail_files() -> list[Path]:
 
 def read_mail(path: Path) -> EmailMessage:
     """A mail as it was written."""
-    return message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

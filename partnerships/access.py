@@ -35,7 +35,7 @@ class MemberRequest(TenantRequest):
     """A request by a member of the partnership. Exists for its types only."""
 
     membership: Membership
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 Refusal = Callable[[Any], HttpResponse | None]

@@ -11,7 +11,7 @@ from partnerships.operations.queue_message import queue_message
 from partnerships.tenancy import active_partnership_id
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Mails about accounts go through the partnership's outbox; addresses are kept in lower case."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

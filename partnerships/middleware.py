@@ -39,7 +39,7 @@ class PartnershipMiddleware:
         with activate(partnership):
             request.path_info = "/" + request.path_info[len(prefix) :]
             request.META["SCRIPT_NAME"] = prefix.rstrip("/")
-            request.urlconf = TENANT_URLCONF  # type: ignore[attr-defined]
+            request.urlconf = TENANT_URLCONF
             set_script_prefix(prefix)
             set_urlconf(TENANT_URLCONF)
             return self.get_response(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.backends.ddl_references import Statement, Table
@@ -19,7 +19,10 @@ VISIBLE = f"NULLIF(current_setting('{SETTING}', true), '')::bigint"
 
 
 class SqlConstraint(models.BaseConstraint):
-    """A constraint whose SQL runs after the table stands, whether it comes with CreateModel or later."""
+    """A constraint whose SQL runs after the table stands, whether it comes with CreateModel or later.
+
+    The base class is typed as returning text; Django's own constraints return a Statement, as these do.
+    """
 
     def statements(self, model: type[models.Model]) -> list[str]:
         raise AssertionError("subclasses say what to create")  # pragma: no cover
@@ -29,15 +32,15 @@ class SqlConstraint(models.BaseConstraint):
 
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement | None:
+    ) -> str:
         assert model is not None and schema_editor is not None
-        return self._statement(model, schema_editor, self.statements(model))
+        return cast(str, self._statement(model, schema_editor, self.statements(model)))
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement:
+    ) -> str:
         assert model is not None and schema_editor is not None
-        return self._statement(model, schema_editor, self.undo(model))
+        return cast(str, self._statement(model, schema_editor, self.undo(model)))
 
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
@@ -118,7 +121,7 @@ class SamePartnership(SqlConstraint):
     def statements(self, model: type[models.Model]) -> list[str]:
         field = model._meta.get_field(self.field)
         assert isinstance(field, models.ForeignKey)
-        target = field.related_model._meta  # type: ignore[union-attr]
+        target = field.related_model._meta
         return [
             f"ALTER TABLE {{table}} ADD CONSTRAINT {self.name} "
             f"FOREIGN KEY (partnership_id, {field.column}) "
@@ -129,12 +132,11 @@ class SamePartnership(SqlConstraint):
     def undo(self, model: type[models.Model]) -> list[str]:
         return [f"ALTER TABLE {{table}} DROP CONSTRAINT {self.name}"]
 
-    def create_sql(
+    def create_sql(  # type: ignore[override]
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> Statement | None:
+    ) -> None:
         """Put off to the end of the migration, when the pair that it points to is there."""
         self.constraint_sql(model, schema_editor)
-        return None
 
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None

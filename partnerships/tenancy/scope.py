@@ -28,8 +28,9 @@ def scoped(queryset: type[QuerySetT]) -> QuerySetT:
 
     Typed as the QuerySet itself, whose methods it offers.
     """
-    manager = models.Manager.from_queryset(queryset)
-    return cast(QuerySetT, ScopedManager(partnership="partnership", _manager_class=manager))
+    make_manager: Any = models.Manager.from_queryset
+    manager = ScopedManager(partnership="partnership", _manager_class=make_manager(queryset))
+    return cast(QuerySetT, manager)
 
 
 def active_partnership_id() -> int | None:

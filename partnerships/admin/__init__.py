@@ -1,0 +1,1 @@
+"""The partnership's browser admin: this app's tables."""
