@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from bookings.models.booking import Booking
 from bookings.rules.states import ChargeKind, ChargeState, MitigationState
 from partnerships.models import Agency, Membership, TenantModel
+from partnerships.rules.months import last_of_month
+from partnerships.rules.reasons import Explanation
 from partnerships.tenancy import TenantForeignKey, scoped
+
+
+NO_ORDER_NUMBER = models.Q(agency__purchase_order_required=True, agency__purchase_order="")
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
@@ -20,8 +27,27 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """Charges that wait for finance."""
         return self.filter(state__in=[ChargeState.TO_REVIEW, ChargeState.NEEDS_DECISION])
 
-    def ready_to_invoice(self) -> ChargeQuerySet:
+    def approved(self) -> ChargeQuerySet:
         return self.filter(state=ChargeState.APPROVED)
+
+    def disputed(self, *, disputed: bool = True) -> ChargeQuerySet:
+        """Charges that somebody has asked to waive and nobody has answered about, or the others."""
+        case = MitigationCase.objects.filter(
+            charge=models.OuterRef("pk"), state=MitigationState.OPEN
+        )
+        return self.filter(models.Exists(case) if disputed else ~models.Exists(case))
+
+    def awaiting_purchase_order(self) -> ChargeQuerySet:
+        """Approved charges to agencies that pay nothing without an order number, and gave none."""
+        return self.approved().filter(NO_ORDER_NUMBER)
+
+    def ready_to_invoice(self) -> ChargeQuerySet:
+        """Approved charges that no open case and no missing order number holds up."""
+        return self.approved().disputed(disputed=False).exclude(NO_ORDER_NUMBER)
+
+    def of_month(self, first: date) -> ChargeQuerySet:
+        """Charges that arose in the month that begins on ``first``."""
+        return self.filter(arose_on__range=(first, last_of_month(first)))
 
 
 class Charge(TenantModel):
@@ -61,6 +87,14 @@ class Charge(TenantModel):
     def __str__(self) -> str:
         return f"{ChargeKind(self.kind).label}, {self.booking}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("charge", args=[self.pk])
+
+    @property
+    def why(self) -> Explanation:
+        """The clause, the inputs and the arithmetic, as the rule gave them."""
+        return Explanation.from_json(self.explanation)
+
 
 class MitigationCase(TenantModel):
     """A request to waive a charge: reason, evidence, decision, decider."""
@@ -91,3 +125,6 @@ class MitigationCase(TenantModel):
 
     def __str__(self) -> str:
         return f"Case about {self.charge}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mitigation_case", args=[self.pk])
