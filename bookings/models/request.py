@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, fields
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from partnerships.models import TenantModel
+
+
+@dataclass(frozen=True)
+class Details:
+    """The answers of the booking form, apart from who and what. ``submission`` names one filled-in form."""
+
+    access_needs: str = ""
+    manager_declared: bool = False
+    approver_name: str = ""
+    approver_email: str = ""
+    evidence: str = ""
+    submission: str = ""
+
+    def as_columns(self) -> dict[str, str | bool]:
+        """For a booking or for a place on the waiting list."""
+        return asdict(self)
 
 
 class PlaceRequest(TenantModel):
@@ -25,3 +43,8 @@ class PlaceRequest(TenantModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def details(self) -> Details:
+        """The answers, to be carried over to what the request becomes."""
+        return Details(**{field.name: getattr(self, field.name) for field in fields(Details)})

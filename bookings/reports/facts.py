@@ -1,0 +1,168 @@
+"""Everything that the eligibility rule asks about an event and a person, read in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
+from bookings.rules.eligibility import Applicant, EventOnOffer, Group, GroupPolicy, Prerequisite
+from bookings.rules.places import places_left
+from bookings.rules.states import ApprovalMode
+from bookings.rules.waiting_list import may_offer
+from courses.models import Course, Event, TrainingRecord
+from courses.rules.states import EventState
+from partnerships.models import Employment, EmploymentState, Membership, WorkforceGroup
+from partnerships.rules.wording import listed
+
+
+@dataclass(frozen=True)
+class Places:
+    """How an event stands: places taken, held for an offer, and people in line."""
+
+    capacity: int
+    holding: int
+    open_offers: int
+    waiting: int
+
+    @property
+    def left(self) -> int:
+        """Places nobody has and nobody is offered."""
+        return places_left(self.capacity, self.holding, self.open_offers)
+
+    def left_for_newcomers(self, *, offers_possible: bool) -> int:
+        """A freed place belongs to whoever waits for it, as long as there is time to offer it."""
+        return max(0, self.left - self.waiting) if offers_possible else self.left
+
+
+def places_of(event: Event) -> Places:
+    """Counted now; sure only while the event's row is locked."""
+    return Places(
+        capacity=event.capacity,
+        holding=Booking.objects.filter(event=event).holding_a_place().count(),
+        open_offers=Offer.objects.filter(event=event).open().count(),
+        waiting=WaitingListEntry.objects.filter(event=event).waiting().count(),
+    )
+
+
+def groups_in_order() -> dict[int, Group]:
+    """The partnership's groups by id, numbered from 1 without gaps."""
+    rows = WorkforceGroup.objects.order_by("position", "pk")
+    return {row.pk: Group(row.code, row.name, order) for order, row in enumerate(rows, 1)}
+
+
+def places_on_offer(event: Event, policy: CancellationPolicy, now: datetime) -> int:
+    """How many places somebody who books now may have."""
+    possible = may_offer(now, event.starts_at, policy.offer_rule())
+    return places_of(event).left_for_newcomers(offers_possible=possible)
+
+
+def event_on_offer(
+    event: Event,
+    policy: CancellationPolicy,
+    groups: dict[int, Group],
+    *,
+    left: int,
+    free_until: datetime,
+) -> EventOnOffer:
+    """The event as the rule sees it."""
+    course = event.course
+    target = (groups[course.group_id],) if course.group_id in groups else ()
+    return EventOnOffer(
+        state=EventState(event.state),
+        starts_at=event.starts_at,
+        places_left=left,
+        bookings_close_at=event.bookings_close_at,
+        target_groups=target,
+        group_policy=(
+            GroupPolicy.ADJOINING if course.open_to_adjoining_groups else GroupPolicy.TARGET_ONLY
+        ),
+        prerequisites=prerequisites_of(course),
+        approval=ApprovalMode(policy.approval),
+        free_until=free_until,
+    )
+
+
+def prerequisites_of(course: Course) -> tuple[Prerequisite, ...]:
+    """What comes first. Alternatives are named together, and evidence of an equivalent is welcome (W41)."""
+    rows = course.prerequisites.select_related("requires").order_by("choice", "pk")
+    found = []
+    for _, alternatives in groupby(rows, key=lambda row: row.choice):
+        courses = [row.requires for row in alternatives]
+        found.append(
+            Prerequisite(
+                course="|".join(each.reference for each in courses),
+                title=listed([each.title for each in courses], "or"),
+                evidence_accepted=True,
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of somebody whichever employer the booking is for."""
+
+    completed: frozenset[str]
+    already_booked: bool
+    already_waiting: bool
+    overlapping: tuple[str, ...]
+
+
+def person_facts(
+    membership: Membership, event: Event, prerequisites: Iterable[Prerequisite]
+) -> Person:
+    """Read once a person and event."""
+    needed = tuple(prerequisites)
+    others = (
+        Booking.objects.open()
+        .filter(
+            membership=membership,
+            event__starts_at__lt=event.ends_at,
+            event__ends_at__gt=event.starts_at,
+        )
+        .exclude(event=event)
+    )
+    own_entries = WaitingListEntry.objects.open().filter(event=event, membership=membership)
+    held = Booking.objects.holding_a_place().filter(event=event, membership=membership)
+    return Person(
+        completed=choices_met(membership, needed) if needed else frozenset(),
+        already_booked=held.exists(),
+        already_waiting=own_entries.exists(),
+        overlapping=tuple(others.values_list("event__course__title", flat=True)),
+    )
+
+
+def choices_met(membership: Membership, prerequisites: Iterable[Prerequisite]) -> frozenset[str]:
+    """The prerequisites of which one alternative at least was completed."""
+    records = TrainingRecord.objects.filter(membership=membership, course__isnull=False)
+    done = set(records.values_list("course__reference", flat=True))
+    return frozenset(each.course for each in prerequisites if done & set(each.course.split("|")))
+
+
+def applicant(
+    person: Person, employment: Employment, groups: dict[int, Group], *, manager_approved: bool
+) -> Applicant:
+    """The person in one job, as the rule sees them."""
+    return Applicant(
+        group=groups.get(employment.group_id or 0),
+        agency_confirmed=employment.state == EmploymentState.CONFIRMED,
+        completed=person.completed,
+        already_booked=person.already_booked,
+        already_waiting=person.already_waiting,
+        overlapping=person.overlapping,
+        manager_approved=manager_approved,
+    )
+
+
+def employments_of(membership: Membership, today: date) -> list[Employment]:
+    """The jobs that somebody may book from, refused ones left out."""
+    rows = (
+        Employment.objects.filter(membership=membership)
+        .on(today)
+        .exclude(state=EmploymentState.REFUSED)
+        .select_related("agency", "group", "line_manager__user")
+    )
+    return list(rows)
