@@ -61,7 +61,9 @@ class AccessibleAdminMixin(Base):
     Its inlines need no mixin of their own.
     """
 
-    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
         """The two boxes of a moment share one label, so each gets a name."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, forms.MultiWidget):
@@ -72,7 +74,9 @@ class AccessibleAdminMixin(Base):
         """The rows of an editable list."""
         return naming(super().get_changelist_formset(request, **kwargs))
 
-    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[tuple[Any, Any]]:
+    def get_formsets_with_inlines(
+        self, request: HttpRequest, obj: Any = None
+    ) -> Iterator[tuple[Any, Any]]:
         """The rows of every inline."""
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             yield naming(formset), inline

@@ -59,13 +59,17 @@ class BarChart:
         rows: list[dict[str, object]] = []
         for bar in self.bars:
             share = min(max((bar.value or 0) / full, 0), 1)
-            text = bar.text or ("Not available" if bar.value is None else shown(bar.value, self.unit))
+            text = bar.text or (
+                "Not available" if bar.value is None else shown(bar.value, self.unit)
+            )
             rows.append({"label": bar.label, "width": f"{share * BAR_WIDTH:.0f}", "text": text})
         return rows
 
     def render(self) -> SafeString:
         """The chart as HTML."""
-        return render_to_string("govuk/charts/bars.html", {"chart": self, "rows": self.rows(), "track": BAR_WIDTH})
+        return render_to_string(
+            "govuk/charts/bars.html", {"chart": self, "rows": self.rows(), "track": BAR_WIDTH}
+        )
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,11 @@ class LineChart:
             if value is not None:
                 y = self.y(value)
                 text_y = y - 9 if y - 9 > 12 else y + 18
-                marks.append(Mark(f"{self.x(index):.1f}", f"{y:.1f}", f"{text_y:.1f}", shown(value, self.unit)))
+                marks.append(
+                    Mark(
+                        f"{self.x(index):.1f}", f"{y:.1f}", f"{text_y:.1f}", shown(value, self.unit)
+                    )
+                )
         return marks
 
     def axis(self) -> list[dict[str, str]]:
@@ -172,7 +180,9 @@ class LineChart:
             (
                 label,
                 [
-                    "Not available" if line.values[index] is None else shown(line.values[index] or 0, self.unit)
+                    "Not available"
+                    if line.values[index] is None
+                    else shown(line.values[index] or 0, self.unit)
                     for line in self.series
                 ],
             )

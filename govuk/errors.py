@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.forms.formsets import BaseFormSet
 
 from govuk.rendering import focus_id
-
-AnyForm = forms.BaseForm | BaseFormSet
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,11 @@ def form_problems(form: forms.BaseForm) -> Iterator[Problem]:
         yield from (Problem(str(text), focus_id(bound)) for text in bound.errors)
 
 
-def formset_problems(formset: BaseFormSet) -> Iterator[Problem]:
+def formset_problems(formset: BaseFormSet[Any]) -> Iterator[Problem]:
     """The errors of every form of the set, and of the set itself."""
-    targets = [focus_id(form.visible_fields()[0]) for form in formset.forms if form.visible_fields()]
+    targets = [
+        focus_id(form.visible_fields()[0]) for form in formset.forms if form.visible_fields()
+    ]
     first = targets[0] if targets else ""
     yield from (Problem(str(text), first) for text in formset.non_form_errors())
     for form in formset.forms:

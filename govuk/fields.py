@@ -32,7 +32,9 @@ class DateField(forms.Field):
         "max_value": "%(label)s must be on or before %(limit)s",
     }
 
-    def __init__(self, *, min_value: date | None = None, max_value: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, min_value: date | None = None, max_value: date | None = None, **kwargs: Any
+    ) -> None:
         """Keyword arguments are those of every Django form field."""
         self.min_value = min_value
         self.max_value = max_value
@@ -64,7 +66,11 @@ class DateField(forms.Field):
         day, month, year = number(day_text), month_number(month_text), number(year_text)
         if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
             raise self.problem("year", "year")
-        wrong = [name for name, found in zip(DateInput.PARTS, (day, month, year), strict=True) if found is None]
+        wrong = [
+            name
+            for name, found in zip(DateInput.PARTS, (day, month, year), strict=True)
+            if found is None
+        ]
         if day is None or month is None or year is None:
             raise self.problem("invalid", *wrong)
         try:
@@ -86,7 +92,9 @@ class DateField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare dates, so that "01" instead of "1" is no change."""
         try:
-            return self.to_python(data) != (self.to_python(DateInput().decompress(initial)) if initial else None)
+            return self.to_python(data) != (
+                self.to_python(DateInput().decompress(initial)) if initial else None
+            )
         except ValidationError:
             return True
 

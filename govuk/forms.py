@@ -9,7 +9,15 @@ from django.core import validators
 from django.forms.utils import pretty_name
 
 from govuk.fields import DateField
-from govuk.widgets import CharacterCount, Checkboxes, DateInput, DateTimeInput, PrefixedInput, Radios, TimeInput
+from govuk.widgets import (
+    CharacterCount,
+    Checkboxes,
+    DateInput,
+    DateTimeInput,
+    PrefixedInput,
+    Radios,
+    TimeInput,
+)
 from govuk.wording import LARGEST_INTEGER, LONGEST_TEXT, is_whole, use_plain_words
 
 __all__ = [

@@ -52,7 +52,9 @@ def stamped(stamp: Path, fingerprint: str) -> bool:
 def run(command: list[str], node: Node, doing: str) -> None:
     """Run one tool; its last words become part of the error when it fails."""
     try:
-        done = subprocess.run(command, cwd=ROOT, env=node.environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env=node.environment(), capture_output=True, text=True, check=False
+        )
     except OSError as error:
         raise BuildFailed(f"{doing} failed: {error}.") from error
     if done.returncode:

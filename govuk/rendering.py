@@ -24,7 +24,11 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
     (forms.MultiWidget, "several"),
 )
-WIDGET_CLASSES = {"textarea": "govuk-textarea", "select": "govuk-select", "file": "govuk-file-upload"}
+WIDGET_CLASSES = {
+    "textarea": "govuk-textarea",
+    "select": "govuk-select",
+    "file": "govuk-file-upload",
+}
 GROUPS = frozenset({"date", "checkboxes", "radios", "several"})
 # Nobody wants "(optional)" on one tick box: leaving it unticked is an answer.
 NEVER_MARKED = frozenset({"checkbox", "hidden"})
@@ -126,7 +130,7 @@ def classes_for(bound: BoundField, kind: str, extra: str) -> str:
 
 def prepared_widget(bound: BoundField) -> forms.Widget:
     """A copy of the widget without what browsers do badly: number spinners and silent cutting off."""
-    widget = copy.deepcopy(bound.field.widget)
+    widget: forms.Widget = copy.deepcopy(bound.field.widget)
     if isinstance(widget, forms.NumberInput):
         whole = isinstance(bound.field, forms.IntegerField) and not isinstance(
             bound.field, (forms.DecimalField, forms.FloatField)
@@ -146,7 +150,10 @@ def input_html(bound: BoundField, kind: str, *, hint: object, classes: str) -> S
     """The input, select or textarea element."""
     widget = prepared_widget(bound)
     extra = widget.attrs.get("class", "") if isinstance(widget, forms.NumberInput) else ""
-    attrs: dict[str, Any] = {"id": base_id(bound), "class": classes_for(bound, kind, f"{classes} {extra}".strip())}
+    attrs: dict[str, Any] = {
+        "id": base_id(bound),
+        "class": classes_for(bound, kind, f"{classes} {extra}".strip()),
+    }
     limit = count_limit(bound)
     if description := described_by(bound, hint=hint, counted=bool(limit)):
         attrs["aria-describedby"] = description
@@ -173,7 +180,9 @@ def item_groups(bound: BoundField) -> list[tuple[str, list[Item]]]:
     widget = bound.field.widget
     hints = {str(value): text for value, text in getattr(widget, "hints", {}).items()}
     base = base_id(bound)
-    context = widget.get_context(bound.html_name, bound.value(), bound.build_widget_attrs({"id": base}, widget))
+    context = widget.get_context(
+        bound.html_name, bound.value(), bound.build_widget_attrs({"id": base}, widget)
+    )
     groups = []
     for name, options, _ in context["widget"]["optgroups"]:
         items = [item_from(option, hints) for option in options]
@@ -183,7 +192,11 @@ def item_groups(bound: BoundField) -> list[tuple[str, list[Item]]]:
 
 def item_from(option: dict[str, Any], hints: dict[str, str]) -> Item:
     """One item, from what Django's widget says about it."""
-    attrs = {key: value for key, value in option["attrs"].items() if key in {"disabled", "form"} and value}
+    attrs = {
+        key: value
+        for key, value in option["attrs"].items()
+        if key in {"disabled", "form"} and value
+    }
     value = option["value"]
     return Item(
         id=str(option["attrs"]["id"]),
@@ -207,7 +220,9 @@ def date_parts(bound: BoundField) -> list[Part]:
         if name in wrong:
             classes += " govuk-input--error"
         label = name.capitalize()
-        parts.append(Part(f"{base}_{name}", f"{bound.html_name}_{name}", label, text, classes, name in wrong))
+        parts.append(
+            Part(f"{base}_{name}", f"{bound.html_name}_{name}", label, text, classes, name in wrong)
+        )
     return parts
 
 
@@ -219,7 +234,11 @@ def several_parts(bound: BoundField) -> list[Part]:
         classes = "govuk-input--width-10" + (" govuk-input--error" if bound.errors else "")
         identity = str(part["attrs"].get("id", f"{base_id(bound)}_{index}"))
         label = f"{bound.label} part {index + 1}"
-        parts.append(Part(identity, part["name"], label, str(part["value"] or ""), classes, bool(bound.errors)))
+        parts.append(
+            Part(
+                identity, part["name"], label, str(part["value"] or ""), classes, bool(bound.errors)
+            )
+        )
     return parts
 
 
@@ -267,7 +286,9 @@ def field_context(bound: BoundField, options: Options) -> dict[str, Any]:
         context["parts"] = several_parts(bound)
     elif kind == "checkbox":
         widget = bound.field.widget
-        context["checked"] = isinstance(widget, forms.CheckboxInput) and widget.check_test(bound.value())
+        context["checked"] = isinstance(widget, forms.CheckboxInput) and widget.check_test(
+            bound.value()
+        )
     elif kind != "hidden":
         context["input"] = input_html(bound, kind, hint=hint, classes=options.classes)
     return context

@@ -42,7 +42,9 @@ class CharacterCount(forms.Textarea):
     The limit is the field's max_length, or `max_length` here when the field has none.
     """
 
-    def __init__(self, attrs: Attrs = None, *, threshold: int = 0, max_length: int | None = None) -> None:
+    def __init__(
+        self, attrs: Attrs = None, *, threshold: int = 0, max_length: int | None = None
+    ) -> None:
         """See the class."""
         self.threshold = threshold
         self.max_length = max_length
@@ -52,7 +54,9 @@ class CharacterCount(forms.Textarea):
 class PrefixedInput(forms.TextInput):
     """A text input with a unit before or after it: pounds, percent, hours."""
 
-    def __init__(self, attrs: Attrs = None, *, prefix: str = "", suffix: str = "", decimal: bool = True) -> None:
+    def __init__(
+        self, attrs: Attrs = None, *, prefix: str = "", suffix: str = "", decimal: bool = True
+    ) -> None:
         """`decimal` asks a phone for the number keyboard with a point."""
         self.prefix = prefix
         self.suffix = suffix
@@ -77,7 +81,9 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: Attrs = None) -> None:
         """Minutes are enough: the format is the one browsers send."""
-        super().__init__({"class": "govuk-input--width-20", **(attrs or {})}, format="%Y-%m-%dT%H:%M")
+        super().__init__(
+            {"class": "govuk-input--width-20", **(attrs or {})}, format="%Y-%m-%dT%H:%M"
+        )
 
 
 class DateInput(forms.MultiWidget):
@@ -100,14 +106,18 @@ class DateInput(forms.MultiWidget):
             return ["", "", ""]
         return [str(value.day), str(value.month), str(value.year)]
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> list[str]:
+    def value_from_datadict(
+        self, data: Any, files: MultiValueDict[str, Any], name: str
+    ) -> list[str]:
         """Three texts, empty where nothing was sent."""
         whole = data.get(name)
         if whole:
             return self.decompress(whole) if parse_iso(whole) else [str(whole), "", ""]
         return [str(data.get(f"{name}_{part}") or "") for part in self.PARTS]
 
-    def value_omitted_from_data(self, data: Any, files: MultiValueDict[str, Any], name: str) -> bool:
+    def value_omitted_from_data(
+        self, data: Any, files: MultiValueDict[str, Any], name: str
+    ) -> bool:
         """Whether the form that was sent had no such field at all."""
         return not any(key in data for key in (name, *(f"{name}_{part}" for part in self.PARTS)))
 

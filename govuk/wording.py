@@ -12,6 +12,9 @@ LONGEST_TEXT = 10_000
 # What a four-byte database integer holds.
 LARGEST_INTEGER = 2_147_483_647
 
+# How a list of choices is called in an error message.
+OFFERED = "from the list"
+
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)
 
 
@@ -56,7 +59,7 @@ def plain_messages(field: forms.Field, label: str) -> dict[str, str]:
         kind = "time" if isinstance(field, forms.TimeField) else "date"
         messages["invalid"] = f"{name} must be a real {kind}"
     elif isinstance(field, CHOSEN):
-        messages["invalid_choice"] = f"Select {mid_sentence(name)} from the list"
+        messages["invalid_choice"] = f"Select {mid_sentence(name)} {OFFERED}"
     return messages
 
 

@@ -30,15 +30,21 @@ def warning(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002 - HTML's own word
+def details(content: str, summary: str, open: bool = False) -> SafeString:
     """`{% details "Help with dates" %}...{% enddetails %}`."""
     return wrap("details", content, summary=summary, open=open)
 
 
 @register.simple_block_tag
-def notification(content: str, title: str = "Important", type: str = "") -> SafeString:  # noqa: A002 - the pattern's word
+def notification(content: str, title: str = "Important", type: str = "") -> SafeString:
     """`{% notification "Success" type="success" %}...{% endnotification %}`."""
-    return wrap("notification", content, title=title, type=type, title_id=f"notice-{crc32(content.encode()):x}")
+    return wrap(
+        "notification",
+        content,
+        title=title,
+        type=type,
+        title_id=f"notice-{crc32(content.encode()):x}",
+    )
 
 
 @register.simple_block_tag
@@ -54,6 +60,8 @@ def button_group(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def govuk_table(content: str, caption: str, size: str = "m", hide_caption: bool = False) -> SafeString:
+def govuk_table(
+    content: str, caption: str, size: str = "m", hide_caption: bool = False
+) -> SafeString:
     """`{% govuk_table "Courses" %}<thead>...</thead><tbody>...</tbody>{% endgovuk_table %}`."""
     return wrap("table_frame", content, caption=caption, size=size, hide_caption=hide_caption)

@@ -34,7 +34,10 @@ def file_words(bound: BoundField) -> dict[str, Any]:
     if not isinstance(widget, ClearableFileInput) or not widget.is_initial(value):
         return {}
     removable = not bound.field.required and not bound.field.disabled
-    return {"current": value, "clear_name": widget.clear_checkbox_name(bound.html_name) if removable else ""}
+    return {
+        "current": value,
+        "clear_name": widget.clear_checkbox_name(bound.html_name) if removable else "",
+    }
 
 
 @register.simple_tag
@@ -47,7 +50,9 @@ def govuk_field(bound: BoundField, **said: Any) -> SafeString:
 def govuk_fields(form: BaseForm) -> SafeString:
     """All fields of a form, without the form element."""
     hidden = format_html_join("", "{}", ((bound.as_hidden(),) for bound in form.hidden_fields()))
-    visible = format_html_join("\n", "{}", ((render_field(bound, Options()),) for bound in form.visible_fields()))
+    visible = format_html_join(
+        "\n", "{}", ((render_field(bound, Options()),) for bound in form.visible_fields())
+    )
     return SafeString(hidden + visible)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.http import QueryDict
 from django.template import Context
 
 from govuk.components import page_links
@@ -21,7 +22,9 @@ register = template.Library()
 def breadcrumbs(*steps: str) -> dict[str, Any]:
     """`{% breadcrumbs "Home" url "Courses" url2 %}`; a last text without a link may follow."""
     pairs = [steps[index : index + 2] for index in range(0, len(steps), 2)]
-    return {"steps": [{"text": pair[0], "href": pair[1] if len(pair) > 1 else ""} for pair in pairs]}
+    return {
+        "steps": [{"text": pair[0], "href": pair[1] if len(pair) > 1 else ""} for pair in pairs]
+    }
 
 
 @register.inclusion_tag("govuk/components/back_link.html")
@@ -31,14 +34,21 @@ def back_link(url: str, text: str = "Back") -> dict[str, str]:
 
 
 @register.inclusion_tag("govuk/components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], param: str = "page", label: str = "Pages") -> dict[str, Any]:
+def pagination(
+    context: Context, page: Page[Any], param: str = "page", label: str = "Pages"
+) -> dict[str, Any]:
     """`{% pagination page %}`: nothing for a single page; every link keeps the rest of the query string."""
     request = context.get("request")
-    query = request.GET.copy() if request else {}
+    query = request.GET.copy() if request else QueryDict(mutable=True)
     query.pop(param, None)
-    rest = query.urlencode() if query else ""
+    rest = query.urlencode()
     links = page_links(page) if page.paginator.num_pages > 1 else []
-    return {"page": page, "links": links, "lead": f"?{rest}&{param}=" if rest else f"?{param}=", "label": label}
+    return {
+        "page": page,
+        "links": links,
+        "lead": f"?{rest}&{param}=" if rest else f"?{param}=",
+        "label": label,
+    }
 
 
 @register.inclusion_tag("govuk/components/filter_panel.html")
@@ -64,5 +74,7 @@ def htmx() -> dict[str, Any]:
 @register.inclusion_tag("govuk/components/messages.html")
 def notices(messages: Iterable[Any]) -> dict[str, Any]:
     """Django's messages as banners: successes first, so that the most serious stands nearest to the page."""
-    drawn = [{"text": message, "level": getattr(message, "level_tag", "")} for message in messages or ()]
+    drawn = [
+        {"text": message, "level": getattr(message, "level_tag", "")} for message in messages or ()
+    ]
     return {"notices": drawn}

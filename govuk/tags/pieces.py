@@ -12,7 +12,9 @@ from govuk.components import cells_from, columns_from, summary_row
 
 register = template.Library()
 
-TAG_COLOURS = frozenset({"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"})
+TAG_COLOURS = frozenset(
+    {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"}
+)
 
 
 @register.inclusion_tag("govuk/components/button.html")
@@ -47,7 +49,9 @@ def tag(text: str, colour: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("govuk/components/table.html")
-def table(caption: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]], **said: Any) -> dict[str, Any]:
+def table(
+    caption: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]], **said: Any
+) -> dict[str, Any]:
     """`{% table "Courses" headings rows empty="No courses yet" size="m" row_headings=True %}`."""
     columns = columns_from(headings)
     heads = bool(said.pop("row_headings", True))

@@ -8,7 +8,10 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-BUTTON = "display:inline-block;padding:12px 20px;background:#0f7a52;color:#ffffff;font-weight:bold;text-decoration:none;"
+BUTTON = (
+    "display:inline-block;padding:12px 20px;background:#0f7a52;color:#ffffff;"
+    "font-weight:bold;text-decoration:none;"
+)
 FACT = "margin:0 0 8px;"
 
 

@@ -14,4 +14,6 @@ register = template.Library()
 def qr_code(svg: str) -> SafeString:
     """`{% qr_code svg %}`: only for SVG that our own server drew."""
     without_prolog = re.sub(r"^\s*<\?xml[^>]*\?>\s*", "", svg)
-    return SafeString(without_prolog.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
+    return SafeString(
+        without_prolog.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    )

@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--force` builds even when nothing has changed."""
-        parser.add_argument("--force", action="store_true", help="build even when nothing has changed")
+        parser.add_argument(
+            "--force", action="store_true", help="build even when nothing has changed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, or end with one sentence saying why not."""
