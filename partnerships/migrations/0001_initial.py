@@ -219,6 +219,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('pending', 'Waiting for confirmation'), ('confirmed', 'Confirmed'), ('refused', 'Refused')], default=partnerships.models.people.EmploymentState['PENDING'], max_length=10)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('refusal_reason', models.CharField(blank=True, help_text='Told to the person.', max_length=300)),
                 ('agency', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='partnerships.agency')),
                 ('confirmed_by', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.membership')),
                 ('line_manager', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='team', to='partnerships.membership')),
@@ -248,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=partnerships.tenancy.policy.Island(history=(), name='partnerships_message_island'),
+            constraint=partnerships.tenancy.policy.Island(history=('text', 'html', 'attachments'), name='partnerships_message_island'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -21,6 +21,10 @@ class MessageState(Choice):
     CANCELLED = "cancelled", "Cancelled"
 
 
+# Keys of mails about signing in: they hold links that are for the person alone.
+ACCOUNT_KEY = "account:"
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     """Words for choosing messages."""
 
@@ -49,6 +53,9 @@ class Message(TenantModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # Never changed once written, and may hold a link that signs somebody in.
+    history_excludes: ClassVar[tuple[str, ...]] = ("text", "html", "attachments")
 
     objects: ClassVar[Any] = scoped(MessageQuerySet)
 

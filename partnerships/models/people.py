@@ -106,6 +106,7 @@ class Employment(TenantModel):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.CharField(max_length=300, blank=True, help_text="Told to the person.")
 
     objects: ClassVar[Any] = scoped(EmploymentQuerySet)
 
