@@ -1,0 +1,1 @@
+"""Compose this app's mails, one subject a file; the outbox sends them."""
