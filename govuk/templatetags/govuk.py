@@ -1,4 +1,4 @@
-"""`{% load govuk %}`: the tags for forms and components. Each is shown in the design system's README."""
+"""`{% load govuk %}`: the tags for forms and components. Each docstring shows its use."""
 
 from __future__ import annotations
 
