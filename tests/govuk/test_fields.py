@@ -7,6 +7,8 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
@@ -263,3 +265,20 @@ def test_focus_goes_to_the_first_item_of_a_group(every_field: type[GovukForm]) -
     assert focus_id(form["mode"]) == "id_mode_0"
     assert focus_id(form["needs"]) == "id_needs_0"
     assert focus_id(form["starts"]) == "id_starts_day"
+
+
+def test_a_form_helper_with_a_layout_is_drawn_in_the_same_look(draw: Callable[..., str]) -> None:
+    class Laid(GovukForm):
+        day = forms.CharField(label="Day")
+        place = forms.CharField(label="<x>")
+
+    form = Laid({})
+    form.helper = FormHelper()
+    form.helper.layout = Layout(Fieldset("Where", "place"), Div("day"))
+    form.helper.add_input(Submit("save", "Save"))
+    html = draw("{% crispy form %}", form=form, csrf_token="token")
+    assert "novalidate" in html
+    assert 'govuk-fieldset__legend--m">Where</legend>' in html
+    assert html.count("govuk-form-group--error") == 2
+    assert "<x>" not in html
+    assert re.search(r'<button type="submit" class="govuk-button[^>]*>Save</button>', html)
