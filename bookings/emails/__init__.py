@@ -1,1 +1,0 @@
-"""Compose this app's mails, one subject a file; the outbox sends them."""
