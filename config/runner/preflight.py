@@ -59,7 +59,7 @@ def check_database(url: str, *, creates_databases: bool = False) -> None:
                 " WHERE rolname = current_user"
             ).fetchone()
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         raise Problem(
             f"DATABASE_URL is set and does not answer ({reason}): start that server, or "
             "`unset DATABASE_URL` to use the built-in one"

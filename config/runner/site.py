@@ -2,7 +2,7 @@
 
 import time
 
-from config.runner import commands, preflight
+from config.runner import assets, commands, preflight
 from config.runner.commands import Command, with_this_python
 from config.runner.console import VAR, Problem, say
 from config.runner.postgres import Server
@@ -30,6 +30,8 @@ class Site:
         """Everything before the first visitor. False when we were asked to stop meanwhile."""
         say("2/6 Stylesheet and scripts ...")
         if not self._step("govuk.frontend", ("python", "-m", "govuk.frontend")):
+            return False
+        if not self._gather_assets():
             return False
         say("3/6 Database ...")
         if "DATABASE_URL" not in self.environ:
@@ -94,6 +96,14 @@ class Site:
         server.ensure_role()
         server.ensure_database(DATABASE)
         return server.url(DATABASE)
+
+    def _gather_assets(self) -> bool:
+        if assets.are_gathered():
+            return True
+        gathered = self._manage("collectstatic", "--noinput", "--verbosity", "0")
+        if gathered:
+            assets.remember()
+        return gathered
 
     def _manage(self, *arguments: str) -> bool:
         return self._step(f"manage.py {arguments[0]}", ("python", "manage.py", *arguments))

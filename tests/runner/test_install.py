@@ -28,7 +28,12 @@ def test_another_lock_is_installed_and_stamped_for_both_kinds(
 ) -> None:
     (venv / "installed-dev").write_text("another lock")
     commands: list[list[str]] = []
-    monkeypatch.setattr(install, "_run", lambda command: commands.append(command) or 0)
+
+    def succeed(command: list[str]) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(install, "_run", succeed)
     assert install.main("dev") == 0
     assert "--require-hashes" in commands[0]
     assert commands[0][-1].endswith("requirements/dev.txt")

@@ -73,3 +73,13 @@ def test_children_get_local_settings_unless_told_otherwise(monkeypatch: pytest.M
 
 def test_the_lent_database_passes() -> None:
     preflight.check_database(os.environ["DATABASE_URL"], creates_databases=True)
+
+
+def test_a_missing_pango_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.runner.preflight.sys.executable", "false")
+    with pytest.raises(Problem, match=r"apt-get install libpango-1\.0-0"):
+        preflight.check_pdf_library()
+
+
+def test_the_pdf_library_is_there() -> None:
+    preflight.check_pdf_library()
