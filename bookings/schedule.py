@@ -1,5 +1,14 @@
-"""What the clock starts in this app."""
+"""What the clock starts in this app, in the order in which one effect brings about the next."""
 
+from bookings.operations.offer_places import expire_next_offer, offer_freed_places
+from bookings.operations.remind_delegates import remind_next_delegate
+from bookings.operations.settle_approval import expire_next_approval, settle_next_employment
 from partnerships.sweeps import Sweep
 
-SWEEPS: tuple[Sweep, ...] = ()
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("places settled with the agency", settle_next_employment, batch=True),
+    Sweep("held places given up", expire_next_approval, batch=True),
+    Sweep("offers expired", expire_next_offer, batch=True),
+    Sweep("places offered to the waiting list", offer_freed_places, batch=True),
+    Sweep("delegates reminded", remind_next_delegate, batch=True),
+)

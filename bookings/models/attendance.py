@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from bookings.models.booking import Booking
+from bookings.rules.attendance import SessionMark
 from bookings.rules.states import Mark
 from courses.models import Session
 from partnerships.models import Membership, TenantModel
@@ -35,3 +36,7 @@ class Attendance(TenantModel):
 
     def __str__(self) -> str:
         return Mark(self.mark).label
+
+    def as_rule(self) -> SessionMark:
+        """The mark as the rules read it."""
+        return SessionMark(Mark(self.mark), self.minutes_late, self.minutes_early)

@@ -52,7 +52,9 @@ class Booking(PlaceRequest):
     employment = TenantForeignKey(Employment, on_delete=models.PROTECT, related_name="bookings")
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="bookings")
     booked_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=20, choices=BookingState.choices(), default=BookingState.BOOKED)
+    state = models.CharField(
+        max_length=20, choices=BookingState.choices(), default=BookingState.BOOKED
+    )
     policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
     policy_accepted_at = models.DateTimeField()
     free_until = models.DateTimeField()
@@ -61,10 +63,17 @@ class Booking(PlaceRequest):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="approvals"
     )
     held_until = models.DateTimeField(
-        null=True, blank=True, help_text="While it waits for approval: until when the place is held."
+        null=True,
+        blank=True,
+        help_text="While it waits for approval: until when the place is held.",
+    )
+    reminded_for = models.DateTimeField(
+        null=True, blank=True, help_text="Start of the event that the last reminder was about."
     )
     booked_at = models.DateTimeField()
-    walk_in = models.BooleanField(default=False, help_text="Came without a booking; added at the register.")
+    walk_in = models.BooleanField(
+        default=False, help_text="Came without a booking; added at the register."
+    )
     cancel_received_at = models.DateTimeField(null=True, blank=True)
     cancel_entered_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
@@ -77,7 +86,9 @@ class Booking(PlaceRequest):
     class Meta:
         ordering = ["-booked_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "reference"], name="booking_reference_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "reference"], name="booking_reference_unique"
+            ),
             models.UniqueConstraint(
                 fields=["event", "membership"],
                 condition=Q(state__in=sorted(HOLDS_A_PLACE)),
@@ -105,7 +116,9 @@ class BookingTransition(TenantModel):
     from_state = models.CharField(max_length=20, choices=BookingState.choices(), blank=True)
     to_state = models.CharField(max_length=20, choices=BookingState.choices())
     at = models.DateTimeField()
-    by = TenantForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     why = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -16,7 +16,6 @@ from partnerships.rules.months import last_of_month
 from partnerships.rules.reasons import Explanation
 from partnerships.tenancy import TenantForeignKey, scoped
 
-
 NO_ORDER_NUMBER = models.Q(agency__purchase_order_required=True, agency__purchase_order="")
 
 
@@ -94,6 +93,14 @@ class Charge(TenantModel):
     def why(self) -> Explanation:
         """The clause, the inputs and the arithmetic, as the rule gave them."""
         return Explanation.from_json(self.explanation)
+
+    @property
+    def open_case(self) -> MitigationCase | None:
+        """The request to waive it that nobody has answered yet."""
+        found: MitigationCase | None = self.mitigation_cases.filter(
+            state=MitigationState.OPEN
+        ).first()
+        return found
 
 
 class MitigationCase(TenantModel):

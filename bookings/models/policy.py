@@ -30,9 +30,15 @@ class CancellationPolicy(TenantModel):
     version = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
     clause = models.TextField(help_text="The policy in plain words, accepted at booking.")
-    notice = models.PositiveSmallIntegerField(default=10, help_text="How many units before the event.")
-    unit = models.CharField(max_length=20, choices=NoticeUnit.choices(), default=NoticeUnit.WORKING_DAYS)
-    counting = models.CharField(max_length=20, choices=Counting.choices(), default=Counting.AT_LEAST)
+    notice = models.PositiveSmallIntegerField(
+        default=10, help_text="How many units before the event."
+    )
+    unit = models.CharField(
+        max_length=20, choices=NoticeUnit.choices(), default=NoticeUnit.WORKING_DAYS
+    )
+    counting = models.CharField(
+        max_length=20, choices=Counting.choices(), default=Counting.AT_LEAST
+    )
     clear_days = models.BooleanField(default=False)
     skip_bank_holidays = models.BooleanField(default=True)
     cut_off = models.TimeField(null=True, blank=True, help_text="Empty means the end of the day.")
@@ -42,13 +48,21 @@ class CancellationPolicy(TenantModel):
         blank=True,
         help_text="Codes of the levels or groups that fees apply to; empty means all.",
     )
-    approval = models.CharField(max_length=10, choices=ApprovalMode.choices(), default=ApprovalMode.DECLARED)
+    approval = models.CharField(
+        max_length=10, choices=ApprovalMode.choices(), default=ApprovalMode.DECLARED
+    )
     grace_minutes = models.PositiveSmallIntegerField(
         default=30, help_text="How late somebody may come and still take part."
     )
-    late_admitted = models.BooleanField(default=True, help_text="Past that, may the person still come in?")
-    late_certificate = models.BooleanField(default=False, help_text="Past that, is a certificate earned?")
-    late_charged = models.BooleanField(default=False, help_text="Past that, is it charged as an absence?")
+    late_admitted = models.BooleanField(
+        default=True, help_text="Past that, may the person still come in?"
+    )
+    late_certificate = models.BooleanField(
+        default=False, help_text="Past that, is a certificate earned?"
+    )
+    late_charged = models.BooleanField(
+        default=False, help_text="Past that, is it charged as an absence?"
+    )
     offer_hours = models.PositiveSmallIntegerField(
         default=48, help_text="How long a place offered from the waiting list is held."
     )
@@ -78,7 +92,9 @@ class CancellationPolicy(TenantModel):
         ordering = ["-valid_from", "-version"]
         verbose_name_plural = "cancellation policies"
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "version"], name="policy_version_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "version"], name="policy_version_unique"
+            ),
         ]
 
     def __str__(self) -> str:

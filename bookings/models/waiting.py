@@ -33,11 +33,15 @@ class WaitingListEntry(PlaceRequest):
     """Somebody who wants a place at a full event."""
 
     event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="waiting_list")
-    membership = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="waiting_entries")
+    membership = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="waiting_entries"
+    )
     employment = TenantForeignKey(Employment, on_delete=models.PROTECT, related_name="+")
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="waiting_entries")
     policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING)
+    state = models.CharField(
+        max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING
+    )
     priority = models.PositiveSmallIntegerField(default=5, help_text="1 comes first.")
     joined_at = models.DateTimeField()
 

@@ -1,0 +1,82 @@
+"""Who may act on whose booking, and the links that need no sign-in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core import signing
+
+from bookings.models import Booking, Offer, WaitingListEntry
+from partnerships.models import Agency, Employment, Membership
+from partnerships.rules.roles import Permission
+from partnerships.tenancy.scope import active_partnership
+
+OFFER = "bookings.offer"
+APPROVAL = "bookings.approval"
+
+
+def agencies_answered_for(membership: Membership, today: date) -> list[int]:
+    """Ids of the agencies whose staff somebody may book for and see."""
+    if not membership.may(Permission.ANSWER_FOR_AGENCY):
+        return []
+    own = Employment.objects.filter(membership=membership).on(today).confirmed()
+    return list(own.values_list("agency_id", flat=True))
+
+
+def may_manage(membership: Membership, booking: Booking, today: date) -> bool:
+    """Whether somebody may act on a booking that is not their own."""
+    if membership.may(Permission.RUN_TRAINING):
+        return True
+    return booking.agency_id in agencies_answered_for(membership, today)
+
+
+def may_see(membership: Membership, booking: Booking, today: date) -> bool:
+    """The delegate, whoever booked, the agency's lead, the training team."""
+    if membership.pk in {booking.membership_id, booking.booked_by_id}:
+        return True
+    return may_manage(membership, booking, today)
+
+
+def may_book_for(membership: Membership, employment_agency: Agency, today: date) -> bool:
+    """Whether somebody may book for staff of an agency."""
+    if membership.may(Permission.RUN_TRAINING):
+        return True
+    return employment_agency.pk in agencies_answered_for(membership, today)
+
+
+def may_end_waiting(membership: Membership, entry: WaitingListEntry, today: date) -> bool:
+    """The person in line, the agency's lead, the training team."""
+    if membership.pk == entry.membership_id or membership.may(Permission.RUN_TRAINING):
+        return True
+    return entry.agency_id in agencies_answered_for(membership, today)
+
+
+def offer_token(offer: Offer) -> str:
+    """Names an offer to whoever was mailed about it."""
+    return signed(OFFER, offer.pk)
+
+
+def approval_token(booking: Booking) -> str:
+    """Names a booking to the manager who was asked."""
+    return signed(APPROVAL, booking.pk)
+
+
+def signed(purpose: str, pk: int) -> str:
+    """A link's secret part; it names the partnership, so that it opens nothing in another one."""
+    return signing.dumps([active_partnership().pk, pk], salt=purpose)
+
+
+def read_token(purpose: str, token: str) -> int | None:
+    """The id that a token names; None where it was tampered with or belongs elsewhere."""
+    try:
+        value: Any = signing.loads(token, salt=purpose)
+    except signing.BadSignature:
+        return None
+    partnership, pk = value
+    return int(pk) if partnership == active_partnership().pk else None
+
+
+def is_too_late(deadline: datetime | None, now: datetime) -> bool:
+    """Whether a link's deadline has passed; the last second still counts."""
+    return deadline is not None and now > deadline + timedelta(seconds=1)

@@ -1,0 +1,74 @@
+"""The invitation that a calendar reads: an iCalendar file of one booking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from bookings.models import Booking
+from courses.models import Event
+from partnerships.models import Partnership
+from partnerships.operations.queue_message import Attachment, site_url
+from partnerships.tenancy.scope import active_partnership
+
+PUBLISH, CANCEL = "PUBLISH", "CANCEL"
+
+
+def booking_ics(booking: Booking, now: datetime, *, method: str = PUBLISH) -> str:
+    """One entry a session, under names that never change, so that a later file replaces an earlier one.
+
+    ``CANCEL`` takes the entries out of the calendar again.
+    """
+    partnership = active_partnership()
+    calendar = Calendar()
+    calendar.add("prodid", "-//Partnership Training//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    for session in booking.event.sessions.all():
+        calendar.add_component(entry_of(booking, session, partnership, now, method))
+    text: str = calendar.to_ical().decode()
+    return text
+
+
+def entry_of(
+    booking: Booking, session: Any, partnership: Partnership, now: datetime, method: str
+) -> Entry:
+    """One session as a calendar entry."""
+    event = booking.event
+    entry = Entry()
+    entry.add(
+        "uid", f"{booking.reference}-{session.position}@{partnership.slug}.partnership-training"
+    )
+    entry.add("dtstamp", now)
+    entry.add("sequence", event.revision + (method == CANCEL))
+    entry.add("dtstart", session.starts_at)
+    entry.add("dtend", session.ends_at)
+    entry.add("summary", event.course.title)
+    entry.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    entry.add("location", place_of(event))
+    address = site_url(partnership) + booking.get_absolute_url()
+    entry.add("url", address)
+    entry.add("description", f"Booking {booking.reference}. {address}")
+    return entry
+
+
+def place_of(event: Event) -> str:
+    """Where to go. A joining link is not told: calendars are shared with others."""
+    if event.venue is None:
+        return "Online"
+    lines = [event.venue.name, *event.venue.address.splitlines(), event.venue.postcode]
+    return ", ".join(line.strip() for line in lines if line.strip())
+
+
+def attached(booking: Booking, now: datetime, *, method: str = PUBLISH) -> list[Attachment]:
+    """The file as it goes with a mail."""
+    return [
+        {
+            "name": f"{booking.reference}.ics",
+            "type": "text/calendar",
+            "content": booking_ics(booking, now, method=method),
+        }
+    ]

@@ -1,0 +1,258 @@
+"""Mails about bookings and the waiting list: each function composes one and puts it in the outbox.
+
+Keys name the effect, so that an operation that runs twice tells of it once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bookings.access import approval_token, offer_token
+from bookings.documents import CANCEL, attached
+from bookings.models import Booking, Charge, Offer, WaitingListEntry
+from courses.models import Event
+from partnerships.models import Membership, Message
+from partnerships.operations.queue_message import Attachment, queue_message
+
+
+def tell(
+    kind: str,
+    to: Membership,
+    *,
+    about: str,
+    why: str,
+    subject: str,
+    due_at: datetime,
+    attachments: list[Attachment] | None = None,
+    **context: Any,
+) -> Message:
+    """One mail to a member: ``kind`` is the end of its key and the name of its template."""
+    template, _, detail = kind.partition(":")
+    return queue_message(
+        key=f"{about}:{kind}" if detail else f"{about}:{template}",
+        why=why,
+        about=about,
+        to_email=to.user.email,
+        to_name=to.user.full_name,
+        subject=subject,
+        template=f"bookings/mail/{template}",
+        context=context,
+        due_at=due_at,
+        attachments=attachments,
+    )
+
+
+def confirm_booking(booking: Booking, now: datetime) -> Message:
+    """A place is booked, or held until somebody agrees."""
+    words: dict[str, Any] = {
+        "booking": booking,
+        "event": booking.event,
+        "to": booking.membership,
+    }
+    title = booking.event.course.title
+    if booking.waits_for:
+        return tell(
+            "held",
+            about=booking.reference,
+            why="A place is held until somebody agrees.",
+            subject=f"We are holding a place for you: {title}",
+            due_at=now,
+            **words,
+        )
+    return tell(
+        "booked",
+        about=booking.reference,
+        why="Confirms a booking.",
+        subject=f"Your place is booked: {title}",
+        due_at=now,
+        attachments=attached(booking, now),
+        **words,
+    )
+
+
+def ask_approver(booking: Booking, now: datetime) -> Message:
+    """The manager is asked by a link that needs no sign-in."""
+    return queue_message(
+        key=f"{booking.reference}:approve",
+        why="The partnership's policy asks the manager to agree.",
+        about=booking.reference,
+        to_email=booking.approver_email,
+        to_name=booking.approver_name,
+        subject=f"Please approve a training place for {booking.membership}",
+        template="bookings/mail/approve",
+        context={
+            "booking": booking,
+            "event": booking.event,
+            "token": approval_token(booking),
+        },
+        due_at=now,
+    )
+
+
+def tell_declined(booking: Booking, why: str, now: datetime) -> Message:
+    """A held place was given up, because somebody said no or nobody answered."""
+    return tell(
+        "declined",
+        booking.membership,
+        about=booking.reference,
+        why="A place was not approved.",
+        subject=f"Your place was not approved: {booking.event.course.title}",
+        due_at=now,
+        booking=booking,
+        event=booking.event,
+        reason=why,
+    )
+
+
+def tell_cancelled(booking: Booking, charge: Charge | None, now: datetime) -> Message:
+    """A cancellation was taken, with what it costs the agency, if anything."""
+    return tell(
+        "cancelled",
+        booking.membership,
+        about=booking.reference,
+        why="Confirms a cancellation.",
+        subject=f"Your place is cancelled: {booking.event.course.title}",
+        due_at=now,
+        attachments=attached(booking, now, method=CANCEL),
+        booking=booking,
+        event=booking.event,
+        charge=charge,
+    )
+
+
+def tell_replaced(booking: Booking, colleague: Booking, now: datetime) -> Message:
+    """Somebody's place went to a colleague; the colleague's own mail is the usual confirmation."""
+    return tell(
+        "replaced",
+        booking.membership,
+        about=booking.reference,
+        why="A colleague takes the place.",
+        subject=f"A colleague takes your place: {booking.event.course.title}",
+        due_at=now,
+        attachments=attached(booking, now, method=CANCEL),
+        booking=booking,
+        event=booking.event,
+        colleague=colleague,
+    )
+
+
+def tell_event_cancelled(booking: Booking, now: datetime) -> Message:
+    """The partnership cancelled; nobody owes anything for that."""
+    return tell(
+        "event_cancelled",
+        booking.membership,
+        about=booking.reference,
+        why="The partnership cancelled the event.",
+        subject=f"Cancelled: {booking.event.course.title}",
+        due_at=now,
+        attachments=attached(booking, now, method=CANCEL),
+        booking=booking,
+        event=booking.event,
+    )
+
+
+def tell_moved(booking: Booking, now: datetime) -> Message:
+    """The event has new times; the deadline never moves against the delegate."""
+    return tell(
+        f"moved:{booking.event.revision}",
+        booking.membership,
+        about=booking.reference,
+        why="The event has new times.",
+        subject=f"New date: {booking.event.course.title}",
+        due_at=now,
+        attachments=attached(booking, now),
+        booking=booking,
+        event=booking.event,
+    )
+
+
+def remind(booking: Booking, now: datetime) -> Message:
+    """Some days before; the key names the start, so that a moved event reminds again."""
+    return tell(
+        f"reminder:{booking.event.starts_at.isoformat()}",
+        booking.membership,
+        about=booking.reference,
+        why="The event is near.",
+        subject=f"Reminder: {booking.event.course.title}",
+        due_at=now,
+        booking=booking,
+        event=booking.event,
+    )
+
+
+def tell_waiting(entry: WaitingListEntry, now: datetime) -> Message:
+    """Somebody is in line."""
+    return tell(
+        "waiting",
+        entry.membership,
+        about=line_key(entry),
+        why="Somebody joined the waiting list.",
+        subject=f"You are on the waiting list: {entry.event.course.title}",
+        due_at=now,
+        entry=entry,
+        event=entry.event,
+    )
+
+
+def make_offer_known(offer: Offer, now: datetime) -> Message:
+    """A place is free, with a link that takes it or leaves it."""
+    entry = offer.entry
+    return tell(
+        f"offer:{offer.pk}",
+        entry.membership,
+        about=line_key(entry),
+        why="A place became free for the next in line.",
+        subject=f"A place for you, if you answer in time: {offer.event.course.title}",
+        due_at=now,
+        offer=offer,
+        event=offer.event,
+        token=offer_token(offer),
+    )
+
+
+def tell_offer_expired(offer: Offer, now: datetime) -> Message:
+    """Nobody answered; the place goes to the next in line."""
+    return tell(
+        f"offer_expired:{offer.pk}",
+        offer.entry.membership,
+        about=line_key(offer.entry),
+        why="An offered place was not taken in time.",
+        subject=f"The place we offered has gone: {offer.event.course.title}",
+        due_at=now,
+        offer=offer,
+        event=offer.event,
+    )
+
+
+def tell_offer_withdrawn(entry: WaitingListEntry, now: datetime) -> Message:
+    """Somebody else took the person out of the line."""
+    return tell(
+        "left",
+        entry.membership,
+        about=line_key(entry),
+        why="Somebody took the person off the waiting list.",
+        subject=f"You are off the waiting list: {entry.event.course.title}",
+        due_at=now,
+        entry=entry,
+        event=entry.event,
+    )
+
+
+def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> Message:
+    """The event that somebody waited for will not take place."""
+    return tell(
+        "line_closed",
+        entry.membership,
+        about=line_key(entry),
+        why="The partnership cancelled the event.",
+        subject=f"Cancelled: {event.course.title}",
+        due_at=now,
+        entry=entry,
+        event=event,
+    )
+
+
+def line_key(entry: WaitingListEntry) -> str:
+    """What messages about a place in line are about."""
+    return f"waiting-{entry.pk}"

@@ -1,0 +1,135 @@
+"""Book a place: never more than there are, whatever happens at the same time."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from bookings.emails import ask_approver, confirm_booking
+from bookings.models import Booking
+from bookings.models.request import Details
+from bookings.operations.locks import locked_event
+from bookings.operations.move import move
+from bookings.operations.refused import Refused, refuse
+from bookings.reports.desk import Desk, consents_for_manager, open_desk
+from bookings.rules.notice import keep_later
+from bookings.rules.states import BookingState
+from bookings.tasks import wake
+from courses.models import Event
+from partnerships.models import Employment, Membership
+from partnerships.rules.reasons import Kind, Reason, blocks
+
+# No 0 and O, 1 and I: references are read out on the telephone.
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@transaction.atomic
+def book_place(
+    *,
+    event: Event,
+    membership: Membership,
+    employment: Employment,
+    by: Membership,
+    now: datetime,
+    details: Details = Details(),  # noqa: B008 - frozen, and empty
+    override: str = "",
+) -> Booking:
+    """Give somebody a place on the terms in force now, or raise :class:`Refused` with every reason.
+
+    The event's row is locked first, and everything is asked again behind the lock. The same form sent twice
+    (``details.submission``) gets the same booking. ``override`` is the training team's reason for setting aside
+    what may be set aside.
+    """
+    event = locked_event(event.pk)
+    earlier = sent_before(event, membership, details.submission)
+    if earlier is not None:
+        return earlier
+    if employment.membership_id != membership.pk:
+        raise refuse("employment_unknown", "Choose one of the person's own jobs.")
+    desk = open_desk(event, now)
+    reasons = desk.reasons(
+        desk.person(membership),
+        employment,
+        manager_approved=consents_for_manager(by, membership),
+        override=bool(override),
+    )
+    if blocks(reasons):
+        raise Refused(*reasons)
+    booking = new_booking(
+        desk, membership=membership, employment=employment, by=by, details=details
+    )
+    return begin(booking, reasons, by=by, now=now, why=override)
+
+
+def sent_before(event: Event, membership: Membership, submission: str) -> Booking | None:
+    """The booking that the same form made before."""
+    if not submission:
+        return None
+    rows = Booking.objects.filter(event=event, membership=membership, submission=submission)
+    found: Booking | None = rows.first()
+    return found
+
+
+def new_booking(
+    desk: Desk,
+    *,
+    membership: Membership,
+    employment: Employment,
+    by: Membership,
+    details: Details,
+    replaces: Booking | None = None,
+) -> Booking:
+    """A booking on the desk's terms, not saved yet."""
+    return Booking(
+        reference=new_reference(),
+        event=desk.event,
+        membership=membership,
+        employment=employment,
+        agency=employment.agency,
+        booked_by=by,
+        policy=desk.policy,
+        policy_accepted_at=desk.now,
+        free_until=keep_later(replaces.free_until if replaces else None, desk.terms.free_until),
+        quote=desk.quote(employment).to_json(),
+        booked_at=desk.now,
+        replaces=replaces,
+        **details.as_columns(),
+    )
+
+
+def begin(
+    booking: Booking, reasons: tuple[Reason, ...], *, by: Membership, now: datetime, why: str = ""
+) -> Booking:
+    """Save a new booking: sure at once, or held while somebody has still to agree."""
+    booking.waits_for = [one.code for one in reasons if one.kind is Kind.NEEDS_APPROVAL]
+    if booking.waits_for:
+        held = now + timedelta(hours=booking.policy.approval_hours)
+        booking.held_until = min(held, booking.event.starts_at)
+    if "manager_approval" in booking.waits_for and not booking.approver_email:
+        name_line_manager(booking)
+    state = BookingState.PENDING if booking.waits_for else BookingState.BOOKED
+    move(booking, state, at=now, by=by, why=why)
+    confirm_booking(booking, now)
+    if "manager_approval" in booking.waits_for:
+        ask_approver(booking, now)
+    wake()
+    return booking
+
+
+def name_line_manager(booking: Booking) -> None:
+    """The person whom the employment names as manager is asked, where the form named nobody."""
+    manager = booking.employment.line_manager
+    if manager is None:
+        raise refuse(
+            "approver_missing", "Your manager has to agree.", "Give your manager's e-mail address."
+        )
+    booking.approver = manager
+    booking.approver_name = manager.user.full_name
+    booking.approver_email = manager.user.email
+
+
+def new_reference() -> str:
+    """Nine characters; about a million million of them, so that nobody finds another's by trying."""
+    return "B" + "".join(secrets.choice(LETTERS) for _ in range(8))

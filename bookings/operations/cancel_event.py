@@ -1,0 +1,78 @@
+"""The partnership cancels an event: nobody booked owes anything for it (W32)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.emails import tell_event_cancelled, tell_line_closed
+from bookings.models import Booking, Charge, Offer, WaitingListEntry
+from bookings.operations.locks import locked_event
+from bookings.operations.move import move
+from bookings.operations.refused import refuse
+from bookings.rules.states import BookingState, ChargeState, OfferState, WaitingState
+from bookings.tasks import wake
+from courses.models import Event
+from courses.rules.states import EventState
+from partnerships.models import Membership
+from partnerships.operations.queue_message import cancel_messages
+
+NOT_INVOICED = [ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW, ChargeState.APPROVED]
+
+
+@transaction.atomic
+def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) -> Event:
+    """Cancel an event that has not begun, and tell everybody who had to do with it."""
+    event = locked_event(event.pk)
+    if event.state == EventState.CANCELLED:
+        raise refuse("event_cancelled", "This event has already been cancelled.")
+    if event.state == EventState.COMPLETED or now >= event.starts_at:
+        raise refuse("event_past", "This event has already started.", "Close its register instead.")
+    event.state, event.cancelled_at, event.cancelled_reason = EventState.CANCELLED, now, reason
+    event.save()
+    close_line(event, now)
+    for booking in bookings_to_end(event):
+        booking.event = event
+        booking.held_until = None
+        move(booking, BookingState.EVENT_CANCELLED, at=now, by=by, why=reason)
+        cancel_messages(about=booking.reference)
+        tell_event_cancelled(booking, now)
+    waive_late_charges(event, by, now)
+    wake()
+    return event
+
+
+def bookings_to_end(event: Event) -> list[Booking]:
+    """Bookings that had not ended otherwise; somebody who had cancelled late stays so."""
+    rows = Booking.objects.select_for_update(of=("self",)).filter(event=event).open()
+    return list(rows.select_related("membership__user").order_by("pk"))
+
+
+def close_line(event: Event, now: datetime) -> None:
+    """Nobody waits any more, and what was offered is withdrawn."""
+    for offer in Offer.objects.filter(event=event).open():
+        offer.state, offer.answered_at = OfferState.WITHDRAWN, now
+        offer.save()
+    for entry in (
+        WaitingListEntry.objects.filter(event=event).open().select_related("membership__user")
+    ):
+        entry.state = WaitingState.CLOSED
+        entry.save()
+        cancel_messages(about=f"waiting-{entry.pk}")
+        tell_line_closed(entry, event, now)
+
+
+def waive_late_charges(event: Event, by: Membership, now: datetime) -> None:
+    """Where the policy says so, those who had cancelled late are let off too (W32); invoices need a credit."""
+    charges = Charge.objects.filter(
+        booking__event=event,
+        booking__state=BookingState.LATE_CANCELLED,
+        booking__policy__keep_late_charge=False,
+        state__in=NOT_INVOICED,
+    )
+    for charge in charges:
+        charge.state = ChargeState.WAIVED
+        charge.decided_by, charge.decided_at = by, now
+        charge.decision_reason = "The partnership cancelled the event."
+        charge.save()

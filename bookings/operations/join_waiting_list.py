@@ -1,0 +1,129 @@
+"""Join the waiting list of a full event, or leave it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.emails import tell_offer_withdrawn, tell_waiting
+from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.models.request import Details
+from bookings.operations.book_place import book_place
+from bookings.operations.locks import locked_event
+from bookings.operations.refused import Refused, refuse
+from bookings.reports.desk import consents_for_manager, open_desk
+from bookings.rules.eligibility import may_join_waiting_list
+from bookings.rules.states import OfferState, WaitingState
+from bookings.tasks import wake
+from courses.models import Event
+from partnerships.models import Employment, Membership
+from partnerships.rules.reasons import Kind, Reason
+
+
+@transaction.atomic
+def book_or_wait(
+    *,
+    event: Event,
+    membership: Membership,
+    employment: Employment,
+    by: Membership,
+    now: datetime,
+    details: Details,
+    wait_if_full: bool,
+    override: str = "",
+) -> Booking | WaitingListEntry:
+    """A place, or a place in line where the last one has just gone and the person agreed to wait."""
+    words = {
+        "event": event,
+        "membership": membership,
+        "employment": employment,
+        "by": by,
+        "now": now,
+    }
+    try:
+        return book_place(**words, details=details, override=override)
+    except Refused as refused:
+        mine = waiting_already(event, membership, details.submission)
+        if mine is not None:
+            return mine
+        if not (wait_if_full and "full" in refused.codes):
+            raise
+    return join_waiting_list(**words, details=details, override=override)
+
+
+def waiting_already(
+    event: Event, membership: Membership, submission: str
+) -> WaitingListEntry | None:
+    """The entry that the same form made before."""
+    if not submission:
+        return None
+    rows = WaitingListEntry.objects.filter(
+        event=event, membership=membership, submission=submission
+    )
+    found: WaitingListEntry | None = rows.first()
+    return found
+
+
+@transaction.atomic
+def join_waiting_list(
+    *,
+    event: Event,
+    membership: Membership,
+    employment: Employment,
+    by: Membership,
+    now: datetime,
+    details: Details = Details(),  # noqa: B008 - frozen, and empty
+    override: str = "",
+) -> WaitingListEntry:
+    """Put somebody in line on the policy in force now; only a full event has a line."""
+    event = locked_event(event.pk)
+    if employment.membership_id != membership.pk:
+        raise refuse("employment_unknown", "Choose one of the person's own jobs.")
+    desk = open_desk(event, now)
+    reasons = desk.reasons(
+        desk.person(membership),
+        employment,
+        manager_approved=consents_for_manager(by, membership),
+        override=bool(override),
+    )
+    if not may_join_waiting_list(reasons):
+        raise Refused(*why_not_waiting(reasons))
+    entry = WaitingListEntry.objects.create(
+        event=event,
+        membership=membership,
+        employment=employment,
+        agency=employment.agency,
+        policy=desk.policy,
+        joined_at=now,
+        waits_for=[one.code for one in reasons if one.kind is Kind.NEEDS_APPROVAL],
+        **details.as_columns(),
+    )
+    tell_waiting(entry, now)
+    wake()
+    return entry
+
+
+def why_not_waiting(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The blocking reasons, or that there is nothing to wait for."""
+    blocking = tuple(one for one in reasons if one.kind is Kind.BLOCKS)
+    places = Reason(Kind.BLOCKS, "not_full", "There are places left.", "Book one of them.")
+    return blocking or (places,)
+
+
+@transaction.atomic
+def leave_waiting_list(*, entry: WaitingListEntry, by: Membership, now: datetime) -> None:
+    """Take somebody out of the line; a place that was offered to them is free again."""
+    locked_event(entry.event_id)
+    entry = WaitingListEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    if entry.state not in {WaitingState.WAITING, WaitingState.OFFERED}:
+        raise refuse("not_waiting", "This place in the line is no longer open.")
+    withdrawn = Offer.objects.filter(entry=entry).open()
+    for offer in withdrawn:
+        offer.state, offer.answered_at = OfferState.DECLINED, now
+        offer.save()
+    if withdrawn and by.pk != entry.membership_id:
+        tell_offer_withdrawn(entry, now)
+    entry.state = WaitingState.LEFT
+    entry.save()
+    wake()

@@ -1,0 +1,75 @@
+"""Give an event new times: sessions, deadlines and messages move with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.emails import tell_moved
+from bookings.models import Booking, Offer
+from bookings.operations.locks import locked_event
+from bookings.operations.refused import refuse
+from bookings.reports.terms import terms_of
+from bookings.rules.instants import hours_before
+from bookings.rules.notice import keep_later
+from bookings.tasks import wake
+from courses.models import Event
+from courses.rules.states import EventState
+from partnerships.operations.queue_message import cancel_messages
+
+
+@transaction.atomic
+def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
+    """Move an event that has not begun by as much as its start moves.
+
+    Deadlines are counted again and never become earlier for somebody who has booked; a reminder that waits to
+    go out is withdrawn, and the sweep writes it anew in time for the new date.
+    """
+    event = locked_event(event.pk)
+    if event.state not in {EventState.DRAFT, EventState.PUBLISHED} or now >= event.starts_at:
+        raise refuse("event_past", "This event has already started or was cancelled.")
+    if starts_at <= now:
+        raise refuse("in_the_past", "The new date has to be in the future.")
+    shift = starts_at - event.starts_at
+    for session in event.sessions.all():
+        session.starts_at += shift
+        session.ends_at += shift
+        session.save()
+    event.starts_at += shift
+    event.ends_at += shift
+    if event.bookings_close_at is not None:
+        event.bookings_close_at += shift
+    event.revision += 1
+    event.save()
+    for booking in bookings_of(event):
+        follow(booking, event, now)
+    shorten_offers(event)
+    wake()
+    return event
+
+
+def bookings_of(event: Event) -> list[Booking]:
+    """Bookings that have not ended."""
+    rows = Booking.objects.select_for_update(of=("self",)).filter(event=event).open()
+    return list(rows.select_related("membership__user", "policy"))
+
+
+def follow(booking: Booking, event: Event, now: datetime) -> None:
+    """One booking's deadline and messages."""
+    booking.event = event
+    booking.free_until = keep_later(booking.free_until, terms_of(event, booking.policy).free_until)
+    if booking.held_until is not None:
+        booking.held_until = min(booking.held_until, event.starts_at)
+    booking.save()
+    cancel_messages(about=booking.reference, key_prefix=f"{booking.reference}:reminder")
+    tell_moved(booking, now)
+
+
+def shorten_offers(event: Event) -> None:
+    """No offer stays open past the cut-off before the new start."""
+    for offer in Offer.objects.filter(event=event).open().select_related("entry__policy"):
+        cut_off = hours_before(event.starts_at, offer.entry.policy.offer_cut_off_hours)
+        if offer.expires_at > cut_off:
+            offer.expires_at = cut_off
+            offer.save()

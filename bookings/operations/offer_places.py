@@ -1,0 +1,115 @@
+"""A freed place finds its person without anyone clicking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from bookings.emails import make_offer_known, tell_offer_expired
+from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
+from bookings.reports.facts import places_of
+from bookings.reports.places import with_places
+from bookings.reports.terms import local_day
+from bookings.rules.states import OfferState, WaitingState
+from bookings.rules.waiting_list import Waiting, offer_deadline, who_is_next
+from courses.models import Event
+from courses.rules.states import EventState
+
+
+@transaction.atomic
+def offer_freed_places(now: datetime) -> int:
+    """Sweep: for one event with people in line, offer its free places in the order of the line.
+
+    The event's row is locked, so that no two sweeps and no booking give the same place away. An event that
+    somebody else holds just now is left to the next knock.
+    """
+    policy = CancellationPolicy.objects.in_force(local_day(now)).first()
+    if policy is None:
+        return 0
+    for event_id in events_with_a_line(policy, now):
+        rows = Event.objects.select_for_update(of=("self",), skip_locked=True)
+        event = rows.select_related("course", "venue").filter(pk=event_id).first()
+        if event is None:
+            continue
+        made = offer_places_of(event, policy, now)
+        if made:
+            return made
+    return 0
+
+
+def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
+    """Events with a free place, somebody in line and time for an offer."""
+    cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
+    waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
+    rows = (
+        with_places(Event.objects.filter(state=EventState.PUBLISHED, starts_at__gt=cut_off))
+        .filter(Exists(waiting), places_left__gt=0)
+        .order_by("starts_at", "pk")
+    )
+    return list(rows.values_list("pk", flat=True))
+
+
+def offer_places_of(event: Event, policy: CancellationPolicy, now: datetime) -> int:
+    """Make an offer for each free place; tells how many."""
+    deadline = offer_deadline(now, event.starts_at, policy.offer_rule())
+    if deadline is None:
+        return 0
+    made = 0
+    for _ in range(places_of(event).left):
+        entry = next_in_line(event)
+        if entry is None:
+            break
+        entry.state = WaitingState.OFFERED
+        entry.save()
+        offer = Offer.objects.create(entry=entry, event=event, made_at=now, expires_at=deadline)
+        make_offer_known(offer, now)
+        made += 1
+    return made
+
+
+def next_in_line(event: Event) -> WaitingListEntry | None:
+    """The entry to serve now; an agency's share moves with every place given, offers included."""
+    line = line_of(event)
+    first = who_is_next([as_waiting(one) for one in line], places_by_agency(event))
+    return next((one for one in line if first is not None and one.pk == first.entry), None)
+
+
+def line_of(event: Event) -> list[WaitingListEntry]:
+    """Everybody who waits and has no offer."""
+    rows = WaitingListEntry.objects.filter(event=event).waiting()
+    return list(rows.select_related("membership__user", "agency", "event__course", "event__venue"))
+
+
+def as_waiting(entry: WaitingListEntry) -> Waiting:
+    """The entry as the rule reads it."""
+    return Waiting(entry.pk, entry.priority, str(entry.agency_id), entry.joined_at)
+
+
+def places_by_agency(event: Event) -> Mapping[str, int]:
+    """Places that each agency has or is offered."""
+    held = Booking.objects.filter(event=event).holding_a_place().values_list("agency", flat=True)
+    offered = Offer.objects.filter(event=event).open().values_list("entry__agency", flat=True)
+    return Counter(str(agency) for agency in [*held, *offered])
+
+
+@transaction.atomic
+def expire_next_offer(now: datetime) -> int:
+    """Sweep: one offer that nobody answered in time. Its person leaves the line; the place goes to the next."""
+    rows = Offer.objects.lapsed(now).select_for_update(of=("self",), skip_locked=True)
+    offer = (
+        rows.select_related("entry__membership__user", "event__course")
+        .order_by("expires_at", "pk")
+        .first()
+    )
+    if offer is None:
+        return 0
+    offer.state, offer.answered_at = OfferState.EXPIRED, now
+    offer.save()
+    offer.entry.state = WaitingState.LEFT
+    offer.entry.save()
+    tell_offer_expired(offer, now)
+    return 1

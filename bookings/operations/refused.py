@@ -1,0 +1,22 @@
+"""Why an operation did not happen, in sentences for whoever asked for it."""
+
+from __future__ import annotations
+
+from partnerships.rules.reasons import Kind, Reason, codes
+
+
+class Refused(Exception):
+    """Nothing was changed. The reasons are typed, so that pages can say what to do next."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__(" ".join(reason.sentence for reason in reasons))
+        self.reasons = reasons
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return codes(self.reasons)
+
+
+def refuse(code: str, sentence: str, next_step: str = "") -> Refused:
+    """A refusal with one reason."""
+    return Refused(Reason(Kind.BLOCKS, code, sentence, next_step))

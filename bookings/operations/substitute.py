@@ -1,0 +1,71 @@
+"""Send a colleague instead: the place stays with the agency and costs nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.emails import tell_replaced
+from bookings.models import Booking
+from bookings.models.request import Details
+from bookings.operations.book_place import begin, new_booking
+from bookings.operations.locks import locked_booking, locked_event
+from bookings.operations.move import move
+from bookings.operations.refused import Refused, refuse
+from bookings.reports.desk import held_desk
+from bookings.rules.states import CAN_BE_CANCELLED, BookingState
+from bookings.rules.substitution import substitution_reasons
+from partnerships.models import Employment, Membership
+from partnerships.operations.queue_message import cancel_messages
+from partnerships.rules.reasons import Reason, blocks
+
+
+@transaction.atomic
+def substitute(
+    *,
+    booking: Booking,
+    employment: Employment,
+    by: Membership,
+    now: datetime,
+    details: Details = Details(),  # noqa: B008 - frozen, and empty
+) -> Booking:
+    """Give a booked place to a colleague of the same agency who meets the prerequisites.
+
+    The terms stay those of the first booking, the deadline included.
+    """
+    locked_event(booking.event_id)
+    booking = locked_booking(booking.pk)
+    if booking.state not in CAN_BE_CANCELLED:
+        raise refuse("is_over", "This booking is already over.")
+    reasons = reasons_against(booking, employment, now)
+    if blocks(reasons):
+        raise Refused(*reasons)
+    desk = held_desk(booking.event, now, booking.policy)
+    booking.cancel_received_at = booking.cancel_entered_at = now
+    booking.held_until = None
+    why = f"{employment.membership} takes the place."
+    move(booking, BookingState.CANCELLED, at=now, by=by, why=why)
+    cancel_messages(about=booking.reference)
+    successor = new_booking(
+        desk,
+        membership=employment.membership,
+        employment=employment,
+        by=by,
+        details=details,
+        replaces=booking,
+    )
+    begin(successor, reasons, by=by, now=now, why=f"Takes the place of {booking.membership}.")
+    tell_replaced(booking, successor, now)
+    return successor
+
+
+def reasons_against(booking: Booking, employment: Employment, now: datetime) -> tuple[Reason, ...]:
+    """Everything against this colleague taking this place."""
+    if employment.agency_id != booking.agency_id:
+        return refuse("other_agency", "The colleague has to work for the same agency.").reasons
+    desk = held_desk(booking.event, now, booking.policy)
+    # Whoever sends a colleague answers for the agency, so the manager is not asked again.
+    own = desk.reasons(desk.person(employment.membership), employment, manager_approved=True)
+    hours = booking.policy.substitution_hours
+    return substitution_reasons(now, booking.event.starts_at, hours, own)

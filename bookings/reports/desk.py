@@ -1,0 +1,92 @@
+"""The booking desk of one event: what holds for everybody, then the reasons and the price for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bookings.models import CancellationPolicy
+from bookings.reports.facts import (
+    Person,
+    applicant,
+    event_on_offer,
+    groups_in_order,
+    person_facts,
+    places_on_offer,
+)
+from bookings.reports.terms import Quote, Terms, local_day, policy_in_force, quote_for, terms_of
+from bookings.rules.eligibility import EventOnOffer, Group, eligibility
+from courses.models import Event
+from partnerships.models import Employment, Membership
+from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.roles import Permission
+
+# What the training team may set aside, giving a reason that is kept (design 4; W41 b).
+CAN_BE_OVERRIDDEN = frozenset(
+    {"group_not_target", "group_not_adjoining", "group_unknown", "prerequisite_missing", "bookings_closed"}
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Loaded once, asked for as many jobs as somebody has."""
+
+    event: Event
+    now: datetime
+    policy: CancellationPolicy
+    terms: Terms
+    groups: dict[int, Group]
+    offer: EventOnOffer
+
+    def person(self, membership: Membership) -> Person:
+        """What is known of somebody."""
+        return person_facts(membership, self.event, self.offer.prerequisites)
+
+    def reasons(
+        self,
+        person: Person,
+        employment: Employment,
+        *,
+        manager_approved: bool,
+        override: bool = False,
+    ) -> tuple[Reason, ...]:
+        """Every reason against a place, or to know before taking it; overridden ones become notes."""
+        facts = applicant(person, employment, self.groups, manager_approved=manager_approved)
+        if not override:
+            return eligibility(facts, self.offer, self.now)
+        # A closing date hides what comes behind it, so it is lifted before the rule is asked.
+        reasons = eligibility(facts, replace(self.offer, bookings_close_at=None), self.now)
+        return tuple(
+            replace(one, kind=Kind.WARNS) if one.code in CAN_BE_OVERRIDDEN else one
+            for one in reasons
+        )
+
+    def quote(self, employment: Employment) -> Quote:
+        """What the place costs the employer."""
+        return quote_for(self.terms, employment.agency)
+
+
+def open_desk(event: Event, now: datetime, policy: CancellationPolicy | None = None) -> Desk:
+    """The desk as it stands now; sure only while the event's row is locked."""
+    agreed = policy or policy_in_force(local_day(now))
+    return with_places(event, now, agreed, places_on_offer(event, agreed, now))
+
+
+def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:
+    """The desk for somebody whose place is held already, by an offer or a colleague's booking."""
+    desk = with_places(event, now, policy, left=1)
+    return replace(desk, offer=replace(desk.offer, bookings_close_at=None))
+
+
+def with_places(event: Event, now: datetime, policy: CancellationPolicy, left: int) -> Desk:
+    """The desk with so many places to give."""
+    terms, groups = terms_of(event, policy), groups_in_order()
+    offer = event_on_offer(event, policy, groups, left=left, free_until=terms.free_until)
+    return Desk(event, now, policy, terms, groups, offer)
+
+
+def consents_for_manager(by: Membership, membership: Membership) -> bool:
+    """Whether whoever books for somebody else has the standing to agree in the manager's place."""
+    if by.pk == membership.pk:
+        return False
+    return by.may(Permission.APPROVE_OWN_TEAM) or by.may(Permission.RUN_TRAINING)
