@@ -1,5 +1,21 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from partnerships.views import account, home, joining, pending
+
+urlpatterns: list[URLPattern] = [
+    # Everybody's
+    path("", home.home, name="home"),
+    path("theme.css", home.theme, name="theme"),
+    # Everybody's who is signed in
+    path("after-sign-in/", account.after_sign_in, name="after_sign_in"),
+    path("join/", joining.join, name="join"),
+    path("account/", account.account, name="account"),
+    path("account/name/", account.name, name="account_name"),
+    path("account/employments/<int:pk>/end/", account.end, name="end_employment"),
+    # Coordinators' and agency leads'
+    path("people/pending/", pending.pending_people, name="pending_people"),
+    path("people/pending/<int:pk>/confirm/", pending.confirm, name="confirm_person"),
+    path("people/pending/<int:pk>/refuse/", pending.refuse, name="refuse_person"),
+]

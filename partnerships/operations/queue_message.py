@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,11 +13,12 @@ from partnerships.tenancy.scope import active_partnership
 
 
 class Attachment(TypedDict):
-    """A small text file that goes with a mail, such as an iCalendar invitation."""
+    """A small file that goes with a mail: text such as an invitation, or ``base64`` such as a PDF."""
 
     name: str
     type: str
     content: str
+    encoding: NotRequired[str]
 
 
 def queue_message(

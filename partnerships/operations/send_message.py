@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64decode
 from datetime import datetime, timedelta
 from email.utils import formataddr
 
@@ -11,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from partnerships.models import Message, MessageState
+from partnerships.operations.queue_message import Attachment
 from partnerships.tenancy.scope import active_partnership
 
 logger = logging.getLogger(__name__)
@@ -24,7 +26,10 @@ def send_next_message(now: datetime) -> int:
     leaves it pending; the mail then goes out again under the same Message-ID, by which mail programs know it.
     """
     message = (
-        Message.objects.select_for_update(skip_locked=True).due(now).order_by("due_at", "id").first()
+        Message.objects.select_for_update(skip_locked=True)
+        .due(now)
+        .order_by("due_at", "id")
+        .first()
     )
     if message is None:
         return 0
@@ -63,8 +68,15 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     for attachment in message.attachments:
-        mail.attach(attachment["name"], attachment["content"], attachment["type"])
+        mail.attach(attachment["name"], content_of(attachment), attachment["type"])
     return mail
+
+
+def content_of(attachment: Attachment) -> str | bytes:
+    """Text as it is; bytes where the outbox keeps them as base64."""
+    if attachment.get("encoding") == "base64":
+        return b64decode(attachment["content"])
+    return attachment["content"]
 
 
 def mail_domain() -> str:

@@ -1,0 +1,22 @@
+"""What waits for somebody: the shape in which every app tells the manage page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from partnerships.models import Membership
+
+
+@dataclass(frozen=True)
+class AttentionItem:
+    """One line: what waits, how many, and where it is dealt with. ``text`` holds the count in words."""
+
+    text: str
+    count: int
+    url: str
+
+
+# Each app's ``reports.attention``: what waits now for somebody with this membership. Only items above zero.
+AttentionProvider = Callable[[datetime, Membership], list[AttentionItem]]

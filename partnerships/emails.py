@@ -1,0 +1,64 @@
+"""Composes messages about people; ``queue_message`` puts them into the outbox."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django.urls import reverse
+
+from partnerships.models import Employment, Membership
+
+
+class Composed(TypedDict):
+    """What ``queue_message`` needs besides the time."""
+
+    key: str
+    why: str
+    about: str
+    to_email: str
+    to_name: str
+    subject: str
+    template: str
+    context: dict[str, object]
+
+
+def ask_for_confirmation(employment: Employment, approver: Membership) -> Composed:
+    """To a coordinator or an agency lead: somebody says that they work there."""
+    return Composed(
+        key=f"joined:{employment.pk}:{approver.pk}",
+        why="Somebody joined an agency with an address that the agency does not know.",
+        about=f"employment:{employment.pk}",
+        to_email=approver.user.email,
+        to_name=str(approver.user),
+        subject=f"Please confirm: {employment.membership} at {employment.agency}",
+        template="partnerships/mail/confirm_person",
+        context={"employment": employment, "url": reverse("pending_people")},
+    )
+
+
+def tell_confirmed(employment: Employment) -> Composed:
+    """To the person: bookings are open now."""
+    return Composed(
+        key=f"confirmed:{employment.pk}",
+        why="The agency or a coordinator confirmed the person.",
+        about=f"employment:{employment.pk}",
+        to_email=employment.membership.user.email,
+        to_name=str(employment.membership.user),
+        subject=f"You are confirmed at {employment.agency}",
+        template="partnerships/mail/confirmed",
+        context={"employment": employment, "url": reverse("home")},
+    )
+
+
+def tell_refused(employment: Employment) -> Composed:
+    """To the person: why not, and what to do."""
+    return Composed(
+        key=f"refused:{employment.pk}",
+        why="The agency or a coordinator could not confirm the person.",
+        about=f"employment:{employment.pk}",
+        to_email=employment.membership.user.email,
+        to_name=str(employment.membership.user),
+        subject=f"We could not confirm that you work for {employment.agency}",
+        template="partnerships/mail/refused",
+        context={"employment": employment, "url": reverse("join")},
+    )

@@ -1,0 +1,37 @@
+"""What creating an account asks besides the e-mail address and the password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from govuk.forms import GovukForm
+
+
+class SignupForm(GovukForm):
+    """Base of allauth's sign-up form, which adds its own fields to these."""
+
+    field_order = ("full_name", "email", "password1")
+
+    full_name = forms.CharField(
+        label="Full name",
+        max_length=150,
+        help_text="As it should stand on registers and certificates.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def signup(self, request: HttpRequest, user: Any) -> None:
+        """Nothing is left to do: the account adapter has stored the name (allauth asks for this method)."""
+
+
+class NameForm(GovukForm):
+    """Change the own name."""
+
+    full_name = forms.CharField(
+        label="Full name",
+        max_length=150,
+        help_text="As it should stand on registers and certificates. Certificates already issued keep the old name.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

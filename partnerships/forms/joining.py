@@ -1,0 +1,111 @@
+"""Joining an agency, and answering those who say that they work there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from govuk.forms import CharacterCount, DateField, GovukForm, Radios
+from partnerships.models import Agency, Employment, WorkforceGroup
+from partnerships.rules.agencies import Sector
+
+
+class AgencySearchForm(GovukForm):
+    """Look an agency up; a name is never taken as free text."""
+
+    mark_optional = False
+
+    q = forms.CharField(
+        label="Name or postcode of your agency",
+        max_length=100,
+        required=False,
+        help_text="For example, the name of your school, trust, practice or charity.",
+    )
+
+
+class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Agencies by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class JoinForm(GovukForm):
+    """One agency of the register, and what the person does there.
+
+    ``shown`` are the agencies offered on the page; any agency of the register is understood.
+    """
+
+    agency = AgencyChoice(
+        label="Which agency do you work for?",
+        queryset=Agency.objects.none(),
+        widget=Radios,
+        empty_label=None,
+        error_messages={
+            "required": "Select your agency",
+            "invalid_choice": "Select an agency from the register. Search again if it is not in the list.",
+        },
+    )
+    job_title = forms.CharField(label="Your job title", max_length=120)
+    group = forms.ModelChoiceField(
+        label="Your group",
+        queryset=WorkforceGroup.objects.none(),
+        widget=Radios,
+        required=False,
+        blank=True,
+        empty_label="I’m not sure",
+    )
+
+    def __init__(
+        self, *args: Any, shown: Iterable[Agency] = (), group_term: str = "Group", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        shown = list(shown)
+        agency = cast("AgencyChoice", self.fields["agency"])
+        group = cast("AgencyChoice", self.fields["group"])
+        agency.queryset = Agency.objects.active()
+        agency.widget.choices = [(each.pk, each.name) for each in shown]
+        agency.widget.hints = {each.pk: about(each) for each in shown}
+        groups = WorkforceGroup.objects.all()
+        group.queryset = groups
+        group.label = f"Your {group_term.lower()} of the workforce"
+        group.widget.hints = {each.pk: each.description for each in groups if each.description}
+
+
+def about(agency: Agency) -> str:
+    """What tells agencies of like names apart."""
+    return ", ".join(filter(None, [Sector(agency.sector).label, agency.postcode]))
+
+
+class EndEmploymentForm(GovukForm):
+    """Say when work for an agency ended or will end."""
+
+    ends_on = DateField(label="Last day", help_text="For example, 31 8 2027.")
+
+    def __init__(self, *args: Any, employment: Employment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.employment = employment
+
+    def clean_ends_on(self) -> date:
+        """Not before it began."""
+        ends_on: date = self.cleaned_data["ends_on"]
+        if ends_on < self.employment.starts_on:
+            raise ValidationError(
+                f"Last day must be on or after the first day, {self.employment.starts_on:%-d %B %Y}"
+            )
+        return ends_on
+
+
+class RefusalForm(GovukForm):
+    """Why somebody is refused."""
+
+    reason = forms.CharField(
+        label="Why can’t you confirm this?",
+        max_length=300,
+        help_text="The person is told this in an email.",
+        widget=CharacterCount(attrs={"rows": 3}),
+    )

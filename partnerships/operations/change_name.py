@@ -1,0 +1,13 @@
+"""A person's name changes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from partnerships.models import User
+
+
+@transaction.atomic
+def change_name(*, user: User, full_name: str) -> None:
+    """From now on; what was issued before is a snapshot and keeps the old name."""
+    User.objects.filter(pk=user.pk).update(full_name=full_name)

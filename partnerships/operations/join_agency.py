@@ -1,0 +1,75 @@
+"""Somebody says where they work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships.emails import ask_for_confirmation
+from partnerships.models import (
+    Agency,
+    Employment,
+    EmploymentState,
+    Membership,
+    Partnership,
+    User,
+    WorkforceGroup,
+)
+from partnerships.operations.queue_message import queue_message
+from partnerships.reports import speaks_for, who_can_confirm
+from partnerships.rules.roles import Role
+from partnerships.tenancy.scope import active_partnership
+
+
+class AccessClosed(Exception):
+    """The person's membership was closed by the partnership; joining again is not the way back."""
+
+
+class AlreadyThere(Exception):
+    """The person already works for the agency, or waits to be confirmed there."""
+
+
+@transaction.atomic
+def join_agency(
+    *, user: User, agency: Agency, job_title: str, group: WorkforceGroup | None, now: datetime
+) -> Employment:
+    """Make the person a member, if need be, and an employee of the agency.
+
+    A verified address at one of the agency's domains is proof enough; otherwise the agency's leads and the
+    coordinators are asked. Until then the person can look around, and eligibility says what has to wait.
+    """
+    membership = member_for(active_partnership(), user)
+    today = timezone.localdate(now)
+    current = Employment.objects.filter(membership=membership, agency=agency).on(today)
+    if current.exclude(state=EmploymentState.REFUSED).exists():
+        raise AlreadyThere
+    known = speaks_for(user, agency)
+    employment: Employment = Employment.objects.create(
+        membership=membership,
+        agency=agency,
+        group=group,
+        job_title=job_title,
+        starts_on=today,
+        state=EmploymentState.CONFIRMED if known else EmploymentState.PENDING,
+        confirmed_at=now if known else None,
+    )
+    if not known:
+        for approver in who_can_confirm(employment, today):
+            queue_message(due_at=now, **ask_for_confirmation(employment, approver))
+    return employment
+
+
+def member_for(partnership: Partnership, user: User) -> Membership:
+    """The person's membership; a new practitioner's where there is none.
+
+    Locked, so that a form sent twice finds the employment that it has just made.
+    """
+    Membership.objects.get_or_create(
+        partnership=partnership, user=user, defaults={"roles": [Role.PRACTITIONER.value]}
+    )
+    membership: Membership = Membership.objects.select_for_update().get(user=user)
+    if not membership.is_active:
+        raise AccessClosed
+    return membership

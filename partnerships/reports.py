@@ -1,0 +1,100 @@
+"""Reading across people and agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships.attention import AttentionItem
+from partnerships.models import (
+    Agency,
+    AgencyDomain,
+    Employment,
+    Membership,
+    Message,
+    MessageState,
+    User,
+)
+from partnerships.rules.people import belongs_to_domains, email_domain
+from partnerships.rules.roles import Permission, Role
+from partnerships.rules.wording import counted
+
+
+def verified_addresses(user: User) -> list[str]:
+    """Addresses that the person has shown to be theirs."""
+    found: Iterable[str] = EmailAddress.objects.filter(user=user, verified=True).values_list(
+        "email", flat=True
+    )
+    return list(found)
+
+
+def speaks_for(user: User, agency: Agency) -> bool:
+    """Whether a verified address of the person belongs to the agency."""
+    domains = list(AgencyDomain.objects.filter(agency=agency).values_list("domain", flat=True))
+    return any(belongs_to_domains(address, domains) for address in verified_addresses(user))
+
+
+def agencies_by_address(user: User) -> QuerySet[Agency]:
+    """Agencies that know the domain of a verified address of the person."""
+    domains = {email_domain(address) for address in verified_addresses(user)}
+    matches = AgencyDomain.objects.filter(domain__in=domains)
+    found: QuerySet[Agency] = Agency.objects.active().filter(pk__in=matches.values("agency"))
+    return found
+
+
+def agencies_led_by(membership: Membership, today: date) -> QuerySet[Agency]:
+    """Agencies for whose staff the person answers: where a lead works, confirmed, today."""
+    if not membership.may(Permission.ANSWER_FOR_AGENCY):
+        nowhere: QuerySet[Agency] = Agency.objects.none()
+        return nowhere
+    own = Employment.objects.filter(membership=membership).confirmed().on(today)
+    found: QuerySet[Agency] = Agency.objects.filter(pk__in=own.values("agency"))
+    return found
+
+
+def who_can_confirm(employment: Employment, today: date) -> QuerySet[Membership]:
+    """Who is asked: the coordinators (administrators where there are none) and the agency's own leads."""
+    active = Membership.objects.active().exclude(pk=employment.membership_id)
+    office = active.holding(Role.COORDINATOR)
+    if not office.exists():
+        office = active.holding(Role.ADMINISTRATOR)
+    there = Employment.objects.filter(agency=employment.agency).confirmed().on(today)
+    leads = active.holding(Role.AGENCY_LEAD).filter(pk__in=there.values("membership"))
+    found: QuerySet[Membership] = active.filter(
+        Q(pk__in=office.values("pk")) | Q(pk__in=leads.values("pk"))
+    )
+    return found.select_related("user")
+
+
+def waiting_for(
+    membership: Membership, today: date, *, decided: bool = False
+) -> QuerySet[Employment]:
+    """Employments that this person may confirm or refuse, never their own; with the decided ones if asked."""
+    pending: Any = Employment.objects.on(today).exclude(membership=membership)
+    if not decided:
+        pending = pending.pending()
+    if not membership.may(Permission.MANAGE_PEOPLE):
+        pending = pending.filter(agency__in=agencies_led_by(membership, today))
+    found: QuerySet[Employment] = pending.select_related("membership__user", "agency", "group")
+    return found.order_by("starts_on", "id")
+
+
+def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
+    """People who wait to be confirmed, and messages that did not arrive."""
+    items = []
+    waiting = waiting_for(membership, timezone.localdate(now)).count()
+    if waiting:
+        text = f"{counted(waiting, 'person', 'people')} to confirm"
+        items.append(AttentionItem(text, waiting, reverse("pending_people")))
+    failed = Message.objects.filter(state=MessageState.FAILED).count()
+    if failed and membership.may(Permission.RUN_TRAINING):
+        text = f"{counted(failed, 'message')} not delivered"
+        address = f"{reverse('admin:partnerships_message_changelist')}?state={MessageState.FAILED}"
+        items.append(AttentionItem(text, failed, address))
+    return items

@@ -1,0 +1,49 @@
+"""Who may give and take roles.
+
+A coordinator confirms people and their agencies; roles that act for the partnership open other people's data,
+so they are the administrator's to give. The last administrator cannot go: nobody could make another.
+"""
+
+from collections.abc import Iterable
+
+from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.roles import STAFF_ROLES, Permission, Role
+from partnerships.rules.wording import listed
+
+
+def granting_reasons(
+    held: Iterable[str],
+    wanted: Iterable[str],
+    granter: frozenset[Permission],
+    *,
+    access_changes: bool = False,
+    last_administrator: bool = False,
+    stays: bool = True,
+) -> tuple[Reason, ...]:
+    """Why somebody with the granter's permissions may not make the change; empty when they may.
+
+    ``access_changes``: the person's access is being closed or opened; ``stays``: it is open afterwards.
+    ``last_administrator``: the person is the only one now.
+    """
+    before, after = set(held), set(wanted)
+    unknown = sorted((after - before) - {role.value for role in Role})
+    if unknown:
+        sentence = f"There is no such role as {listed([f'“{role}”' for role in unknown])}."
+        return (Reason(Kind.BLOCKS, "role_unknown", sentence),)
+    if Permission.MANAGE_PARTNERSHIP not in granter:
+        touched = before ^ after | (before if access_changes else set())
+        staff = [role.label for role in Role if role in STAFF_ROLES and role.value in touched]
+        if staff:
+            sentence = f"Only a partnership administrator can change who is {listed(staff)}."
+            return (Reason(Kind.BLOCKS, "role_not_yours_to_give", sentence),)
+    if last_administrator and not (stays and Role.ADMINISTRATOR.value in after):
+        sentence = "This is the partnership’s only administrator."
+        return (
+            Reason(
+                Kind.BLOCKS,
+                "last_administrator",
+                sentence,
+                "Make somebody else administrator first.",
+            ),
+        )
+    return ()

@@ -1,0 +1,94 @@
+"""The partnership's front page and its colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_cache_control
+
+from partnerships.access import TenantRequest, membership_or_none, public
+from partnerships.models import Membership, Partnership
+from partnerships.rules.roles import Permission
+
+ONE_DAY = 60 * 60 * 24
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """A link on the front page and what lies behind it."""
+
+    text: str
+    about: str
+    url: str
+
+
+# Text, what it is for, URL name, and the permission that opens it.
+DOORWAYS: tuple[tuple[str, str, str, Permission], ...] = (
+    (
+        "My learning",
+        "Your bookings, evaluations, certificates and pathway.",
+        "my_learning",
+        Permission.BOOK_FOR_SELF,
+    ),
+    ("My agency", "Your staff’s training and bookings.", "agency", Permission.ANSWER_FOR_AGENCY),
+    (
+        "People to confirm",
+        "People who say that they work for your agency.",
+        "pending_people",
+        Permission.ANSWER_FOR_AGENCY,
+    ),
+    ("Registers", "Mark who came to your events.", "registers", Permission.MARK_REGISTER),
+    ("Finance", "Charges, invoices and credit notes.", "finance", Permission.MANAGE_MONEY),
+    ("Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT),
+    (
+        "Manage",
+        "Courses, events, people and what needs attention.",
+        "admin:index",
+        Permission.RUN_TRAINING,
+    ),
+)
+
+
+@public
+def home(request: TenantRequest) -> HttpResponse:
+    """Welcome, the search, and the doors that are open to this person."""
+    membership = membership_or_none(request)
+    context = {"doorways": doorways(membership), "is_member": membership is not None}
+    return render(request, "partnerships/home.html", context)
+
+
+def doorways(membership: Membership | None) -> list[Doorway]:
+    """What the person may open."""
+    held = membership.permissions if membership else frozenset()
+    return [
+        Doorway(text, about, reverse(name))
+        for text, about, name, permission in DOORWAYS
+        if permission in held and exists(name)
+    ]
+
+
+def exists(name: str) -> bool:
+    """Whether the site has the page; an app can be left out."""
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+@public
+def theme(request: TenantRequest) -> HttpResponse:
+    """The brand colour as a stylesheet: the content security policy allows no style in the page itself."""
+    response = HttpResponse(sheet(request.partnership), content_type="text/css; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=ONE_DAY)
+    return response
+
+
+def sheet(partnership: Partnership) -> str:
+    """White is readable on every brand colour: that is checked when it is saved."""
+    return (
+        f":root{{--app-brand-colour:{partnership.brand_colour};--app-brand-text-colour:#ffffff}}\n"
+    )

@@ -1,0 +1,95 @@
+"""People who say where they work, and those who can tell."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from partnerships.access import MemberRequest, requires
+from partnerships.forms.joining import RefusalForm
+from partnerships.models import Employment, EmploymentState
+from partnerships.operations.confirm_employment import (
+    AlreadyDecided,
+    confirm_employment,
+    refuse_employment,
+)
+from partnerships.reports import waiting_for
+from partnerships.rules.roles import Permission
+from partnerships.tasks import wake
+
+A_PAGE = 30
+
+
+@requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)
+def pending_people(request: MemberRequest) -> HttpResponse:
+    """Everybody for coordinators, the own agency's for its leads."""
+    waiting = waiting_for(request.membership, timezone.localdate())
+    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partnerships/pending_people.html", {"page": page})
+
+
+@requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)
+@require_POST
+def confirm(request: MemberRequest, pk: int) -> HttpResponse:
+    """The person works there."""
+    employment = answerable(request, pk)
+    try:
+        confirm_employment(employment=employment, by=request.membership, now=timezone.now())
+    except AlreadyDecided as decided:
+        tell_decided(request, decided.employment)
+    else:
+        wake(request.partnership)
+        messages.success(request, f"{employment.membership} is confirmed at {employment.agency}.")
+    return redirect("pending_people")
+
+
+@requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)
+def refuse(request: MemberRequest, pk: int) -> HttpResponse:
+    """The person doesn't; ask why, for they will be told."""
+    employment = answerable(request, pk)
+    form = RefusalForm(request.POST or None)
+    if form.is_valid():
+        try:
+            refuse_employment(
+                employment=employment,
+                by=request.membership,
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+        except AlreadyDecided as decided:
+            tell_decided(request, decided.employment)
+        else:
+            wake(request.partnership)
+            messages.success(
+                request, f"{employment.membership} is told that you could not confirm them."
+            )
+        return redirect("pending_people")
+    context = {
+        "form": form,
+        "title": f"You can’t confirm {employment.membership} at {employment.agency}",
+        "back": "pending_people",
+        "submit": "Send the answer",
+    }
+    return render(request, "partnerships/form.html", context)
+
+
+def answerable(request: MemberRequest, pk: int) -> Employment:
+    """An employment that this person may answer, decided or not; no such page otherwise.
+
+    Decided ones are found too: whoever comes second is told who was first, not that nothing is there.
+    """
+    waiting = waiting_for(request.membership, timezone.localdate(), decided=True)
+    return get_object_or_404(waiting, pk=pk)
+
+
+def tell_decided(request: MemberRequest, employment: Employment) -> None:
+    """Somebody was quicker."""
+    decided = EmploymentState(employment.state).label.lower()
+    who = employment.confirmed_by or "the register"
+    messages.info(
+        request, f"{employment.membership} is already {decided} at {employment.agency}, by {who}."
+    )
