@@ -1,9 +1,11 @@
 """How places left and lengths read in the catalogue."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
 
+from courses.rules.states import EventState
 from partnerships.rules.choice import Choice
-from partnerships.rules.wording import counted
+from partnerships.rules.wording import clock, counted, long_date
 
 
 class DurationClass(Choice):
@@ -12,6 +14,67 @@ class DurationClass(Choice):
     SHORT = "short", "Short session"
     HALF_DAY = "half_day", "Half day"
     DAY = "day", "Day or more"
+
+
+class Standing(Choice):
+    """What somebody who wants a place can do about an event at this moment."""
+
+    DRAFT = "draft", "Draft"
+    CANCELLED = "cancelled", "Cancelled"
+    OVER = "over", "Has taken place"
+    UNDER_WAY = "under_way", "Has started"
+    CLOSED = "closed", "Bookings closed"
+    FULL = "full", "Full"
+    OPEN = "open", "Places left"
+
+
+def standing_of(
+    state: EventState,
+    times: tuple[datetime, datetime],
+    closes_at: datetime,
+    left: int,
+    now: datetime,
+) -> Standing:
+    """The first thing that matters. ``times`` are the event's start and end; ``left`` its places left."""
+    if state is EventState.DRAFT:
+        return Standing.DRAFT
+    if state is EventState.CANCELLED:
+        return Standing.CANCELLED
+    starts_at, ends_at = (instant.astimezone(UTC) for instant in times)
+    if state is EventState.COMPLETED or ends_at < now:
+        return Standing.OVER
+    if starts_at < now:
+        return Standing.UNDER_WAY
+    if closes_at.astimezone(UTC) < now:
+        return Standing.CLOSED
+    return Standing.OPEN if left > 0 else Standing.FULL
+
+
+def when_wording(starts_at: datetime, ends_at: datetime, tz: tzinfo) -> str:
+    """Thursday 12 March 2027, 9:30am to 4:30pm; both days are named where they differ."""
+    first, last = starts_at.astimezone(tz), ends_at.astimezone(tz)
+    begins = f"{long_date(first.date())}, {clock(first.time())}"
+    if first.date() == last.date():
+        return f"{begins} to {clock(last.time())}"
+    return f"{begins} to {long_date(last.date())}, {clock(last.time())}"
+
+
+class Length(Choice):
+    """How long a course is, as somebody choosing one asks."""
+
+    SHORT = "short", "Up to 2 hours"
+    HALF_DAY = "half_day", "Half a day (up to 4 hours)"
+    DAY = "day", "One day (up to 8 hours)"
+    LONGER = "longer", "More than one day"
+
+
+# Shortest and longest in minutes, both included; None is open-ended.
+LENGTH_MINUTES: dict[Length, tuple[int, int | None]] = {
+    Length.SHORT: (0, 120),
+    Length.HALF_DAY: (121, 240),
+    Length.DAY: (241, 480),
+    Length.LONGER: (481, None),
+}
 
 
 def duration_class(

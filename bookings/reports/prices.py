@@ -1,0 +1,72 @@
+"""What a place at an event costs whom, before anybody has booked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bookings.reports.terms import Quote, Terms
+from bookings.rules.fees import Price
+from bookings.rules.money import pounds
+from bookings.rules.states import FeeOutcome
+from courses.rules.prices import ChargeKind
+from partnerships.rules.agencies import PayerClass
+
+NOTHING = "Free"
+UNDECIDED = "Ask us first"
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """What the employers named in ``payers`` pay: to take part, to cancel late, to stay away."""
+
+    payers: tuple[str, ...]
+    attendance: str
+    late: str
+    no_show: str
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        return self.attendance, self.late, self.no_show
+
+
+def price_table(terms: Terms) -> list[PriceLine]:
+    """A line for each kind of employer; those who pay the same share one."""
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for payer in PayerClass:
+        words = (
+            wording(terms.price(ChargeKind.ATTENDANCE, payer)),
+            up_to(terms, wording(terms.wasted(ChargeKind.LATE_CANCELLATION, payer))),
+            wording(terms.wasted(ChargeKind.NO_SHOW, payer)),
+        )
+        together.setdefault(words, []).append(payer.label)
+    return [PriceLine(tuple(payers), *words) for words, payers in together.items()]
+
+
+def line_of(terms: Terms, agency: str, quote: Quote) -> PriceLine:
+    """The same line for one agency."""
+    late = up_to(terms, wording(quote.late))
+    return PriceLine((agency,), wording(quote.attendance), late, wording(quote.no_show))
+
+
+def wording(price: Price | None) -> str:
+    """Free, £40.00, or that a person decides; None costs nothing by the policy."""
+    if price is None or price.outcome is FeeOutcome.FREE:
+        return NOTHING
+    return UNDECIDED if price.outcome is FeeOutcome.DECISION else pounds(price.amount)
+
+
+def up_to(terms: Terms, words: str) -> str:
+    """A late fee in tiers is told at its highest."""
+    tiers = any(rule.notice_under is not None for rule in terms.prices)
+    return f"Up to {words}" if tiers and words.startswith("£") else words
+
+
+def cancelling_costs(lines: Iterable[PriceLine]) -> bool:
+    """Whether giving a place back late, or not using it, can cost anybody anything."""
+    return any(line.late != NOTHING or line.no_show != NOTHING for line in lines)
+
+
+def has_undecided(lines: Iterable[PriceLine]) -> bool:
+    """Whether a person has to decide for somebody."""
+    return any(UNDECIDED in line.words for line in lines)

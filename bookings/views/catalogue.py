@@ -1,0 +1,265 @@
+"""The public catalogue: what is on offer, with the places that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.db.transaction import non_atomic_requests
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.reports.places import with_places
+from courses.forms.filters import CatalogueFilter, CourseFilter, EventFilter
+from courses.models import Course, Event
+from courses.reports import (
+    about,
+    catalogue_choices,
+    courses_wanted,
+    events_wanted,
+    next_events,
+    with_outcomes,
+)
+from courses.rules.catalogue import (
+    Standing,
+    duration_wording,
+    places_wording,
+    standing_of,
+    when_wording,
+)
+from courses.rules.states import CourseKind, Delivery, EventState
+from partnerships.access import TenantRequest, public
+from partnerships.csv import csv_response
+from partnerships.rules.wording import counted, short_date
+
+PER_PAGE = 30
+EVENTS_SHOWN = 50  # of one course; the list of events has them all
+TAGS = {
+    Standing.OPEN: "green",
+    Standing.FULL: "yellow",
+    Standing.CANCELLED: "red",
+    Standing.DRAFT: "purple",
+}
+
+EVENT_COLUMNS = (
+    *("reference", "course", "title", "starts", "ends"),
+    *("delivery", "venue", "capacity", "places_left", "state"),
+)
+
+
+@public
+@non_atomic_requests
+def courses(request: TenantRequest) -> HttpResponse:
+    """Search and filter the courses; each with its next date."""
+    now = timezone.now()
+    choices = catalogue_choices()
+    form = CourseFilter(
+        request.GET,
+        group_term=request.partnership.group_term,
+        groups=choices.groups,
+        topics=choices.topics,
+    )
+    page, problem = page_of(courses_wanted(form.wanted), request.GET.get("page"))
+    found = list(page.object_list)
+    coming = with_places(next_events([course.pk for course in found], now))
+    dates = {event.course_id: event for event in coming}
+    rows = [
+        course_row(course, dates.get(course.pk), request.partnership.group_term) for course in found
+    ]
+    return listing(request, "courses/courses.html", form, page, problem, "course", rows)
+
+
+@public
+@non_atomic_requests
+def course(request: TenantRequest, slug: str) -> HttpResponse:
+    """Everything about one course, and when it runs next."""
+    found = get_object_or_404(with_outcomes(Course.objects.in_catalogue()), slug=slug)
+    now = timezone.now()
+    coming = Event.objects.in_catalogue().upcoming(now).filter(course=found).select_related("venue")
+    rows = [event_row(event, found, now) for event in with_places(coming)[:EVENTS_SHOWN]]
+    facts = course_facts(found, request.partnership.group_term)
+    context = {"course": found, "facts": facts, "rows": rows, **about(found, found)}
+    return render(request, "courses/course.html", context)
+
+
+@public
+@non_atomic_requests
+def events(request: TenantRequest) -> HttpResponse:
+    """Search and filter the dates to come."""
+    now = timezone.now()
+    form = event_filter(request, now)
+    page, problem = page_of(bookable(form, now), request.GET.get("page"))
+    rows = [event_row(event, event.course, now) for event in page.object_list]
+    return listing(request, "courses/events.html", form, page, problem, "date", rows)
+
+
+@public
+@non_atomic_requests
+def events_csv(request: TenantRequest) -> HttpResponse:
+    """The same list for a spreadsheet, all of it."""
+    now = timezone.now()
+    found = bookable(event_filter(request, now), now)
+    return csv_response("events.csv", EVENT_COLUMNS, (event_cells(event) for event in found))
+
+
+def event_filter(request: TenantRequest, now: datetime) -> EventFilter:
+    """The list's filter as the address gives it."""
+    choices = catalogue_choices()
+    return EventFilter(
+        request.GET,
+        group_term=request.partnership.group_term,
+        groups=choices.groups,
+        topics=choices.topics,
+        today=timezone.localdate(now),
+    )
+
+
+def bookable(form: EventFilter, now: datetime) -> QuerySet[Event]:
+    """The events asked for, with their places."""
+    wanted = form.wanted
+    found = with_places(events_wanted(wanted, now))
+    if wanted.get("places"):
+        found = found.filter(state=EventState.PUBLISHED, places_left__gt=0)
+    return found
+
+
+def page_of(rows: QuerySet[Any], number: str | None) -> tuple[Page[Any], str]:
+    """The page asked for; the nearest one, and a sentence, where there is no such page."""
+    paginator = Paginator(rows, PER_PAGE)
+    try:
+        return paginator.page(number or 1), ""
+    except PageNotAnInteger:
+        return paginator.page(1), "That page number is not a number, so this is the first page."
+    except EmptyPage:
+        last = paginator.num_pages
+        return paginator.page(last), f"There is no such page. This is the last one, page {last}."
+
+
+def listing(
+    request: HttpRequest,
+    template: str,
+    form: CatalogueFilter,
+    page: Page[Any],
+    problem: str,
+    noun: str,
+    rows: Iterable[dict[str, Any]],
+) -> HttpResponse:
+    """One page of a filtered list. A filter with a mistake is shown whole, whoever asked for a part."""
+    if form.errors and request.headers.get("HX-Request"):
+        answer = HttpResponse()
+        answer["HX-Redirect"] = request.get_full_path()
+        return answer
+    context = {
+        "form": form,
+        "page": page,
+        "page_problem": problem,
+        "count": f"{counted(page.paginator.count, noun)} found",
+        "query": query_of(request),
+        "rows": rows,
+    }
+    return render(request, template, context)
+
+
+def query_of(request: HttpRequest) -> str:
+    """The filter as it is written in an address, for the links to the CSV file and the calendar."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""
+
+
+def course_facts(course: Course, group_term: str) -> list[tuple[str, str]]:
+    """What a course is, as labels and values."""
+    refresh = course.refresh_months
+    facts = [
+        ("Length", duration_wording(course.minutes)),
+        (group_term, course.group.name if course.group else "Everybody"),
+        ("Kind", CourseKind(course.kind).label),
+        ("Level", str(course.level or "")),
+        ("How it is delivered", Delivery(course.delivery).label),
+        ("Refresh", f"Every {interval(refresh)}" if refresh else "No fixed interval"),
+        ("Reference", course.reference),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def interval(months: int) -> str:
+    """18 months, 1 year, 3 years."""
+    years, rest = divmod(months, 12)
+    return counted(months, "month") if rest else counted(years, "year")
+
+
+def course_row(course: Course, coming: Event | None, group_term: str) -> dict[str, Any]:
+    """One course of the list."""
+    facts = [
+        course.group.name if course.group else "",
+        CourseKind(course.kind).label,
+        f"Level {course.level}" if course.level and group_term != "Level" else "",
+        duration_wording(course.minutes),
+        Delivery(course.delivery).label,
+    ]
+    row: dict[str, Any] = {
+        "title": course.title,
+        "url": reverse("course", args=[course.slug]),
+        "facts": ", ".join(fact for fact in facts if fact),
+        "date": "",
+    }
+    if coming is not None:
+        starts_at = timezone.localtime(coming.starts_at)
+        row["date"] = short_date(starts_at.date())
+        row["event_url"] = reverse("event", args=[coming.reference])
+        row["places"] = places_wording(coming.places_left, waiting_list=True)
+    return row
+
+
+def event_row(event: Event, course: Course, now: datetime) -> dict[str, Any]:
+    """One event of a list; ``course`` is its course, which the caller has at hand."""
+    zone = timezone.get_current_timezone()
+    stands = standing(event, now)
+    words = stands.label
+    if stands in {Standing.OPEN, Standing.FULL}:
+        words = places_wording(event.places_left, waiting_list=True)
+    return {
+        "title": course.title,
+        "url": reverse("event", args=[event.reference]),
+        "when": when_wording(event.starts_at, event.ends_at, zone),
+        "where": where(event),
+        "group": course.group.name if course.group else "",
+        "places": words,
+        "colour": TAGS.get(stands, "grey"),
+    }
+
+
+def where(event: Event) -> str:
+    """The room, or that there is none."""
+    if event.venue is None:
+        return Delivery(event.delivery).label
+    if event.delivery == Delivery.IN_PERSON:
+        return str(event.venue.name)
+    return f"{Delivery(event.delivery).label}, {event.venue.name}"
+
+
+def standing(event: Event, now: datetime) -> Standing:
+    """What can be done about an event of :func:`with_places`."""
+    times = (event.starts_at, event.ends_at)
+    return standing_of(EventState(event.state), times, event.closes_at, event.places_left, now)
+
+
+def event_cells(event: Event) -> tuple[Any, ...]:
+    """One line of the file."""
+    return (
+        event.reference,
+        event.course.reference,
+        event.course.title,
+        event.starts_at,
+        event.ends_at,
+        event.delivery,
+        event.venue.name if event.venue else "",
+        event.capacity,
+        event.places_left,
+        event.state,
+    )

@@ -1,0 +1,168 @@
+"""The page of one event: what, when, where, for whom, what it costs, and the way to a place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.transaction import non_atomic_requests
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from bookings.models import Booking, WaitingListEntry
+from bookings.reports.places import with_places, with_waiting
+from bookings.reports.prices import cancelling_costs, has_undecided, line_of, price_table
+from bookings.reports.terms import NoPolicy, Quote, Terms, policy_in_force, quote_for, terms_of
+from bookings.views.catalogue import TAGS, standing, where
+from courses.models import Event
+from courses.reports import about, with_details
+from courses.rules.catalogue import (
+    Standing,
+    duration_wording,
+    places_wording,
+    when_wording,
+)
+from courses.rules.states import CourseKind
+from partnerships.access import TenantRequest, membership_or_none, public
+from partnerships.models import Employment, Membership
+from partnerships.rules.roles import Permission
+from partnerships.rules.wording import moment
+
+BOOKABLE = frozenset({Standing.OPEN, Standing.FULL})
+
+
+@public
+@non_atomic_requests
+def event(request: TenantRequest, reference: str) -> HttpResponse:
+    """One event, for anybody; members see what it costs their own agency."""
+    membership = membership_or_none(request)
+    found = get_object_or_404(with_everything(visible_to(membership)), reference=reference)
+    now = timezone.now()
+    stands = standing(found, now)
+    context = {
+        "event": found,
+        "course": found.course,
+        "stands": stands,
+        "colour": TAGS.get(stands, "grey"),
+        "why_not": why_not(found, stands),
+        "facts": facts_of(found, stands, request.partnership.group_term),
+        **about(found.course, found),
+        **mine(membership, found),
+    }
+    if stands in BOOKABLE:
+        context |= cost(found, membership, now)
+    return render(request, "courses/event.html", context)
+
+
+def with_everything(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Events with all that the page says of them; two queries."""
+    return with_waiting(with_places(with_details(events))).prefetch_related("sessions")
+
+
+def visible_to(membership: Membership | None) -> QuerySet[Event]:
+    """Drafts are for those who prepare them."""
+    if membership is not None and membership.may(Permission.RUN_TRAINING):
+        return Event.objects.all()  # type: ignore[no-any-return]
+    return Event.objects.in_catalogue()
+
+
+def why_not(event: Event, stands: Standing) -> str:
+    """Why nobody can book any more; empty where somebody can."""
+    return {
+        Standing.DRAFT: "This is a draft. Nobody can see or book it until it is published.",
+        Standing.CANCELLED: "This event has been cancelled. Nobody is charged for it.",
+        Standing.OVER: "This event has taken place.",
+        Standing.UNDER_WAY: "This event has started, so it can no longer be booked.",
+        Standing.CLOSED: f"Bookings closed at {told(event.closes_at)}.",
+    }.get(stands, "")
+
+
+def facts_of(event: Event, stands: Standing, group_term: str) -> list[dict[str, Any]]:
+    """What somebody checks first, as labels and lines."""
+    course, venue = event.course, event.venue
+    zone = timezone.get_current_timezone()
+    sittings = [when_wording(each.starts_at, each.ends_at, zone) for each in event.sessions.all()]
+    facts = {
+        "When": sittings or [when_wording(event.starts_at, event.ends_at, zone)],
+        "Where": [where(event), *(address_lines(event) if venue else ())],
+        "Getting in and around": venue.access_notes.splitlines() if venue else [],
+        "Places": [places_of(event, stands)],
+        "Trainers": event.trainer_names,
+        group_term: [course.group.name if course.group else "Everybody"],
+        "Kind": [CourseKind(course.kind).label],
+        "Length": [duration_wording(course.minutes)],
+        "Reference": [event.reference],
+    }
+    return [{"label": label, "lines": lines} for label, lines in facts.items() if any(lines)]
+
+
+def address_lines(event: Event) -> list[str]:
+    """The venue's address, then its postcode."""
+    return [line for line in (*event.venue.address.splitlines(), event.venue.postcode) if line]
+
+
+def places_of(event: Event, stands: Standing) -> str:
+    """Places left, or the waiting list's length; nothing once it is too late."""
+    if stands not in BOOKABLE:
+        return ""
+    return places_wording(event.places_left, waiting_list=True, waiting=event.waiting)
+
+
+def mine(membership: Membership | None, event: Event) -> dict[str, Any]:
+    """The member's own place or waiting-list entry; nothing for everybody else."""
+    if membership is None:
+        return {}
+    own = {"event": event, "membership": membership}
+    booking = Booking.objects.holding_a_place().filter(**own).first()
+    waiting = WaitingListEntry.objects.open().filter(**own).exists()
+    return {"membership": membership, "my_booking": booking, "waiting": waiting}
+
+
+def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str, Any]:
+    """What a place costs and until when it can be given back free."""
+    try:
+        terms = terms_of(event, policy_in_force(timezone.localdate(now)))
+    except NoPolicy:
+        return {}
+    quotes = quotes_for(terms, membership, now) if membership else {}
+    lines = [line_of(terms, name, quote) for name, quote in quotes.items()] or price_table(terms)
+    return {
+        "lines": lines,
+        "explanations": explanations(quotes),
+        "undecided": has_undecided(lines),
+        "cancelling_costs": cancelling_costs(lines),
+        "free_until": told(terms.free_until),
+        "too_late": terms.free_until < now,
+        "deadline": terms.deadline,
+    }
+
+
+def quotes_for(terms: Terms, membership: Membership, now: datetime) -> dict[str, Quote]:
+    """What the event costs each of the person's employers, by name."""
+    work = Employment.objects.on(timezone.localdate(now)).confirmed().filter(membership=membership)
+    agencies = {each.agency for each in work.select_related("agency")}
+    return {
+        agency.name: quote_for(terms, agency)
+        for agency in sorted(agencies, key=lambda agency: agency.name)
+    }
+
+
+def explanations(quotes: dict[str, Quote]) -> list[dict[str, Any]]:
+    """How each price of a member's own agencies came about."""
+    return [
+        {"agency": agency, "title": title, "explanation": price.explanation}
+        for agency, quote in quotes.items()
+        for title, price in (
+            ("Taking part", quote.attendance),
+            ("Cancelling late", quote.late),
+            ("Not attending", quote.no_show),
+        )
+        if price is not None
+    ]
+
+
+def told(instant: datetime) -> str:
+    """An instant in the partnership's own time."""
+    return moment(instant, timezone.get_current_timezone())

@@ -1,0 +1,88 @@
+"""The filters of the public lists. Wrong values are named next to their field; the others still count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from courses.rules.catalogue import Length
+from courses.rules.states import CourseKind, Delivery
+from govuk.forms import GovukForm
+from partnerships.rules.months import add_months
+from partnerships.rules.wording import MONTHS
+
+LONGEST_SEARCH = 100
+MONTHS_AHEAD = 18
+ANY = ("", "All")
+
+Pairs = Iterable[tuple[str, str]]
+
+
+class CatalogueFilter(GovukForm):
+    """What course list and event list can both be filtered by."""
+
+    mark_optional = False
+
+    q = forms.CharField(label="Search", required=False, max_length=LONGEST_SEARCH)
+    group = forms.ChoiceField(required=False)
+    kind = forms.ChoiceField(required=False, choices=[ANY, *CourseKind.choices()])
+    topic = forms.ChoiceField(required=False)
+    delivery = forms.ChoiceField(
+        label="How it is delivered", required=False, choices=[ANY, *Delivery.choices()]
+    )
+
+    def __init__(
+        self, *args: Any, group_term: str, groups: Pairs, topics: Pairs, **kwargs: Any
+    ) -> None:
+        """``group_term`` is the partnership's own word; choices are those in use."""
+        super().__init__(*args, **kwargs)
+        group = self.fields["group"]
+        group.label = group_term
+        group.error_messages["invalid_choice"] = f"Select a {group_term.lower()} from the list"
+        group.choices = [ANY, *groups]  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [ANY, *topics]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for, wrong values left out."""
+        self.is_valid()
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in {"", None, False}
+        }
+
+    @property
+    def more_than_text(self) -> bool:
+        """Whether a filter besides the search text is set, or wrong: the panel is then open."""
+        return any(self.data.get(name) for name in self.fields if name != "q")
+
+
+class CourseFilter(CatalogueFilter):
+    """Filters of the course list."""
+
+    length = forms.ChoiceField(required=False, choices=[ANY, *Length.choices()])
+
+
+class EventFilter(CatalogueFilter):
+    """Filters of the event list and of the calendar feed."""
+
+    month = forms.ChoiceField(required=False)
+    places = forms.BooleanField(label="Only with places left", required=False)
+
+    field_order = ["q", "month", "places", "group", "kind", "topic", "delivery"]
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """``today`` says which months lie ahead."""
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [ANY, *months_from(today)]  # type: ignore[attr-defined]
+
+
+def months_from(today: date) -> list[tuple[str, str]]:
+    """This month and those that follow: 2027-03, March 2027."""
+    first = today.replace(day=1)
+    months = [add_months(first, number) for number in range(MONTHS_AHEAD)]
+    return [(f"{month:%Y-%m}", f"{MONTHS[month.month - 1]} {month.year}") for month in months]

@@ -1,0 +1,1 @@
+"""What can be done to courses and events, one use case a file."""

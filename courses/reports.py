@@ -1,0 +1,180 @@
+"""Read-only queries behind the catalogue: what is on offer, narrowed down as somebody asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from courses.models import (
+    Course,
+    Event,
+    EventTrainer,
+    LearningOutcome,
+    Prerequisite,
+)
+from courses.models.course import CourseQuerySet
+from courses.models.event import EventQuerySet
+from courses.rules.catalogue import LENGTH_MINUTES, Length
+from courses.rules.states import EventState
+from partnerships.rules.months import add_months
+
+Wanted = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class CatalogueChoices:
+    """Values that the catalogue's courses really have, with their words."""
+
+    groups: tuple[tuple[str, str], ...]
+    topics: tuple[tuple[str, str], ...]
+
+
+def catalogue_choices() -> CatalogueChoices:
+    """Groups in their order and topics by name; one query."""
+    rows = (
+        Course.objects.in_catalogue()
+        .order_by()
+        .values_list("group__position", "group__code", "group__name", "topics")
+        .distinct()
+    )
+    groups = set()
+    topics: set[str] = set()
+    for position, code, name, named in rows:
+        if code:
+            groups.add((position, code, name))
+        topics.update(named)
+    return CatalogueChoices(
+        groups=tuple((code, name) for _, code, name in sorted(groups)),
+        topics=tuple((topic, topic_wording(topic)) for topic in sorted(topics)),
+    )
+
+
+def topic_wording(topic: str) -> str:
+    """A topic as a label: "child protection" reads "Child protection"."""
+    return topic[:1].upper() + topic[1:].replace("_", " ")
+
+
+def courses_wanted(wanted: Wanted) -> CourseQuerySet:
+    """Courses of the catalogue that fit the filter."""
+    found: CourseQuerySet = Course.objects.in_catalogue().select_related("group")
+    if text := wanted.get("q"):
+        found = found.matching(text)
+    if length := wanted.get("length"):
+        shortest, longest = LENGTH_MINUTES[Length(length)]
+        found = found.filter(minutes__gte=shortest)
+        found = found if longest is None else found.filter(minutes__lte=longest)
+    if delivery := wanted.get("delivery"):
+        found = found.filter(delivery=delivery)
+    return found.filter(of_course(wanted, ""))
+
+
+def events_wanted(wanted: Wanted, now: datetime) -> EventQuerySet:
+    """Events to come that fit the filter; those that were called off are told apart, not left out."""
+    found: EventQuerySet = (
+        Event.objects.in_catalogue()
+        .upcoming(now)
+        .filter(of_course(wanted, "course__"))
+        .select_related("course", "course__group", "venue")
+    )
+    for word in wanted.get("q", "").split():
+        found = found.filter(
+            Q(course__title__icontains=word)
+            | Q(reference__icontains=word)
+            | Q(course__aims__icontains=word)
+            | Q(course__topics__icontains=word)
+            | Q(venue__name__icontains=word)
+        )
+    if month := wanted.get("month"):
+        found = found.filter(in_month(month))
+    if delivery := wanted.get("delivery"):
+        found = found.filter(delivery=delivery)
+    return found
+
+
+def of_course(wanted: Wanted, path: str) -> Q:
+    """Conditions on the course, ``path`` away from the row in question."""
+    lookups = {"group": "group__code", "kind": "kind", "topic": "topics__contains"}
+    chosen = {name: wanted[name] for name in lookups if wanted.get(name)}
+    if "topic" in chosen:
+        chosen["topic"] = [chosen["topic"]]
+    return Q(**{f"{path}{lookups[name]}": value for name, value in chosen.items()})
+
+
+def in_month(month: str) -> Q:
+    """Starting in a month, written 2027-03, by the partnership's own clock."""
+    first = date.fromisoformat(f"{month}-01")
+    begins, ends = (
+        timezone.make_aware(datetime(day.year, day.month, 1))  # noqa: DTZ001 - made aware here
+        for day in (first, add_months(first, 1))
+    )
+    return Q(starts_at__gte=begins, starts_at__lt=ends)
+
+
+def next_events(course_ids: list[int], now: datetime) -> EventQuerySet:
+    """For each of these courses the first event that can still be booked."""
+    found: EventQuerySet = (
+        Event.objects.filter(course__in=course_ids, state=EventState.PUBLISHED)
+        .upcoming(now)
+        .filter(Q(bookings_close_at__isnull=True) | Q(bookings_close_at__gte=now))
+        .order_by("course_id", "starts_at", "id")
+        .distinct("course_id")
+    )
+    return found
+
+
+def with_outcomes(courses: QuerySet[Course]) -> QuerySet[Course]:
+    """Adds ``outcome_texts`` and ``required`` (see :func:`alternatives`) to courses, without more queries."""
+    return courses.select_related("group").annotate(
+        outcome_texts=outcome_texts(OuterRef("pk")), required=required_courses(OuterRef("pk"))
+    )
+
+
+def with_details(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Adds what an event's page shows of other tables, without more queries."""
+    names = (
+        EventTrainer.objects.filter(event=OuterRef("pk"))
+        .order_by("trainer__name")
+        .values("trainer__name")
+    )
+    return events.select_related("course", "course__group", "venue").annotate(
+        trainer_names=ArraySubquery(names),
+        outcome_texts=outcome_texts(OuterRef("course")),
+        required=required_courses(OuterRef("course")),
+    )
+
+
+def outcome_texts(course: OuterRef) -> ArraySubquery:
+    """The outcomes of a course, in order."""
+    rows = LearningOutcome.objects.filter(course=course).order_by("position", "id")
+    return ArraySubquery(rows.values("text"))
+
+
+def required_courses(course: OuterRef) -> ArraySubquery:
+    """What a course asks for before, as objects with choice, slug and title."""
+    rows = Prerequisite.objects.filter(course=course).order_by("choice", "id")
+    named = JSONObject(choice=F("choice"), slug=F("requires__slug"), title=F("requires__title"))
+    return ArraySubquery(rows.values(named=named))
+
+
+def alternatives(required: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Required courses, those that stand for one another together."""
+    together: dict[int, list[dict[str, Any]]] = {}
+    for each in required:
+        together.setdefault(each["choice"], []).append(each)
+    return list(together.values())
+
+
+def about(course: Course, found: Course | Event) -> dict[str, Any]:
+    """What a page says of a course's substance; ``found`` is the row that carries the annotations."""
+    return {
+        "outcome_texts": found.outcome_texts,  # type: ignore[union-attr]
+        "points": [line for line in course.content.splitlines() if line.strip()],
+        "required": alternatives(found.required),  # type: ignore[union-attr]
+    }

@@ -1,0 +1,11 @@
+"""Addresses of this app. Pages that show places left are bookings'; see bookings/urls.py."""
+
+from django.urls import path
+
+from courses.views import calendar, catalogue
+
+urlpatterns = [
+    path("courses.csv", catalogue.courses_csv, name="courses_csv"),
+    path("calendar.ics", calendar.calendar, name="calendar"),
+    path("events/<str:reference>/event.ics", calendar.event_ics, name="event_ics"),
+]

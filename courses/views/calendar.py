@@ -1,0 +1,56 @@
+"""Events for people's own calendars."""
+
+from __future__ import annotations
+
+from django.db.transaction import non_atomic_requests
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from courses.documents import Feed
+from courses.forms.filters import EventFilter
+from courses.models import Event
+from courses.reports import catalogue_choices, events_wanted
+from partnerships.access import TenantRequest, public
+
+LONGEST_FEED = 500
+
+
+@public
+@non_atomic_requests
+def calendar(request: TenantRequest) -> HttpResponse:
+    """The feed of events to come, filtered as the list is; cancelled ones are marked so."""
+    now = timezone.now()
+    choices = catalogue_choices()
+    form = EventFilter(
+        request.GET,
+        group_term=request.partnership.group_term,
+        groups=choices.groups,
+        topics=choices.topics,
+        today=timezone.localdate(now),
+    )
+    events = events_wanted(form.wanted, now).prefetch_related("sessions")[:LONGEST_FEED]
+    return ics_response("events.ics", feed(request).calendar(events))
+
+
+@public
+@non_atomic_requests
+def event_ics(request: TenantRequest, reference: str) -> HttpResponse:
+    """One event to keep."""
+    found = get_object_or_404(
+        Event.objects.in_catalogue().select_related("course", "venue"), reference=reference
+    )
+    return ics_response("event.ics", feed(request).calendar([found]))
+
+
+def feed(request: TenantRequest) -> Feed:
+    """What the file says of who made it, where and when."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    return Feed(partnership=request.partnership, site=site, made_at=timezone.now())
+
+
+def ics_response(name: str, content: bytes) -> HttpResponse:
+    """A calendar file called ``name``."""
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
