@@ -1,0 +1,53 @@
+"""Finance decides what a charge comes to, or that it comes to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from bookings.models import Charge
+from bookings.operations.refused import refuse
+from bookings.rules.money import to_pence
+from bookings.rules.states import ChargeState
+from partnerships.models import Membership
+
+UNDECIDED = [ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW]
+
+
+@transaction.atomic
+def decide_charge(
+    *, charge: Charge, amount: Decimal, reason: str, by: Membership, at: datetime
+) -> Charge:
+    """Set the amount in pounds, nothing meaning that the agency pays nothing; always with a reason."""
+    locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
+    if locked.state not in UNDECIDED:
+        raise refuse(
+            "already_decided", f"This charge is already {ChargeState(locked.state).label.lower()}."
+        )
+    if amount < 0 or not reason.strip():
+        raise refuse("amount_and_reason", "Give an amount of £0 or more, and the reason for it.")
+    locked.amount = to_pence(amount)
+    locked.state = ChargeState.APPROVED if amount else ChargeState.WAIVED
+    locked.decided_by, locked.decided_at, locked.decision_reason = by, at, reason
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def approve_charges(*, charges: Iterable[int], by: Membership, at: datetime) -> int:
+    """Accept reviewed charges as the rule made them, by id; tells how many.
+
+    Those that were decided meanwhile, or need a decision first, are left as they are.
+    """
+    waiting = Charge.objects.select_for_update(of=("self",)).filter(
+        pk__in=list(charges), state=ChargeState.TO_REVIEW
+    )
+    found = list(waiting.order_by("pk"))
+    for charge in found:
+        charge.state = ChargeState.APPROVED
+        charge.decided_by, charge.decided_at = by, at
+        charge.save()
+    return len(found)

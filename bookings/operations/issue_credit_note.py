@@ -1,0 +1,77 @@
+"""Credit a line of an invoice, in full or in part."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.finance_documents import credit_note_pdf
+from bookings.finance_emails import send_credit_note
+from bookings.models import CreditNote, Invoice, InvoiceLine
+from bookings.operations.next_number import billing_profile, next_number
+from bookings.operations.refused import Refused
+from bookings.reports.debt import left_on
+from bookings.rules.invoicing import credit_reasons
+from bookings.rules.money import to_pence
+from bookings.rules.states import DocumentKind
+from bookings.rules.vat import VatCode, VatSplit, VatTreatment, split_vat
+from partnerships.models import Membership
+
+
+@transaction.atomic
+def issue_credit_note(
+    *,
+    line: InvoiceLine,
+    amount: Decimal,
+    reason: str,
+    agreed_on: date,
+    by: Membership,
+    at: datetime,
+    entry_key: UUID | None = None,
+) -> CreditNote:
+    """A numbered document that names the invoice and its line; ``amount`` is pounds including VAT.
+
+    The same ``entry_key`` gives the same document: a form sent twice credits once.
+    """
+    key = entry_key or uuid4()
+    invoice: Invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=line.invoice_id)
+    existing: CreditNote | None = CreditNote.objects.filter(entry_key=key).first()
+    if existing is not None:
+        return existing
+    left = left_on(line)
+    for obstacle in credit_reasons(line.gross, line.gross - left.gross, amount):
+        raise Refused(obstacle)
+    split = share_of(left, to_pence(amount), line)
+    today = timezone.localdate(at)
+    note = CreditNote(
+        invoice=invoice,
+        line=line,
+        reason=reason,
+        agreed_on=agreed_on,
+        issued_on=today,
+        issued_at=at,
+        issued_by=by,
+        net=split.net,
+        vat=split.vat,
+        gross=split.gross,
+        entry_key=key,
+    )
+    note.number = next_number(
+        kind=DocumentKind.CREDIT_NOTE, profile=billing_profile(), year=today.year
+    )
+    note.pdf = credit_note_pdf(note)
+    note.save()
+    send_credit_note(note, at)
+    return note
+
+
+def share_of(left: VatSplit, amount: Decimal, line: InvoiceLine) -> VatSplit:
+    """The amount taken apart like the line; the last credit takes what is left, so pennies add up."""
+    if amount == left.gross:
+        return left
+    rate = VatTreatment(VatCode(line.vat_code), line.vat_rate, prices_include_vat=True)
+    return split_vat(amount, rate)

@@ -1,0 +1,85 @@
+"""Mark the register: who was there, session by session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.models import Attendance, Booking
+from bookings.operations.refused import refuse
+from bookings.rules.attendance import SessionMark
+from courses.models import Event
+from courses.rules.states import EventState
+from partnerships.models import Membership
+from partnerships.rules.wording import long_date
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mark, for one booking in one session, by their ids."""
+
+    booking: int
+    session: int
+    mark: SessionMark
+
+
+@transaction.atomic
+def mark_attendance(*, event: Event, entries: Iterable[Entry], by: Membership, at: datetime) -> int:
+    """Write the marks that say something new; tells how many.
+
+    The last mark of a person in a session counts, and its history is kept. A closed register takes none.
+    """
+    open_register(event, at)
+    bookings = set(
+        Booking.objects.filter(event=event).holding_a_place().values_list("pk", flat=True)
+    )
+    sessions = set(event.sessions.values_list("pk", flat=True))
+    known = {
+        (row.booking_id, row.session_id): row.as_rule()
+        for row in Attendance.objects.filter(booking__in=bookings)
+    }
+    fresh = [
+        Attendance(
+            booking_id=entry.booking,
+            session_id=entry.session,
+            mark=entry.mark.mark,
+            minutes_late=entry.mark.minutes_late,
+            minutes_early=entry.mark.minutes_early,
+            marked_by=by,
+            marked_at=at,
+        )
+        for entry in entries
+        if entry.booking in bookings
+        and entry.session in sessions
+        and known.get((entry.booking, entry.session)) != entry.mark
+    ]
+    Attendance.objects.bulk_create(
+        fresh,
+        update_conflicts=True,
+        unique_fields=["booking", "session"],
+        update_fields=["mark", "minutes_late", "minutes_early", "marked_by", "marked_at"],
+    )
+    return len(fresh)
+
+
+def open_register(event: Event, at: datetime) -> Event:
+    """The event, locked, if its register can be marked at this instant."""
+    locked: Event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    if locked.register_closed_at is not None:
+        raise refuse(
+            "register_closed", "This register is closed.", "A coordinator can open it again."
+        )
+    if locked.state != EventState.PUBLISHED:
+        label = EventState(locked.state).label.lower()
+        raise refuse("no_register", f"This event is {label}, so there is no register to mark.")
+    first_day = timezone.localdate(locked.starts_at)
+    if timezone.localdate(at) < first_day:
+        raise refuse(
+            "register_not_open",
+            f"The register opens on the day of the event, {long_date(first_day)}.",
+        )
+    return locked

@@ -1,0 +1,129 @@
+"""How issued invoices stand: credited, paid, written off, still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from bookings.models import CreditNote, Invoice, InvoiceLine, Payment
+from bookings.rules.debt import AgeBand, Settlement, age_band, settlement
+from bookings.rules.money import NOTHING
+from bookings.rules.vat import VatSplit
+from partnerships.models import Agency
+
+MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=12, decimal_places=2)
+
+
+def standing_invoices() -> QuerySet[Invoice]:
+    """Invoices with what was credited, paid and written off, and the balance; without their PDFs."""
+    payments = Payment.objects.filter(invoice=OuterRef("pk"))
+    return (  # type: ignore[no-any-return]
+        Invoice.objects.defer("pdf")
+        .annotate(
+            credited=total_of(CreditNote.objects.filter(invoice=OuterRef("pk")), "gross"),
+            paid=total_of(payments.filter(kind=Payment.Kind.PAYMENT), "amount"),
+            written_off=total_of(payments.filter(kind=Payment.Kind.WRITE_OFF), "amount"),
+        )
+        .annotate(balance=F("gross") - F("credited") - F("paid") - F("written_off"))
+    )
+
+
+def total_of(rows: QuerySet[CreditNote] | QuerySet[Payment], column: str) -> Coalesce:
+    """Sum of a column of the rows that belong to the outer row."""
+    summed = rows.order_by().values("invoice").annotate(total=Sum(column)).values("total")
+    return Coalesce(Subquery(summed), NOTHING, output_field=MONEY)
+
+
+def standing_of(invoice: Invoice) -> Invoice:
+    """One invoice as :func:`standing_invoices` gives it."""
+    return standing_invoices().get(pk=invoice.pk)
+
+
+def unpaid() -> QuerySet[Invoice]:
+    """Invoices of which something is owed."""
+    return standing_invoices().filter(balance__gt=0)
+
+
+def overdue(today: date) -> QuerySet[Invoice]:
+    """Unpaid invoices past their due date."""
+    return unpaid().filter(due_on__lt=today)
+
+
+def settlement_of(invoice: Invoice, today: date) -> Settlement:
+    """How an annotated invoice stands on a day."""
+    return settlement(
+        invoice.gross,
+        invoice.credited,  # type: ignore[attr-defined]
+        invoice.paid,  # type: ignore[attr-defined]
+        invoice.written_off,  # type: ignore[attr-defined]
+        invoice.due_on,
+        today,
+    )
+
+
+def in_settlement(wanted: Settlement, today: date) -> QuerySet[Invoice]:
+    """Invoices that stand so, as the rule says; the tests hold the two together."""
+    found = standing_invoices()
+    owed, settled = found.filter(balance__gt=0), found.filter(balance__lte=0)
+    return {
+        Settlement.OVERDUE: owed.filter(due_on__lt=today),
+        Settlement.PART_PAID: owed.filter(due_on__gte=today, paid__gt=0),
+        Settlement.OPEN: owed.filter(due_on__gte=today, paid__lte=0),
+        Settlement.WRITTEN_OFF: settled.filter(written_off__gt=0),
+        Settlement.PAID: settled.filter(written_off__lte=0, paid__gt=0),
+        Settlement.CREDITED: settled.filter(written_off__lte=0, paid__lte=0),
+    }[wanted]
+
+
+def left_on(line: InvoiceLine) -> VatSplit:
+    """What of a line has not been credited yet."""
+    given = CreditNote.objects.filter(line=line).aggregate(
+        net=Coalesce(Sum("net"), NOTHING),
+        vat=Coalesce(Sum("vat"), NOTHING),
+        gross=Coalesce(Sum("gross"), NOTHING),
+    )
+    return VatSplit(line.net - given["net"], line.vat - given["vat"], line.gross - given["gross"])
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """One agency's debt, by how long it has been overdue."""
+
+    agency: Agency
+    bands: dict[AgeBand, Decimal]
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.bands.values(), NOTHING)
+
+    @property
+    def in_order(self) -> list[Decimal]:
+        """The amounts in the order of the bands."""
+        return [self.bands[band] for band in AgeBand]
+
+
+def aged_debt(today: date) -> list[Debtor]:
+    """Every agency that owes something, by name. Two queries."""
+    return debtors(unpaid().select_related("agency").order_by("agency__name"), today)
+
+
+def debtors(invoices: Iterable[Invoice], today: date) -> list[Debtor]:
+    """Balances gathered by agency and age."""
+    found: dict[int, Debtor] = {}
+    for invoice in invoices:
+        debtor = found.setdefault(
+            invoice.agency_id, Debtor(invoice.agency, dict.fromkeys(AgeBand, NOTHING))
+        )
+        debtor.bands[age_band(invoice.due_on, today)] += invoice.balance  # type: ignore[attr-defined]
+    return list(found.values())
+
+
+def agencies_with_charges() -> QuerySet[Agency]:
+    """Agencies that finance deals with, by name."""
+    charged = Agency.objects.annotate(charge_count=Count("charges")).filter(charge_count__gt=0)
+    return charged.order_by("name")  # type: ignore[no-any-return]
