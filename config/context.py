@@ -32,6 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "partnership": partnership,
         "site_name": partnership.short_name,
         "site_url": reverse("home"),
+        "theme_url": reverse("theme"),
         "membership": getattr(request, "membership", None),
         "service_navigation": navigation(request),
         "account_navigation": account_navigation(request),

@@ -76,7 +76,9 @@ def requires(*permissions: Permission) -> Callable[[MemberView[P]], View[P]]:
     return decorate
 
 
-def guarded(view: Callable[..., HttpResponse], access: str, refuse: Refusal) -> Callable[..., HttpResponse]:
+def guarded(
+    view: Callable[..., HttpResponse], access: str, refuse: Refusal
+) -> Callable[..., HttpResponse]:
     """The view behind its guard; ``access`` is kept on it for the test that reads all URLs."""
 
     @wraps(view)
@@ -109,7 +111,8 @@ def ask_for_second_factor(request: MemberRequest) -> HttpResponse | None:
     if is_mfa_enabled(request.user):
         return None
     messages.warning(
-        request, "Set up a second step for signing in before you go on: your role opens other people's data."
+        request,
+        "Set up a second step for signing in before you go on: your role opens other people's data.",
     )
     return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
 

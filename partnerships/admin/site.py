@@ -6,9 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
-from partnerships.access import ask_for_second_factor, ask_to_sign_in, membership_or_none
+from partnerships.access import ask_for_second_factor, membership_or_none, refuse_strangers
 from partnerships.rules.roles import Permission
 
 # Who may come in at all; what each may see is said by the model admins.
@@ -34,15 +38,25 @@ class ManageSite(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            refusal = ask_to_sign_in(request)
-            if refusal is None and not request.membership:
-                raise Http404
-            if refusal is None and self.has_permission(request):
-                refusal = ask_for_second_factor(request)
-            return refusal or inner(request, *args, **kwargs)
+            refusal = refuse_strangers(request)
+            if refusal is None and not self.has_permission(request):
+                raise PermissionDenied
+            return refusal or ask_for_second_factor(request) or inner(request, *args, **kwargs)
 
         guarded.access = "manage"  # type: ignore[attr-defined]
         return guarded
+
+    def get_urls(self) -> list[Any]:
+        """Django's pages without its shortcut to any object by content type, which knows no partnership."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """One place to sign in, with its throttle and second factor."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """One place to sign out."""
+        return redirect("account_logout")
 
     def get_log_entries(self, request: HttpRequest) -> Any:
         """Django's log knows no partnership; the history tables tell who changed what instead."""

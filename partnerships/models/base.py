@@ -16,7 +16,8 @@ class TenantModel(models.Model):
     The fence adds its policy, its composite keys and the trigger that keeps its history.
     """
 
-    history_excludes: ClassVar[tuple[str, ...]] = ()  # large columns that never change, such as a stored PDF
+    # Large columns that never change, such as a stored PDF.
+    history_excludes: ClassVar[tuple[str, ...]] = ()
 
     partnership = models.ForeignKey(
         Partnership,

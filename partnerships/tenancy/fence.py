@@ -38,7 +38,9 @@ def fence(sender: type[models.Model], **kwargs: Any) -> None:
     added: list[SqlConstraint] = [Island(name=short_name(table, "island"), history=excludes)]
     for field in options.local_fields:
         if isinstance(field, TenantForeignKey | TenantOneToOneField):
-            added.append(SamePartnership(name=short_name(table, field.name, "same"), field=field.name))
+            added.append(
+                SamePartnership(name=short_name(table, field.name, "same"), field=field.name)
+            )
     options.constraints = [*options.constraints, *added]
     options.original_attrs["constraints"] = options.constraints
 
