@@ -34,22 +34,33 @@ def book_or_wait(
     override: str = "",
 ) -> Booking | WaitingListEntry:
     """A place, or a place in line where the last one has just gone and the person agreed to wait."""
-    words = {
-        "event": event,
-        "membership": membership,
-        "employment": employment,
-        "by": by,
-        "now": now,
-    }
+    # Locked out here: undoing a refused booking must not let go of the row before the person is in line.
+    event = locked_event(event.pk)
     try:
-        return book_place(**words, details=details, override=override)
+        return book_place(
+            event=event,
+            membership=membership,
+            employment=employment,
+            by=by,
+            now=now,
+            details=details,
+            override=override,
+        )
     except Refused as refused:
         mine = waiting_already(event, membership, details.submission)
         if mine is not None:
             return mine
         if not (wait_if_full and "full" in refused.codes):
             raise
-    return join_waiting_list(**words, details=details, override=override)
+    return join_waiting_list(
+        event=event,
+        membership=membership,
+        employment=employment,
+        by=by,
+        now=now,
+        details=details,
+        override=override,
+    )
 
 
 def waiting_already(
@@ -89,7 +100,7 @@ def join_waiting_list(
     )
     if not may_join_waiting_list(reasons):
         raise Refused(*why_not_waiting(reasons))
-    entry = WaitingListEntry.objects.create(
+    entry: WaitingListEntry = WaitingListEntry.objects.create(
         event=event,
         membership=membership,
         employment=employment,

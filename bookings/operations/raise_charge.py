@@ -33,7 +33,7 @@ def raise_charge(
     if due.kind is None or due.price.outcome is FeeOutcome.FREE:
         return None
     undecided = due.price.outcome is FeeOutcome.DECISION
-    charge, _ = Charge.objects.get_or_create(
+    charge: Charge = Charge.objects.get_or_create(
         booking=booking,
         kind=due.kind,
         defaults={
@@ -44,7 +44,7 @@ def raise_charge(
             "arose_on": arose_on(booking),
             "created_at": at,
         },
-    )
+    )[0]
     return charge
 
 
