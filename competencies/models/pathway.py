@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 
 from competencies.models.profile import RoleProfile
+from competencies.rules.guide import Answer, Guide, GuideQuestion
 from courses.models import Course
 from partnerships.models import TenantModel
 from partnerships.tenancy import TenantForeignKey
@@ -24,10 +29,15 @@ class Pathway(TenantModel):
 
     class Meta:
         ordering = ["title"]
-        constraints = [models.UniqueConstraint(fields=["partnership", "slug"], name="pathway_slug_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="pathway_slug_unique")
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("pathway", args=[self.slug])
 
 
 class PathwayStep(TenantModel):
@@ -41,7 +51,9 @@ class PathwayStep(TenantModel):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["pathway", "position"], name="pathway_step_position_unique"),
+            models.UniqueConstraint(
+                fields=["pathway", "position"], name="pathway_step_position_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,10 +70,19 @@ class PathwayGuide(TenantModel):
 
     class Meta:
         ordering = ["title"]
-        constraints = [models.UniqueConstraint(fields=["partnership", "slug"], name="guide_slug_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="guide_slug_unique")
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("guide", args=[self.slug])
+
+    def as_rule(self) -> Guide:
+        """The questions with their answers, as the rule walks them."""
+        return guide_of(self.first, self.answers.all())
 
 
 class GuideAnswer(TenantModel):
@@ -76,15 +97,44 @@ class GuideAnswer(TenantModel):
     question_text = models.CharField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
     label = models.CharField(max_length=100)
-    leads_to = models.SlugField(max_length=40, blank=True)
-    attend = ArrayField(models.CharField(max_length=30), default=list, blank=True)
-    optional = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    leads_to = models.SlugField(
+        max_length=40,
+        blank=True,
+        help_text="Code of the next question; empty where the guide ends.",
+    )
+    attend = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        blank=True,
+        help_text="References of courses to attend, with commas between them.",
+    )
+    optional = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        blank=True,
+        help_text="References of courses that may be useful besides.",
+    )
 
     class Meta:
         ordering = ["question", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["guide", "question", "label"], name="guide_answer_unique"),
+            models.UniqueConstraint(
+                fields=["guide", "question", "label"], name="guide_answer_unique"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.question_text} {self.label}"
+
+
+def guide_of(first: str, answers: Iterable[GuideAnswer]) -> Guide:
+    """Answers gathered by their question; the order of questions is that of the codes."""
+    rows = sorted(answers, key=lambda row: (row.question, row.position, row.pk or 0))
+    questions = []
+    for code, of_question in groupby(rows, key=lambda row: row.question):
+        group = list(of_question)
+        offered = tuple(
+            Answer(row.label, row.leads_to, tuple(row.attend), tuple(row.optional)) for row in group
+        )
+        questions.append(GuideQuestion(code, group[0].question_text, offered))
+    return Guide(first, tuple(questions))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from competencies.rules import standing
+from competencies.rules.scope import Scope
 from courses.models import Course
 from partnerships.models import Membership, TenantModel, WorkforceGroup
+from partnerships.rules.agencies import Sector
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
@@ -19,14 +23,20 @@ class RoleProfile(TenantModel):
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=150)
     group = TenantForeignKey(
-        WorkforceGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="role_profiles"
+        WorkforceGroup,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="role_profiles",
     )
     description = models.TextField(blank=True)
 
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "code"], name="role_profile_code_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "code"], name="role_profile_code_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,8 +53,12 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 class RoleAssignment(TenantModel):
     """A person has a role profile from a day on."""
 
-    membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="role_assignments")
-    role_profile = TenantForeignKey(RoleProfile, on_delete=models.PROTECT, related_name="assignments")
+    membership = TenantForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="role_assignments"
+    )
+    role_profile = TenantForeignKey(
+        RoleProfile, on_delete=models.PROTECT, related_name="assignments"
+    )
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -63,7 +77,10 @@ class RoleAssignment(TenantModel):
 
 
 class Requirement(TenantModel):
-    """What a role profile or a whole group must hold, and how often it is renewed."""
+    """What a role profile, a whole group or a sector must hold, and how often it is renewed.
+
+    Where two of the three are given, both must fit: the group at Level 3 in schools.
+    """
 
     code = models.SlugField(max_length=60)
     title = models.CharField(max_length=200)
@@ -73,41 +90,73 @@ class Requirement(TenantModel):
     group = TenantForeignKey(
         WorkforceGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="requirements"
     )
+    sector = models.CharField(max_length=30, choices=Sector.choices(), blank=True)
     months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Renewed after so many months; empty means once."
     )
-    minutes = models.PositiveIntegerField(default=0, help_text="Learning needed in that time, if counted.")
+    minutes = models.PositiveIntegerField(
+        default=0, help_text="Learning needed in that time, if counted."
+    )
     participatory_percent = models.PositiveSmallIntegerField(default=0)
     ladder = models.CharField(
         max_length=40, blank=True, help_text="Of one ladder only the highest rung counts."
     )
     rung = models.PositiveSmallIntegerField(default=0)
-    source = models.CharField(max_length=200, blank=True, help_text="Law, guidance or strategy it comes from.")
+    source = models.CharField(
+        max_length=200, blank=True, help_text="Law, guidance or strategy it comes from."
+    )
 
     class Meta:
         ordering = ["title"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role_profile__isnull=False) | Q(group__isnull=False),
+                condition=Q(role_profile__isnull=False) | Q(group__isnull=False) | ~Q(sector=""),
                 name="requirement_is_of_somebody",
-                violation_error_message="Choose a role profile or a group.",
+                violation_error_message="Choose a role profile, a group or a sector.",
+            ),
+            models.CheckConstraint(
+                condition=Q(participatory_percent__lte=100),
+                name="requirement_share_is_a_percentage",
+                violation_error_message="A percentage is 100 at most.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def scope(self) -> Scope:
+        """Whom it concerns, as the rule reads it."""
+        return Scope(role=self.role_profile_id, group=self.group_id, sector=self.sector)
+
+    def as_rule(self, course_ids: Iterable[int]) -> standing.Requirement:
+        """The requirement as the rules read it; courses are named by their ids."""
+        return standing.Requirement(
+            code=self.code,
+            title=self.title,
+            courses=frozenset(str(each) for each in course_ids),
+            months=self.months,
+            minutes=self.minutes,
+            participatory_percent=self.participatory_percent,
+            ladder=self.ladder,
+            rung=self.rung,
+        )
+
 
 class RequirementCourse(TenantModel):
     """A course that satisfies a requirement; only mapped courses renew it."""
 
-    requirement = TenantForeignKey(Requirement, on_delete=models.CASCADE, related_name="satisfied_by")
+    requirement = TenantForeignKey(
+        Requirement, on_delete=models.CASCADE, related_name="satisfied_by"
+    )
     course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="satisfies")
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["requirement", "course"], name="requirement_course_unique"),
+            models.UniqueConstraint(
+                fields=["requirement", "course"], name="requirement_course_unique"
+            ),
         ]
 
     def __str__(self) -> str:
