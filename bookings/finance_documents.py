@@ -11,7 +11,7 @@ from bookings.models import CreditNote, Invoice, InvoiceLine
 from bookings.rules.states import DocumentKind
 from bookings.rules.vat import VatCode, VatTreatment, vat_wording
 from courses.models import Event
-from partnerships.documents import pdf_of
+from partnerships.documents import PAPER, pdf_of
 
 
 def invoice_pdf(invoice: Invoice, lines: Sequence[InvoiceLine]) -> bytes:
@@ -25,6 +25,7 @@ def invoice_pdf(invoice: Invoice, lines: Sequence[InvoiceLine]) -> bytes:
             "lines": lines,
             "vat": vat_summary(lines),
         },
+        style=PAPER,
     )
 
 
@@ -40,18 +41,19 @@ def credit_note_pdf(note: CreditNote) -> bytes:
             "line": note.line,
             "vat_words": vat_words(note.line),
         },
+        style=PAPER,
     )
 
 
 def statement_pdf(context: dict[str, Any]) -> bytes:
     """What an agency owes, on a day."""
-    return pdf_of("bookings/pdf/statement.html", context)
+    return pdf_of("bookings/pdf/statement.html", context, style=PAPER)
 
 
 def sign_in_sheet(event: Event, rows: Sequence[Any]) -> bytes:
     """A page to sign on, for a room without a tablet; no e-mail addresses (domain.md 7)."""
     context = {"event": event, "sessions": list(event.sessions.all()), "rows": rows}
-    return pdf_of("bookings/pdf/sign_in_sheet.html", context)
+    return pdf_of("bookings/pdf/sign_in_sheet.html", context, style=PAPER)
 
 
 def vat_summary(lines: Sequence[InvoiceLine]) -> list[dict[str, Any]]:

@@ -14,7 +14,8 @@ from weasyprint.urls import URLFetcher
 
 from partnerships.tenancy.scope import active_partnership
 
-SHEET = "build/document.css"
+REPORT = "build/document.css"  # certificates and reports: our own design, with charts
+PAPER = "pdf/paper.css"  # documents that are printed by the hundred
 
 
 class FetchNothing(URLFetcher):  # type: ignore[misc]
@@ -32,11 +33,11 @@ def fonts() -> FontConfiguration:
 
 
 @cache
-def sheet() -> CSS:
-    """The stylesheet of all documents, parsed once for the process."""
-    path = finders.find(SHEET)
+def sheet(name: str) -> CSS:
+    """A stylesheet of our own, parsed once for the process."""
+    path = finders.find(name)
     if path is None:
-        raise ImproperlyConfigured(f"{SHEET} is missing: run `python -m govuk.frontend`.")
+        raise ImproperlyConfigured(f"{name} is missing: run `python -m govuk.frontend`.")
     return CSS(filename=path, font_config=fonts(), url_fetcher=FetchNothing())
 
 
@@ -47,7 +48,7 @@ def colours(brand_colour: str) -> CSS:
     return CSS(string=css, font_config=fonts(), url_fetcher=FetchNothing())
 
 
-def pdf_of(template: str, context: dict[str, Any]) -> bytes:
+def pdf_of(template: str, context: dict[str, Any], *, style: str = REPORT) -> bytes:
     """The document as bytes, in the active partnership's name and colour.
 
     Templates are whole HTML pages: ``lang`` and ``title`` are part of the tagging.
@@ -55,7 +56,7 @@ def pdf_of(template: str, context: dict[str, Any]) -> bytes:
     partnership = active_partnership()
     html = render_to_string(template, {"partnership": partnership} | context)
     document: bytes = HTML(string=html, base_url=None, url_fetcher=FetchNothing()).write_pdf(
-        stylesheets=[sheet(), colours(partnership.brand_colour)],
+        stylesheets=[sheet(style), colours(partnership.brand_colour)],
         font_config=fonts(),
         pdf_variant="pdf/ua-1",
     )
