@@ -20,6 +20,7 @@ def web(bind: str) -> Command:
         *("python", "-m", "gunicorn", "config.wsgi:application"),
         *("--bind", bind),
         *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
+        "--preload",  # the code is loaded once and shared by both
         *("--timeout", "60", "--graceful-timeout", "8"),
         *("--max-requests", "5000", "--max-requests-jitter", "500"),
         *("--log-level", "warning", "--no-control-socket"),

@@ -16,6 +16,6 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def complain(problem: Problem) -> None:
+def complain(problem: Exception) -> None:
     sys.stdout.flush()
     print(f"make: {problem}", file=sys.stderr, flush=True)

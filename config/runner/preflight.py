@@ -1,10 +1,9 @@
 """What is looked at before any work starts, so that a fault is one sentence and not a traceback."""
 
 import errno
+import importlib
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Mapping
 
 import psycopg
@@ -37,17 +36,15 @@ def check_port(port: int) -> None:
 
 
 def check_pdf_library() -> None:
-    """WeasyPrint draws with Pango, a system library that no Python package brings.
-
-    Tried in a process of its own: loaded here it would stay in our memory all day.
-    """
-    probe = [sys.executable, "-W", "ignore", "-c", "import weasyprint"]
-    if subprocess.run(probe, capture_output=True, check=False).returncode:
+    """WeasyPrint draws with Pango, a system library that no Python package brings."""
+    try:
+        importlib.import_module("weasyprint")
+    except OSError:
         packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         raise Problem(
             "the PDF library WeasyPrint finds no Pango: install it with "
             f"`sudo apt-get install {packages}` (macOS: `brew install pango`)"
-        )
+        ) from None
 
 
 def check_database(url: str, *, creates_databases: bool = False) -> None:
@@ -94,7 +91,6 @@ def check_all(environ: Mapping[str, str]) -> int:
         check_database(url)
     if url := environ.get("REDIS_URL"):
         check_redis(url)
-    check_pdf_library()
     return port
 
 

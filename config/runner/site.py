@@ -2,7 +2,7 @@
 
 import time
 
-from config.runner import assets, commands, preflight
+from config.runner import commands, preflight
 from config.runner.commands import Command, with_this_python
 from config.runner.console import VAR, Problem, say
 from config.runner.postgres import Server
@@ -31,21 +31,17 @@ class Site:
         say("2/6 Stylesheet and scripts ...")
         if not self._step("govuk.frontend", ("python", "-m", "govuk.frontend")):
             return False
-        if not self._gather_assets():
-            return False
         say("3/6 Database ...")
         if "DATABASE_URL" not in self.environ:
             self.environ["DATABASE_URL"] = self._start_database()
-        say("4/6 Tables ...")
-        if not self._manage("migrate", "--verbosity", "0"):
+        marker = VAR / "demo-loaded"  # says nothing about a database that is not ours
+        loaded = self._database is not None and marker.exists()
+        steps = ("python", "-m", "config.runner.prepare", *(["--sign-ins"] if loaded else []))
+        if not self._step("config.runner.prepare", steps):
             return False
-        say("5/6 Demonstration data ...")
-        marker = VAR / "demo-loaded"
-        ours = self._database is not None
-        loaded = self._manage("load_demo", *(["--sign-ins"] if ours and marker.exists() else []))
-        if loaded and ours:
+        if self._database is not None:
             marker.touch()
-        return loaded
+        return True
 
     def open(self, port: int) -> bool:
         """Start the services and wait for the first good answer."""
@@ -53,18 +49,10 @@ class Site:
         for name in _QUEUE_FOLDERS:
             (VAR / "queue" / name).mkdir(parents=True, exist_ok=True)
         self._start("web server", commands.web(f"{preflight.LOOPBACK}:{port}"))
-        self._start("worker", commands.WORKER)
+        if not self._wait_for_answer(port):
+            return False
+        self._start("worker", commands.WORKER)  # after the first page, not in its way
         self._start("beat", commands.BEAT)
-        deadline = time.monotonic() + _OPEN_SECONDS
-        while not preflight.answers(port):
-            if self._stop.requested:
-                return False
-            ended = next((child for child in self._all() if child.exit_code is not None), None)
-            if ended is not None:
-                raise Problem(f"the {ended.name} ended while starting: see the lines above")
-            if time.monotonic() > deadline:
-                raise Problem(f"the site does not answer on port {port}: see the lines above")
-            time.sleep(POLL_SECONDS)
         return True
 
     def watch(self) -> int:
@@ -80,6 +68,19 @@ class Site:
         """Those that use the database first, then the database."""
         stop_all(reversed(self._services), seconds=_SERVICES_STOP_SECONDS)
         stop_all([self._database] if self._database else [], seconds=_DATABASE_STOP_SECONDS)
+
+    def _wait_for_answer(self, port: int) -> bool:
+        deadline = time.monotonic() + _OPEN_SECONDS
+        while not preflight.answers(port):
+            if self._stop.requested:
+                return False
+            ended = next((child for child in self._all() if child.exit_code is not None), None)
+            if ended is not None:
+                raise Problem(f"the {ended.name} ended while starting: see the lines above")
+            if time.monotonic() > deadline:
+                raise Problem(f"the site does not answer on port {port}: see the lines above")
+            time.sleep(POLL_SECONDS)
+        return True
 
     def _all(self) -> list[Child]:
         return [*self._services, *([self._database] if self._database else [])]
@@ -97,17 +98,6 @@ class Site:
         server.ensure_database(DATABASE)
         return server.url(DATABASE)
 
-    def _gather_assets(self) -> bool:
-        if assets.are_gathered():
-            return True
-        gathered = self._manage("collectstatic", "--noinput", "--verbosity", "0")
-        if gathered:
-            assets.remember()
-        return gathered
-
-    def _manage(self, *arguments: str) -> bool:
-        return self._step(f"manage.py {arguments[0]}", ("python", "manage.py", *arguments))
-
     def _step(self, name: str, command: Command) -> bool:
         """Run to the end. False when we were asked to stop, a Problem when it failed."""
         child = Child(name, with_this_python(command), env=self.environ)
@@ -117,5 +107,7 @@ class Site:
         if ended is None:
             return False
         if ended.exit_code:
-            raise Problem(f"`{ended.name}` failed with exit code {ended.exit_code}: see above")
+            raise Problem(
+                f"`python -m {ended.name}` failed with exit code {ended.exit_code}: see above"
+            )
         return True

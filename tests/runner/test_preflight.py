@@ -1,5 +1,6 @@
 """Every fault before the start is one sentence that names the command that helps."""
 
+import importlib
 import os
 import socket
 from collections.abc import Iterator
@@ -75,8 +76,12 @@ def test_the_lent_database_passes() -> None:
     preflight.check_database(os.environ["DATABASE_URL"], creates_databases=True)
 
 
+def _no_library(name: str) -> None:
+    raise OSError(f"cannot load library for {name}")
+
+
 def test_a_missing_pango_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.runner.preflight.sys.executable", "false")
+    monkeypatch.setattr(importlib, "import_module", _no_library)
     with pytest.raises(Problem, match=r"apt-get install libpango-1\.0-0"):
         preflight.check_pdf_library()
 
