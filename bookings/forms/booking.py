@@ -1,0 +1,167 @@
+"""The form that asks for a place."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from bookings.models.request import Details
+from bookings.reports.request import Application
+from bookings.rules.states import ApprovalMode
+from govuk.forms import GovukForm, Radios
+from partnerships.models import Employment
+from partnerships.rules.people import belongs_to_domains, email_domain
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the form has to ask in this case."""
+
+    employments: Sequence[Employment]
+    approval: ApprovalMode = ApprovalMode.NONE
+    own_email: str = ""
+    evidence: bool = False
+    override: bool = False
+    full: bool = False
+    for_somebody_else: bool = False
+
+
+def asks_of(wanted: Application) -> Asks:
+    """What has to be asked for this request."""
+    return Asks(
+        employments=[job.employment for job in wanted.jobs],
+        approval=wanted.approver_asked,
+        own_email=wanted.person.user.email,
+        evidence=wanted.evidence_asked,
+        override=wanted.may_override,
+        full=wanted.is_full,
+        for_somebody_else=wanted.for_somebody_else,
+    )
+
+
+class BookingForm(GovukForm):
+    """Only what is needed in this case is asked; ``submission`` makes sending twice harmless."""
+
+    employment = forms.ChoiceField(label="Which job is this for?", widget=Radios())
+    access_needs = forms.CharField(
+        label="Access or dietary needs",
+        help_text="For example a hearing loop, step-free access, large print. Only the training team and "
+        "the trainers see this.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    evidence = forms.CharField(
+        label="What have you completed instead?",
+        help_text="Course, provider and date. The training team checks it; your place is held meanwhile.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    approver_name = forms.CharField(label="Your manager's name", max_length=150)
+    approver_email = forms.EmailField(
+        label="Your manager's work e-mail address",
+        help_text="We send a link; no account is needed.",
+        max_length=254,
+    )
+    manager_declared = forms.BooleanField(
+        label="My manager agrees that I take part",
+        error_messages={"required": "Ask your manager first, then tick the box"},
+    )
+    override = forms.CharField(
+        label="Why the usual rules are set aside",
+        help_text="Kept in the history of the booking.",
+        max_length=280,
+    )
+    wait_if_full = forms.BooleanField(
+        label="Put me on the waiting list if the event is full by the time I send this",
+        required=False,
+        initial=True,
+    )
+    accept_policy = forms.BooleanField(
+        label="I accept the cancellation policy",
+        error_messages={"required": "Accept the cancellation policy to go on"},
+    )
+    submission = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    mark_optional = True
+
+    def __init__(self, *args: Any, asks: Asks, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("submission", secrets.token_urlsafe(16))
+        super().__init__(*args, **kwargs)
+        self.asks = asks
+        self.leave_out()
+        if asks.for_somebody_else:
+            self.reword()
+        jobs = asks.employments
+        self.fields["employment"].choices = [(str(job.pk), str(job)) for job in jobs]  # type: ignore[attr-defined]
+        if len(jobs) == 1:
+            del self.fields["employment"]
+
+    def reword(self) -> None:
+        """Whoever books for somebody else is not the one who takes part."""
+        labels = {
+            "employment": "Which of the person's jobs is this for?",
+            "manager_declared": "The person's manager agrees",
+            "approver_name": "The manager's name",
+            "approver_email": "The manager's work e-mail address",
+            "evidence": "What has the person completed instead?",
+            "wait_if_full": "Put the person on the waiting list if the event is full",
+        }
+        for name, label in labels.items():
+            if name in self.fields:
+                self.fields[name].label = label
+
+    def leave_out(self) -> None:
+        """Take away what need not be asked."""
+        asks = self.asks
+        needed = {
+            "manager_declared": asks.approval is ApprovalMode.DECLARED,
+            "approver_name": asks.approval is ApprovalMode.BY_LINK,
+            "approver_email": asks.approval is ApprovalMode.BY_LINK,
+            "evidence": asks.evidence,
+            "override": asks.override,
+            "wait_if_full": not asks.full,
+        }
+        for name, wanted in needed.items():
+            if not wanted:
+                self.fields.pop(name)
+
+    def clean_approver_email(self) -> str:
+        """Nobody agrees to their own request, and a known agency's managers write from there."""
+        address = str(self.cleaned_data["approver_email"]).strip().lower()
+        if address == self.asks.own_email.lower():
+            raise forms.ValidationError("Give your manager's address, not your own.")
+        agency = self.chosen().agency
+        domains = [row.domain for row in agency.domains.all()]
+        if domains and not belongs_to_domains(address, domains):
+            raise forms.ValidationError(
+                f"{agency} does not use {email_domain(address)}. Give a work address."
+            )
+        return address
+
+    def chosen(self) -> Employment:
+        """The job that the place is for; the first where none was chosen yet."""
+        pk = self.cleaned_data.get("employment") or ""
+        jobs = self.asks.employments
+        return next((job for job in jobs if str(job.pk) == pk), jobs[0])
+
+    def details(self) -> Details:
+        """The answers as operations take them."""
+        said = self.cleaned_data
+        return Details(
+            access_needs=said.get("access_needs", ""),
+            manager_declared=bool(said.get("manager_declared")),
+            approver_name=said.get("approver_name", ""),
+            approver_email=said.get("approver_email", ""),
+            evidence=said.get("evidence", ""),
+            submission=said.get("submission", ""),
+        )
+
+    @property
+    def waits_if_full(self) -> bool:
+        """Whether the person agreed to stand in line, by the box or by asking for the list itself."""
+        return self.asks.full or bool(self.cleaned_data.get("wait_if_full"))

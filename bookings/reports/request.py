@@ -1,0 +1,155 @@
+"""Somebody's request for a place as the booking page shows it: jobs, reasons, prices, what has to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bookings.access import may_book_for
+from bookings.models import CancellationPolicy
+from bookings.reports.desk import CAN_BE_OVERRIDDEN, Desk, consents_for_manager, open_desk
+from bookings.reports.facts import Person, employments_of
+from bookings.reports.terms import Quote, local_day
+from bookings.rules.eligibility import may_join_waiting_list
+from bookings.rules.states import ApprovalMode
+from courses.models import Event
+from partnerships.models import Employment, Membership
+from partnerships.rules.reasons import Kind, Reason, blocks, codes
+from partnerships.rules.roles import Permission
+
+
+@dataclass(frozen=True)
+class Job:
+    """One employment the place could be for: what speaks against it, what it costs."""
+
+    employment: Employment
+    reasons: tuple[Reason, ...]
+    quote: Quote
+
+    @property
+    def may_book(self) -> bool:
+        return not blocks(self.reasons)
+
+    @property
+    def may_wait(self) -> bool:
+        return may_join_waiting_list(self.reasons)
+
+    @property
+    def may_be_overridden(self) -> bool:
+        """Whether the training team could set aside all that stands in the way."""
+        hard = {one.code for one in self.reasons if one.kind is Kind.BLOCKS}
+        return bool(hard & CAN_BE_OVERRIDDEN) and hard <= CAN_BE_OVERRIDDEN | {"full"}
+
+
+@dataclass(frozen=True)
+class Application:
+    """What ``by`` may do for ``person`` at this event."""
+
+    event: Event
+    by: Membership
+    person: Membership
+    now: datetime
+    desk: Desk
+    facts: Person
+    jobs: tuple[Job, ...]
+
+    @property
+    def policy(self) -> CancellationPolicy:
+        return self.desk.policy
+
+    @property
+    def for_somebody_else(self) -> bool:
+        return self.by.pk != self.person.pk
+
+    @property
+    def already_booked(self) -> bool:
+        return self.facts.already_booked
+
+    @property
+    def already_waiting(self) -> bool:
+        return self.facts.already_waiting
+
+    @cached_property
+    def may_override(self) -> bool:
+        """The training team, for somebody else, where nothing but what may be set aside is in the way."""
+        trusted = self.for_somebody_else and self.by.may(Permission.RUN_TRAINING)
+        return trusted and bool(self.jobs) and all(job.may_be_overridden for job in self.jobs)
+
+    @cached_property
+    def is_possible(self) -> bool:
+        """Whether there is a form to fill in."""
+        return self.may_override or any(job.may_book or job.may_wait for job in self.jobs)
+
+    @cached_property
+    def is_full(self) -> bool:
+        """Whether all that can be had is a place in line."""
+        return self.is_possible and all("full" in codes(job.reasons) for job in self.jobs)
+
+    @property
+    def same_reasons(self) -> bool:
+        """Whether the reasons can be told once for all jobs."""
+        return len({job.reasons for job in self.jobs}) < 2
+
+    @property
+    def line_managers(self) -> list[str]:
+        """Who is asked to agree without the person having to say so."""
+        if self.approval_asked is not ApprovalMode.BY_LINK:
+            return []
+        managers = [job.employment.line_manager for job in self.jobs]
+        return sorted({str(manager) for manager in managers if manager is not None})
+
+    @property
+    def approval_asked(self) -> ApprovalMode:
+        """How a manager's consent is asked for here; whoever may give it has just done so."""
+        if consents_for_manager(self.by, self.person):
+            return ApprovalMode.NONE
+        return ApprovalMode(self.policy.approval)
+
+    @property
+    def approver_asked(self) -> ApprovalMode:
+        """The same, once the line managers that are known need not be typed in."""
+        known = all(job.employment.line_manager_id for job in self.jobs)
+        if self.approval_asked is ApprovalMode.BY_LINK and known:
+            return ApprovalMode.NONE
+        return self.approval_asked
+
+    @property
+    def evidence_asked(self) -> bool:
+        """Whether something has to come first that may have been done elsewhere."""
+        return any(
+            one.code == "prerequisite_missing" and one.kind is Kind.NEEDS_APPROVAL
+            for job in self.jobs
+            for one in job.reasons
+        )
+
+
+def application(
+    *, event: Event, by: Membership, person: str | None, now: datetime
+) -> Application | None:
+    """The request of ``by`` for themselves, or for the member with this id; None where that is not theirs to do."""
+    who = by if person is None else found(person)
+    if who is None:
+        return None
+    employments = employments_of(who, local_day(now))
+    if who.pk != by.pk:
+        employments = [job for job in employments if may_book_for(by, job.agency, local_day(now))]
+        if not employments:
+            return None
+    desk = open_desk(event, now)
+    facts = desk.person(who)
+    agreed = consents_for_manager(by, who)
+    jobs = tuple(
+        Job(job, desk.reasons(facts, job, manager_approved=agreed), desk.quote(job))
+        for job in employments
+    )
+    return Application(event, by, who, now, desk, facts, jobs)
+
+
+def found(person: str) -> Membership | None:
+    """The member with an id from the address; None for anything else that was typed there."""
+    if not (person.isascii() and person.isdecimal() and len(person) < 19):
+        return None
+    rows = Membership.objects.active().select_related("user")
+    member: Membership | None = rows.filter(pk=int(person)).first()
+    return member

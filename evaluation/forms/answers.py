@@ -1,0 +1,93 @@
+"""A form made of a questionnaire's questions. What a coordinator typed is text here, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from evaluation.models import Question
+from evaluation.rules.answers import Question as Rule
+from evaluation.rules.answers import answer_problem
+from evaluation.rules.states import QuestionKind
+from govuk.forms import GovukForm, Radios, settle
+
+
+class AnswersForm(GovukForm):
+    """One field a question, named after its id, in the order of the questionnaire."""
+
+    def __init__(self, questions: Iterable[Question], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = list(questions)
+        for question in self.questions:
+            name = field_name(question)
+            self.fields[name] = field_for(question)
+            settle(name, self.fields[name])
+
+    def clean(self) -> dict[str, Any]:
+        """The rule has the last word on every answer, whatever the field let through."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for question in self.questions:
+            name = field_name(question)
+            problem = None if name in self.errors else problem_of(question, cleaned.get(name))
+            if problem:
+                self.add_error(name, problem)
+        return cleaned
+
+    def answers(self) -> list[tuple[Question, str]]:
+        """What was answered, questions left empty left out."""
+        given = [(one, str(self.cleaned_data.get(field_name(one)) or "")) for one in self.questions]
+        return [(question, answer.strip()) for question, answer in given if answer.strip()]
+
+
+def field_name(question: Question) -> str:
+    """Never the key: two versions of a questionnaire may share one."""
+    return f"question_{question.pk}"
+
+
+def as_rule(question: Question) -> Rule:
+    """The question as the rules read it."""
+    return Rule(
+        kind=QuestionKind(question.kind),
+        required=question.required,
+        lowest=question.lowest,
+        highest=question.highest,
+        choices=tuple(question.options),
+    )
+
+
+def problem_of(question: Question, answer: str | None) -> str | None:
+    """What the rule says against an answer."""
+    return answer_problem(as_rule(question), answer or "")
+
+
+def field_for(question: Question) -> forms.Field:
+    """The field that fits the kind of question."""
+    said = {"label": question.text, "help_text": question.hint, "required": question.required}
+    if question.kind == QuestionKind.TEXT:
+        return forms.CharField(
+            **said, max_length=as_rule(question).longest, widget=forms.Textarea(attrs={"rows": 4})
+        )
+    values = scale_of(question) if question.kind == QuestionKind.SCALE else listed(question)
+    missing = {"required": "Choose an answer.", "invalid_choice": "Choose one of the answers."}
+    inline = question.kind == QuestionKind.SCALE and not (
+        question.lowest_label or question.highest_label
+    )
+    return forms.ChoiceField(
+        **said, choices=values, widget=Radios(inline=inline), error_messages=missing
+    )
+
+
+def scale_of(question: Question) -> list[tuple[str, str]]:
+    """The numbers of a scale, the ends with their words."""
+    ends = {question.lowest: question.lowest_label, question.highest: question.highest_label}
+    return [
+        (str(number), f"{number}, {ends[number]}" if ends.get(number) else str(number))
+        for number in range(question.lowest, question.highest + 1)
+    ]
+
+
+def listed(question: Question) -> list[tuple[str, str]]:
+    """The answers of a list."""
+    return [(option, option) for option in question.options]

@@ -1,0 +1,81 @@
+"""Book a place and keep the baseline answers that came with it: one form, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.models import Booking, WaitingListEntry
+from bookings.models.request import Details
+from bookings.operations.join_waiting_list import book_or_wait
+from courses.models import Event
+from evaluation.models import Question, Questionnaire, SurveyInvitation
+from evaluation.operations.record_response import record_response
+from evaluation.rules.states import Stage
+from partnerships.models import Employment, Membership
+
+
+@transaction.atomic
+def book_with_baseline(
+    *,
+    event: Event,
+    membership: Membership,
+    employment: Employment,
+    by: Membership,
+    now: datetime,
+    details: Details,
+    wait_if_full: bool,
+    questionnaire: Questionnaire | None,
+    answers: Iterable[tuple[Question, str]] = (),
+    override: str = "",
+) -> Booking | WaitingListEntry:
+    """A place or a place in line, and the answers of before the course with either.
+
+    Somebody who waits answered as truly as somebody who got a place; a person is asked once an event, so the
+    answers join up whichever way the place comes.
+    """
+    outcome = book_or_wait(
+        event=event,
+        membership=membership,
+        employment=employment,
+        by=by,
+        now=now,
+        details=details,
+        wait_if_full=wait_if_full,
+        override=override,
+    )
+    if questionnaire is not None:
+        booking = outcome if isinstance(outcome, Booking) else None
+        invitation = baseline_of(event, membership, questionnaire, booking, now)
+        record_response(invitation=invitation, answers=answers, now=now)
+    return outcome
+
+
+def baseline_of(
+    event: Event,
+    membership: Membership,
+    questionnaire: Questionnaire,
+    booking: Booking | None,
+    now: datetime,
+) -> SurveyInvitation:
+    """The one baseline of a person and event, tied to the latest booking."""
+    today = timezone.localdate(now)
+    invitation: SurveyInvitation
+    invitation, is_new = SurveyInvitation.objects.get_or_create(
+        event=event,
+        membership=membership,
+        stage=Stage.BASELINE,
+        defaults={
+            "booking": booking,
+            "questionnaire": questionnaire,
+            "due_on": today,
+            "sent_on": today,
+        },
+    )
+    if not is_new and booking is not None and invitation.booking_id != booking.pk:
+        invitation.booking = booking
+        invitation.save()
+    return invitation

@@ -1,0 +1,1 @@
+"""Read-only queries across this app's models, one subject a file."""

@@ -1,0 +1,152 @@
+"""The page on which a place is booked. It lives here because it also asks the baseline questions."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.forms.booking import BookingForm, asks_of
+from bookings.models import Booking
+from bookings.operations.refused import Refused
+from bookings.reports.request import Application, application
+from bookings.reports.terms import NoPolicy
+from courses.models import Event
+from evaluation.forms.answers import AnswersForm
+from evaluation.models import Questionnaire
+from evaluation.operations.book_with_baseline import book_with_baseline
+from evaluation.reports.baseline import baseline_questions
+from partnerships.access import MemberRequest, TenantRequest, membership_or_none, signed_in
+from partnerships.models import Membership
+from partnerships.rules.reasons import Kind, Reason
+
+
+@signed_in
+def book(request: TenantRequest, reference: str) -> HttpResponse:
+    """Book a place for oneself, or ``?for=`` somebody of one's agency; when the event is full, join the line."""
+    rows = Event.objects.in_catalogue().select_related("course__group", "venue")
+    event = get_object_or_404(rows, reference=reference)
+    by = membership_or_none(request)
+    if by is None:
+        query = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('join')}?{query}")
+    try:
+        wanted = application(event=event, by=by, person=request.GET.get("for"), now=timezone.now())
+    except NoPolicy:
+        return render(request, "bookings/no_policy.html", {"event": event})
+    if wanted is None:
+        raise Http404
+    return handle(request, wanted)  # type: ignore[arg-type]
+
+
+def handle(request: MemberRequest, wanted: Application) -> HttpResponse:
+    """Show the form, or act on it."""
+    questionnaire = None if wanted.for_somebody_else else baseline_questions(wanted.event, wanted.person)
+    questions = list(questionnaire.questions.all()) if questionnaire else []
+    if request.method != "POST" or not wanted.is_possible:
+        return page(request, wanted, BookingForm(asks=asks_of(wanted)), AnswersForm(questions))
+    form = BookingForm(request.POST, asks=asks_of(wanted))
+    answers = AnswersForm(questions, request.POST)
+    # Both are looked at, so that all mistakes are told at once.
+    if not all([form.is_valid(), answers.is_valid()]):
+        return page(request, wanted, form, answers)
+    try:
+        outcome = submit(wanted, form, answers, questionnaire)
+    except Refused as refused:
+        return refusal(request, wanted, form, answers, refused)
+    return after(request, wanted, outcome)
+
+
+def submit(
+    wanted: Application,
+    form: BookingForm,
+    answers: AnswersForm,
+    questionnaire: Questionnaire | None,
+) -> Any:
+    """The one operation of the page."""
+    return book_with_baseline(
+        event=wanted.event,
+        membership=wanted.person,
+        employment=form.chosen(),
+        by=wanted.by,
+        now=wanted.now,
+        details=form.details(),
+        wait_if_full=form.waits_if_full,
+        questionnaire=questionnaire,
+        answers=answers.answers(),
+        override=form.cleaned_data.get("override", ""),
+    )
+
+
+def after(request: MemberRequest, wanted: Application, outcome: Any) -> HttpResponse:
+    """On to the place, or to the place in line."""
+    if isinstance(outcome, Booking):
+        if outcome.waits_for:
+            messages.info(request, "We are holding a place. It is not sure yet.")
+        else:
+            messages.success(request, f"{subject(wanted)} a place. The confirmation is on its way.")
+        return redirect("booking", outcome.reference)
+    messages.info(request, f"The event is full. {subject(wanted)} a place on the waiting list.")
+    if wanted.for_somebody_else:
+        return redirect("event", wanted.event.reference)
+    return redirect("wait", wanted.event.reference)
+
+
+def subject(wanted: Application) -> str:
+    """You have, or somebody has."""
+    return f"{wanted.person} has" if wanted.for_somebody_else else "You have"
+
+
+def refusal(
+    request: MemberRequest,
+    wanted: Application,
+    form: BookingForm,
+    answers: AnswersForm,
+    refused: Refused,
+) -> HttpResponse:
+    """Say why, keeping what was typed; somebody who has a place already is taken to it."""
+    if "already_booked" in refused.codes:
+        existing = existing_place(wanted.event, wanted.person)
+        if existing is not None:
+            messages.info(request, "There was a place already, so nothing was booked twice.")
+            return redirect("booking", existing.reference)
+    for reason in refused.reasons:
+        if reason.kind is Kind.BLOCKS:
+            form.add_error(None, sentence(reason))
+    return page(request, wanted, form, answers, status=409)
+
+
+def existing_place(event: Event, person: Membership) -> Booking | None:
+    """The place that somebody holds at an event."""
+    rows = Booking.objects.filter(event=event, membership=person).holding_a_place()
+    found: Booking | None = rows.first()
+    return found
+
+
+def sentence(reason: Reason) -> str:
+    """What is in the way, and what to do about it."""
+    return f"{reason.sentence} {reason.next_step}".strip()
+
+
+def page(
+    request: MemberRequest,
+    wanted: Application,
+    form: BookingForm,
+    answers: AnswersForm,
+    status: int = 200,
+) -> HttpResponse:
+    """The form with everything that somebody should know first."""
+    context = {
+        "wanted": wanted,
+        "event": wanted.event,
+        "form": form,
+        "forms": [answers],
+        "answers": answers,
+        "existing": existing_place(wanted.event, wanted.person) if wanted.already_booked else None,
+    }
+    return render(request, "bookings/book.html", context, status=status)
