@@ -1,6 +1,7 @@
 """The built-in database: one role that policies hold, data that stays, faults in one sentence."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -20,9 +21,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("built-in") / "postgres"
 
 
-@pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
-    """Started on the same folder for every test of this file, as `make run` does each morning."""
+@contextmanager
+def running(folder: Path) -> Iterator[Server]:
+    """Started as `make run` starts it each morning."""
     server = Server(folder, settings=UNSAFE_AND_QUICK)
     try:
         server.start()
@@ -33,18 +34,26 @@ def server(folder: Path) -> Iterator[Server]:
         stop_all([server.child] if server.child else [], seconds=10)
 
 
+@pytest.fixture
+def server(folder: Path) -> Iterator[Server]:
+    """A new server on the folder that the tests of this file share."""
+    with running(folder) as server:
+        yield server
+
+
 def test_the_app_role_is_held_by_policies_and_owns_its_database(server: Server) -> None:
     preflight.check_database(server.url(NAME))
     with psycopg.connect(server.url(NAME), autocommit=True) as connection:
-        connection.execute("CREATE TABLE stays (word text COLLATE ucs_basic)")
         connection.execute("CREATE EXTENSION btree_gist")  # trusted: owners may
-        connection.execute("INSERT INTO stays VALUES ('here')")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("CREATE ROLE intruder SUPERUSER")
 
 
-def test_the_data_stays_and_a_second_start_changes_nothing(server: Server) -> None:
-    with psycopg.connect(server.url(NAME)) as connection:
+def test_the_data_stays_and_a_second_start_changes_nothing(folder: Path) -> None:
+    with running(folder) as server, psycopg.connect(server.url(NAME)) as connection:
+        connection.execute("CREATE TABLE stays (word text)")
+        connection.execute("INSERT INTO stays VALUES ('here')")
+    with running(folder) as server, psycopg.connect(server.url(NAME)) as connection:
         assert connection.execute("SELECT word FROM stays").fetchall() == [("here",)]
 
 
