@@ -10,9 +10,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerships.access import ask_for_second_factor, membership_or_none, refuse_strangers
+from partnerships.attention import AttentionItem, AttentionProvider
 from partnerships.rules.roles import Permission
 
 # Who may come in at all; what each may see is said by the model admins.
@@ -27,6 +30,7 @@ class ManageSite(admin.AdminSite):
     index_title = "What needs attention"
     enable_nav_sidebar = False
     index_template = "partnerships/manage/index.html"
+    attention_providers: tuple[AttentionProvider, ...] = ()  # set by config, which knows all apps
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Membership with a staff permission; ``is_staff`` of the platform opens nothing here."""
@@ -50,13 +54,39 @@ class ManageSite(admin.AdminSite):
         """Django's pages without its shortcut to any object by content type, which knows no partnership."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """One place to sign in, with its throttle and second factor."""
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """One place to sign out."""
         return redirect("account_logout")
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One place to change the password, which tells its owner by mail."""
+        return redirect("account_change_password")
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Opens on what waits for this person today."""
+        return super().index(
+            request, {"attention": self.attention(request), **(extra_context or {})}
+        )
+
+    def attention(self, request: HttpRequest) -> list[AttentionItem]:
+        """Every app's items, in the order of the flow."""
+        membership = membership_or_none(request)
+        if membership is None:
+            return []
+        now = timezone.now()
+        return [item for tell in self.attention_providers for item in tell(now, membership)]
 
     def get_log_entries(self, request: HttpRequest) -> Any:
         """Django's log knows no partnership; the history tables tell who changed what instead."""

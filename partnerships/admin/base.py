@@ -1,0 +1,144 @@
+"""What every admin page of a partnership's tables has in common.
+
+Rows, and the choices of foreign keys, are the active partnership's: managers are scoped, and Postgres hides
+the rest. Who may do what is said by permissions of the role, never by Django's own permission tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+
+from govuk.admin import AccessibleAdminMixin
+from partnerships.access import membership_or_none
+from partnerships.history import history_of
+from partnerships.rules.roles import Permission
+
+Permissions = frozenset[Permission]
+
+TRAINING: Permissions = frozenset({Permission.RUN_TRAINING})
+PEOPLE: Permissions = frozenset({Permission.MANAGE_PEOPLE})
+RULES: Permissions = frozenset({Permission.MANAGE_PARTNERSHIP})
+NOBODY: Permissions = frozenset()
+CHANGES_A_PAGE = 50
+
+
+def holds(request: HttpRequest, permissions: Permissions) -> bool:
+    """Whether the person has one of the permissions in the partnership that the address names."""
+    membership = membership_or_none(request)
+    return membership is not None and bool(membership.permissions & permissions)
+
+
+class TenantInlineMixin:
+    """Rows that are edited with their parent, by whoever may edit the parent."""
+
+    extra = 0
+    view_permissions: ClassVar[Permissions | None] = None
+    change_permissions: ClassVar[Permissions | None] = None
+    delete_permissions: ClassVar[Permissions | None] = None
+    admin_site: Any
+    parent_model: Any
+
+    def allows(self, request: HttpRequest, kind: str) -> bool:
+        """Own permissions where the inline has them, else the parent's."""
+        parent = self.admin_site.get_model_admin(self.parent_model)
+        own = getattr(self, f"{kind}_permissions")
+        return holds(request, getattr(parent, f"{kind}_permissions") if own is None else own)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, "view") or self.allows(request, "change")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, "change")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.allows(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A line of a list that is edited as a whole goes with a change, unless said otherwise."""
+        return self.allows(request, "change" if self.delete_permissions is None else "delete")
+
+
+class TenantTabularInline(TenantInlineMixin, admin.TabularInline):  # type: ignore[type-arg]
+    """Rows in a table."""
+
+
+class TenantStackedInline(TenantInlineMixin, admin.StackedInline):  # type: ignore[type-arg]
+    """Rows one below the other."""
+
+
+class TenantAdmin(AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    """A table of the partnership.
+
+    Whoever may change may add; nobody deletes unless ``delete_permissions`` says so. ``may_add = False`` is for
+    rows that only operations make. State is changed by operations, so keep state columns in
+    ``readonly_fields``.
+    """
+
+    view_permissions: ClassVar[Permissions] = TRAINING
+    change_permissions: ClassVar[Permissions] = TRAINING
+    delete_permissions: ClassVar[Permissions] = NOBODY
+    may_add: ClassVar[bool] = True
+    hidden_from_history: ClassVar[Sequence[str]] = ()
+    list_per_page = 30
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return holds(request, self.view_permissions | self.change_permissions)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_add and holds(request, self.change_permissions)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return holds(request, self.change_permissions)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return holds(request, self.delete_permissions)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Straight to the page of the row; Django's own detour goes through a table of all partnerships."""
+        if obj is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        address: str = obj.get_absolute_url()
+        return address
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """The database keeps the history; Django's log would mix partnerships."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """See ``log_addition``."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
+        """See ``log_addition``."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Who changed what and when, as the database recorded it."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        pages = Paginator(history_of(obj, hide=self.hidden_from_history), CHANGES_A_PAGE)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {obj}",
+            "subtitle": None,
+            "opts": self.opts,
+            "object": obj,
+            "module_name": str(self.opts.verbose_name_plural).capitalize(),
+            "page": pages.get_page(request.GET.get("p")),
+            "preserved_filters": self.get_preserved_filters(request),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "partnerships/manage/history.html", context)

@@ -1,0 +1,85 @@
+"""The outbox: what is to be sent, was sent, could not be sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.utils import timezone
+
+from partnerships.access import TenantRequest
+from partnerships.admin.base import NOBODY, TRAINING, TenantAdmin
+from partnerships.admin.site import manage_site
+from partnerships.models import Message
+from partnerships.models.message import ACCOUNT_KEY
+from partnerships.operations.manage_message import NotPossible, cancel_message, resend_message
+from partnerships.rules.wording import counted
+from partnerships.tasks import wake
+
+HIDDEN = "Not shown: it may hold a link that signs the person in."
+
+
+@admin.register(Message, site=manage_site)
+class MessageAdmin(TenantAdmin):
+    """Read, resend, cancel. Nobody edits a mail: it says what was so when it was written."""
+
+    view_permissions = TRAINING
+    change_permissions = NOBODY
+    may_add = False
+    list_display = ("subject", "to_email", "state", "due_at", "sent_at", "attempts", "why")
+    list_filter = ("state",)
+    search_fields = ("to_email", "to_name", "subject", "about")
+    date_hierarchy = "due_at"
+    actions = ("resend", "cancel")
+    fields = (
+        "subject",
+        "to_name",
+        "to_email",
+        "why",
+        "about",
+        "state",
+        "due_at",
+        "sent_at",
+        "attempts",
+        "error",
+        "content",
+        "attached",
+    )
+    readonly_fields = ("content", "attached")
+
+    @admin.display(description="Text")
+    def content(self, message: Message) -> str:
+        """A link to a new password is for the person alone, not for the office."""
+        return HIDDEN if message.key.startswith(ACCOUNT_KEY) else message.text
+
+    @admin.display(description="Attachments")
+    def attached(self, message: Message) -> str:
+        return ", ".join(each["name"] for each in message.attachments) or "None"
+
+    @admin.action(description="Send again", permissions=["view"])
+    def resend(self, request: TenantRequest, queryset: Any) -> None:
+        """Those that were sent go out once more, those that failed are tried anew."""
+        now = timezone.now()
+        for message in queryset:
+            resend_message(message=message, now=now)
+        wake(request.partnership)
+        text = f"{counted(len(queryset), 'message')} will be sent in a moment."
+        self.message_user(request, text, messages.SUCCESS)
+
+    @admin.action(description="Cancel", permissions=["view"])
+    def cancel(self, request: TenantRequest, queryset: Any) -> None:
+        """Withdraw what has not gone out; say how many had."""
+        too_late = 0
+        for message in queryset:
+            try:
+                cancel_message(message=message)
+            except NotPossible:
+                too_late += 1
+        done = len(queryset) - too_late
+        if done:
+            self.message_user(request, f"{counted(done, 'message')} cancelled.", messages.SUCCESS)
+        if too_late:
+            text = (
+                f"{counted(too_late, 'message')} could not be cancelled: already sent or cancelled."
+            )
+            self.message_user(request, text, messages.WARNING)

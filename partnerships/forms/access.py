@@ -1,0 +1,40 @@
+"""What a person may do here."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from partnerships.models import Membership
+from partnerships.operations.set_access import access_reasons
+from partnerships.rules.roles import Role
+
+
+class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Roles as a list to tick. ``by``, whoever asks, is set by the admin for each request."""
+
+    by: ClassVar[Membership | None] = None
+
+    roles = forms.MultipleChoiceField(
+        choices=Role.choices(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Roles that act for the partnership can be given by its administrators only.",
+    )
+
+    class Meta:
+        model = Membership
+        fields = ("roles", "is_active")
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what the person who asks may not give or take."""
+        cleaned = super().clean()
+        if self.by is not None and not self.errors:
+            for reason in access_reasons(
+                membership=self.instance,
+                roles=self.cleaned_data["roles"],
+                is_active=self.cleaned_data["is_active"],
+                by=self.by,
+            ):
+                self.add_error("roles", f"{reason.sentence} {reason.next_step}".strip())
+        return cleaned
