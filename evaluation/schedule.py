@@ -1,5 +1,17 @@
-"""What the clock starts in this app."""
+"""What the clock starts in this app, each one row a transaction: a kill loses one row's work."""
 
+from evaluation.operations.issue_certificate import issue_next_certificate
+from evaluation.operations.move_surveys import move_next_survey
+from evaluation.operations.plan_surveys import plan_next_delegate, plan_next_trainer
+from evaluation.operations.send_surveys import send_next_survey
+from evaluation.operations.withdraw_surveys import withdraw_next_survey
 from partnerships.sweeps import Sweep
 
-SWEEPS: tuple[Sweep, ...] = ()
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep("evaluations planned", plan_next_delegate, batch=True),
+    Sweep("trainers' evaluations planned", plan_next_trainer, batch=True),
+    Sweep("evaluations withdrawn", withdraw_next_survey, batch=True),
+    Sweep("evaluations moved with their event", move_next_survey, batch=True),
+    Sweep("evaluations sent, reminded or closed", send_next_survey, batch=True),
+    Sweep("certificates issued", issue_next_certificate, batch=True),
+)

@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import TruncDate
 
 from courses.models import Course
+from evaluation.rules.answers import Question as AnswerRule
 from evaluation.rules.states import QuestionKind, Stage, Subscale
+from evaluation.rules.timing import SurveyPlan
 from partnerships.models import TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
@@ -22,6 +25,15 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
         fits = models.Q(course=course) | models.Q(course__isnull=True)
         return self.filter(fits, stage=stage, valid_from__lte=day).order_by(
             models.F("course").asc(nulls_last=True), "-version"
+        )
+
+    def fitting(self, stage: Stage, event: str) -> QuestionnaireQuerySet:
+        """Those in force on the last day of the event that an outer query calls ``event``."""
+        course = models.OuterRef(f"{event}__course")
+        return self.filter(
+            models.Q(course=course) | models.Q(course__isnull=True),
+            stage=stage,
+            valid_from__lte=TruncDate(models.OuterRef(f"{event}__ends_at")),
         )
 
 
@@ -56,12 +68,16 @@ class Questionnaire(TenantModel):
 class Question(TenantModel):
     """One question. The same ``key`` in several stages joins the answers of one person."""
 
-    questionnaire = TenantForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="questions")
+    questionnaire = TenantForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="questions"
+    )
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=60)
     text = models.CharField(max_length=400)
     hint = models.CharField(max_length=300, blank=True)
-    kind = models.CharField(max_length=10, choices=QuestionKind.choices(), default=QuestionKind.SCALE)
+    kind = models.CharField(
+        max_length=10, choices=QuestionKind.choices(), default=QuestionKind.SCALE
+    )
     subscale = models.CharField(max_length=15, choices=Subscale.choices(), default=Subscale.OTHER)
     lowest = models.SmallIntegerField(default=1)
     highest = models.SmallIntegerField(default=5)
@@ -70,7 +86,9 @@ class Question(TenantModel):
     options = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     required = models.BooleanField(default=True)
     retrospective = models.BooleanField(
-        default=False, help_text="Asked afterwards about before; never averaged with a true baseline."
+        default=False,
+        help_text="Asked afterwards about before; never averaged with a true baseline. "
+        "Its key is that of the question it goes with, followed by “-then”.",
     )
 
     class Meta:
@@ -87,12 +105,24 @@ class Question(TenantModel):
     def __str__(self) -> str:
         return self.text
 
+    def as_rule(self) -> AnswerRule:
+        """What an answer to it must be."""
+        return AnswerRule(
+            kind=QuestionKind(self.kind),
+            required=self.required,
+            lowest=self.lowest,
+            highest=self.highest,
+            choices=tuple(self.options),
+        )
+
 
 class EvaluationPlan(TenantModel):
     """When this partnership asks, and what hangs on the answer. One a partnership."""
 
     baseline_at_booking = models.BooleanField(default=True)
-    impact_months = models.PositiveSmallIntegerField(default=3, help_text="Months after the last day.")
+    impact_months = models.PositiveSmallIntegerField(
+        default=3, help_text="Months after the last day."
+    )
     send_on_working_days_only = models.BooleanField(default=False)
     first_reminder_days = models.PositiveSmallIntegerField(default=7)
     second_reminder_days = models.PositiveSmallIntegerField(default=14)
@@ -102,8 +132,15 @@ class EvaluationPlan(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership"], name="evaluation_plan_one_a_partnership"),
+            models.UniqueConstraint(
+                fields=["partnership"], name="evaluation_plan_one_a_partnership"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Impact after {self.impact_months} months"
+
+    def as_rule(self) -> SurveyPlan:
+        """The days of reminders and closing as the rules read them."""
+        days = (self.first_reminder_days, self.second_reminder_days)
+        return SurveyPlan(reminder_days=days, close_days=self.close_after_days)

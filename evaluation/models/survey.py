@@ -10,7 +10,7 @@ from django.db import models
 from bookings.models import Booking
 from courses.models import Event
 from evaluation.models.questionnaire import Question, Questionnaire
-from evaluation.rules.states import InvitationState, Stage
+from evaluation.rules.states import IS_OPEN, WAS_ASKED, InvitationState, Stage
 from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, TenantOneToOneField, scoped
 
@@ -20,7 +20,7 @@ class InvitationQuerySet(models.QuerySet["SurveyInvitation"]):
 
     def open(self) -> InvitationQuerySet:
         """Invitations that can still be answered."""
-        return self.filter(state__in=[InvitationState.PLANNED, InvitationState.SENT])
+        return self.filter(state__in=sorted(IS_OPEN))
 
     def due(self, today: date) -> InvitationQuerySet:
         """Invitations that have something to send by now."""
@@ -28,6 +28,10 @@ class InvitationQuerySet(models.QuerySet["SurveyInvitation"]):
 
     def answered(self) -> InvitationQuerySet:
         return self.filter(state=InvitationState.ANSWERED)
+
+    def asked(self) -> InvitationQuerySet:
+        """Invitations that reached somebody: the denominator of every response rate."""
+        return self.filter(state__in=sorted(WAS_ASKED))
 
 
 class SurveyInvitation(TenantModel):
@@ -38,14 +42,25 @@ class SurveyInvitation(TenantModel):
     booking = TenantForeignKey(
         Booking, on_delete=models.PROTECT, null=True, blank=True, related_name="survey_invitations"
     )
-    membership = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="survey_invitations")
-    questionnaire = TenantForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="invitations")
+    membership = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="survey_invitations"
+    )
+    questionnaire = TenantForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="invitations"
+    )
     state = models.CharField(
         max_length=10, choices=InvitationState.choices(), default=InvitationState.PLANNED
     )
     due_on = models.DateField()
+    counted_from = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The event's last day as it was when the due date was counted; a moved event differs.",
+    )
     sent_on = models.DateField(null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True, blank=True, help_text="The last reminder.")
     answered_at = models.DateTimeField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
 
@@ -73,7 +88,9 @@ class SurveyInvitation(TenantModel):
 class Response(TenantModel):
     """One person's answers to one invitation."""
 
-    invitation = TenantOneToOneField(SurveyInvitation, on_delete=models.CASCADE, related_name="response")
+    invitation = TenantOneToOneField(
+        SurveyInvitation, on_delete=models.CASCADE, related_name="response"
+    )
     submitted_at = models.DateTimeField()
 
     def __str__(self) -> str:

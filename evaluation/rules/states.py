@@ -40,3 +40,10 @@ class InvitationState(Choice):
     ANSWERED = "answered", "Answered"
     LAPSED = "lapsed", "Not answered in time"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+IS_OPEN = frozenset({InvitationState.PLANNED, InvitationState.SENT})
+# The denominator of a response rate: withdrawn and planned invitations have reached nobody.
+WAS_ASKED = frozenset({InvitationState.SENT, InvitationState.ANSWERED, InvitationState.LAPSED})
+# Stages at which those who came are asked, and nobody else.
+ASKS_THOSE_PRESENT = frozenset({Stage.IMMEDIATE, Stage.IMPACT})

@@ -1,0 +1,44 @@
+"""The certificate as a tagged PDF, made once at issue."""
+
+from __future__ import annotations
+
+import segno
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from courses.rules.catalogue import duration_wording
+from evaluation.models import Certificate
+from evaluation.rules.certificate import spaced
+from partnerships.documents import pdf_of
+from partnerships.operations.queue_message import site_url
+from partnerships.tenancy.scope import active_partnership
+
+
+def certificate_pdf(certificate: Certificate) -> bytes:
+    """Who attended what and when, with the code by which anybody can check it."""
+    address = check_address(certificate.code)
+    return pdf_of(
+        "evaluation/documents/certificate.html",
+        {
+            "certificate": certificate,
+            "code": spaced(certificate.code),
+            "address": address,
+            "form_address": site_url(active_partnership()) + reverse("verify"),
+            "qr": qr_code(address),
+            "length": duration_wording(certificate.minutes),
+            "outcomes": [one.text for one in certificate.booking.event.course.outcomes.all()],
+        },
+    )
+
+
+def check_address(code: str) -> str:
+    """Where anybody can check a code."""
+    return site_url(active_partnership()) + reverse("certificate_check", args=[code])
+
+
+def qr_code(text: str) -> SafeString:
+    """A QR code as SVG, made of squares only, so that nothing typed by people is in it."""
+    picture = segno.make(text, error="m").svg_inline(
+        scale=4, border=2, svgclass="qr", lineclass=None, omitsize=True
+    )
+    return mark_safe(picture)  # noqa: S308 - drawn by segno from the matrix

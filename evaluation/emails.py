@@ -1,0 +1,91 @@
+"""Mails about questionnaires and certificates: each function composes one and puts it in the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from evaluation.access import survey_token
+from evaluation.models import Certificate, SurveyInvitation
+from evaluation.rules.certificate import spaced
+from evaluation.rules.states import Stage
+from partnerships.models import Message
+from partnerships.operations.queue_message import queue_message
+
+SUBJECTS = {
+    Stage.BASELINE: "Before you come",
+    Stage.IMMEDIATE: "How was it?",
+    Stage.IMPACT: "What has changed since?",
+    Stage.TRAINER: "Your view as a trainer",
+    Stage.MANAGER: "What have you noticed?",
+}
+
+
+def about(invitation: SurveyInvitation) -> str:
+    """What messages about an invitation are about."""
+    return f"survey-{invitation.pk}"
+
+
+def ask(invitation: SurveyInvitation, due_at: datetime) -> Message:
+    """The first mail; the day is part of its key, for a withdrawn invitation may be sent anew."""
+    subject = f"{SUBJECTS[Stage(invitation.stage)]} {invitation.event.course.title}"
+    return tell(
+        invitation,
+        key=f"{about(invitation)}:sent:{invitation.sent_on}",
+        why=f"Asks for an answer. {Stage(invitation.stage).label}.",
+        subject=subject,
+        due_at=due_at,
+    )
+
+
+def ask_again(invitation: SurveyInvitation, due_at: datetime) -> Message:
+    """A reminder, for somebody who has not answered."""
+    which = invitation.reminders_sent
+    return tell(
+        invitation,
+        key=f"{about(invitation)}:reminder:{invitation.sent_on}:{which}",
+        why=f"Reminder {which} of 2 to somebody who has not answered.",
+        subject=f"Reminder: {invitation.event.course.title}",
+        due_at=due_at,
+        reminder=which,
+    )
+
+
+def tell(
+    invitation: SurveyInvitation, *, key: str, why: str, subject: str, due_at: datetime, **more: Any
+) -> Message:
+    """One mail with the personal link."""
+    user = invitation.membership.user
+    return queue_message(
+        key=key,
+        why=why,
+        about=about(invitation),
+        to_email=user.email,
+        to_name=user.full_name,
+        subject=subject,
+        template="evaluation/mail/survey",
+        context={
+            "invitation": invitation,
+            "event": invitation.event,
+            "stage": Stage(invitation.stage),
+            "token": survey_token(invitation),
+            **more,
+        },
+        due_at=due_at,
+    )
+
+
+def send_certificate(certificate: Certificate, now: datetime) -> Message:
+    """The certificate is there."""
+    user = certificate.booking.membership.user
+    return queue_message(
+        key=f"certificate:{certificate.booking.reference}",
+        why="A certificate was issued.",
+        about=certificate.booking.reference,
+        to_email=user.email,
+        to_name=user.full_name,
+        subject=f"Your certificate: {certificate.course_title}",
+        template="evaluation/mail/certificate",
+        context={"certificate": certificate, "code": spaced(certificate.code)},
+        due_at=now,
+    )

@@ -1,0 +1,30 @@
+"""Move planned invitations along with their event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from evaluation.models import SurveyInvitation
+from evaluation.reports.asking import last_day, plan_here, planned_for_another_day
+from evaluation.rules.timing import impact_due
+
+
+@transaction.atomic
+def move_next_survey(now: datetime) -> int:
+    """Count one invitation's day anew from the event's new last day; 0 when all agree."""
+    invitation: SurveyInvitation | None = (
+        planned_for_another_day()
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("event")
+        .order_by("pk")
+        .first()
+    )
+    if invitation is None:
+        return 0
+    ended = last_day(invitation.event)
+    invitation.counted_from = ended
+    invitation.due_on = impact_due(ended, plan_here().impact_months)
+    invitation.save()
+    return 1

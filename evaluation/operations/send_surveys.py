@@ -1,0 +1,114 @@
+"""Send, remind and close: what each invitation needs today, one a transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from evaluation.emails import about, ask, ask_again
+from evaluation.models import EvaluationPlan, SurveyInvitation
+from evaluation.reports.asking import plan_here, questionnaire_for
+from evaluation.rules.states import InvitationState, Stage
+from evaluation.rules.timing import SurveyStep, closes_on, next_step, send_on
+from partnerships.models import working_calendar
+from partnerships.operations.queue_message import cancel_messages
+from partnerships.rules.working_days import WorkingCalendar
+from partnerships.tenancy.scope import active_partnership
+
+# Questions may fall due at midnight; nobody wants the mail then.
+MAILS_FROM = time(7)
+
+
+@transaction.atomic
+def send_next_survey(now: datetime) -> int:
+    """Do for one invitation what is due; 0 when nothing is."""
+    today, plan = timezone.localdate(now), plan_here()
+    invitation: SurveyInvitation | None = (
+        needing_something(now, plan)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("event__course", "membership__user", "questionnaire")
+        .order_by("due_on", "pk")
+        .first()
+    )
+    if invitation is None:
+        return 0
+    step = step_for(invitation, now, plan)
+    if step is SurveyStep.SEND:
+        send(invitation, plan, now)
+    elif step is SurveyStep.REMIND:
+        invitation.reminders_sent += 1
+        invitation.reminded_on = today
+        ask_again(invitation, in_the_day(now))
+    elif step is SurveyStep.CLOSE:
+        invitation.state = InvitationState.LAPSED
+        cancel_messages(about=about(invitation))
+    else:  # pragma: no cover - the query and the rule agree; were they not to, stop instead of turning
+        return 0
+    invitation.save()
+    return 1
+
+
+def send(invitation: SurveyInvitation, plan: EvaluationPlan, now: datetime) -> None:
+    """First mail, with the newest version of the questions."""
+    today, stage = timezone.localdate(now), Stage(invitation.stage)
+    newest = questionnaire_for(stage, invitation.event.course, today)
+    invitation.questionnaire = newest or invitation.questionnaire
+    invitation.state, invitation.sent_on = InvitationState.SENT, today
+    invitation.closes_on = closes_on(today, plan.as_rule())
+    if stage is Stage.BASELINE:
+        starts_on = timezone.localdate(invitation.event.starts_at)
+        invitation.closes_on = min(invitation.closes_on, starts_on)
+    ask(invitation, in_the_day(now))
+
+
+def step_for(invitation: SurveyInvitation, now: datetime, plan: EvaluationPlan) -> SurveyStep:
+    """The rule's answer for one invitation; a baseline is worth nothing once the event has begun."""
+    if invitation.stage == Stage.BASELINE and invitation.event.starts_at <= now:
+        return SurveyStep.CLOSE
+    due = invitation.due_on
+    if plan.send_on_working_days_only:
+        due = send_on(due, calendar(due, timezone.localdate(now)), working_days_only=True)
+    return next_step(
+        InvitationState(invitation.state),
+        due,
+        invitation.sent_on,
+        invitation.reminders_sent,
+        timezone.localdate(now),
+        plan.as_rule(),
+    )
+
+
+def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInvitation]:
+    """The same question as :func:`step_for`, for all invitations at once.
+
+    Weekends pass without mail where the partnership writes on working days only. Reminders keep the
+    plan's distance even when a run comes late: never two at once.
+    """
+    today, days = timezone.localdate(now), plan.as_rule()
+    rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.open()
+    begun = Q(stage=Stage.BASELINE, event__starts_at__lte=now)
+    over = Q(state=InvitationState.SENT, sent_on__lt=today - timedelta(days=days.close_days))
+    if plan.send_on_working_days_only and not calendar(today, today).is_working(today):
+        return rows.filter(begun | over)
+    first, second = days.reminder_days
+    reachable = Q(membership__is_active=True, membership__user__is_active=True)
+    unsent = Q(state=InvitationState.PLANNED, due_on__lte=today) & reachable
+    sent = Q(state=InvitationState.SENT) & reachable
+    once = sent & Q(reminders_sent=0, sent_on__lte=today - timedelta(days=first))
+    twice = sent & Q(reminders_sent=1, sent_on__lte=today - timedelta(days=second))
+    apart = Q(reminded_on__isnull=True) | Q(reminded_on__lte=today - timedelta(days=second - first))
+    return rows.filter(begun | over | unsent | once | (twice & apart))
+
+
+def calendar(first: date, last: date) -> WorkingCalendar:
+    """The working days of the years in question, and of the one after: a due day may move into it."""
+    return working_calendar(active_partnership(), first, last + timedelta(days=14))
+
+
+def in_the_day(now: datetime) -> datetime:
+    """Now, or seven in the morning where it is still night."""
+    morning = datetime.combine(timezone.localdate(now), MAILS_FROM)
+    return max(now, timezone.make_aware(morning))

@@ -1,0 +1,27 @@
+"""Stop asking where there is nothing to ask about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from evaluation.emails import about
+from evaluation.models import SurveyInvitation
+from evaluation.reports.asking import asked_in_vain
+from evaluation.rules.states import InvitationState
+from partnerships.operations.queue_message import cancel_messages
+
+
+@transaction.atomic
+def withdraw_next_survey(now: datetime) -> int:
+    """Withdraw one invitation and its unsent mails; 0 when none has lost its ground."""
+    invitation: SurveyInvitation | None = (
+        asked_in_vain().select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
+    )
+    if invitation is None:
+        return 0
+    invitation.state = InvitationState.WITHDRAWN
+    invitation.save()
+    cancel_messages(about=about(invitation))
+    return 1

@@ -1,0 +1,108 @@
+"""Who is to be asked what, and how people reach their questions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import Booking
+from bookings.rules.states import HOLDS_A_PLACE, WAS_PRESENT
+from courses.models import Course, Event, EventTrainer
+from courses.rules.states import EventState
+from evaluation.access import survey_token
+from evaluation.models import EvaluationPlan, Questionnaire, SurveyInvitation
+from evaluation.rules.states import ASKS_THOSE_PRESENT, InvitationState, Stage
+from partnerships.models import Membership
+
+
+def plan_here() -> EvaluationPlan:
+    """The partnership's plan; the defaults where it has none yet."""
+    found: EvaluationPlan | None = EvaluationPlan.objects.first()
+    return found or EvaluationPlan()
+
+
+def questionnaire_for(stage: Stage, course: Course, day: date) -> Questionnaire | None:
+    """The questions of a stage as they are asked on a day."""
+    found: Questionnaire | None = Questionnaire.objects.for_course(stage, course, day).first()
+    return found
+
+
+def last_day(event: Event) -> date:
+    """The event's last day, where the partnership is."""
+    return timezone.localdate(event.ends_at)
+
+
+def survey_path(invitation: SurveyInvitation) -> str:
+    """Address of somebody's questions, without sign-in."""
+    return reverse("survey", args=[survey_token(invitation)])
+
+
+def waiting_for(membership: Membership, today: date) -> QuerySet[SurveyInvitation]:
+    """The questionnaires that somebody can answer now, the oldest first."""
+    rows: QuerySet[SurveyInvitation] = (
+        SurveyInvitation.objects.due(today)
+        .filter(Q(closes_on__isnull=True) | Q(closes_on__gte=today), membership=membership)
+        .select_related("event__course", "questionnaire")
+        .order_by("due_on", "pk")
+    )
+    return rows
+
+
+def not_asked_yet(stage: Stage) -> Q:
+    """Bookings whose course has questions for a stage, and whose delegate was not asked them.
+
+    A withdrawn invitation does not count: a register put right asks the person again.
+    """
+    asked = SurveyInvitation.objects.filter(
+        event=OuterRef("event"), membership=OuterRef("membership"), stage=stage
+    ).exclude(state=InvitationState.WITHDRAWN)
+    return Q(Exists(Questionnaire.objects.fitting(stage, "event"))) & ~Q(Exists(asked))
+
+
+def bookings_to_ask() -> QuerySet[Booking]:
+    """Bookings of people who came, after the register was closed, with a stage still to plan."""
+    present: QuerySet[Booking] = Booking.objects.present()
+    return present.filter(
+        not_asked_yet(Stage.IMMEDIATE) | not_asked_yet(Stage.IMPACT),
+        event__register_closed_at__isnull=False,
+        membership__is_active=True,
+        membership__user__is_active=True,
+    ).exclude(event__state=EventState.CANCELLED)
+
+
+def trainers_to_ask() -> QuerySet[EventTrainer]:
+    """Trainers with a sign-in who have not been asked about an event whose register is closed."""
+    asked = SurveyInvitation.objects.filter(
+        event=OuterRef("event"), membership=OuterRef("trainer__membership"), stage=Stage.TRAINER
+    ).exclude(state=InvitationState.WITHDRAWN)
+    rows: QuerySet[EventTrainer] = EventTrainer.objects.filter(
+        Q(Exists(Questionnaire.objects.fitting(Stage.TRAINER, "event"))) & ~Q(Exists(asked)),
+        event__register_closed_at__isnull=False,
+        trainer__membership__is_active=True,
+        trainer__membership__user__is_active=True,
+    ).exclude(event__state=EventState.CANCELLED)
+    return rows
+
+
+def asked_in_vain() -> QuerySet[SurveyInvitation]:
+    """Open invitations that have lost their ground: event cancelled, delegate not there after all."""
+    stood_down = Q(
+        stage__in=sorted(ASKS_THOSE_PRESENT), event__register_closed_at__isnull=False
+    ) & ~Q(booking__state__in=sorted(WAS_PRESENT))
+    gave_up = Q(stage=Stage.BASELINE) & ~Q(booking__state__in=sorted(HOLDS_A_PLACE))
+    rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.open().filter(
+        Q(event__state=EventState.CANCELLED) | Q(booking__isnull=False) & (stood_down | gave_up)
+    )
+    return rows
+
+
+def planned_for_another_day() -> QuerySet[SurveyInvitation]:
+    """Invitations whose day was counted from a last day that the event no longer has."""
+    rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.filter(
+        state=InvitationState.PLANNED, stage=Stage.IMPACT, counted_from__isnull=False
+    ).exclude(counted_from=TruncDate(F("event__ends_at")))
+    return rows

@@ -1,0 +1,65 @@
+"""Whose certificate is due, and which there are."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bookings.models import Attendance, Booking
+from bookings.reports.register import outcome_of
+from bookings.rules.states import BookingState, Mark
+from evaluation.models import Certificate, Questionnaire, SurveyInvitation
+from evaluation.reports.asking import plan_here
+from evaluation.rules.certificate import Learner, certificate_reasons
+from evaluation.rules.states import InvitationState, Stage
+from partnerships.rules.reasons import Reason
+
+
+def certificate_reasons_for(booking: Booking) -> tuple[Reason, ...]:
+    """What still stands between somebody and the certificate; empty means it is due.
+
+    Nobody waits for questions that this partnership does not ask.
+    """
+    asked = Booking.objects.filter(has_questions(), pk=booking.pk).exists()
+    answered = SurveyInvitation.objects.answered().filter(booking=booking, stage=Stage.IMMEDIATE)
+    learner = Learner(
+        event_over=booking.event.register_closed_at is not None,
+        attendance_earns=attendance_earns(booking),
+        evaluation_answered=answered.exists(),
+    )
+    needed = plan_here().certificate_needs_evaluation and asked
+    return certificate_reasons(learner, evaluation_needed=needed)
+
+
+def attendance_earns(booking: Booking) -> bool:
+    """The register's own answer; without marks, as after an import, the state speaks."""
+    if booking.state not in {BookingState.ATTENDED, BookingState.PARTLY_ATTENDED}:
+        return False
+    outcome = outcome_of(booking)
+    return booking.state == BookingState.ATTENDED if outcome is None else outcome.certificate
+
+
+def has_questions() -> Q:
+    """Bookings whose delegates are asked after the event."""
+    return Q(Exists(Questionnaire.objects.fitting(Stage.IMMEDIATE, "event")))
+
+
+def bookings_to_certify() -> QuerySet[Booking]:
+    """Bookings that look ready, by state and answer; the rule decides each.
+
+    Who missed a session is left out at once: that can never become a certificate.
+    """
+    absent = Attendance.objects.filter(booking=OuterRef("pk"), mark=Mark.ABSENT)
+    partly = Q(state=BookingState.PARTLY_ATTENDED, policy__late_certificate=True) & ~Q(
+        Exists(absent)
+    )
+    rows: QuerySet[Booking] = Booking.objects.filter(
+        Q(state=BookingState.ATTENDED) | partly,
+        ~Exists(Certificate.objects.filter(booking=OuterRef("pk"))),
+        event__register_closed_at__isnull=False,
+    )
+    if not plan_here().certificate_needs_evaluation:
+        return rows
+    answered = SurveyInvitation.objects.filter(
+        booking=OuterRef("pk"), stage=Stage.IMMEDIATE, state=InvitationState.ANSWERED
+    )
+    return rows.filter(Q(Exists(answered)) | ~has_questions())
