@@ -58,7 +58,6 @@ class Told:
     """Whose answers these are: the same person at the same event answers alike at every stage."""
 
     key: str
-    course: str
 
 
 def answers_of(town: Town, stage: Stage, response: Response, told: Told) -> Iterator[Answer]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bookings.models import Booking, Charge
 from bookings.operations.raise_charge import arose_on, notice_given
-from bookings.reports.terms import payer_class_of
+from bookings.reports.terms import group_code, payer_class_of
 from bookings.rules.charging import BookingFacts, ChargeDue, charge_for
 from bookings.rules.states import BookingState, ChargeKind, ChargeState, FeeOutcome
 from config.demo.town import Occasion, Town
@@ -46,12 +46,12 @@ def charges_of(town: Town, occasion: Occasion) -> Iterator[Charge]:
 def due_for(occasion: Occasion, booking: Booking, payer: str) -> ChargeDue:
     """What the rules say, from the same facts as the operation's."""
     terms, course = occasion.terms, occasion.course
-    assert terms is not None and course.group is not None
+    assert terms is not None
     facts = BookingFacts(
         state=BookingState(booking.state),
         payer_class=payer,
         event_type=course.event_type,
-        group=course.group.code,
+        group=group_code(course),
         course=course.reference,
         half_days=terms.half_days,
         notice_left=notice_given(booking, terms),

@@ -12,6 +12,7 @@ from bookings.rules.states import ApprovalMode, BookingState
 from config.demo.crowd import OFFERED, WAITING, WALK_IN, Part, cast
 from config.demo.queue import load_line
 from config.demo.town import Occasion, Person, Seat, Town
+from partnerships.models import Membership
 
 EARLIEST, LATEST = timedelta(days=75), timedelta(days=2)  # before the event, when people book
 HOUR = timedelta(hours=1)
@@ -80,7 +81,7 @@ def seat(town: Town, occasion: Occasion, one: Part, quotes: dict[int, Quote]) ->
     return Seat(person, booking, dict(one.answered))
 
 
-def booker(town: Town, person: Person, chance: Random) -> object:
+def booker(town: Town, person: Person, chance: Random) -> Membership:
     """Most people book for themselves; some are booked by the lead of their agency."""
     leads = [
         other
@@ -164,7 +165,9 @@ def steps(town: Town, occasion: Occasion, one: Seat) -> list[BookingTransition]:
 NEVER_SURE = {BookingState.PENDING, BookingState.DECLINED}
 
 
-def ending(town: Town, occasion: Occasion, booking: Booking) -> tuple[datetime, object, str]:
+def ending(
+    town: Town, occasion: Occasion, booking: Booking
+) -> tuple[datetime, Membership | None, str]:
     """When, by whom and why a booking ended."""
     event = occasion.event
     if booking.cancel_entered_at is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from bookings.rules.states import WAS_PRESENT, BookingState
 from config.demo.answers import Told, answers_of
@@ -41,7 +41,10 @@ def load_surveys(town: Town) -> None:
     SurveyInvitation.objects.bulk_create([one for one, _ in asked], batch_size=1000)
     answered = [(one, told) for one, told in asked if told is not None]
     responses = Response.objects.bulk_create(
-        [Response(invitation=one, submitted_at=one.answered_at) for one, _ in answered],
+        [
+            Response(invitation=one, submitted_at=one.answered_at or town.midnight)
+            for one, _ in answered
+        ],
         batch_size=1000,
     )
     Answer.objects.bulk_create(
@@ -61,10 +64,9 @@ def of_person(town: Town, schedule: Schedule, occasion: Occasion, seat: Seat) ->
     """Baseline at booking; after the event and months later only those who were there."""
     booking = seat.booking
     key = f"{occasion.event.reference}:{seat.person.key}"
-    if schedule.plan.baseline_at_booking and booking.state in ASKED_AT_BOOKING:
-        if not booking.walk_in:
-            at = booking.booked_at
-            yield baseline(town, occasion, seat, at), Told(key, occasion.course.reference)
+    asked = schedule.plan.baseline_at_booking and not booking.walk_in
+    if asked and booking.state in ASKED_AT_BOOKING:
+        yield baseline(town, occasion, seat), Told(key)
     if not occasion.closed or booking.state not in WAS_PRESENT:
         return
     assert occasion.event.register_closed_at is not None
@@ -79,7 +81,7 @@ def of_person(town: Town, schedule: Schedule, occasion: Occasion, seat: Seat) ->
         one = invitation(town, schedule, occasion, stage, due, willing=willing, key=key)
         one.booking, one.membership = booking, seat.person.membership
         told = one.state == InvitationState.ANSWERED
-        yield one, Told(key, occasion.course.reference) if told else None
+        yield one, Told(key) if told else None
 
 
 def of_trainers(town: Town, schedule: Schedule, occasion: Occasion) -> Asked:
@@ -94,20 +96,21 @@ def of_trainers(town: Town, schedule: Schedule, occasion: Occasion) -> Asked:
         one = invitation(town, schedule, occasion, Stage.TRAINER, due, willing=willing, key=key)
         one.membership = town.member(trainer)
         told = one.state == InvitationState.ANSWERED
-        yield one, Told(key, occasion.course.reference) if told else None
+        yield one, Told(key) if told else None
 
 
 def answers(town: Town, occasion: Occasion, seat: Seat, stage: Stage) -> bool:
     """Whether this person answers: as the data file says, else as many as it says."""
     if stage in seat.answers:
         return seat.answers[stage]
-    percent = occasion.story.get(f"{stage}_percent", 0)
+    percent: int = occasion.story.get(f"{stage}_percent", 0)
     key = (stage, occasion.event.reference, seat.person.key)
     return town.chance("answers", *key).random() * 100 < percent
 
 
-def baseline(town: Town, occasion: Occasion, seat: Seat, at: datetime) -> SurveyInvitation:
+def baseline(town: Town, occasion: Occasion, seat: Seat) -> SurveyInvitation:
     """Answered in the booking form."""
+    at = seat.booking.booked_at
     day = at.astimezone(town.zone).date()
     return SurveyInvitation(
         stage=Stage.BASELINE,
