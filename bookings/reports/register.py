@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from bookings.models import Attendance, Booking
 from bookings.rules.attendance import AttendanceOutcome, SessionMark, attendance_outcome
-from bookings.rules.states import HOLDS_A_PLACE, BookingState
+from bookings.rules.states import COUNTS_AS_PRESENT, HOLDS_A_PLACE, BookingState
 from courses.models import Event, Session
 from courses.rules.states import EventState
-from partnerships.models import Membership
+from partnerships.models import Employment, Membership
 from partnerships.rules.roles import Permission
 
 # Registers that come up on the list before their day, so that sign-in sheets can be printed.
 AHEAD = timedelta(days=14)
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,39 @@ def outcome_of(booking: Booking) -> AttendanceOutcome | None:
     return attendance_outcome(marks, booking.policy.attendance_rule()) if marks else None
 
 
+def registers_of(who: Membership) -> QuerySet[Event]:
+    """Events whose register this person may see: trainers their own, coordinators all."""
+    with_register = [EventState.PUBLISHED, EventState.COMPLETED]
+    events = Event.objects.filter(state__in=with_register).select_related("course__group", "venue")
+    if who.may(Permission.RUN_TRAINING):
+        return events  # type: ignore[no-any-return]
+    return events.of_trainer(who)  # type: ignore[no-any-return]
+
+
 def registers_for(who: Membership, now: datetime) -> QuerySet[Event]:
-    """Events whose register this person may see: trainers their own, coordinators all, the next ones first."""
-    events = Event.objects.filter(
-        state__in=[EventState.PUBLISHED, EventState.COMPLETED], starts_at__lte=now + AHEAD
-    )
-    if not who.may(Permission.RUN_TRAINING):
-        events = events.of_trainer(who)
+    """The person's registers, the open ones before the closed, each with the number of people expected."""
     held = Q(bookings__state__in=sorted(HOLDS_A_PLACE))
-    return (  # type: ignore[no-any-return]
-        events.select_related("course", "venue")
+    return (
+        registers_of(who)
+        .filter(starts_at__lte=now + AHEAD)
         .annotate(expected=Count("bookings", filter=held, distinct=True))
-        .order_by("-starts_at")
+        .order_by(F("register_closed_at").desc(nulls_first=True), "-starts_at")
     )
+
+
+def people_in_the_room(event: Event) -> int:
+    """Places in use: people expected or here, without those marked absent in every session so far."""
+    holding = Booking.objects.filter(event=event).holding_a_place()
+    marked = holding.filter(attendances__isnull=False)
+    came = holding.filter(attendances__mark__in=sorted(COUNTS_AS_PRESENT))
+    return holding.count() - marked.exclude(pk__in=came.values("pk")).distinct().count()
+
+
+def people_matching(text: str, event: Event, today: date) -> list[Employment]:
+    """Jobs of people by name, for somebody at the door; not of those who are on the register already."""
+    found = Employment.objects.on(today).filter(membership__is_active=True)
+    for word in text.split():
+        found = found.filter(membership__user__full_name__icontains=word)
+    here = Booking.objects.filter(event=event).holding_a_place().values("membership")
+    jobs = found.exclude(membership__in=here).select_related("membership__user", "agency")
+    return list(jobs.order_by("membership__user__full_name")[:MOST_FOUND])
