@@ -64,16 +64,27 @@ class JoinForm(GovukForm):
         self, *args: Any, shown: Iterable[Agency] = (), group_term: str = "Group", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        shown = list(shown)
         agency = cast("AgencyChoice", self.fields["agency"])
         group = cast("AgencyChoice", self.fields["group"])
         agency.queryset = Agency.objects.active()
+        shown = self.with_chosen(list(shown))
         agency.widget.choices = [(each.pk, each.name) for each in shown]
         agency.widget.hints = {each.pk: about(each) for each in shown}
         groups = WorkforceGroup.objects.all()
         group.queryset = groups
         group.label = f"Your {group_term.lower()} of the workforce"
         group.widget.hints = {each.pk: each.description for each in groups if each.description}
+
+    def with_chosen(self, shown: list[Agency]) -> list[Agency]:
+        """The agency that was chosen stays on a page that comes back with errors, whatever was searched for."""
+        chosen = str(self.data.get("agency", ""))
+        if (
+            not chosen.isascii()
+            or not chosen.isdecimal()
+            or chosen in {str(each.pk) for each in shown}
+        ):
+            return shown
+        return [*Agency.objects.active().filter(pk=chosen), *shown]
 
 
 def about(agency: Agency) -> str:
