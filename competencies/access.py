@@ -1,0 +1,50 @@
+"""Whose learning somebody may see and speak for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from bookings.access import agencies_answered_for
+from partnerships.models import Employment, EmploymentState, Membership
+from partnerships.models.people import EmploymentQuerySet, MembershipQuerySet
+from partnerships.rules.roles import Permission
+
+ANSWERS_FOR_STAFF = (Permission.ANSWER_FOR_AGENCY, Permission.APPROVE_OWN_TEAM)
+SEES_SINGLE_PEOPLE = (*ANSWERS_FOR_STAFF, Permission.RUN_TRAINING)
+
+
+def jobs_of_staff(membership: Membership, today: date) -> EmploymentQuerySet:
+    """Confirmed employments of the people somebody answers for: own agencies' staff, and the own team.
+
+    Both are of today: whoever left an agency is seen by it no longer, and a lead who left sees nobody.
+    """
+    mine = Q(pk__in=[])
+    if membership.may(Permission.ANSWER_FOR_AGENCY):
+        mine |= Q(agency__in=agencies_answered_for(membership, today))
+    if membership.may(Permission.APPROVE_OWN_TEAM):
+        mine |= Q(line_manager=membership)
+    confirmed: EmploymentQuerySet = Employment.objects.on(today).filter(
+        mine, state=EmploymentState.CONFIRMED, membership__is_active=True
+    )
+    return confirmed
+
+
+def staff_of(membership: Membership, today: date) -> MembershipQuerySet:
+    """The people somebody answers for; everybody for the training team."""
+    people: MembershipQuerySet = Membership.objects.active().select_related("user")
+    if membership.may(Permission.RUN_TRAINING):
+        return people
+    return people.filter(pk__in=jobs_of_staff(membership, today).values("membership"))
+
+
+def vouches_for(by: Membership, person: Membership) -> bool:
+    """Whether somebody may say which of our courses learning from elsewhere stands for.
+
+    Never about oneself, unless one belongs to the training team; that the person is one's own staff is asked
+    before (:func:`staff_of`).
+    """
+    if by.may(Permission.RUN_TRAINING):
+        return True
+    return by.pk != person.pk and any(by.may(permission) for permission in ANSWERS_FOR_STAFF)

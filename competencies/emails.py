@@ -1,0 +1,32 @@
+"""Composes messages about what people need; ``queue_message`` puts them into the outbox."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from competencies.reports.standing import Stand
+from partnerships.emails import Composed
+from partnerships.models import Membership
+from partnerships.rules.wording import short_date
+
+
+def renewal_key(person: int, code: str, due_on: date) -> str:
+    """One reminder a person, requirement and due date; whoever renews gets a new date and a new reminder."""
+    return f"renewal:{person}:{code}:{due_on}"
+
+
+def remind_of_renewal(person: Membership, stand: Stand, due_on: date) -> Composed:
+    """To the person: a requirement has to be renewed soon, and by which courses."""
+    title = stand.row.title
+    return Composed(
+        key=renewal_key(person.pk, stand.row.code, due_on),
+        why="A requirement of the person's role has to be renewed soon.",
+        about=f"person:{person.pk}",
+        to_email=person.user.email,
+        to_name=str(person.user),
+        subject=f"Due by {short_date(due_on)}: {title}"[:300],
+        template="competencies/mail/renewal",
+        context={"stand": stand, "due_on": due_on, "url": reverse("my_learning")},
+    )

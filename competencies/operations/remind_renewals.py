@@ -1,0 +1,83 @@
+"""Tell people in good time that a requirement has to be renewed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from competencies.emails import remind_of_renewal, renewal_key
+from competencies.models import Requirement
+from competencies.reports.people import with_work
+from competencies.reports.standing import completions_by_person, requirements, stands_of
+from competencies.rules.standing import SOON_DAYS, Standing
+from courses.models import TrainingRecord
+from partnerships.models import Membership, Message
+from partnerships.operations.queue_message import queue_message
+from partnerships.rules.months import add_months
+
+CLAMP = timedelta(days=3)  # 29, 30 and 31 January are all due at the end of February
+
+
+@transaction.atomic
+def remind_renewals(now: datetime) -> int:
+    """Sweep: a reminder for everything that has become due soon; tells how many were written.
+
+    People are locked while theirs are written, so that two sweeps at once don't collide; those whom another
+    one holds are left to it.
+    """
+    today = timezone.localdate(now)
+    renewed = [row for row in requirements() if row.months]
+    unsure = people_to_check(renewed, today)
+    if not unsure:
+        return 0
+    active = Membership.objects.active().filter(pk__in=unsure)
+    locked = active.select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    people = list(with_work(locked, today))
+    records = completions_by_person([person.pk for person in people])
+    return sum(remind(person, renewed, records.get(person.pk, []), today, now) for person in people)
+
+
+def people_to_check(rows: list[Requirement], today: date) -> set[int]:
+    """People whose learning runs out soon and who have no reminder for that day yet. Two queries.
+
+    Some of them have renewed it since by another course: that is for the rule to say.
+    """
+    keys: dict[str, int] = {}
+    months_of: dict[int, set[tuple[str, int]]] = {}
+    window = Q(pk__in=[])
+    for row in rows:
+        months = row.months or 0
+        ids = [each["id"] for each in row.mapped]  # type: ignore[attr-defined]
+        first = add_months(today, -months) - CLAMP
+        last = add_months(today + timedelta(days=SOON_DAYS), -months) + CLAMP
+        window |= Q(course__in=ids, completed_on__range=(first, last))
+        for each in ids:
+            months_of.setdefault(each, set()).add((row.code, months))
+    ending = TrainingRecord.objects.filter(window).order_by()
+    for who, course, day in ending.values_list("membership_id", "course_id", "completed_on"):
+        for code, months in months_of[course]:
+            due_on = add_months(day, months)
+            if today <= due_on <= today + timedelta(days=SOON_DAYS):
+                keys[renewal_key(who, code, due_on)] = who
+    told = Message.objects.filter(key__in=keys).values_list("key", flat=True)
+    return {keys[key] for key in keys.keys() - set(told)}
+
+
+def remind(
+    person: Any, rows: list[Requirement], records: list[Any], today: date, now: datetime
+) -> int:
+    """Write what one person has not been told yet."""
+    written = 0
+    for stand in stands_of(person, rows, records, today):
+        due_on = stand.position.due_on
+        if stand.standing is not Standing.DUE_SOON or due_on is None:
+            continue
+        mail = remind_of_renewal(person, stand, due_on)
+        if not Message.objects.filter(key=mail["key"]).exists():
+            queue_message(due_at=now, **mail)
+            written += 1
+    return written

@@ -1,0 +1,139 @@
+"""What "my learning" shows of bookings, waiting lists, evaluations and records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.models.booking import BookingQuerySet
+from bookings.rules.states import BookingState, WaitingState
+from bookings.rules.waiting_list import Waiting, in_order
+from courses.models import TrainingRecord
+from evaluation.models import Certificate, SurveyInvitation
+from evaluation.rules.states import InvitationState
+from partnerships.models import Membership
+
+
+def bookings_ahead(now: datetime) -> BookingQuerySet:
+    """Bookings that are held or wait for somebody, the next event first."""
+    rows: BookingQuerySet = Booking.objects.open().upcoming(now)
+    return rows.select_related(
+        "event__course", "event__venue", "membership__user", "agency"
+    ).order_by("event__starts_at", "pk")
+
+
+@dataclass(frozen=True)
+class Bookings:
+    """Somebody's own bookings, and those of others that wait for their word."""
+
+    own: list[Booking]
+    to_approve: list[Booking]
+
+
+def bookings_about(membership: Membership, now: datetime) -> Bookings:
+    """One query for both."""
+    asked = Q(approver=membership) | Q(approver_email__iexact=membership.user.email)
+    rows = bookings_ahead(now).filter(
+        Q(membership=membership) | (Q(state=BookingState.PENDING) & asked)
+    )
+    own = [row for row in rows if row.membership_id == membership.pk]
+    return Bookings(own, [row for row in rows if row.membership_id != membership.pk])
+
+
+@dataclass(frozen=True)
+class InLine:
+    """A place on a waiting list: the position as it stands now, or the offer to answer."""
+
+    entry: WaitingListEntry
+    position: int
+    length: int
+    offer: Offer | None
+    expires_at: datetime | None
+
+
+def lines_of(membership: Membership, now: datetime) -> list[InLine]:
+    """Every list that somebody is on. One query: the order depends on the others in line."""
+    own = WaitingListEntry.objects.open().filter(membership=membership, event__ends_at__gte=now)
+    rows = (
+        WaitingListEntry.objects.open()
+        .filter(event__in=own.values("event"))
+        .annotate(share=shares(), open_offer=open_offer())
+        .select_related("event__course")
+        .order_by("event__starts_at", "event_id", "pk")
+    )
+    found = []
+    for _, group in groupby(rows, key=lambda row: row.event_id):
+        line = list(group)
+        mine = next(row for row in line if row.membership_id == membership.pk)
+        found.append(in_line(mine, line))
+    return found
+
+
+def in_line(mine: Any, line: list[Any]) -> InLine:
+    """Where one entry stands among those of its event that have no offer."""
+    waiting = [row for row in line if row.state == WaitingState.WAITING]
+    ordered = in_order(
+        [Waiting(row.pk, row.priority, str(row.agency_id), row.joined_at) for row in waiting],
+        {str(row.agency_id): row.share for row in waiting},
+    )
+    places = {one.entry: number for number, one in enumerate(ordered, 1)}
+    offer = mine.open_offer
+    return InLine(
+        entry=mine,
+        position=places.get(mine.pk, 0),
+        length=len(ordered),
+        offer=Offer(pk=offer["id"]) if offer else None,
+        expires_at=datetime.fromisoformat(offer["expires_at"]) if offer else None,
+    )
+
+
+def shares() -> Any:
+    """Places that the entry's agency has or is offered at its event; the fewer, the earlier."""
+    held = Booking.objects.holding_a_place().filter(
+        event=OuterRef("event"), agency=OuterRef("agency")
+    )
+    offered = Offer.objects.open().filter(event=OuterRef("event"), entry__agency=OuterRef("agency"))
+    return number_of(held) + number_of(offered)
+
+
+def number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows of one event there are."""
+    counted = rows.order_by().values("event").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def open_offer() -> Subquery:
+    """The offer that the entry has to answer, if there is one."""
+    rows = Offer.objects.open().filter(entry=OuterRef("pk"))
+    return Subquery(rows.values(it=JSONObject(id=F("pk"), expires_at=F("expires_at")))[:1])
+
+
+def surveys_to_answer(membership: Membership) -> list[SurveyInvitation]:
+    """Evaluations that somebody has been asked for and has not given."""
+    rows = SurveyInvitation.objects.filter(membership=membership, state=InvitationState.SENT)
+    return list(
+        rows.select_related("event__course", "booking__membership__user").order_by("due_on", "pk")
+    )
+
+
+def records_of(membership: Membership) -> list[Any]:
+    """Everything completed, the latest first, each with ``certificate``: its code, where there is one."""
+    codes = Certificate.objects.filter(
+        booking__event=OuterRef("event"), booking__membership=OuterRef("membership")
+    )
+    rows = TrainingRecord.objects.filter(membership=membership).annotate(
+        certificate=Subquery(codes.values("code")[:1])
+    )
+    return list(rows.select_related("course").order_by("-completed_on", "-pk"))
+
+
+def completed_courses(records: Iterable[TrainingRecord]) -> frozenset[str]:
+    """Ids of the courses completed, as the rules name them."""
+    return frozenset(str(row.course_id) for row in records if row.course_id is not None)

@@ -1,0 +1,44 @@
+"""What agencies owe, as their leads may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from bookings.models import Charge, CreditNote, Invoice
+from bookings.reports.debt import standing_invoices
+from bookings.rules.money import NOTHING
+
+AgencyIds = Iterable[int]
+
+
+def charges_to(agencies: AgencyIds) -> QuerySet[Charge]:
+    """Charges for staff of these agencies, the latest first."""
+    rows = Charge.objects.filter(agency__in=agencies).select_related(
+        "booking__event__course", "booking__membership__user", "agency", "invoice_line__invoice"
+    )
+    # The invoice's PDF is large and not shown here.
+    found: QuerySet[Charge] = rows.defer("invoice_line__invoice__pdf")
+    return found.order_by("-arose_on", "-pk")
+
+
+def invoices_to(agencies: AgencyIds) -> QuerySet[Invoice]:
+    """Invoices to these agencies with what is still owed of each."""
+    rows = standing_invoices().filter(agency__in=agencies)
+    return rows.select_related("agency").order_by("-issued_on", "-pk")
+
+
+def owed_by(agencies: AgencyIds) -> Decimal:
+    """The balance of all invoices together."""
+    found = invoices_to(agencies).order_by().aggregate(total=Coalesce(Sum("balance"), NOTHING))
+    total: Decimal = found["total"]
+    return total
+
+
+def credit_notes_to(agencies: AgencyIds) -> QuerySet[CreditNote]:
+    """Credit notes for invoices to these agencies."""
+    found: QuerySet[CreditNote] = CreditNote.objects.filter(invoice__agency__in=agencies)
+    return found

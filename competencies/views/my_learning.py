@@ -1,0 +1,169 @@
+"""My learning: what comes, what is asked, what is required, what is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.transaction import non_atomic_requests
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bookings.access import approval_token, offer_token
+from competencies.access import ANSWERS_FOR_STAFF
+from competencies.reports.learning import (
+    InLine,
+    bookings_about,
+    completed_courses,
+    lines_of,
+    records_of,
+    surveys_to_answer,
+)
+from competencies.reports.pathways import NextEvents, Way, first_date, open_dates, ways_of
+from competencies.reports.people import roles_held, with_work
+from competencies.reports.standing import Stand, completions, requirements, stands_of
+from competencies.rules.pathway import Step
+from competencies.rules.standing import Standing
+from courses.models import Course, Event, TrainingRecord
+from courses.rules.states import RecordSource
+from evaluation.access import survey_token
+from partnerships.access import MemberRequest, member
+from partnerships.csv import csv_response
+from partnerships.models import Membership
+
+PER_PAGE = 30
+COLUMNS = ("completed", "title", "provider", "minutes", "source", "course", "certificate")
+
+
+@member
+@non_atomic_requests
+def my_learning(request: MemberRequest) -> HttpResponse:
+    """Everything about the own learning on one page."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    person = with_work(Membership.objects.filter(pk=request.membership.pk), today).get()
+    records = records_of(person)
+    held = roles_held(person)
+    stands = stands_of(person, requirements(), completions(records), today)
+    ways = ways_of(held, completed_courses(records), today)
+    dates = open_dates(courses_wanted(stands, ways), now)
+    context = {
+        "person": person,
+        "now": now,
+        "held": held,
+        "needs": [need(stand, dates) for stand in stands],
+        "ways": [way_ahead(way, dates) for way in ways],
+        "records": Paginator(records, PER_PAGE).get_page(request.GET.get("page")),
+        "answers_for_staff": any(request.membership.may(each) for each in ANSWERS_FOR_STAFF),
+        **waiting_for_me(person, now),
+    }
+    return render(request, "competencies/my_learning.html", context)
+
+
+def waiting_for_me(person: Membership, now: datetime) -> dict[str, Any]:
+    """What somebody has booked, and what they are asked to answer, with the links that mails carry."""
+    bookings = bookings_about(person, now)
+    lines = lines_of(person, now)
+    surveys = surveys_to_answer(person)
+    return {
+        "bookings": [(row, now <= row.free_until) for row in bookings.own],
+        "approvals": [(row, approval_token(row)) for row in bookings.to_approve],
+        "offers": [(line, token_of(line)) for line in lines if line.offer],
+        "lines": [line for line in lines if not line.offer],
+        "surveys": [(row, survey_token(row)) for row in surveys],
+    }
+
+
+def token_of(line: InLine) -> str:
+    """The link to the offer that a line holds."""
+    return offer_token(line.offer) if line.offer else ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One requirement and the next date on which it can be met."""
+
+    stand: Stand
+    event: Event | None
+
+    @property
+    def open(self) -> bool:
+        """Whether there is anything to do about it."""
+        return self.stand.standing is not Standing.CURRENT
+
+
+def need(stand: Stand, dates: NextEvents) -> Need:
+    """With a date where one is wanted."""
+    return Need(stand, first_date(stand.course_ids, dates))
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One step still to take, with the course and the next date that has places."""
+
+    step: Step
+    course: Course
+    event: Event | None
+
+
+@dataclass(frozen=True)
+class WayAhead:
+    """A pathway as the page shows it."""
+
+    way: Way
+    next: Ahead | None
+    remaining: list[Ahead]
+    optional: list[Ahead]
+
+
+def way_ahead(way: Way, dates: NextEvents) -> WayAhead:
+    """Steps with courses and dates; the next one is told apart from the rest."""
+
+    def ahead(step: Step) -> Ahead:
+        return Ahead(step, way.courses[step.course], dates.get(int(step.course)))
+
+    found = way.progress
+    return WayAhead(
+        way=way,
+        next=ahead(found.next) if found.next else None,
+        remaining=[ahead(step) for step in found.remaining if step != found.next],
+        optional=[ahead(step) for step in found.optional],
+    )
+
+
+def courses_wanted(stands: list[Stand], ways: list[Way]) -> set[int]:
+    """Ids of the courses that somebody might take next."""
+    wanted = {
+        each
+        for stand in stands
+        if stand.standing is not Standing.CURRENT
+        for each in stand.course_ids
+    }
+    for way in ways:
+        steps = (*way.progress.remaining, *way.progress.optional)
+        wanted.update(int(step.course) for step in steps)
+    return wanted
+
+
+@member
+@non_atomic_requests
+def my_records_csv(request: MemberRequest) -> HttpResponse:
+    """The own training record for a spreadsheet or a new employer."""
+    rows = records_of(request.membership)
+    return csv_response("training-record.csv", COLUMNS, map(record_cells, rows))
+
+
+def record_cells(row: TrainingRecord) -> tuple[Any, ...]:
+    """One line of the file."""
+    return (
+        row.completed_on,
+        row.title,
+        row.provider,
+        row.minutes,
+        RecordSource(row.source).label,
+        row.course.reference if row.course else "",
+        row.certificate,  # type: ignore[attr-defined]
+    )
