@@ -11,7 +11,7 @@ from bookings.operations.book_place import begin, new_booking
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import held_desk
-from bookings.reports.facts import Person
+from bookings.reports.facts import Person, places_of
 from bookings.rules.states import OfferState, WaitingState
 from bookings.rules.waiting_list import free_until_after_offer
 from bookings.tasks import wake
@@ -34,6 +34,8 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
     """
     offer = open_offer(offer, now)
     entry = offer.entry
+    if places_of(offer.event).holding >= offer.event.capacity:
+        raise refuse("full", "There are fewer places now, and none is left.", "You stay in line.")
     desk = held_desk(offer.event, now, entry.policy)
     reasons = desk.reasons(
         not_waiting(desk.person(entry.membership)), entry.employment, manager_approved=False

@@ -1,0 +1,77 @@
+"""Forms that change a booking, a place in line or an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from govuk.forms import DateTimeInput, GovukForm
+
+
+class CancelForm(GovukForm):
+    """Give a place back. Only whoever acts for somebody else says when the message came."""
+
+    received_at = forms.DateTimeField(
+        label="When did the message come?",
+        help_text="The day and time at which the person told somebody. It decides whether cancelling is free.",
+        widget=DateTimeInput(),
+    )
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Do not write about anybody’s health in detail.",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, for_somebody_else: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not for_somebody_else:
+            del self.fields["received_at"]
+
+
+class SubstituteForm(GovukForm):
+    """Name a colleague by address: nobody is shown a list of people."""
+
+    email = forms.EmailField(
+        label="Your colleague’s e-mail address",
+        help_text="The address that your colleague signs in with. It must be somebody of the same agency.",
+        max_length=254,
+    )
+    access_needs = forms.CharField(
+        label="Your colleague’s access or dietary needs",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ReasonForm(GovukForm):
+    """Why, where nobody needs to say much."""
+
+    reason = forms.CharField(label="Reason", required=False, max_length=280)
+
+
+class CancelEventForm(GovukForm):
+    """Cancel an event; the reason goes to everybody in a mail."""
+
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Everybody who is booked or waiting reads this in a mail.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class MoveEventForm(GovukForm):
+    """Give an event a new start; its sessions move by as much."""
+
+    starts_at = forms.DateTimeField(label="New start", widget=DateTimeInput())
+
+
+class FindPersonForm(GovukForm):
+    """Look for somebody to book for."""
+
+    q = forms.CharField(label="Name or e-mail address", max_length=150, required=False)
+    mark_optional = False

@@ -1,0 +1,134 @@
+"""The event board: everything about one event for whoever runs the training."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bookings.access import agencies_answered_for
+from bookings.forms.changes import CancelEventForm, FindPersonForm, MoveEventForm
+from bookings.models import Booking, Offer
+from bookings.operations.cancel_event import cancel_event
+from bookings.operations.move_event import move_event
+from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
+from bookings.operations.refused import Refused
+from bookings.reports.facts import places_of
+from bookings.rules.states import CAN_BE_CANCELLED, BookingState
+from bookings.rules.waiting_list import in_order
+from bookings.views.wording import COLOURS, OFFER_COLOURS
+from courses.models import Event
+from courses.rules.states import EventState
+from partnerships.access import MemberRequest, requires
+from partnerships.models import Employment, Membership
+from partnerships.rules.roles import Permission
+
+A_PAGE = 60
+
+
+def event_called(reference: str) -> Event:
+    """The event, drafts included."""
+    rows = Event.objects.select_related("course", "venue")
+    found: Event = get_object_or_404(rows, reference=reference)
+    return found
+
+
+@requires(Permission.RUN_TRAINING)
+def board(request: MemberRequest, reference: str) -> HttpResponse:
+    """Bookings, line, offers, needs; a fixed number of queries."""
+    event = event_called(reference)
+    rows = (
+        Booking.objects.filter(event=event)
+        .select_related("membership__user", "agency", "employment")
+        .order_by("membership__user__full_name", "pk")
+    )
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    line = {entry.pk: entry for entry in line_of(event)}
+    ordered = in_order([as_waiting(one) for one in line.values()], places_by_agency(event))
+    offers = Offer.objects.filter(event=event).select_related(
+        "entry__membership__user", "entry__agency"
+    )
+    now = timezone.now()
+    is_open = event.state in {EventState.DRAFT, EventState.PUBLISHED} and now < event.starts_at
+    context = {
+        "event": event,
+        "places": places_of(event),
+        "page": page,
+        "bookings": [
+            (one, COLOURS[BookingState(one.state)], one.state in CAN_BE_CANCELLED) for one in page
+        ],
+        "line": [line[one.entry] for one in ordered],
+        "offers": [(one, OFFER_COLOURS[one.state]) for one in offers[:A_PAGE]],
+        "is_open": is_open,
+    }
+    return render(request, "bookings/board.html", context)
+
+
+@requires(Permission.RUN_TRAINING)
+def cancel(request: MemberRequest, reference: str) -> HttpResponse:
+    """Cancel the event, having seen whom it concerns."""
+    event = event_called(reference)
+    form = CancelEventForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_event(
+                event=event,
+                by=request.membership,
+                now=timezone.now(),
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The event is cancelled. Everybody is being told.")
+            return redirect("event_board", event.reference)
+    context = {"event": event, "form": form, "places": places_of(event)}
+    return render(request, "bookings/cancel_event.html", context)
+
+
+@requires(Permission.RUN_TRAINING)
+def move(request: MemberRequest, reference: str) -> HttpResponse:
+    """Give the event a new date."""
+    event = event_called(reference)
+    initial = {"starts_at": timezone.localtime(event.starts_at)}
+    form = MoveEventForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_event(event=event, starts_at=form.cleaned_data["starts_at"], now=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The event has its new date. Everybody is being told.")
+            return redirect("event_board", event.reference)
+    context = {"event": event, "form": form, "places": places_of(event)}
+    return render(request, "bookings/move_event.html", context)
+
+
+@requires(Permission.RUN_TRAINING, Permission.ANSWER_FOR_AGENCY)
+def find_person(request: MemberRequest, reference: str) -> HttpResponse:
+    """Look for somebody to book for: anybody, or an agency lead's own staff."""
+    rows = Event.objects.in_catalogue().select_related("course", "venue")
+    event = get_object_or_404(rows, reference=reference)
+    form = FindPersonForm(request.GET or None)
+    people = Paginator(bookable_people(request.membership, form), 30)
+    context = {"event": event, "form": form, "page": people.get_page(request.GET.get("page"))}
+    return render(request, "bookings/find_person.html", context)
+
+
+def bookable_people(by: Membership, form: FindPersonForm) -> list[Employment]:
+    """Jobs of the people that this person may book for and whose name or address fits."""
+    today = timezone.localdate()
+    rows = Employment.objects.on(today).exclude(membership=by).exclude(state="refused")
+    rows = rows.filter(membership__is_active=True).select_related("membership__user", "agency")
+    if not by.may(Permission.RUN_TRAINING):
+        rows = rows.filter(agency__in=agencies_answered_for(by, today))
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    for word in text.split():
+        rows = rows.filter(
+            Q(membership__user__full_name__icontains=word)
+            | Q(membership__user__email__icontains=word)
+        )
+    return list(rows.order_by("membership__user__full_name", "pk")[:300])

@@ -1,0 +1,223 @@
+"""One booking: where it stands, what to do next, and the ways to give it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bookings.access import may_manage, may_see
+from bookings.documents import booking_ics
+from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
+from bookings.models import Booking
+from bookings.models.request import Details
+from bookings.operations.cancel_booking import cancel_booking, cannot_cancel
+from bookings.operations.raise_charge import charge_if_cancelled
+from bookings.operations.refused import Refused, refuse
+from bookings.operations.settle_approval import settle_approval
+from bookings.operations.substitute import substitute
+from bookings.reports.terms import terms_of
+from bookings.rules.notice import in_time
+from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, BookingState
+from bookings.views.wording import COLOURS, WAITS_FOR
+from partnerships.access import MemberRequest, member, requires
+from partnerships.models import Employment, Membership
+from partnerships.rules.roles import Permission
+
+
+def booking_for(request: MemberRequest, reference: str) -> Booking:
+    """The booking, if the person may see it; otherwise there is no such page."""
+    rows = Booking.objects.select_related(
+        "event__course__group",
+        "event__venue",
+        "membership__user",
+        "booked_by__user",
+        "employment__agency",
+        "agency",
+        "policy",
+    )
+    found: Booking = get_object_or_404(rows, reference=reference)
+    if not may_see(request.membership, found, timezone.localdate()):
+        raise Http404
+    return found
+
+
+@member
+def booking(request: MemberRequest, reference: str) -> HttpResponse:
+    """State, what next, cost, deadline, joining details, history."""
+    found = booking_for(request, reference)
+    now = timezone.now()
+    is_open = found.state in CAN_BE_CANCELLED and now < found.event.starts_at
+    context = {
+        "booking": found,
+        "event": found.event,
+        "colour": COLOURS[BookingState(found.state)],
+        "is_open": is_open,
+        "is_mine": found.membership_id == request.membership.pk,
+        "holds_a_place": found.state in HOLDS_A_PLACE and found.state != BookingState.PENDING,
+        "is_free": found.state == BookingState.PENDING or in_time(now, found.free_until),
+        "waits_for": [WAITS_FOR.get(code, code) for code in found.waits_for],
+        "history": found.transitions.select_related("by__user"),
+        "charges": found.charges.all(),
+        "may_settle": request.membership.may(Permission.RUN_TRAINING),
+    }
+    return render(request, "bookings/booking.html", context)
+
+
+@member
+def ics(request: MemberRequest, reference: str) -> HttpResponse:
+    """The booking for one's own calendar."""
+    found = booking_for(request, reference)
+    response = HttpResponse(booking_ics(found, timezone.now()), content_type="text/calendar")
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}.ics"'
+    return response
+
+
+@member
+def cancel(request: MemberRequest, reference: str) -> HttpResponse:
+    """Cancel, having seen what it costs and why."""
+    found = booking_for(request, reference)
+    now = timezone.now()
+    for_somebody_else = acts_for_somebody_else(request.membership, found)
+    sent = request.POST if request.method == "POST" else None
+    form = CancelForm(
+        sent, for_somebody_else=for_somebody_else, initial={"received_at": timezone.localtime(now)}
+    )
+    problem = cannot_cancel(found, min(now, just_before(found)), now)
+    if problem is None and form.is_valid():
+        try:
+            cancel_booking(
+                booking=found,
+                by=request.membership,
+                received_at=form.cleaned_data.get("received_at") or now,
+                entered_at=now,
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The place is cancelled. The confirmation is on its way.")
+            return redirect("booking", found.reference)
+    status = 409 if problem is not None and sent is not None else 200
+    context = {
+        "booking": found,
+        "event": found.event,
+        "form": form,
+        "problem": problem,
+        "for_somebody_else": for_somebody_else,
+        **cost_of_cancelling(found, now),
+    }
+    return render(request, "bookings/cancel.html", context, status=status)
+
+
+def just_before(booking: Booking) -> datetime:
+    """Staff may type in a message that came before the event, after it has begun."""
+    return booking.event.starts_at - timedelta(seconds=1)
+
+
+def acts_for_somebody_else(who: Membership, booking: Booking) -> bool:
+    """Whether the person may say when the message came: leads and the training team, for others."""
+    if who.pk == booking.membership_id:
+        return False
+    return may_manage(who, booking, timezone.localdate())
+
+
+def cost_of_cancelling(booking: Booking, now: datetime) -> dict[str, Any]:
+    """Free, or the fee with its clause, inputs and arithmetic."""
+    free = booking.state == BookingState.PENDING or in_time(now, booking.free_until)
+    if booking.state not in CAN_BE_CANCELLED:
+        return {"is_free": True, "due": None, "deadline": None}
+    return {
+        "is_free": free,
+        "due": charge_if_cancelled(booking, now),
+        "deadline": terms_of(booking.event, booking.policy).deadline,
+    }
+
+
+@member
+def send_colleague(request: MemberRequest, reference: str) -> HttpResponse:
+    """Give the place to a colleague, at no cost."""
+    found = booking_for(request, reference)
+    now = timezone.now()
+    form = SubstituteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            successor = substitute(
+                booking=found,
+                employment=colleague(found, form.cleaned_data["email"]),
+                by=request.membership,
+                now=now,
+                details=Details(
+                    access_needs=form.cleaned_data["access_needs"], manager_declared=True
+                ),
+            )
+        except Refused as refused:
+            form.add_error(
+                "email", " ".join(f"{r.sentence} {r.next_step}" for r in refused.reasons)
+            )
+        else:
+            messages.success(request, f"{successor.membership} has the place now. Nothing is owed.")
+            return redirect("booking", found.reference)
+    is_open = found.state in CAN_BE_CANCELLED and now < found.event.starts_at
+    context = {"booking": found, "event": found.event, "form": form, "is_open": is_open}
+    return render(request, "bookings/send_colleague.html", context)
+
+
+def colleague(booking: Booking, email: str) -> Employment:
+    """Somebody of the same agency with this address; a refusal that says no more than that there is none."""
+    rows = Employment.objects.on(timezone.localdate()).confirmed()
+    found: Employment | None = (
+        rows.filter(
+            agency=booking.agency,
+            membership__is_active=True,
+            membership__user__email=email.strip().lower(),
+        )
+        .select_related("membership__user", "agency", "line_manager__user")
+        .first()
+    )
+    if found is None:
+        raise refuse(
+            "no_such_colleague",
+            f"Nobody of {booking.agency} is registered here with this address.",
+            "Ask your colleague to create an account first.",
+        )
+    return found
+
+
+@requires(Permission.RUN_TRAINING)
+def settle(request: MemberRequest, reference: str) -> HttpResponse:
+    """The training team agrees to a held place, or gives it up."""
+    found = booking_for(request, reference)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        approved = request.POST.get("answer") == "approve"
+        if not approved and request.POST.get("answer") != "decline":
+            raise PermissionDenied
+        try:
+            settle_approval(
+                booking=found,
+                approved=approved,
+                now=timezone.now(),
+                by=request.membership,
+                why=form.cleaned_data["reason"],
+            )
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(
+                request, "The place is sure." if approved else "The place is free again."
+            )
+        return redirect("booking", found.reference)
+    context = {
+        "booking": found,
+        "event": found.event,
+        "form": form,
+        "is_pending": found.state == BookingState.PENDING,
+        "waits_for": [WAITS_FOR.get(code, code) for code in found.waits_for],
+    }
+    return render(request, "bookings/settle.html", context)

@@ -1,0 +1,182 @@
+"""The waiting list as the person in line sees it, and the links that answer an offer or a request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bookings.access import (
+    APPROVAL,
+    OFFER,
+    is_too_late,
+    may_end_waiting,
+    read_token,
+)
+from bookings.forms.changes import ReasonForm
+from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.operations.answer_offer import ANSWERED, accept_offer, decline_offer
+from bookings.operations.join_waiting_list import leave_waiting_list
+from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
+from bookings.operations.refused import Refused
+from bookings.operations.settle_approval import MANAGER, settle_approval
+from bookings.reports.terms import terms_of
+from bookings.rules.notice import keep_later
+from bookings.rules.states import BookingState, OfferState
+from bookings.rules.waiting_list import free_until_after_offer, in_order
+from courses.models import Event
+from partnerships.access import MemberRequest, TenantRequest, member, public
+
+
+@member
+def wait(request: MemberRequest, reference: str) -> HttpResponse:
+    """My place in the line; somebody who does not wait is taken to the booking page."""
+    rows = Event.objects.in_catalogue().select_related("course", "venue")
+    event = get_object_or_404(rows, reference=reference)
+    own = WaitingListEntry.objects.open().filter(event=event, membership=request.membership)
+    entry = own.select_related("policy").first()
+    if entry is None:
+        return redirect("book", event.reference)
+    offer = entry.offers.open().first()
+    context = {
+        "event": event,
+        "entry": entry,
+        "offer": offer,
+        "position": position_of(entry, event),
+    }
+    return render(request, "bookings/wait.html", context)
+
+
+def position_of(entry: WaitingListEntry, event: Event) -> int | None:
+    """Where somebody stands now, from 1; None while an offer is open."""
+    order = in_order([as_waiting(one) for one in line_of(event)], places_by_agency(event))
+    numbers = {one.entry: number for number, one in enumerate(order, 1)}
+    return numbers.get(entry.pk)
+
+
+@member
+def leave(request: MemberRequest, pk: int) -> HttpResponse:
+    """Leave the line, or take somebody out of it."""
+    rows = WaitingListEntry.objects.select_related("event__course", "membership__user", "agency")
+    entry = get_object_or_404(rows, pk=pk)
+    if not may_end_waiting(request.membership, entry, timezone.localdate()):
+        raise Http404
+    mine = entry.membership_id == request.membership.pk
+    if request.method == "POST":
+        try:
+            leave_waiting_list(entry=entry, by=request.membership, now=timezone.now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            who = "You are" if mine else f"{entry.membership} is"
+            messages.success(request, f"{who} no longer on the waiting list.")
+        return redirect("event" if mine else "event_board", entry.event.reference)
+    return render(
+        request, "bookings/leave.html", {"entry": entry, "event": entry.event, "mine": mine}
+    )
+
+
+@public
+def offer(request: TenantRequest, token: str) -> HttpResponse:
+    """Take an offered place or leave it; the link is the proof, so nobody signs in."""
+    rows = Offer.objects.select_related(
+        "event__course__group",
+        "event__venue",
+        "entry__membership__user",
+        "entry__agency",
+        "entry__policy",
+        "booking",
+    )
+    found = by_token(rows, OFFER, token)
+    now = timezone.now()
+    if found is None:
+        return unknown_link(request)
+    refused: Refused | None = None
+    if request.method == "POST":
+        try:
+            return answered(request, found, now)
+        except Refused as caught:
+            refused = caught
+            found = rows.get(pk=found.pk)
+    return offer_page(request, found, now, refused)
+
+
+def answered(request: TenantRequest, offer: Offer, now: datetime) -> HttpResponse:
+    """Act on the button that was pressed."""
+    if request.POST.get("answer") == "accept":
+        booking = accept_offer(offer=offer, by=offer.entry.membership, now=now)
+        context = {"booking": booking, "event": offer.event, "accepted": True}
+        return render(request, "bookings/offer_done.html", context)
+    decline_offer(offer=offer, now=now)
+    return render(request, "bookings/offer_done.html", {"event": offer.event, "accepted": False})
+
+
+def offer_page(
+    request: TenantRequest, offer: Offer, now: datetime, refused: Refused | None
+) -> HttpResponse:
+    """What is offered on which terms, or why it can no longer be had."""
+    state = OfferState(offer.state)
+    if state is OfferState.OPEN and is_too_late(offer.expires_at, now):
+        state = OfferState.EXPIRED
+    context: dict[str, Any] = {"offer": offer, "event": offer.event, "refused": refused}
+    if state is not OfferState.OPEN:
+        context["gone"] = ANSWERED[state]
+        status = 410 if state is OfferState.EXPIRED else 200
+        return render(request, "bookings/offer.html", context, status=status)
+    policy = offer.entry.policy
+    terms = terms_of(offer.event, policy)
+    context["deadline"] = free_until_after_offer(
+        now, keep_later(None, terms.free_until), offer.event.starts_at, policy.offer_rule()
+    )
+    return render(request, "bookings/offer.html", context, status=409 if refused else 200)
+
+
+@public
+def approve(request: TenantRequest, token: str) -> HttpResponse:
+    """A manager agrees to a place or says no, by the link in the mail."""
+    rows = Booking.objects.select_related(
+        "event__course", "event__venue", "membership__user", "employment", "agency", "policy"
+    )
+    found = by_token(rows, APPROVAL, token)
+    now = timezone.now()
+    if found is None:
+        return unknown_link(request)
+    form = ReasonForm(request.POST or None)
+    is_open = found.state == BookingState.PENDING and MANAGER in found.waits_for
+    is_late = is_open and is_too_late(found.held_until, now)
+    context = {"booking": found, "event": found.event, "form": form}
+    if not is_open or is_late:
+        status = 410 if is_late else 200
+        return render(request, "bookings/approve.html", context | {"gone": True}, status=status)
+    if request.method == "POST" and form.is_valid():
+        approved = request.POST.get("answer") == "approve"
+        name = found.approver_name or found.approver_email
+        said = form.cleaned_data["reason"]
+        verb = "agreed" if approved else "did not agree"
+        settle_approval(
+            booking=found,
+            approved=approved,
+            now=now,
+            by=found.approver,
+            why=f"{name} {verb}. {said}".strip(),
+            codes=[MANAGER],
+        )
+        return render(
+            request, "bookings/approve.html", context | {"done": True, "approved": approved}
+        )
+    return render(request, "bookings/approve.html", context)
+
+
+def by_token(rows: Any, purpose: str, token: str) -> Any:
+    """The row that a link names; None where the link is not one of ours."""
+    pk = read_token(purpose, token)
+    return None if pk is None else rows.filter(pk=pk).first()
+
+
+def unknown_link(request: TenantRequest) -> HttpResponse:
+    """A link that was cut, changed or made for another partnership."""
+    return render(request, "bookings/unknown_link.html", status=404)

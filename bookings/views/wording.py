@@ -1,0 +1,36 @@
+"""Words and colours that several pages of this app use for states."""
+
+from bookings.rules.states import BookingState, OfferState, WaitingState
+
+COLOURS = {
+    BookingState.PENDING: "yellow",
+    BookingState.BOOKED: "green",
+    BookingState.CANCELLED: "grey",
+    BookingState.LATE_CANCELLED: "orange",
+    BookingState.DECLINED: "grey",
+    BookingState.EVENT_CANCELLED: "red",
+    BookingState.ATTENDED: "green",
+    BookingState.PARTLY_ATTENDED: "teal",
+    BookingState.NO_SHOW: "orange",
+}
+WAITING_COLOURS = {
+    WaitingState.WAITING: "blue",
+    WaitingState.OFFERED: "yellow",
+    WaitingState.BOOKED: "green",
+    WaitingState.LEFT: "grey",
+    WaitingState.CLOSED: "grey",
+}
+OFFER_COLOURS = {
+    OfferState.OPEN: "yellow",
+    OfferState.ACCEPTED: "green",
+    OfferState.DECLINED: "grey",
+    OfferState.EXPIRED: "grey",
+    OfferState.WITHDRAWN: "grey",
+}
+# What a held place waits for, by the code of the reason.
+WAITS_FOR = {
+    "manager_approval": "The manager has to agree.",
+    "agency_unconfirmed": "The agency has to confirm that the person works there.",
+    "group_unknown": "The training team has to place the person’s role.",
+    "prerequisite_missing": "The training team has to check the evidence of earlier training.",
+}
