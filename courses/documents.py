@@ -36,7 +36,8 @@ class Feed:
         for event in events:
             for session in event.sessions.all():
                 made.add_component(self.entry(event, session))
-        return made.to_ical()
+        content: bytes = made.to_ical()
+        return content
 
     def entry(self, event: Event, session: Session) -> icalendar.Event:
         """One sitting. Instants are in UTC, so that no calendar has to know our time zone."""

@@ -78,10 +78,7 @@ def courses_wanted(wanted: Wanted) -> CourseQuerySet:
 def events_wanted(wanted: Wanted, now: datetime) -> EventQuerySet:
     """Events to come that fit the filter; those that were called off are told apart, not left out."""
     found: EventQuerySet = (
-        Event.objects.in_catalogue()
-        .upcoming(now)
-        .filter(of_course(wanted, "course__"))
-        .select_related("course", "course__group", "venue")
+        Event.objects.in_catalogue().upcoming(now).filter(of_course(wanted, "course__"))
     )
     for word in wanted.get("q", "").split():
         found = found.filter(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
@@ -14,12 +14,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.reports.places import with_places
-from courses.forms.filters import CatalogueFilter, CourseFilter, EventFilter
+from bookings.reports.places import ListedEvent, PlacedEvent, listed, with_places
 from courses.models import Course, Event
 from courses.reports import (
     about,
-    catalogue_choices,
     courses_wanted,
     events_wanted,
     next_events,
@@ -33,6 +31,7 @@ from courses.rules.catalogue import (
     when_wording,
 )
 from courses.rules.states import CourseKind, Delivery, EventState
+from courses.views.panel import Panel, course_panel, event_panel
 from partnerships.access import TenantRequest, public
 from partnerships.csv import csv_response
 from partnerships.rules.wording import counted, short_date
@@ -56,22 +55,14 @@ EVENT_COLUMNS = (
 @non_atomic_requests
 def courses(request: TenantRequest) -> HttpResponse:
     """Search and filter the courses; each with its next date."""
-    now = timezone.now()
-    choices = catalogue_choices()
-    form = CourseFilter(
-        request.GET,
-        group_term=request.partnership.group_term,
-        groups=choices.groups,
-        topics=choices.topics,
-    )
-    page, problem = page_of(courses_wanted(form.wanted), request.GET.get("page"))
+    panel = course_panel(request)
+    page, problem = page_of(courses_wanted(panel.wanted), request.GET.get("page"))
     found = list(page.object_list)
-    coming = with_places(next_events([course.pk for course in found], now))
-    dates = {event.course_id: event for event in coming}
-    rows = [
-        course_row(course, dates.get(course.pk), request.partnership.group_term) for course in found
-    ]
-    return listing(request, "courses/courses.html", form, page, problem, "course", rows)
+    coming = next_events([course.pk for course in found], timezone.now())
+    dates = {event.course_id: event for event in listed(with_places(coming))}
+    term = request.partnership.group_term
+    rows = [course_row(course, dates.get(course.pk), term) for course in found]
+    return listing(request, "courses/courses.html", panel, page, problem, rows)
 
 
 @public
@@ -80,8 +71,8 @@ def course(request: TenantRequest, slug: str) -> HttpResponse:
     """Everything about one course, and when it runs next."""
     found = get_object_or_404(with_outcomes(Course.objects.in_catalogue()), slug=slug)
     now = timezone.now()
-    coming = Event.objects.in_catalogue().upcoming(now).filter(course=found).select_related("venue")
-    rows = [event_row(event, found, now) for event in with_places(coming)[:EVENTS_SHOWN]]
+    coming = Event.objects.in_catalogue().upcoming(now).filter(course=found)
+    rows = [event_row(event, now) for event in listed(with_places(coming)[:EVENTS_SHOWN])]
     facts = course_facts(found, request.partnership.group_term)
     context = {"course": found, "facts": facts, "rows": rows, **about(found, found)}
     return render(request, "courses/course.html", context)
@@ -92,36 +83,24 @@ def course(request: TenantRequest, slug: str) -> HttpResponse:
 def events(request: TenantRequest) -> HttpResponse:
     """Search and filter the dates to come."""
     now = timezone.now()
-    form = event_filter(request, now)
-    page, problem = page_of(bookable(form, now), request.GET.get("page"))
-    rows = [event_row(event, event.course, now) for event in page.object_list]
-    return listing(request, "courses/events.html", form, page, problem, "date", rows)
+    panel = event_panel(request)
+    page, problem = page_of(bookable(panel.wanted, now), request.GET.get("page"))
+    rows = [
+        event_row(event, now) for event in listed(cast("QuerySet[PlacedEvent]", page.object_list))
+    ]
+    return listing(request, "courses/events.html", panel, page, problem, rows)
 
 
 @public
 @non_atomic_requests
 def events_csv(request: TenantRequest) -> HttpResponse:
     """The same list for a spreadsheet, all of it."""
-    now = timezone.now()
-    found = bookable(event_filter(request, now), now)
-    return csv_response("events.csv", EVENT_COLUMNS, (event_cells(event) for event in found))
+    found = bookable(event_panel(request).wanted, timezone.now())
+    return csv_response("events.csv", EVENT_COLUMNS, map(event_cells, listed(found)))
 
 
-def event_filter(request: TenantRequest, now: datetime) -> EventFilter:
-    """The list's filter as the address gives it."""
-    choices = catalogue_choices()
-    return EventFilter(
-        request.GET,
-        group_term=request.partnership.group_term,
-        groups=choices.groups,
-        topics=choices.topics,
-        today=timezone.localdate(now),
-    )
-
-
-def bookable(form: EventFilter, now: datetime) -> QuerySet[Event]:
+def bookable(wanted: Mapping[str, Any], now: datetime) -> QuerySet[PlacedEvent]:
     """The events asked for, with their places."""
-    wanted = form.wanted
     found = with_places(events_wanted(wanted, now))
     if wanted.get("places"):
         found = found.filter(state=EventState.PUBLISHED, places_left__gt=0)
@@ -143,22 +122,21 @@ def page_of(rows: QuerySet[Any], number: str | None) -> tuple[Page[Any], str]:
 def listing(
     request: HttpRequest,
     template: str,
-    form: CatalogueFilter,
+    panel: Panel,
     page: Page[Any],
     problem: str,
-    noun: str,
     rows: Iterable[dict[str, Any]],
 ) -> HttpResponse:
     """One page of a filtered list. A filter with a mistake is shown whole, whoever asked for a part."""
-    if form.errors and request.headers.get("HX-Request"):
+    if panel.form and request.headers.get("HX-Request"):
         answer = HttpResponse()
         answer["HX-Redirect"] = request.get_full_path()
         return answer
     context = {
-        "form": form,
+        "panel": panel.html,
+        "form": panel.form,
         "page": page,
         "page_problem": problem,
-        "count": f"{counted(page.paginator.count, noun)} found",
         "query": query_of(request),
         "rows": rows,
     }
@@ -193,7 +171,7 @@ def interval(months: int) -> str:
     return counted(months, "month") if rest else counted(years, "year")
 
 
-def course_row(course: Course, coming: Event | None, group_term: str) -> dict[str, Any]:
+def course_row(course: Course, coming: ListedEvent | None, group_term: str) -> dict[str, Any]:
     """One course of the list."""
     facts = [
         course.group.name if course.group else "",
@@ -209,56 +187,55 @@ def course_row(course: Course, coming: Event | None, group_term: str) -> dict[st
         "date": "",
     }
     if coming is not None:
-        starts_at = timezone.localtime(coming.starts_at)
-        row["date"] = short_date(starts_at.date())
+        row["date"] = short_date(timezone.localdate(coming.starts_at))
         row["event_url"] = reverse("event", args=[coming.reference])
         row["places"] = places_wording(coming.places_left, waiting_list=True)
     return row
 
 
-def event_row(event: Event, course: Course, now: datetime) -> dict[str, Any]:
-    """One event of a list; ``course`` is its course, which the caller has at hand."""
+def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:
+    """One event of a list."""
     zone = timezone.get_current_timezone()
     stands = standing(event, now)
     words = stands.label
     if stands in {Standing.OPEN, Standing.FULL}:
         words = places_wording(event.places_left, waiting_list=True)
     return {
-        "title": course.title,
+        "title": event.title,
         "url": reverse("event", args=[event.reference]),
         "when": when_wording(event.starts_at, event.ends_at, zone),
-        "where": where(event),
-        "group": course.group.name if course.group else "",
+        "where": where(event.delivery, event.venue),
+        "group": event.group,
         "places": words,
         "colour": TAGS.get(stands, "grey"),
     }
 
 
-def where(event: Event) -> str:
+def where(delivery: str, venue: str | None) -> str:
     """The room, or that there is none."""
-    if event.venue is None:
-        return Delivery(event.delivery).label
-    if event.delivery == Delivery.IN_PERSON:
-        return str(event.venue.name)
-    return f"{Delivery(event.delivery).label}, {event.venue.name}"
+    if venue is None:
+        return Delivery(delivery).label
+    if delivery == Delivery.IN_PERSON:
+        return venue
+    return f"{Delivery(delivery).label}, {venue}"
 
 
-def standing(event: Event, now: datetime) -> Standing:
-    """What can be done about an event of :func:`with_places`."""
+def standing(event: ListedEvent | PlacedEvent, now: datetime) -> Standing:
+    """What can be done about an event whose places are known."""
     times = (event.starts_at, event.ends_at)
     return standing_of(EventState(event.state), times, event.closes_at, event.places_left, now)
 
 
-def event_cells(event: Event) -> tuple[Any, ...]:
+def event_cells(event: ListedEvent) -> tuple[Any, ...]:
     """One line of the file."""
     return (
         event.reference,
-        event.course.reference,
-        event.course.title,
+        event.course_reference,
+        event.title,
         event.starts_at,
         event.ends_at,
         event.delivery,
-        event.venue.name if event.venue else "",
+        event.venue,
         event.capacity,
         event.places_left,
         event.state,

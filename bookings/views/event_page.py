@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from bookings.models import Booking, WaitingListEntry
-from bookings.reports.places import with_places, with_waiting
+from bookings.reports.places import PlacedEvent, with_places, with_waiting
 from bookings.reports.prices import cancelling_costs, has_undecided, line_of, price_table
 from bookings.reports.terms import NoPolicy, Quote, Terms, policy_in_force, quote_for, terms_of
 from bookings.views.catalogue import TAGS, standing, where
@@ -56,7 +56,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
     return render(request, "courses/event.html", context)
 
 
-def with_everything(events: QuerySet[Event]) -> QuerySet[Event]:
+def with_everything(events: QuerySet[Event]) -> QuerySet[PlacedEvent]:
     """Events with all that the page says of them; two queries."""
     return with_waiting(with_places(with_details(events))).prefetch_related("sessions")
 
@@ -64,8 +64,10 @@ def with_everything(events: QuerySet[Event]) -> QuerySet[Event]:
 def visible_to(membership: Membership | None) -> QuerySet[Event]:
     """Drafts are for those who prepare them."""
     if membership is not None and membership.may(Permission.RUN_TRAINING):
-        return Event.objects.all()  # type: ignore[no-any-return]
-    return Event.objects.in_catalogue()
+        everything: QuerySet[Event] = Event.objects.all()
+        return everything
+    in_catalogue: QuerySet[Event] = Event.objects.in_catalogue()
+    return in_catalogue
 
 
 def why_not(event: Event, stands: Standing) -> str:
@@ -79,14 +81,17 @@ def why_not(event: Event, stands: Standing) -> str:
     }.get(stands, "")
 
 
-def facts_of(event: Event, stands: Standing, group_term: str) -> list[dict[str, Any]]:
+def facts_of(event: PlacedEvent, stands: Standing, group_term: str) -> list[dict[str, Any]]:
     """What somebody checks first, as labels and lines."""
     course, venue = event.course, event.venue
     zone = timezone.get_current_timezone()
     sittings = [when_wording(each.starts_at, each.ends_at, zone) for each in event.sessions.all()]
     facts = {
         "When": sittings or [when_wording(event.starts_at, event.ends_at, zone)],
-        "Where": [where(event), *(address_lines(event) if venue else ())],
+        "Where": [
+            where(event.delivery, venue.name if venue else None),
+            *(address_lines(event) if venue else ()),
+        ],
         "Getting in and around": venue.access_notes.splitlines() if venue else [],
         "Places": [places_of(event, stands)],
         "Trainers": event.trainer_names,
@@ -103,7 +108,7 @@ def address_lines(event: Event) -> list[str]:
     return [line for line in (*event.venue.address.splitlines(), event.venue.postcode) if line]
 
 
-def places_of(event: Event, stands: Standing) -> str:
+def places_of(event: PlacedEvent, stands: Standing) -> str:
     """Places left, or the waiting list's length; nothing once it is too late."""
     if stands not in BOOKABLE:
         return ""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from courses.reports import CatalogueChoices
 from courses.rules.catalogue import Length
 from courses.rules.states import CourseKind, Delivery
 from govuk.forms import GovukForm
+from govuk.wording import plain_messages
 from partnerships.rules.months import add_months
 from partnerships.rules.wording import MONTHS
 
@@ -18,12 +20,11 @@ LONGEST_SEARCH = 100
 MONTHS_AHEAD = 18
 ANY = ("", "All")
 
-Pairs = Iterable[tuple[str, str]]
-
 
 class CatalogueFilter(GovukForm):
     """What course list and event list can both be filtered by."""
 
+    title = "Filter"
     mark_optional = False
 
     q = forms.CharField(label="Search", required=False, max_length=LONGEST_SEARCH)
@@ -35,15 +36,28 @@ class CatalogueFilter(GovukForm):
     )
 
     def __init__(
-        self, *args: Any, group_term: str, groups: Pairs, topics: Pairs, **kwargs: Any
+        self,
+        data: Mapping[str, Any],
+        *,
+        group_term: str,
+        choices: CatalogueChoices,
+        today: date | None = None,
     ) -> None:
-        """``group_term`` is the partnership's own word; choices are those in use."""
-        super().__init__(*args, **kwargs)
+        """``group_term`` is the partnership's own word; ``today`` says which months lie ahead."""
+        super().__init__(data)
         group = self.fields["group"]
         group.label = group_term
-        group.error_messages["invalid_choice"] = f"Select a {group_term.lower()} from the list"
-        group.choices = [ANY, *groups]  # type: ignore[attr-defined]
-        self.fields["topic"].choices = [ANY, *topics]  # type: ignore[attr-defined]
+        group.error_messages.update(plain_messages(group, group_term))
+        self.offer("group", choices.groups)
+        self.offer("topic", choices.topics)
+        if today is not None:
+            self.offer("month", months_from(today))
+
+    def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        """Let a field choose among these, or none."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [ANY, *choices]
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -64,21 +78,20 @@ class CatalogueFilter(GovukForm):
 class CourseFilter(CatalogueFilter):
     """Filters of the course list."""
 
+    title = "Filter courses"
+
     length = forms.ChoiceField(required=False, choices=[ANY, *Length.choices()])
 
 
 class EventFilter(CatalogueFilter):
     """Filters of the event list and of the calendar feed."""
 
+    title = "Filter events"
+
     month = forms.ChoiceField(required=False)
     places = forms.BooleanField(label="Only with places left", required=False)
 
     field_order = ["q", "month", "places", "group", "kind", "topic", "delivery"]
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        """``today`` says which months lie ahead."""
-        super().__init__(*args, **kwargs)
-        self.fields["month"].choices = [ANY, *months_from(today)]  # type: ignore[attr-defined]
 
 
 def months_from(today: date) -> list[tuple[str, str]]:

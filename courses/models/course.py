@@ -52,8 +52,12 @@ class Course(TenantModel):
     kind = models.CharField(max_length=20, choices=CourseKind.choices(), default=CourseKind.CORE)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     minutes = models.PositiveIntegerField(help_text="Length of the learning, in minutes.")
-    delivery = models.CharField(max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON)
-    event_type = models.CharField(max_length=20, choices=EventType.choices(), default=EventType.COURSE)
+    delivery = models.CharField(
+        max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON
+    )
+    event_type = models.CharField(
+        max_length=20, choices=EventType.choices(), default=EventType.COURSE
+    )
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     audience = models.TextField("who it is for", blank=True)
     aims = models.TextField(blank=True)
@@ -66,7 +70,8 @@ class Course(TenantModel):
     )
     minimum_trainers = models.PositiveSmallIntegerField(default=1)
     needs_safeguarding_trainer = models.BooleanField(
-        default=False, help_text="One trainer must have a current safeguarding background (seed 001)."
+        default=False,
+        help_text="One trainer must have a current safeguarding background (seed 001).",
     )
     is_published = models.BooleanField(default=True)
 
@@ -76,7 +81,9 @@ class Course(TenantModel):
         ordering = ["title"]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "slug"], name="course_slug_unique"),
-            models.UniqueConstraint(fields=["partnership", "reference"], name="course_reference_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "reference"], name="course_reference_unique"
+            ),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="course_has_a_length"),
         ]
         indexes = [GinIndex(fields=["topics"], name="course_topics")]
@@ -114,9 +121,7 @@ class Prerequisite(TenantModel):
     class Meta:
         ordering = ["course", "choice"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["course", "requires"], name="prerequisite_unique"
-            ),
+            models.UniqueConstraint(fields=["course", "requires"], name="prerequisite_unique"),
             models.CheckConstraint(
                 condition=~Q(course=models.F("requires")), name="prerequisite_is_another_course"
             ),

@@ -30,7 +30,9 @@ class Venue(TenantModel):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="venue_name_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name"], name="venue_name_unique")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -63,13 +65,17 @@ class Event(TenantModel):
     )
     reference = models.CharField(max_length=30)
     state = models.CharField(max_length=12, choices=EventState.choices(), default=EventState.DRAFT)
-    delivery = models.CharField(max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON)
+    delivery = models.CharField(
+        max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     bookings_close_at = models.DateTimeField(
         null=True, blank=True, help_text="Empty means when the event starts."
     )
-    venue = TenantForeignKey(Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    venue = TenantForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
     joining_url = models.URLField(blank=True, help_text="Shown to people who hold a place.")
     joining_notes = models.TextField(blank=True, help_text="Shown to people who hold a place.")
     capacity = models.PositiveIntegerField()
@@ -90,7 +96,9 @@ class Event(TenantModel):
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "reference"], name="event_reference_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "reference"], name="event_reference_unique"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")),
                 name="event_ends_after_it_starts",
@@ -147,7 +155,9 @@ class EventTrainer(TenantModel):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["event", "trainer"], name="event_trainer_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "trainer"], name="event_trainer_unique")
+        ]
 
     def __str__(self) -> str:
         return str(self.trainer)

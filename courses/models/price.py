@@ -29,7 +29,9 @@ class PriceList(TenantModel):
 
     name = models.CharField(max_length=100)
     valid_from = models.DateField()
-    is_example = models.BooleanField(default=False, help_text="Invented amounts, for demonstration.")
+    is_example = models.BooleanField(
+        default=False, help_text="Invented amounts, for demonstration."
+    )
 
     objects: ClassVar[Any] = scoped(PriceListQuerySet)
 
@@ -50,16 +52,22 @@ class PriceRow(TenantModel):
     group = TenantForeignKey(
         WorkforceGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    course = TenantForeignKey(Course, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    course = TenantForeignKey(
+        Course, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     outcome = models.CharField(max_length=10, choices=FeeOutcome.choices())
     amount = models.DecimalField(
         max_digits=9, decimal_places=2, default=Decimal("0.00"), help_text="In pounds."
     )
     base = models.CharField(max_length=25, choices=FeeBase.choices(), default=FeeBase.FLAT)
     notice_under = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Only where fewer working days than this were left (a tier)."
+        null=True,
+        blank=True,
+        help_text="Only where fewer working days than this were left (a tier).",
     )
-    clause = models.CharField(max_length=300, help_text="The rule in a sentence, shown to whoever it concerns.")
+    clause = models.CharField(
+        max_length=300, help_text="The rule in a sentence, shown to whoever it concerns."
+    )
 
     class Meta:
         ordering = ["kind", "id"]

@@ -16,7 +16,9 @@ from partnerships.tenancy import TenantForeignKey, scoped
 class TrainingRecord(TenantModel):
     """Somebody completed something on a day. Whether it is still current is computed, not stored."""
 
-    membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="training_records")
+    membership = TenantForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="training_records"
+    )
     course = TenantForeignKey(
         Course, on_delete=models.PROTECT, null=True, blank=True, related_name="training_records"
     )
@@ -25,7 +27,9 @@ class TrainingRecord(TenantModel):
     )
     title = models.CharField(max_length=200)
     provider = models.CharField(max_length=200, blank=True)
-    source = models.CharField(max_length=10, choices=RecordSource.choices(), default=RecordSource.EVENT)
+    source = models.CharField(
+        max_length=10, choices=RecordSource.choices(), default=RecordSource.EVENT
+    )
     completed_on = models.DateField()
     minutes = models.PositiveIntegerField(default=0)
     participatory = models.BooleanField(default=True, help_text="Learnt together with others.")

@@ -14,7 +14,11 @@ class Trainer(TenantModel):
     name = models.CharField(max_length=150)
     email = models.EmailField(blank=True)
     membership = TenantForeignKey(
-        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainer_profiles"
+        Membership,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="trainer_profiles",
     )
     agency = TenantForeignKey(
         Agency, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainers"

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from courses.documents import Feed
-from courses.forms.filters import EventFilter
 from courses.models import Event
-from courses.reports import catalogue_choices, events_wanted
+from courses.reports import events_wanted
+from courses.views.panel import event_panel
 from partnerships.access import TenantRequest, public
 
 LONGEST_FEED = 500
@@ -21,15 +21,11 @@ LONGEST_FEED = 500
 def calendar(request: TenantRequest) -> HttpResponse:
     """The feed of events to come, filtered as the list is; cancelled ones are marked so."""
     now = timezone.now()
-    choices = catalogue_choices()
-    form = EventFilter(
-        request.GET,
-        group_term=request.partnership.group_term,
-        groups=choices.groups,
-        topics=choices.topics,
-        today=timezone.localdate(now),
+    events = (
+        events_wanted(event_panel(request).wanted, now)
+        .select_related("course", "venue")
+        .prefetch_related("sessions")[:LONGEST_FEED]
     )
-    events = events_wanted(form.wanted, now).prefetch_related("sessions")[:LONGEST_FEED]
     return ics_response("events.ics", feed(request).calendar(events))
 
 

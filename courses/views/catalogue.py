@@ -7,9 +7,9 @@ from typing import Any
 from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse
 
-from courses.forms.filters import CourseFilter
 from courses.models import Course
-from courses.reports import catalogue_choices, courses_wanted
+from courses.reports import courses_wanted
+from courses.views.panel import course_panel
 from partnerships.access import TenantRequest, public
 from partnerships.csv import csv_response
 
@@ -20,14 +20,8 @@ COLUMNS = ("reference", "title", "group", "kind", "level", "minutes", "delivery"
 @non_atomic_requests
 def courses_csv(request: TenantRequest) -> HttpResponse:
     """All courses of the list, filtered as the list is."""
-    choices = catalogue_choices()
-    form = CourseFilter(
-        request.GET,
-        group_term=request.partnership.group_term,
-        groups=choices.groups,
-        topics=choices.topics,
-    )
-    return csv_response("courses.csv", COLUMNS, map(cells, courses_wanted(form.wanted)))
+    found = courses_wanted(course_panel(request).wanted)
+    return csv_response("courses.csv", COLUMNS, map(cells, found))
 
 
 def cells(course: Course) -> tuple[Any, ...]:
