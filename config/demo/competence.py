@@ -58,6 +58,7 @@ def load_requirements(town: Town, rows: list[Facts], profiles: dict[str, RolePro
                 title=" or ".join(town.courses[one].title for one in row["courses"])[:200],
                 role_profile=profiles.get(row["role_profile"]),
                 group=town.groups.get(row["group"]),
+                sector=row["sector"],
                 months=row["interval_months"] or None,
                 minutes=row["hours"] * 60,
                 source=row["clause"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
@@ -14,14 +15,16 @@ from bookings.operations.issue_invoice import issue_invoice
 from bookings.operations.open_mitigation import open_mitigation
 from bookings.operations.record_payment import record_payment
 from bookings.reports.debt import standing_of
-from bookings.rules.money import to_pence
+from bookings.rules.money import NOTHING, to_pence
 from bookings.rules.states import ChargeState
 from config.demo.money import is_wasted
+from config.demo.reader import Facts
 from config.demo.town import Town
 from partnerships.models import Agency
 from partnerships.rules.months import add_months, first_of_month
 
 DAY_OF_RUN = 5  # of the month after
+WORTH_A_BILL = Decimal("100.00")
 ISSUED = {"invoiced", "paid"}
 ASKED = "Our duty rota changed that morning, and nobody could be spared."
 EVIDENCE = "The rota and the message to the team of that morning."
@@ -38,6 +41,10 @@ class Bill:
     charges: list[Charge] = field(default_factory=list)
     settled: bool = True
     invoice: Invoice | None = None
+
+    @property
+    def total(self) -> Decimal:
+        return sum((one.amount for one in self.charges), NOTHING)
 
 
 Diary = list[tuple[datetime, int, Callable[[], None]]]
@@ -75,20 +82,28 @@ def to_waive(town: Town, charges: list[Charge]) -> set[int]:
 
 
 def gather(town: Town, charges: list[Charge]) -> list[Bill]:
-    """One bill an agency and month; agencies that insist on a purchase order and have none wait."""
+    """One bill an agency and month; small sums wait for the next month's run."""
     stories = {occasion.event.pk: occasion.story for occasion in town.occasions}
-    bills: dict[tuple[date, str], Bill] = {}
-    for one in charges:
-        story = stories[one.booking.event_id]["charges"]
-        agency = one.agency
-        no_order = agency.purchase_order_required and not agency.purchase_order
-        if one.state != ChargeState.APPROVED or story not in ISSUED or no_order:
-            continue
+    ready = [one for one in charges if can_be_billed(one, stories[one.booking.event_id])]
+    bills: list[Bill] = []
+    open_bills: dict[int, Bill] = {}
+    for one in sorted(ready, key=lambda one: (one.arose_on, one.booking.reference)):
         month = first_of_month(one.arose_on)
-        bill = bills.setdefault((month, agency.name), Bill(agency, month))
+        bill = open_bills.get(one.agency_id)
+        if bill is None or (bill.month != month and bill.total >= WORTH_A_BILL):
+            bill = open_bills[one.agency_id] = Bill(one.agency, month)
+            bills.append(bill)
+        bill.month = month
         bill.charges.append(one)
-        bill.settled = bill.settled and story == "paid"
-    return [bills[key] for key in sorted(bills)]
+        paid = stories[one.booking.event_id]["charges"] == "paid"
+        bill.settled = bill.settled and paid
+    return sorted(bills, key=lambda bill: (bill.month, bill.agency.name))
+
+
+def can_be_billed(one: Charge, story: Facts) -> bool:
+    """Finance has approved it; agencies that insist on a purchase order and have none wait."""
+    no_order = one.agency.purchase_order_required and not one.agency.purchase_order
+    return one.state == ChargeState.APPROVED and story["charges"] in ISSUED and not no_order
 
 
 def issue_time(town: Town, bill: Bill) -> datetime:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from config.demo.certificates import load_certificates
 from config.demo.competence import load_competence
 from config.demo.courses import load_catalogue
 from config.demo.events import load_events
@@ -44,6 +45,7 @@ def load(slug: str, today: date, password: str) -> Partnership:
         load_places(town)
         load_registers(town)
         load_surveys(town)
+        load_certificates(town)
         load_invoices(town, load_charges(town))
         keep_quiet()
     return partnership

@@ -74,7 +74,7 @@ def of_person(town: Town, schedule: Schedule, occasion: Occasion, seat: Seat) ->
     last_day = occasion.event.ends_at.astimezone(town.zone).date()
     days = {
         Stage.IMMEDIATE: closed,
-        Stage.IMPACT: max(closed, impact_due(last_day, schedule.plan.impact_months)),
+        Stage.IMPACT: impact_due(last_day, schedule.plan.impact_months),
     }
     for stage, due in days.items():
         willing = answers(town, occasion, seat, stage)
@@ -142,6 +142,7 @@ def invitation(
         questionnaire=town.questionnaires[stage],
         state=InvitationState.PLANNED,
         due_on=due,
+        counted_from=occasion.event.ends_at.astimezone(town.zone).date(),
     )
     if due >= town.today:
         return one
@@ -153,8 +154,9 @@ def invitation(
         if at < town.midnight:
             one.state, one.answered_at = InvitationState.ANSWERED, at
     until = one.answered_at.astimezone(town.zone).date() if one.answered_at else town.today
-    sent = [due + timedelta(days=days) for days in schedule.rule.reminder_days]
-    one.reminders_sent = sum(day < until for day in sent)
+    reminders = [due + timedelta(days=days) for days in schedule.rule.reminder_days]
+    past = [day for day in reminders if day < until]
+    one.reminders_sent, one.reminded_on = len(past), max(past, default=None)
     if one.state == InvitationState.SENT and one.closes_on < town.today:
         one.state = InvitationState.LAPSED
     return one
