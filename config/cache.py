@@ -2,6 +2,11 @@
 
 from partnerships.tenancy import active_partnership_id
 
+# Counts of attempts to sign in belong to the person, not to the partnership at whose door they try.
+THE_SAME_EVERYWHERE = "allauth:rl:"
+
 
 def partnership_key(key: str, key_prefix: str, version: int) -> str:
-    return f"{key_prefix}:{version}:{active_partnership_id() or 'platform'}:{key}"
+    shared = key.startswith(THE_SAME_EVERYWHERE)
+    place = "platform" if shared else active_partnership_id() or "platform"
+    return f"{key_prefix}:{version}:{place}:{key}"

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +18,8 @@ from partnerships.operations.queue_message import queue_message
 from partnerships.tasks import wake
 from partnerships.tenancy import active_partnership_id
 from partnerships.tenancy.scope import active_partnership
+
+LONGEST_ADDRESS = 254  # what an envelope can hold (RFC 5321)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,8 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):
         wake(partnership)
 
     def clean_email(self, email: str) -> str:
-        """One person, one account, however the address is typed."""
+        """One person, one account, however the address is typed. Too long a one would be cut off silently."""
         cleaned: str = super().clean_email(email)
+        if len(cleaned) > LONGEST_ADDRESS:
+            raise ValidationError(f"Email must be {LONGEST_ADDRESS} characters or fewer")
         return cleaned.lower()
 
     def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:

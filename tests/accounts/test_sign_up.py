@@ -38,7 +38,10 @@ def test_signing_up_verifying_and_joining_is_one_way(world: World, client: Brows
     send_mails()
     (message,) = mail.outbox
     assert message.to == ["nell@school.harbour.example.org"]
-    assert message.subject == "Confirm your email address for Harbour Safeguarding Children Partnership"
+    assert (
+        message.subject
+        == "Confirm your email address for Harbour Safeguarding Children Partnership"
+    )
     response = client.post(link_in(message))
     assert response["Location"] == reverse("join"), "verified and signed in, in the same browser"
     assert "Harbour Primary School" in client.get(reverse("join")).content.decode()
@@ -66,7 +69,11 @@ def test_verified_elsewhere_the_person_signs_in_and_is_asked_where_they_work(
     phone.post(link_in(mail.outbox[0]))
     response = phone.post(
         f"{reverse('account_login')}?next=/harbour/courses/",
-        {"login": "nell@school.harbour.example.org", "password": PASSWORD, "next": "/harbour/courses/"},
+        {
+            "login": "nell@school.harbour.example.org",
+            "password": PASSWORD,
+            "next": "/harbour/courses/",
+        },
     )
     assert response["Location"] == "/harbour/join/?next=%2Fharbour%2Fcourses%2F"
 
@@ -74,7 +81,11 @@ def test_verified_elsewhere_the_person_signs_in_and_is_asked_where_they_work(
 def test_a_member_goes_straight_to_the_page_asked_for(world: World, client: Browser) -> None:
     response = client.post(
         reverse("account_login"),
-        {"login": world.harbour.practitioner.user.email, "password": PASSWORD, "next": "/harbour/courses/"},
+        {
+            "login": world.harbour.practitioner.user.email,
+            "password": PASSWORD,
+            "next": "/harbour/courses/",
+        },
     )
     assert response["Location"] == "/harbour/courses/"
 
@@ -117,7 +128,12 @@ def test_a_forgotten_password_is_set_anew_by_link(world: World, client: Browser)
     assert message.subject == "Set a new password"
     form = client.get(link_in(message), follow=True)
     changed = {"password1": "quite-another-secret-2", "password2": "quite-another-secret-2"}
-    client.post(form.request["PATH_INFO"] if "/set-password/" in form.request["PATH_INFO"] else form.redirect_chain[-1][0], changed)
+    client.post(
+        form.request["PATH_INFO"]
+        if "/set-password/" in form.request["PATH_INFO"]
+        else form.redirect_chain[-1][0],
+        changed,
+    )
     world.harbour.practitioner.user.refresh_from_db()
     assert world.harbour.practitioner.user.check_password("quite-another-secret-2")
     send_mails()
@@ -125,11 +141,17 @@ def test_a_forgotten_password_is_set_anew_by_link(world: World, client: Browser)
 
 
 def test_the_office_cannot_read_links_that_sign_somebody_in(world: World, client: Browser) -> None:
-    client.post(reverse("account_reset_password"), {"email": world.harbour.administrator.user.email})
+    client.post(
+        reverse("account_reset_password"), {"email": world.harbour.administrator.user.email}
+    )
     message = Message.objects.get(key__startswith="account:")
     page = make.page_as(world.harbour.coordinator)
-    content = page.get(reverse("admin:partnerships_message_change", args=[message.pk])).content.decode()
-    history = page.get(reverse("admin:partnerships_message_history", args=[message.pk])).content.decode()
+    content = page.get(
+        reverse("admin:partnerships_message_change", args=[message.pk])
+    ).content.decode()
+    history = page.get(
+        reverse("admin:partnerships_message_history", args=[message.pk])
+    ).content.decode()
     assert "it may hold a link that signs the person in" in content
     assert "password/reset/key" in message.text
     assert "password/reset/key" not in content + history

@@ -27,7 +27,9 @@ def guess(client: Browser, email: str, password: str, place: str = "/harbour") -
     return answer.content.decode()
 
 
-def test_after_five_wrong_passwords_the_right_one_has_to_wait(world: World, client: Browser) -> None:
+def test_after_five_wrong_passwords_the_right_one_has_to_wait(
+    world: World, client: Browser
+) -> None:
     email = world.harbour.practitioner.user.email
     for _ in range(5):
         assert "not correct" in guess(client, email, "wrong-password-1")

@@ -28,8 +28,13 @@ def test_the_register_is_searched_by_every_word_and_by_postcode(world: World) ->
     make.agency(name="St Brannock’s Infant School", postcode="HB9 9ZZ")
     page = page_as(newcomer())
     for words in ("brannock school", "hb9", "  INFANT "):
-        assert "St Brannock’s Infant School" in page.get(reverse("join"), {"q": words}).content.decode()
-    assert "No agency found" in page.get(reverse("join"), {"q": "brannock nursery"}).content.decode()
+        assert (
+            "St Brannock’s Infant School"
+            in page.get(reverse("join"), {"q": words}).content.decode()
+        )
+    assert (
+        "No agency found" in page.get(reverse("join"), {"q": "brannock nursery"}).content.decode()
+    )
 
 
 def test_a_closed_agency_and_other_partnerships_agencies_are_not_found(world: World) -> None:
@@ -64,7 +69,9 @@ def test_an_unverified_address_proves_nothing(world: World) -> None:
 def test_any_other_address_waits_and_those_who_can_tell_are_asked(world: World) -> None:
     person = newcomer()
     join(page_as(person), world.harbour.school.pk)
-    asked = set(Message.objects.filter(key__startswith="joined:").values_list("to_email", flat=True))
+    asked = set(
+        Message.objects.filter(key__startswith="joined:").values_list("to_email", flat=True)
+    )
     town = world.harbour
     assert asked == {town.coordinator.user.email, town.agency_lead.user.email}
     message = Message.objects.filter(key__startswith="joined:").first()
@@ -121,7 +128,10 @@ def test_whoever_answers_second_is_told_who_was_first(world: World) -> None:
     response = page_as(world.harbour.coordinator).post(
         reverse("refuse_person", args=[employment.pk]), {"reason": "Unknown."}, follow=True
     )
-    assert "is already confirmed at Harbour Primary School, by Aled Harbour" in response.content.decode()
+    assert (
+        "is already confirmed at Harbour Primary School, by Aled Harbour"
+        in response.content.decode()
+    )
     employment.refresh_from_db()
     assert employment.state == EmploymentState.CONFIRMED
 
@@ -154,7 +164,11 @@ def test_after_joining_the_person_goes_where_they_were_going(world: World) -> No
     page = page_as(newcomer("nell@school.harbour.example.org"))
     response = page.post(
         reverse("join"),
-        {"agency": world.harbour.school.pk, "job_title": "Cook", "next": "/harbour/events/EV-1/book/"},
+        {
+            "agency": world.harbour.school.pk,
+            "job_title": "Cook",
+            "next": "/harbour/events/EV-1/book/",
+        },
     )
     assert response["Location"] == "/harbour/events/EV-1/book/"
 
@@ -163,12 +177,18 @@ def test_nobody_is_sent_to_another_site(world: World) -> None:
     page = page_as(newcomer("nell@school.harbour.example.org"))
     response = page.post(
         f"{reverse('join')}?next=https://elsewhere.example.org/",
-        {"agency": world.harbour.school.pk, "job_title": "Cook", "next": "//elsewhere.example.org/"},
+        {
+            "agency": world.harbour.school.pk,
+            "job_title": "Cook",
+            "next": "//elsewhere.example.org/",
+        },
     )
     assert response["Location"] == reverse("after_sign_in")
 
 
-@pytest.mark.parametrize("agency_id", ["", "0", "999999999", "99999999999999999999999", "one", "1\x00"])
+@pytest.mark.parametrize(
+    "agency_id", ["", "0", "999999999", "99999999999999999999999", "one", "1\x00"]
+)
 def test_an_unknown_agency_is_a_clear_error(world: World, agency_id: str) -> None:
     response = join(page_as(newcomer()), agency_id)
     content = response.content.decode()  # type: ignore[attr-defined]
@@ -183,7 +203,9 @@ def test_another_partnerships_agency_and_group_are_unknown_here(world: World) ->
     assert "Select an agency from the register" in content
     group = str(world.moorland.groups[0].pk)
     join(page, world.harbour.school.pk, group=group)
-    assert not Employment.objects.filter(membership__user__email="newcomer@home.example.org").exists()
+    assert not Employment.objects.filter(
+        membership__user__email="newcomer@home.example.org"
+    ).exists()
 
 
 @pytest.mark.parametrize("title", ["", "x" * 121, "Teacher\x00", "   "])

@@ -23,8 +23,12 @@ def test_the_world_has_one_person_a_role_in_each_of_two_partnerships(world: Worl
 
 def test_a_booking_can_be_carried_to_an_answered_evaluation(world: World) -> None:
     course = make.course(outcomes=["Say what to do."], requires=[make.course()])
-    event = make.event(course=course, days=2, trainers=[make.trainer(membership=world.harbour.trainer)])
-    booking = make.booking(person=world.harbour.practitioner, event=event, state=BookingState.ATTENDED)
+    event = make.event(
+        course=course, days=2, trainers=[make.trainer(membership=world.harbour.trainer)]
+    )
+    booking = make.booking(
+        person=world.harbour.practitioner, event=event, state=BookingState.ATTENDED
+    )
     make.attendance(booking=booking, by=world.harbour.trainer)
     make.charge(booking=booking)
     make.questionnaire(stage=Stage.IMMEDIATE)
