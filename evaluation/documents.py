@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import segno
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -42,3 +43,11 @@ def qr_code(text: str) -> SafeString:
         scale=4, border=2, svgclass="qr", lineclass=None, omitsize=True
     )
     return mark_safe(picture)  # noqa: S308 - drawn by segno from the matrix
+
+
+def pdf_response(certificate: Certificate) -> HttpResponse:
+    """The stored document, for its reader alone."""
+    response = HttpResponse(bytes(certificate.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="certificate-{certificate.code}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response

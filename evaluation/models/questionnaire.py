@@ -30,10 +30,13 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
     def fitting(self, stage: Stage, event: str) -> QuestionnaireQuerySet:
         """Those in force on the last day of the event that an outer query calls ``event``."""
         course = models.OuterRef(f"{event}__course")
+        ends_at = models.ExpressionWrapper(
+            models.OuterRef(f"{event}__ends_at"), models.DateTimeField()
+        )
         return self.filter(
             models.Q(course=course) | models.Q(course__isnull=True),
             stage=stage,
-            valid_from__lte=TruncDate(models.OuterRef(f"{event}__ends_at")),
+            valid_from__lte=TruncDate(ends_at),
         )
 
 

@@ -1,0 +1,98 @@
+"""Answering by personal link: no sign-in, one answer a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluation.access import survey_of
+from evaluation.documents import pdf_response
+from evaluation.forms.answers import AnswersForm
+from evaluation.models import Certificate, SurveyInvitation
+from evaluation.operations.answer_survey import answer_survey
+from evaluation.reports.certificates import certificate_reasons_for
+from evaluation.rules.states import InvitationState, Stage
+from partnerships.access import TenantRequest, public
+from partnerships.rules.wording import long_date
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: TenantRequest, token: str) -> HttpResponse:
+    """The questions; the thanks once they are answered; a clear sentence when there is nothing to answer."""
+    invitation = survey_of(token)
+    if invitation is None:
+        return no_survey(request, "This link does not lead to any questions.", 404)
+    if invitation.state == InvitationState.ANSWERED:
+        return thanks(request, invitation, token)
+    now = timezone.now()
+    problem, status = why_not_now(invitation, now)
+    if problem:
+        return no_survey(request, problem, status)
+    form = AnswersForm(
+        invitation.questionnaire.questions.all(), request.POST if request.method == "POST" else None
+    )
+    if request.method == "POST" and form.is_valid():
+        answer_survey(invitation=invitation, answers=form.answers(), now=now)
+        return redirect("survey", token=token)
+    context = {"form": form, "invitation": invitation, "event": invitation.event}
+    return render(request, "evaluation/survey/survey.html", context)
+
+
+@public
+@never_cache
+@require_safe
+def certificate(request: TenantRequest, token: str) -> HttpResponse:
+    """The certificate of whoever holds the personal link."""
+    invitation = survey_of(token)
+    if invitation is None or invitation.booking is None:
+        raise Http404
+    found = Certificate.objects.filter(booking=invitation.booking).first()
+    if found is None:
+        raise Http404
+    return pdf_response(found)
+
+
+def why_not_now(invitation: SurveyInvitation, now: datetime) -> tuple[str, int]:
+    """Sentence and status where the questions cannot be answered; an empty sentence where they can."""
+    today, state = timezone.localdate(now), InvitationState(invitation.state)
+    if state is InvitationState.WITHDRAWN:
+        return "These questions have been withdrawn. There is nothing for you to do.", 410
+    if state is InvitationState.PLANNED and invitation.due_on > today:
+        return f"These questions can be answered from {long_date(invitation.due_on)} on.", 404
+    if invitation.stage == Stage.BASELINE and invitation.event.starts_at <= now:
+        return "These questions were for the time before the event, which has begun.", 410
+    closed_on = invitation.closes_on
+    if state is InvitationState.LAPSED or (closed_on is not None and closed_on < today):
+        day = f" on {long_date(closed_on)}" if closed_on else ""
+        return f"These questions closed{day}.", 410
+    return "", 200
+
+
+def no_survey(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """There is nothing to answer behind this link."""
+    context = {"sentence": sentence, "gone": status == 410}
+    return render(request, "evaluation/survey/nothing.html", context, status=status)
+
+
+def thanks(request: HttpRequest, invitation: SurveyInvitation, token: str) -> HttpResponse:
+    """Thank you, and the certificate or what is still missing for it."""
+    certificate, reasons = None, ()
+    if invitation.stage == Stage.IMMEDIATE and invitation.booking is not None:
+        rows = Certificate.objects.filter(booking=invitation.booking).defer("pdf")
+        certificate = rows.first()
+        reasons = () if certificate else certificate_reasons_for(invitation.booking)
+    context = {
+        "invitation": invitation,
+        "event": invitation.event,
+        "certificate": certificate,
+        "reasons": reasons,
+        "token": token,
+    }
+    return render(request, "evaluation/survey/thanks.html", context)

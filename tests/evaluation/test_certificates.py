@@ -1,0 +1,169 @@
+"""Certificates: when they are issued, what they say, who opens and who checks them."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from bookings.models import Booking, CancellationPolicy
+from bookings.rules.states import BookingState, Mark
+from courses.rules.states import EventState
+from evaluation.models import Certificate, EvaluationPlan
+from evaluation.operations.issue_certificate import issue_certificate, issue_next_certificate
+from evaluation.rules.certificate import spaced
+from partnerships.models import Message
+from partnerships.tenancy import activate
+from tests import world as make
+from tests.world import Browser, Town, World
+
+pytestmark = pytest.mark.django_db
+
+
+def attended(
+    town: Town, state: BookingState = BookingState.ATTENDED, title: str = "Neglect & harm"
+) -> Booking:
+    """The practitioner's place at an event whose register is closed."""
+    course = make.course(title=title, outcomes=["Say what neglect does."])
+    event = make.event(
+        course=course,
+        starts_at=make.in_days(-3),
+        state=EventState.COMPLETED,
+        register_closed_at=timezone.now() - timedelta(days=2),
+    )
+    return make.booking(person=town.practitioner, event=event, state=state)
+
+
+def certified(town: Town, **fields: str) -> Certificate:
+    """A certificate of somebody who answered."""
+    booking = attended(town, **fields)
+    make.answer(invitation=make.invitation(booking=booking), know=4)
+    made = issue_certificate(booking=booking, now=timezone.now())
+    assert made is not None
+    return made
+
+
+def test_the_clock_issues_nothing_before_the_answers(world: World) -> None:
+    invitation = make.invitation(booking=attended(world.harbour))
+    assert issue_next_certificate(timezone.now()) == 0
+    make.answer(invitation=invitation, know=4)
+    assert issue_next_certificate(timezone.now()) == 1
+    assert issue_next_certificate(timezone.now()) == 0
+    assert Certificate.objects.count() == Message.objects.count() == 1
+
+
+def test_where_no_evaluation_is_needed_attendance_is_enough(world: World) -> None:
+    make.questionnaire()
+    EvaluationPlan.objects.update(certificate_needs_evaluation=False)
+    attended(world.harbour)
+    assert issue_next_certificate(timezone.now()) == 1
+
+
+def test_nobody_waits_for_questions_that_are_not_asked(world: World) -> None:
+    attended(world.harbour)
+    assert issue_next_certificate(timezone.now()) == 1
+
+
+@pytest.mark.parametrize(
+    "state", [BookingState.NO_SHOW, BookingState.PARTLY_ATTENDED, BookingState.BOOKED]
+)
+def test_who_was_not_there_gets_none(world: World, state: BookingState) -> None:
+    booking = attended(world.harbour, state)
+    assert issue_next_certificate(timezone.now()) == 0
+    assert issue_certificate(booking=booking, now=timezone.now()) is None
+
+
+@pytest.mark.parametrize(("mark", "issued"), [(Mark.LATE, 1), (Mark.ABSENT, 0)])
+def test_a_policy_may_forgive_lateness_but_no_missed_session(
+    world: World, mark: Mark, issued: int
+) -> None:
+    CancellationPolicy.objects.update(late_certificate=True)
+    booking = attended(world.harbour, BookingState.PARTLY_ATTENDED)
+    make.attendance(booking=booking, mark=mark, minutes_late=60)
+    assert issue_next_certificate(timezone.now()) == issued
+
+
+def test_the_document_says_who_what_when_and_is_tagged(world: World) -> None:
+    certificate = certified(world.harbour)
+    reader = PdfReader(io.BytesIO(certificate.pdf))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    for words in (
+        "Piet Harbour",
+        "Harbour Primary School",
+        "Neglect & harm",
+        "Say what neglect does.",
+        "6 hours",
+        spaced(certificate.code),
+        world.harbour.partnership.name,
+    ):
+        assert words in text, words
+    assert len(reader.pages) == 1
+    catalogue = reader.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"] == "en-GB"
+    assert "/StructTreeRoot" in catalogue
+    links = [note.get_object() for note in reader.pages[0]["/Annots"]]
+    assert any(certificate.code in link["/A"]["/URI"] for link in links)
+
+
+def test_what_it_says_stays_when_the_person_changes(world: World, client: Browser) -> None:
+    certificate = certified(world.harbour)
+    user = world.harbour.practitioner.user
+    user.full_name = "Somebody Else"
+    user.save()
+    assert issue_certificate(booking=certificate.booking, now=timezone.now()) == certificate
+    page = client.get(reverse("certificate_check", args=[certificate.code]))
+    assert "Piet Harbour" in page.content.decode()
+
+
+def test_holder_agency_lead_and_training_team_open_it(world: World) -> None:
+    town = world.harbour
+    url = certified(town).get_absolute_url()
+    allowed = {"practitioner", "agency_lead", "coordinator", "administrator"}
+    for name, who in town.cast.items():
+        expected = 200 if name in allowed else 404
+        assert make.page_as(who).get(url).status_code == expected, name
+
+
+def test_strangers_do_not_open_it(world: World, client: Browser) -> None:
+    certificate = certified(world.harbour)
+    url = certificate.get_absolute_url()
+    assert client.get(url).status_code == 302
+    assert make.page_as(world.moorland.coordinator).get(url).status_code == 404
+    elsewhere = f"/moorland/certificates/{certificate.code}.pdf"
+    assert make.page_as(world.moorland.coordinator).get(elsewhere).status_code == 404
+
+
+def test_anybody_checks_a_code_as_it_is_typed(world: World, client: Browser) -> None:
+    certificate = certified(world.harbour)
+    typed = {"code": f" {spaced(certificate.code).lower()} "}
+    page = client.get(reverse("verify"), typed, follow=True)
+    body = page.content.decode()
+    assert "This certificate is valid" in body
+    assert "Neglect &amp; harm" in body
+    assert page.headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("code", ["ACDEFGHJKMNP", "nothing", "A' OR 1=1", "x" * 300])
+def test_an_unknown_code_is_said_to_be_unknown(world: World, client: Browser, code: str) -> None:
+    page = client.get(reverse("certificate_check", args=[code]))
+    assert page.status_code == 404
+    assert "No certificate has this code" in page.content.decode()
+
+
+def test_codes_are_known_in_their_own_partnership_only(world: World, client: Browser) -> None:
+    with activate(world.moorland.partnership):
+        code = certified(world.moorland).code
+    assert client.get(f"/moorland/verify/{code}/").status_code == 200
+    assert client.get(f"/harbour/verify/{code}/").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["", "short", "0123", "a\0b", "x" * 100])
+def test_a_code_that_can_be_none_is_explained(world: World, client: Browser, code: str) -> None:
+    page = client.get(reverse("verify"), {"code": code})
+    assert page.status_code == 200
+    assert "There is a problem" in page.content.decode()
