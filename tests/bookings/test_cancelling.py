@@ -1,0 +1,284 @@
+"""Giving a place back: in time, late, twice, for somebody else; sending a colleague; the event called off."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from bookings.models import Booking, CancellationPolicy, Charge, Offer, WaitingListEntry
+from bookings.operations.book_place import book_place
+from bookings.operations.cancel_booking import cancel_booking
+from bookings.operations.cancel_event import cancel_event
+from bookings.operations.move_event import move_event
+from bookings.operations.raise_charge import raise_charge
+from bookings.operations.refused import Refused
+from bookings.operations.remind_delegates import remind_next_delegate
+from bookings.operations.substitute import substitute
+from bookings.rules.states import (
+    BookingState,
+    ChargeKind,
+    ChargeState,
+    FeeOutcome,
+    OfferState,
+    WaitingState,
+)
+from courses.models import PriceRow
+from courses.rules.states import EventState
+from partnerships.models import Message, MessageState
+from tests.world import World, booking, charge, course, event, fill, in_days, offer, waiting_entry
+
+
+@pytest.fixture
+def place(world: World) -> Booking:
+    """A place in ten weeks, booked now."""
+    who = world.harbour.practitioner
+    return book_place(
+        event=event(starts_at=in_days(70)),
+        membership=who,
+        employment=who.employments.first(),
+        by=who,
+        now=timezone.now(),
+    )
+
+
+def cancel_at(place: Booking, received: datetime, entered: datetime | None = None) -> Booking:
+    """Cancelled by the delegate with a message of this instant."""
+    return cancel_booking(
+        booking=place,
+        by=place.membership,
+        received_at=received,
+        entered_at=entered or received,
+        reason="Ill",
+    )
+
+
+def test_the_last_instant_of_the_deadline_is_in_time(place: Booking) -> None:
+    done = cancel_at(place, place.free_until)
+    assert done.state == BookingState.CANCELLED
+    assert not Charge.objects.exists()
+    mail = Message.objects.get(about=place.reference, subject__startswith="Your place is cancelled")
+    assert "Nothing is owed" in mail.text
+    assert "METHOD:CANCEL" in mail.attachments[0]["content"]
+
+
+def test_a_moment_later_the_agency_is_charged_with_clause_and_arithmetic(place: Booking) -> None:
+    done = cancel_at(place, place.free_until + timedelta(microseconds=1))
+    assert done.state == BookingState.LATE_CANCELLED
+    due = Charge.objects.get()
+    assert due.kind == ChargeKind.LATE_CANCELLATION
+    assert due.agency == place.agency
+    assert due.amount == Decimal("40.00")
+    assert due.state == ChargeState.TO_REVIEW
+    assert due.explanation["steps"] == ["A flat fee of £40.00."]
+    mail = Message.objects.get(about=place.reference, subject__startswith="Your place is cancelled")
+    assert "£40.00" in mail.text
+
+
+def test_what_counts_is_when_the_message_came(place: Booking) -> None:
+    typed_in = place.event.starts_at + timedelta(days=1)
+    done = cancel_at(place, place.free_until, typed_in)
+    assert done.state == BookingState.CANCELLED
+    assert (done.cancel_received_at, done.cancel_entered_at) == (place.free_until, typed_in)
+
+
+def test_cancelling_twice_is_refused_in_a_sentence(place: Booking) -> None:
+    cancel_at(place, timezone.now())
+    with pytest.raises(Refused, match="already over: cancelled in time"):
+        cancel_at(place, timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("before_start", "code"),
+    [(timedelta(0), "has_started"), (timedelta(days=500), "before_booking")],
+)
+def test_a_message_of_an_impossible_time_is_refused(
+    place: Booking, before_start: timedelta, code: str
+) -> None:
+    received = place.event.starts_at - before_start
+    with pytest.raises(Refused) as refused:
+        cancel_at(place, received, place.event.starts_at + timedelta(days=1))
+    assert refused.value.codes == {code}
+
+
+def test_a_message_from_the_future_is_refused(place: Booking) -> None:
+    now = timezone.now()
+    with pytest.raises(Refused) as refused:
+        cancel_at(place, now + timedelta(hours=1), now)
+    assert refused.value.codes == {"in_the_future"}
+
+
+def test_a_place_that_nobody_approved_costs_nothing(world: World) -> None:
+    place = booking(
+        person=world.harbour.practitioner,
+        event=event(starts_at=in_days(2)),
+        state=BookingState.PENDING,
+        booked_at=timezone.now(),
+    )
+    assert cancel_at(place, timezone.now()).state == BookingState.CANCELLED
+
+
+def test_a_course_outside_the_policy_costs_nothing(world: World, place: Booking) -> None:
+    CancellationPolicy.objects.update(groups=["g3"])
+    place.event.course.group = world.harbour.groups[1]
+    place.event.course.save()
+    done = cancel_at(place, place.event.starts_at - timedelta(hours=1))
+    assert done.state == BookingState.LATE_CANCELLED
+    assert not Charge.objects.exists()
+
+
+def test_a_case_that_no_line_covers_waits_for_a_decision(place: Booking) -> None:
+    PriceRow.objects.filter(kind=ChargeKind.LATE_CANCELLATION).update(
+        outcome=FeeOutcome.DECISION, amount=0
+    )
+    cancel_at(place, place.event.starts_at - timedelta(hours=1))
+    assert Charge.objects.get().state == ChargeState.NEEDS_DECISION
+
+
+def test_a_charge_is_raised_once(place: Booking) -> None:
+    place = cancel_at(place, place.event.starts_at - timedelta(hours=1))
+    first = Charge.objects.get()
+    assert raise_charge(booking=place, at=timezone.now()) == first
+    assert Charge.objects.count() == 1
+
+
+class TestAColleague:
+    """Takes the place at no cost, on the terms of the first booking."""
+
+    def send(self, place: Booking, world: World, now: datetime) -> Booking:
+        colleague = world.harbour.colleague.employments.first()
+        return substitute(booking=place, employment=colleague, by=place.membership, now=now)
+
+    def test_costs_nothing_even_late(self, place: Booking, world: World) -> None:
+        late = place.event.starts_at - timedelta(hours=2)
+        successor = self.send(place, world, late)
+        place.refresh_from_db()
+        assert place.state == BookingState.CANCELLED
+        assert successor.state == BookingState.BOOKED
+        assert successor.replaces == place
+        assert successor.free_until == place.free_until
+        assert raise_charge(booking=place, at=late) is None
+        assert not Charge.objects.exists()
+
+    def test_needs_no_free_place(self, place: Booking, world: World) -> None:
+        fill(place.event)
+        assert self.send(place, world, timezone.now()).state == BookingState.BOOKED
+
+    def test_who_is_booked_already_cannot_take_it(self, place: Booking, world: World) -> None:
+        booking(person=world.harbour.colleague, event=place.event)
+        with pytest.raises(Refused) as refused:
+            self.send(place, world, timezone.now())
+        assert "already_booked" in refused.value.codes
+        place.refresh_from_db()
+        assert place.state == BookingState.BOOKED
+
+    def test_of_another_agency_is_refused(self, place: Booking, world: World) -> None:
+        other = world.harbour.other_practitioner.employments.first()
+        with pytest.raises(Refused, match="same agency"):
+            substitute(booking=place, employment=other, by=place.membership, now=timezone.now())
+
+    def test_is_too_late_once_it_has_begun(self, place: Booking, world: World) -> None:
+        with pytest.raises(Refused):
+            self.send(place, world, place.event.starts_at + timedelta(hours=1))
+
+
+class TestTheEventIsCancelled:
+    """By the partnership: nobody owes anything for it (W32)."""
+
+    def call_off(self, place: Booking, world: World) -> None:
+        cancel_event(
+            event=place.event,
+            by=world.harbour.coordinator,
+            now=place.event.starts_at - timedelta(days=1),
+            reason="The trainer is ill.",
+        )
+
+    def test_everybody_is_let_off_and_told(self, place: Booking, world: World) -> None:
+        entry = waiting_entry(person=world.harbour.colleague, event=place.event)
+        offered = offer(entry=waiting_entry(person=world.harbour.manager, event=place.event))
+        self.call_off(place, world)
+        place.refresh_from_db()
+        assert place.state == BookingState.EVENT_CANCELLED
+        assert place.event.__class__.objects.get().state == EventState.CANCELLED
+        assert WaitingListEntry.objects.get(pk=entry.pk).state == WaitingState.CLOSED
+        assert Offer.objects.get(pk=offered.pk).state == OfferState.WITHDRAWN
+        assert not Charge.objects.exists()
+        told = Message.objects.filter(subject__startswith="Cancelled", state=MessageState.PENDING)
+        assert {mail.to_email.split("@")[0] for mail in told} == {
+            "practitioner",
+            "colleague",
+            "manager",
+        }
+        assert all("The trainer is ill." in mail.text for mail in told)
+
+    @pytest.mark.parametrize(
+        ("keep", "state"), [(True, ChargeState.TO_REVIEW), (False, ChargeState.WAIVED)]
+    )
+    def test_a_late_charge_of_before_stays_or_not_as_the_policy_says(
+        self, world: World, keep: bool, state: ChargeState
+    ) -> None:
+        CancellationPolicy.objects.update(keep_late_charge=keep)
+        late = booking(
+            person=world.harbour.practitioner,
+            event=event(starts_at=in_days(5)),
+            state=BookingState.LATE_CANCELLED,
+        )
+        charge(booking=late, kind=ChargeKind.LATE_CANCELLATION)
+        self.call_off(late, world)
+        late.refresh_from_db()
+        assert late.state == BookingState.LATE_CANCELLED
+        assert Charge.objects.get().state == state
+
+    def test_only_once(self, place: Booking, world: World) -> None:
+        self.call_off(place, world)
+        with pytest.raises(Refused, match="already been cancelled"):
+            self.call_off(place, world)
+
+
+class TestTheEventMoves:
+    """Deadlines, offers and messages move with it."""
+
+    def test_the_deadline_never_becomes_earlier(self, place: Booking) -> None:
+        told = place.free_until
+        later = place.event.starts_at + timedelta(days=7)
+        moved = move_event(event=place.event, starts_at=later, now=timezone.now())
+        place.refresh_from_db()
+        assert place.free_until > told
+        later_told = place.free_until
+        move_event(event=moved, starts_at=later - timedelta(days=21), now=timezone.now())
+        place.refresh_from_db()
+        assert place.free_until == later_told
+
+    def test_sessions_and_calendar_files_follow(self, place: Booking) -> None:
+        later = place.event.starts_at + timedelta(days=7)
+        moved = move_event(event=place.event, starts_at=later, now=timezone.now())
+        assert moved.sessions.get().starts_at == later
+        mail = Message.objects.get(about=place.reference, subject__startswith="New date")
+        assert "SEQUENCE:1" in mail.attachments[0]["content"]
+
+    def test_a_reminder_that_waits_to_go_out_is_written_anew_for_the_new_date(
+        self, place: Booking
+    ) -> None:
+        near = place.event.starts_at - timedelta(days=4)
+        assert remind_next_delegate(near) == 1
+        assert remind_next_delegate(near) == 0
+        old = Message.objects.get(subject__startswith="Reminder")
+        later = place.event.starts_at + timedelta(days=30)
+        move_event(event=place.event, starts_at=later, now=near)
+        old.refresh_from_db()
+        assert old.state == MessageState.CANCELLED
+        assert remind_next_delegate(near) == 0
+        assert remind_next_delegate(later - timedelta(days=4)) == 1
+        assert Message.objects.filter(
+            subject__startswith="Reminder", state=MessageState.PENDING
+        ).exists()
+
+    def test_a_past_date_is_refused(self, place: Booking) -> None:
+        with pytest.raises(Refused, match="future"):
+            move_event(event=place.event, starts_at=in_days(-1), now=timezone.now())
+
+
+def test_somebody_who_booked_after_the_reminder_was_due_gets_none(world: World) -> None:
+    near = event(starts_at=in_days(2), course=course())
+    booking(person=world.harbour.practitioner, event=near, booked_at=timezone.now())
+    assert remind_next_delegate(timezone.now()) == 0
