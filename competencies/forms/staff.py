@@ -45,7 +45,7 @@ class StaffFilter(GovukForm):
             field.choices = [ANY, *pairs]  # type: ignore[attr-defined]
             label = str(field.label).lower()
             article = "an" if label[0] in "aeiou" else "a"
-            field.error_messages["invalid_choice"] = f"Select {article} {label} from the list"
+            field.error_messages["invalid_choice"] = f"Choose {article} {label} from the list"
 
     @property
     def wanted(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from competencies.models import Pathway, PathwayStep
 from competencies.reports.people import Held
 from competencies.rules.pathway import Progress, Step, progress
 from courses.models import Course, Event
-from courses.reports import next_events
+from courses.reports.catalogue import next_events
 
 NextEvents = dict[int, Event]
 
@@ -61,7 +61,8 @@ def way_along(
 def open_dates(course_ids: Iterable[int], now: datetime) -> NextEvents:
     """For each course the first event that somebody can book and that has a place. One query."""
     wanted = sorted(set(course_ids))
-    found: Iterable[Any] = with_places(next_events(wanted, now)).filter(places_left__gt=0)
+    rows = with_places(next_events(wanted, now)).filter(places_left__gt=0)
+    found: Iterable[Any] = rows.select_related("course")
     return {event.course_id: event for event in found}
 
 

@@ -1,0 +1,97 @@
+"""What one's agency owes: read-only, for its lead. Paying and disputing are finance's pages."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.transaction import non_atomic_requests
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from bookings.access import agencies_answered_for
+from bookings.models import Invoice
+from bookings.reports.debt import settlement_of
+from bookings.rules.debt import Settlement
+from bookings.rules.states import ChargeKind, ChargeState
+from competencies.reports.money import charges_to, credit_notes_to, invoices_to, owed_by
+from partnerships.access import MemberRequest, requires
+from partnerships.csv import csv_response
+from partnerships.rules.roles import Permission
+
+PER_PAGE = 30
+COLUMNS = ("date", "agency", "person", "course", "kind", "state", "amount", "clause", "invoice")
+COLOURS = {
+    Settlement.OVERDUE: "red",
+    Settlement.OPEN: "blue",
+    Settlement.PART_PAID: "yellow",
+    Settlement.PAID: "green",
+}
+
+
+@requires(Permission.ANSWER_FOR_AGENCY)
+@non_atomic_requests
+def agency_money(request: MemberRequest) -> HttpResponse:
+    """Invoices and charges of the own agencies, with clause and arithmetic of each charge."""
+    today = timezone.localdate()
+    own = agencies_answered_for(request.membership, today)
+    invoices = Paginator(invoices_to(own), PER_PAGE).get_page(request.GET.get("invoices"))
+    charges = Paginator(charges_to(own), PER_PAGE).get_page(request.GET.get("page"))
+    stands = [(row, settlement_of(row, today)) for row in invoices.object_list]
+    context = {
+        "owed": owed_by(own),
+        "invoices": invoices,
+        "invoice_rows": [(row, how, COLOURS.get(how, "grey")) for row, how in stands],
+        "charges": charges,
+        "charge_rows": [
+            (row, ChargeKind(row.kind).label, ChargeState(row.state).label)
+            for row in charges.object_list
+        ],
+    }
+    return render(request, "competencies/agency_money.html", context)
+
+
+@requires(Permission.ANSWER_FOR_AGENCY)
+@non_atomic_requests
+def agency_charges_csv(request: MemberRequest) -> HttpResponse:
+    """All charges of the own agencies for a spreadsheet."""
+    own = agencies_answered_for(request.membership, timezone.localdate())
+    rows = (
+        (
+            row.arose_on,
+            row.agency.name,
+            row.booking.membership.user.full_name,
+            row.booking.event.course.title,
+            ChargeKind(row.kind).label,
+            ChargeState(row.state).label,
+            row.amount,
+            row.why.clause,
+            row.invoice_line.invoice.number if hasattr(row, "invoice_line") else "",
+        )
+        for row in charges_to(own)
+    )
+    return csv_response("charges.csv", COLUMNS, rows)
+
+
+@requires(Permission.ANSWER_FOR_AGENCY)
+@non_atomic_requests
+def agency_invoice_pdf(request: MemberRequest, number: str) -> HttpResponse:
+    """The invoice as it was issued; only one to an own agency is found."""
+    own = agencies_answered_for(request.membership, timezone.localdate())
+    found = get_object_or_404(Invoice.objects.filter(agency__in=own), number=number)
+    return pdf_response(found.number, bytes(found.pdf))
+
+
+@requires(Permission.ANSWER_FOR_AGENCY)
+@non_atomic_requests
+def agency_credit_note_pdf(request: MemberRequest, number: str) -> HttpResponse:
+    """The credit note as it was issued; only one to an own agency is found."""
+    own = agencies_answered_for(request.membership, timezone.localdate())
+    found = get_object_or_404(credit_notes_to(own), number=number)
+    return pdf_response(found.number, bytes(found.pdf))
+
+
+def pdf_response(number: str, content: bytes) -> HttpResponse:
+    """A stored document, the same for ever."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    return response
