@@ -16,13 +16,8 @@ from django.utils import timezone
 
 from bookings.reports.places import ListedEvent, PlacedEvent, listed, with_places
 from courses.models import Course, Event
-from courses.reports import (
-    about,
-    courses_wanted,
-    events_wanted,
-    next_events,
-    with_outcomes,
-)
+from courses.reports.catalogue import courses_wanted, events_wanted, next_events
+from courses.reports.details import about, with_outcomes
 from courses.rules.catalogue import (
     Standing,
     duration_wording,

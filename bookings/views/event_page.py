@@ -17,7 +17,7 @@ from bookings.reports.prices import cancelling_costs, has_undecided, line_of, pr
 from bookings.reports.terms import NoPolicy, Quote, Terms, policy_in_force, quote_for, terms_of
 from bookings.views.catalogue import TAGS, standing, where
 from courses.models import Event
-from courses.reports import about, with_details
+from courses.reports.details import about, with_details
 from courses.rules.catalogue import (
     Standing,
     duration_wording,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from courses.reports import CatalogueChoices
+from courses.reports.catalogue import CatalogueChoices
 from courses.rules.catalogue import Length
 from courses.rules.states import CourseKind, Delivery
 from govuk.forms import GovukForm

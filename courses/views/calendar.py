@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from courses.documents import Feed
 from courses.models import Event
-from courses.reports import events_wanted
+from courses.reports.catalogue import events_wanted
 from courses.views.panel import event_panel
 from partnerships.access import TenantRequest, public
 

@@ -8,7 +8,7 @@ from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse
 
 from courses.models import Course
-from courses.reports import courses_wanted
+from courses.reports.catalogue import courses_wanted
 from courses.views.panel import course_panel
 from partnerships.access import TenantRequest, public
 from partnerships.csv import csv_response

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from courses.forms.filters import CatalogueFilter, CourseFilter, EventFilter
-from courses.reports import CatalogueChoices, catalogue_choices
+from courses.reports.catalogue import CatalogueChoices, catalogue_choices
 from partnerships.access import TenantRequest
 
 KEPT = 512  # panels; each takes a few kilobytes

@@ -1,0 +1,60 @@
+"""The catalogue and the annual plan."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from courses.models import Course, LearningOutcome, Prerequisite, Programme, Venue
+from partnerships.admin.base import TenantAdmin, TenantTabularInline
+from partnerships.admin.site import manage_site
+
+
+class OutcomeInline(TenantTabularInline):
+    """What people can do afterwards, in order."""
+
+    model = LearningOutcome
+
+
+class PrerequisiteInline(TenantTabularInline):
+    """What has to be done before; rows of one number are alternatives."""
+
+    model = Prerequisite
+    fk_name = "course"
+    autocomplete_fields = ("requires",)
+
+
+@admin.register(Course, site=manage_site)
+class CourseAdmin(TenantAdmin):
+    """Courses are taken out of the catalogue, not deleted: records and events name them."""
+
+    list_display = ("title", "reference", "group", "kind", "level", "delivery", "is_published")
+    list_filter = ("is_published", "kind", "group", "delivery", "event_type")
+    search_fields = ("title", "reference")
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = (OutcomeInline, PrerequisiteInline)
+    fieldsets = (
+        (None, {"fields": ("title", "reference", "slug", "is_published")}),
+        (
+            "For whom",
+            {"fields": ("group", "open_to_adjoining_groups", "kind", "level", "audience")},
+        ),
+        ("What", {"fields": ("aims", "content", "topics", "minutes", "delivery", "event_type")}),
+        ("Staying current", {"fields": ("refresh_months",)}),
+        ("Trainers", {"fields": ("minimum_trainers", "needs_safeguarding_trainer")}),
+    )
+
+
+@admin.register(Programme, site=manage_site)
+class ProgrammeAdmin(TenantAdmin):
+    """Programmes and their approval by the learning and development group."""
+
+    list_display = ("title", "starts_on", "ends_on", "approved_on")
+    search_fields = ("title",)
+
+
+@admin.register(Venue, site=manage_site)
+class VenueAdmin(TenantAdmin):
+    """Rooms, and how to get into them."""
+
+    list_display = ("name", "postcode", "capacity")
+    search_fields = ("name", "postcode")

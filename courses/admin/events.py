@@ -1,0 +1,109 @@
+"""Dated runs of courses. States change by operations; the event's board has the rest of the daily work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from courses.models import Event, EventTrainer, Session
+from courses.operations.publish_event import publish_event
+from courses.operations.refused import NotReady
+from courses.operations.reschedule_event import Times, reschedule_event
+from courses.reports.staffing import publishing_reasons
+from courses.rules.states import EventState
+from partnerships.admin.base import TenantAdmin, TenantTabularInline
+from partnerships.admin.site import manage_site
+
+
+class SessionInline(TenantTabularInline):
+    """The sittings; the event begins with the first and ends with the last."""
+
+    model = Session
+    fields = ("starts_at", "ends_at")
+
+
+class EventTrainerInline(TenantTabularInline):
+    """Who delivers it."""
+
+    model = EventTrainer
+    autocomplete_fields = ("trainer",)
+
+
+@admin.register(Event, site=manage_site)
+class EventAdmin(TenantAdmin):
+    """A new event takes the times of its first session; further ones are added afterwards."""
+
+    list_display = ("course", "reference", "starts_at", "state", "delivery", "venue", "capacity")
+    list_filter = ("state", "delivery", "venue")
+    list_select_related = ("course", "venue")
+    search_fields = ("reference", "course__title")
+    date_hierarchy = "starts_at"
+    autocomplete_fields = ("course", "venue", "programme")
+    actions = ("publish",)
+    fields = (
+        *("course", "reference", "state", "still_needed", "starts_at", "ends_at"),
+        *("bookings_close_at", "delivery", "venue", "capacity", "programme"),
+        *("joining_url", "joining_notes"),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Times follow the sessions once there are any."""
+        times = () if obj is None else ("starts_at", "ends_at", "reference")
+        return ("state", "still_needed", *times)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """A new event has no sessions to list yet."""
+        return [EventTrainerInline] if obj is None else [SessionInline, EventTrainerInline]
+
+    @admin.display(description="Still needed")
+    def still_needed(self, event: Event) -> str:
+        """What stands between the event and its publication."""
+        if event._state.adding:
+            return "Known when the event is saved."
+        reasons = publishing_reasons(event, timezone.now())
+        if event.state != EventState.DRAFT or not reasons:
+            return "Nothing"
+        lines = ((f"{each.sentence} {each.next_step}",) for each in reasons)
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
+
+    @admin.action(description="Publish the chosen events", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        """Open them to everybody; each that is not ready stays a draft and says why."""
+        for event in queryset:
+            try:
+                publish_event(event=event, now=timezone.now())
+            except NotReady as refusal:
+                messages.error(request, f"{event} ({event.reference}): {refusal}")
+            else:
+                messages.success(request, f"{event} ({event.reference}) is published.")
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """A new event gets its first session."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            event = form.instance
+            reschedule_event(event=event, times=[(event.starts_at, event.ends_at)])
+
+    def save_formset(self, request: Any, form: ModelForm[Any], formset: Any, change: bool) -> None:
+        """Sessions are set by the operation, so that the event's own times follow."""
+        if formset.model is not Session:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        try:
+            reschedule_event(event=form.instance, times=times_in(formset))
+        except NotReady as refusal:
+            messages.error(request, f"The sessions were not changed. {refusal}")
+
+
+def times_in(formset: BaseInlineFormSet[Any, Any, Any]) -> list[Times]:
+    """Starts and ends of the rows that are to stay."""
+    rows = [row.cleaned_data for row in formset.forms if row not in formset.deleted_forms]
+    return [(row["starts_at"], row["ends_at"]) for row in rows if row.get("starts_at")]

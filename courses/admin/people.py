@@ -1,0 +1,40 @@
+"""Who delivers learning, and who has completed it."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from courses.models import Trainer, TrainerQualification, TrainingRecord
+from partnerships.admin.base import NOBODY, TRAINING, TenantAdmin, TenantTabularInline
+from partnerships.admin.site import manage_site
+
+
+class QualificationInline(TenantTabularInline):
+    """What a trainer has completed, and until when it holds."""
+
+    model = TrainerQualification
+
+
+@admin.register(Trainer, site=manage_site)
+class TrainerAdmin(TenantAdmin):
+    """The training pool; somebody who leaves it is made inactive."""
+
+    list_display = ("name", "agency", "safeguarding_background", "is_active")
+    list_filter = ("is_active", "safeguarding_background")
+    search_fields = ("name", "email")
+    autocomplete_fields = ("membership", "agency")
+    inlines = (QualificationInline,)
+
+
+@admin.register(TrainingRecord, site=manage_site)
+class TrainingRecordAdmin(TenantAdmin):
+    """Facts that registers make; to be read only."""
+
+    view_permissions = TRAINING
+    change_permissions = NOBODY
+    may_add = False
+    list_display = ("title", "membership", "completed_on", "minutes", "source")
+    list_filter = ("source", "participatory")
+    list_select_related = ("membership__user",)
+    search_fields = ("title", "membership__user__full_name")
+    date_hierarchy = "completed_on"

@@ -1,0 +1,27 @@
+"""Open an event to everybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from courses.models import Event
+from courses.operations.refused import NotReady, not_ready
+from courses.reports.staffing import publishing_reasons
+from courses.rules.states import EventState
+from partnerships.rules.reasons import Kind
+
+
+@transaction.atomic
+def publish_event(*, event: Event, now: datetime) -> Event:
+    """Publish a draft that has its sessions to come and the trainers that its course asks for."""
+    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    if event.state != EventState.DRAFT:
+        raise not_ready("not_a_draft", "Only a draft can be published.")
+    missing = [each for each in publishing_reasons(event, now) if each.kind is Kind.BLOCKS]
+    if missing:
+        raise NotReady(*missing)
+    event.state = EventState.PUBLISHED
+    event.save()
+    return event

@@ -1,0 +1,65 @@
+"""Set the sessions of an event; it begins with its first and ends with its last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from django.db import transaction
+
+from courses.models import Event, Session
+from courses.operations.refused import not_ready
+from courses.rules.states import EventState
+
+Times = tuple[datetime, datetime]
+
+
+@transaction.atomic
+def reschedule_event(*, event: Event, times: Sequence[Times]) -> Event:
+    """Give an event these sessions, each a start and an end.
+
+    The start of a published event stays: deadlines hang on it, so it is moved where bookings are known.
+    """
+    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    ordered = sorted(times)
+    check_times(ordered)
+    if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
+        raise not_ready("event_over", "This event is over or cancelled.")
+    if event.state == EventState.PUBLISHED and ordered[0][0] != event.starts_at:
+        raise not_ready(
+            "start_is_published",
+            "The start of a published event can't be changed here.",
+            "Use “Move” on the event’s board: deadlines and messages move with it.",
+        )
+    if write_sessions(event, ordered):
+        event.starts_at = ordered[0][0]
+        event.ends_at = ordered[-1][1]
+        event.revision += 1
+        event.save()
+    return event
+
+
+def check_times(ordered: Sequence[Times]) -> None:
+    """Sessions end after they start, and one after the other."""
+    if not ordered:
+        raise not_ready("no_session", "An event needs at least one session.")
+    if any(end <= start for start, end in ordered):
+        raise not_ready("ends_before_it_starts", "A session must end after it starts.")
+    if any(later < end for (_, end), (later, _) in pairwise(ordered)):
+        raise not_ready("sessions_overlap", "Two sessions overlap.")
+
+
+def write_sessions(event: Event, ordered: Sequence[Times]) -> bool:
+    """Rows are kept by position, for registers name them. Whether anything changed."""
+    have = {session.position: session for session in event.sessions.all()}
+    before = [(have[place].starts_at, have[place].ends_at) for place in sorted(have)]
+    if before == list(ordered):
+        return False
+    for position, (starts_at, ends_at) in enumerate(ordered, 1):
+        session = have.pop(position, None) or Session(event=event, position=position)
+        session.starts_at, session.ends_at = starts_at, ends_at
+        session.save()
+    for surplus in have.values():
+        surplus.delete()
+    return True

@@ -1,0 +1,5 @@
+"""Read-only queries across this app's models, one subject a file."""
+
+from courses.reports.catalogue import next_events
+
+__all__ = ["next_events"]

@@ -1,0 +1,41 @@
+"""What an event still lacks before it can be published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from courses.models import Event, Trainer
+from courses.rules.programmes import approval_reasons
+from courses.rules.trainers import TrainerFacts, TrainerRule, staffing_reasons
+from partnerships.rules.reasons import Kind, Reason
+
+
+def publishing_reasons(event: Event, now: datetime) -> tuple[Reason, ...]:
+    """What stands between a draft and its publication, and what to watch."""
+    day = timezone.localdate(event.starts_at)
+    reasons = [*staffing_of(event)]
+    if event.starts_at <= now:
+        reasons.append(Reason(Kind.BLOCKS, "in_the_past", "The event starts in the past."))
+    if event.programme is not None:
+        programme = event.programme
+        reasons += approval_reasons(programme.approved_on, day, programme.approved_for_years)
+    return tuple(reasons)
+
+
+def staffing_of(event: Event) -> tuple[Reason, ...]:
+    """Whether the event has the trainers that its course asks for, on its first day (W51)."""
+    course = event.course
+    rule = TrainerRule(course.minimum_trainers, int(course.needs_safeguarding_trainer))
+    trainers = Trainer.objects.filter(event_trainers__event=event)
+    facts = [facts_of_trainer(each) for each in trainers.prefetch_related("qualifications")]
+    return staffing_reasons(facts, rule, timezone.localdate(event.starts_at))
+
+
+def facts_of_trainer(trainer: Trainer) -> TrainerFacts:
+    """A trainer stays qualified as long as the longest qualification; one without an end never lapses."""
+    ends = [each.expires_on for each in trainer.qualifications.all()]
+    known = [day for day in ends if day is not None]
+    lasts = max(known) if known and len(known) == len(ends) else None
+    return TrainerFacts(trainer.name, trainer.safeguarding_background, lasts)
