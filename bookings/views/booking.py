@@ -117,7 +117,8 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
 
 def just_before(booking: Booking) -> datetime:
     """Staff may type in a message that came before the event, after it has begun."""
-    return booking.event.starts_at - timedelta(seconds=1)
+    starts_at: datetime = booking.event.starts_at
+    return starts_at - timedelta(seconds=1)
 
 
 def acts_for_somebody_else(who: Membership, booking: Booking) -> bool:

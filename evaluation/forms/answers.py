@@ -64,7 +64,11 @@ def problem_of(question: Question, answer: str | None) -> str | None:
 
 def field_for(question: Question) -> forms.Field:
     """The field that fits the kind of question."""
-    said = {"label": question.text, "help_text": question.hint, "required": question.required}
+    said: dict[str, Any] = {
+        "label": question.text,
+        "help_text": question.hint,
+        "required": question.required,
+    }
     if question.kind == QuestionKind.TEXT:
         return forms.CharField(
             **said, max_length=as_rule(question).longest, widget=forms.Textarea(attrs={"rows": 4})

@@ -46,7 +46,9 @@ def book(request: TenantRequest, reference: str) -> HttpResponse:
 
 def handle(request: MemberRequest, wanted: Application) -> HttpResponse:
     """Show the form, or act on it."""
-    questionnaire = None if wanted.for_somebody_else else baseline_questions(wanted.event, wanted.person)
+    questionnaire = (
+        None if wanted.for_somebody_else else baseline_questions(wanted.event, wanted.person)
+    )
     questions = list(questionnaire.questions.all()) if questionnaire else []
     if request.method != "POST" or not wanted.is_possible:
         return page(request, wanted, BookingForm(asks=asks_of(wanted)), AnswersForm(questions))
