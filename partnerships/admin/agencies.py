@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from partnerships.admin.base import PEOPLE, TRAINING, TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
+from partnerships.forms.agencies import PayerClassFormSet
 from partnerships.models import Agency, AgencyDomain, AgencyPayerClass
 
 
@@ -13,6 +14,7 @@ class PayerClassInline(TenantTabularInline):
     """How the agency stands to charges, from day to day."""
 
     model = AgencyPayerClass
+    formset = PayerClassFormSet
 
 
 class DomainInline(TenantTabularInline):

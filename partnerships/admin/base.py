@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from govuk.admin import AccessibleAdminMixin
 from partnerships.access import membership_or_none
+from partnerships.forms.base import TenantModelForm
 from partnerships.history import history_of
 from partnerships.rules.roles import Permission
 
@@ -68,9 +71,13 @@ class TenantInlineMixin:
 class TenantTabularInline(TenantInlineMixin, admin.TabularInline):  # type: ignore[type-arg]
     """Rows in a table."""
 
+    form = TenantModelForm
+
 
 class TenantStackedInline(TenantInlineMixin, admin.StackedInline):  # type: ignore[type-arg]
     """Rows one below the other."""
+
+    form = TenantModelForm
 
 
 class TenantAdmin(AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]
@@ -86,6 +93,7 @@ class TenantAdmin(AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-
     delete_permissions: ClassVar[Permissions] = NOBODY
     may_add: ClassVar[bool] = True
     hidden_from_history: ClassVar[Sequence[str]] = ()
+    form = TenantModelForm
     list_per_page = 30
     show_full_result_count = False
 
@@ -119,6 +127,22 @@ class TenantAdmin(AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
         """See ``log_addition``."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The net below the forms: what only the database can see, such as two rows saved at once."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            text = "Nothing was saved: it contradicts another row. Look at the list and try again."
+            self.message_user(request, text, messages.ERROR)
+            return redirect(request.get_full_path())
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,6 +43,8 @@ class PartnershipAdmin(TenantAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A list of one is no list."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect(
             reverse("admin:partnerships_partnership_change", args=[active_partnership().pk])
         )

@@ -6,12 +6,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from partnerships.forms.base import TenantModelForm
 from partnerships.models import Membership
 from partnerships.operations.set_access import access_reasons
 from partnerships.rules.roles import Role
 
 
-class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
+class AccessForm(TenantModelForm):
     """Roles as a list to tick. ``by``, whoever asks, is set by the admin for each request."""
 
     by: ClassVar[Membership | None] = None

@@ -1,7 +1,9 @@
 """What every row of a partnership has in common."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from partnerships.models.partnership import Partnership
@@ -32,3 +34,10 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def unique_error_message(
+        self, model_class: type[models.Model], unique_check: Sequence[str]
+    ) -> ValidationError:
+        """Say what is taken; that it is so in this partnership goes without saying."""
+        named = tuple(name for name in unique_check if name != "partnership")
+        return super().unique_error_message(model_class, named or unique_check)
