@@ -43,7 +43,7 @@ format: .packages ## Put code and templates into the one format, and mend what c
 
 bench: .packages ## How the site bears a national load, measured on this machine.
 	@$(VENV)/python -m govuk.frontend
-	@$(LEND) python -m config.bench
+	@$(VENV)/python -m config.bench
 
 screenshots: .packages ## A picture of every main page, at 375 and at 1280 pixels.
 	@$(VENV)/python -m govuk.frontend

@@ -1,0 +1,7 @@
+"""`make bench`: how many pages, bookings and invoices one machine bears.
+
+Its own data in its own database, the real web server with production settings, a small load
+generator over kept-open connections. It measures and prints; it judges nothing, because the
+same code is slower on a slower machine. Figures and the machine they were taken on are kept in
+docs/performance.md.
+"""

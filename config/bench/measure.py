@@ -1,0 +1,153 @@
+"""The measurements, in the order in which they are printed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from itertools import count, cycle
+
+from celery import current_app
+from django.utils import timezone
+
+from config.bench import place, report
+from config.bench.browser import Browser, Form
+from config.bench.data import EVENTS, PEOPLE, SLUG, Filled
+from config.bench.load import drive
+from config.bench.memory import memory_of
+from config.runner import commands, preflight
+from config.runner.console import ROOT, Problem, say
+from partnerships.models import Message, Partnership
+from partnerships.tenancy import activate
+
+CLIENTS = (1, 8)
+PAGE_SECONDS, BOOKING_SECONDS, INVOICE_SECONDS = 8.0, 8.0, 8.0
+WARM_UP_SECONDS = 2.0
+MAIL_SECONDS = 120
+
+
+def web(environ: Mapping[str, str], filled: Filled) -> None:
+    """Pages, bookings and memory of the web server."""
+    port = place.free_port()
+    address = f"{preflight.LOOPBACK}:{port}"
+    with place.running("web server", commands.web(address), environ) as child:
+        place.wait_until_it_answers(child, port)
+        pages(f"http://{address}", filled)
+        bookings(f"http://{address}", filled)
+        for pid in place.wait_for_children(child, 1)[:1]:
+            report.memory("memory of a web process", memory_of(pid))
+
+
+def pages(address: str, filled: Filled) -> None:
+    """The catalogue's first page, and every event's page in turn; nobody is signed in."""
+    catalogue = cycle([f"/{SLUG}/events/"])
+    events = cycle([f"/{SLUG}/events/{reference}/" for reference in filled.references])
+    for what, paths in (("catalogue", catalogue), ("event page", events)):
+        drive(max(CLIENTS), visitor(address, paths), WARM_UP_SECONDS)
+        for clients in CLIENTS:
+            report.line(what, drive(clients, visitor(address, paths), PAGE_SECONDS), "requests/s")
+
+
+def visitor(address: str, paths: cycle[str]) -> Callable[[int], Callable[[], bool]]:
+    """Clients that ask for one path after the other."""
+
+    def prepare(_: int) -> Callable[[], bool]:
+        browser = Browser(address)
+
+        def ask() -> bool:
+            path = next(paths)
+            browser.get(path)
+            if browser.status != 200:
+                raise Problem(f"{path} answered {browser.status}")
+            return True
+
+        return ask
+
+    return prepare
+
+
+def bookings(address: str, filled: Filled) -> None:
+    """Places booked, from the event's page to the page of the new booking: four requests each."""
+    numbers = count()
+    lock = threading.Lock()
+    people = PEOPLE // 2  # the other half has places already
+
+    def prepare(_: int) -> Callable[[], bool]:
+        browser = Browser(address)
+
+        def book() -> bool:
+            with lock:
+                number = next(numbers)
+            # Everybody books another date each time round, so nobody has two places.
+            browser.cookies = dict(filled.cookies[number % people])
+            reference = filled.references[(number + number // people) % EVENTS]
+            book_one(browser, f"/{SLUG}/events/{reference}/")
+            return True
+
+        return book
+
+    for clients in CLIENTS:
+        report.line("bookings", drive(clients, prepare, BOOKING_SECONDS), "bookings/s")
+
+
+def book_one(browser: Browser, event: str) -> None:
+    """Look at the event, open the form, send it, see the booking."""
+    browser.get(event)
+    fields = Form(browser.get(f"{event}book/"), having="accept_policy").filled()
+    browser.post(f"{event}book/", fields)
+    if browser.status != 302 or "/bookings/" not in browser.location:
+        raise Problem(f"{event}book/ answered {browser.status}, not a booking")
+    browser.get(browser.location)
+    if browser.status != 200:
+        raise Problem(f"{browser.location} answered {browser.status}")
+
+
+def invoices(environ: Mapping[str, str]) -> None:
+    """PDFs of eight lines, by one process and by two."""
+    command = [sys.executable, "-m", "config.bench.print_invoices", str(INVOICE_SECONDS)]
+    for processes in (1, 2):
+        printers = [
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=dict(environ),
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+            for _ in range(processes)
+        ]
+        for printer in printers:
+            assert printer.stdout is not None
+            printer.stdout.readline()
+        for printer in printers:
+            assert printer.stdin is not None
+            print("go", file=printer.stdin, flush=True)
+        done = [printer.communicate()[0] for printer in printers]
+        each = sum(int(number) for number in done) / INVOICE_SECONDS
+        plural = "es" if processes > 1 else "  "
+        say(f"{'invoices':<16} {processes} process{plural} {each:6.1f} PDFs/s")
+
+
+def worker(environ: Mapping[str, str]) -> None:
+    """Memory of a worker process after it has done its rounds."""
+    with place.running("worker", commands.WORKER, environ) as child:
+        pids = place.wait_for_children(child, 2)
+        for _ in range(4):
+            current_app.send_task("config.knock")
+        wait_until_sent()
+        for pid in pids[:1]:
+            report.memory("memory of a worker process", memory_of(pid))
+
+
+def wait_until_sent() -> None:
+    """Wait until the worker has sent every mail that is due."""
+    partnership = Partnership.objects.get(slug=SLUG)
+    deadline = time.monotonic() + MAIL_SECONDS
+    while time.monotonic() < deadline:
+        with activate(partnership):
+            if not Message.objects.due(timezone.now()).exists():
+                return
+        time.sleep(0.5)

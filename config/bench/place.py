@@ -1,0 +1,90 @@
+"""Where the benchmark happens: a database of its own, a web server, a worker."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+
+from config.bench.memory import children_of
+from config.runner import preflight
+from config.runner.commands import Command, with_this_python
+from config.runner.console import VAR, Problem
+from config.runner.postgres import APP_ROLE, Server
+from config.runner.processes import Child, stop_all
+from config.runner.template import for_database
+
+DATABASE = f"{APP_ROLE}_bench"
+START_SECONDS, STOP_SECONDS = 60, 10
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """An empty database, dropped afterwards: on DATABASE_URL's server, or on one of our own.
+
+    Ours keeps its promises (every commit reaches the disk), for a booking that could be lost costs less.
+    """
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        preflight.check_database(given, creates_databases=True)
+        afresh(given)
+        yield for_database(given, DATABASE)
+        afresh(given, make=False)
+        return
+    VAR.mkdir(exist_ok=True)
+    server = Server(VAR / "postgres-bench")
+    try:
+        server.start()
+        server.ensure_role()
+        server.ensure_database(DATABASE, afresh=True)
+        yield server.url(DATABASE)
+    finally:
+        stop_all([server.child] if server.child else [], seconds=STOP_SECONDS)
+
+
+def afresh(url: str, *, make: bool = True) -> None:
+    """Drop our database on a server, and make it again unless told otherwise."""
+    name = sql.Identifier(DATABASE)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(name))
+        if make:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+
+
+@contextmanager
+def running(name: str, command: Command, environ: Mapping[str, str]) -> Iterator[Child]:
+    """A process of the product for as long as the block lasts."""
+    child = Child(name, with_this_python(command), env=environ)
+    try:
+        yield child
+    finally:
+        stop_all([child], seconds=STOP_SECONDS)
+
+
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind((preflight.LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_it_answers(child: Child, port: int) -> None:
+    """Wait for the web server's first good answer."""
+    deadline = time.monotonic() + START_SECONDS
+    while not preflight.answers(port):
+        if child.exit_code is not None or time.monotonic() > deadline:
+            raise Problem(f"the {child.name} did not start: see the lines above")
+        time.sleep(0.1)
+
+
+def wait_for_children(child: Child, number: int) -> list[int]:
+    """Wait until a process has started so many others."""
+    deadline = time.monotonic() + START_SECONDS
+    while len(found := children_of(child.pid)) < number and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found

@@ -1,0 +1,34 @@
+"""`python -m config.bench.print_invoices SECONDS`: print invoices for so long and tell how many.
+
+A process of its own, as the worker's are: started twice, it shows what two cores give.
+"""
+
+import sys
+import time
+
+import django
+
+
+def main(seconds: float) -> int:
+    django.setup()
+    from bookings.finance_documents import invoice_pdf
+    from config.bench.data import SLUG
+    from config.bench.money import invoice_to_print
+    from partnerships.models import Partnership
+    from partnerships.tenancy import activate
+
+    done = 0
+    with activate(Partnership.objects.get(slug=SLUG)):
+        invoice_pdf(*invoice_to_print(0))  # the first one loads fonts
+        print("ready", flush=True)
+        sys.stdin.readline()
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            done += 1
+            invoice_pdf(*invoice_to_print(done))
+    print(done, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(float(sys.argv[1])))
