@@ -18,7 +18,6 @@ from bookings.rules.attendance import SessionMark
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
 from partnerships.models import Employment, Membership
-from partnerships.rules.wording import counted
 
 
 @transaction.atomic
@@ -36,8 +35,7 @@ def add_walk_in(*, event: Event, employment: Employment, by: Membership, at: dat
     if existing is not None:
         return existing
     if people_in_the_room(locked) >= locked.capacity:
-        places = counted(locked.capacity, "place")
-        raise refuse("room_full", f"All {places} are taken by people who are here or expected.")
+        raise refuse("room_full", "All places are taken by people who are here or expected.")
     booking = new_booking(
         open_desk(locked, at),
         membership=employment.membership,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, DecimalField, F, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 
 from bookings.models import CreditNote, Invoice, InvoiceLine, Payment
 from bookings.rules.debt import AgeBand, Settlement, age_band, settlement
 from bookings.rules.money import NOTHING
 from bookings.rules.vat import VatSplit
 from partnerships.models import Agency
+from partnerships.rules.months import last_of_month
 
 MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=12, decimal_places=2)
 
@@ -90,6 +92,17 @@ def left_on(line: InvoiceLine) -> VatSplit:
     return VatSplit(line.net - given["net"], line.vat - given["vat"], line.gross - given["gross"])
 
 
+def lines_of(invoice: Invoice) -> QuerySet[InvoiceLine]:
+    """Lines of an invoice with what of each was credited, and what is left."""
+    credited = CreditNote.objects.filter(line=OuterRef("pk")).order_by().values("line")
+    summed = Subquery(credited.annotate(total=Sum("gross")).values("total"))
+    return (  # type: ignore[no-any-return]
+        InvoiceLine.objects.filter(invoice=invoice)
+        .annotate(credited=Coalesce(summed, NOTHING, output_field=MONEY))
+        .annotate(left=F("gross") - F("credited"))
+    )
+
+
 @dataclass(frozen=True)
 class Debtor:
     """One agency's debt, by how long it has been overdue."""
@@ -123,7 +136,33 @@ def debtors(invoices: Iterable[Invoice], today: date) -> list[Debtor]:
     return list(found.values())
 
 
-def agencies_with_charges() -> QuerySet[Agency]:
-    """Agencies that finance deals with, by name."""
-    charged = Agency.objects.annotate(charge_count=Count("charges")).filter(charge_count__gt=0)
-    return charged.order_by("name")  # type: ignore[no-any-return]
+INVOICE_COLUMNS = (
+    *("number", "agency", "issued_on", "due_on", "purchase_order", "net", "vat", "gross"),
+    *("credited", "paid", "written_off", "balance", "state"),
+)
+
+
+def invoices_wanted(
+    today: date, *, state: str = "", agency: str = "", month: date | None = None
+) -> QuerySet[Invoice]:
+    """Invoices by any of three filters, the newest first."""
+    found = in_settlement(Settlement(state), today) if state else standing_invoices()
+    if agency:
+        found = found.filter(agency__reference=agency)
+    if month is not None:
+        found = found.filter(issued_on__range=(month, last_of_month(month)))
+    return found.select_related("agency")
+
+
+def months_with_invoices() -> list[date]:
+    """First days of the months in which invoices were issued, the newest first."""
+    months = Invoice.objects.order_by().annotate(month=TruncMonth("issued_on"))
+    return list(months.values_list("month", flat=True).distinct().order_by("-month"))
+
+
+def invoice_rows(invoices: QuerySet[Invoice], today: date) -> Iterator[list[Any]]:
+    """Rows of ``invoices.csv``; columns are ``INVOICE_COLUMNS``."""
+    for invoice in invoices.iterator(chunk_size=500):
+        columns = [getattr(invoice, name) for name in INVOICE_COLUMNS[2:-1]]
+        state = settlement_of(invoice, today).label
+        yield [invoice.number, invoice.customer_name, *columns, state]

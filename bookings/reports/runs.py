@@ -72,3 +72,14 @@ def months_ready() -> list[tuple[date, int, Decimal]]:
         .order_by("-month")
     )
     return list(rows)
+
+
+def agencies_ready() -> list[tuple[str, str, int, Decimal]]:
+    """Agencies with charges to invoice: reference, name, number, total."""
+    rows = (
+        Charge.objects.ready_to_invoice()
+        .order_by("agency__name")
+        .values_list("agency__reference", "agency__name")
+        .annotate(Count("pk"), Sum("amount"))
+    )
+    return list(rows)

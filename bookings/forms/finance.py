@@ -1,0 +1,222 @@
+"""The forms of finance: filters, decisions, issuing, payments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from bookings.models import Charge
+from bookings.rules.debt import Settlement
+from bookings.rules.money import pounds
+from bookings.rules.states import ChargeKind, ChargeState
+from govuk.forms import Checkboxes, DateField, GovukForm, PrefixedInput, Radios
+from partnerships.models import Agency
+from partnerships.rules.choice import Choice
+
+MOST = Decimal("9999999.99")
+
+
+def any_of(choice: type[Choice]) -> list[tuple[str, str]]:
+    """Choices of a filter, with all of them first."""
+    return [("", "All"), *choice.choices()]
+
+
+def month_choices(months: Iterable[date]) -> list[tuple[str, str]]:
+    """Months by their first day."""
+    return [("", "All"), *((first.isoformat(), f"{first:%B %Y}") for first in months)]
+
+
+def money(label: str, **said: Any) -> forms.DecimalField:
+    """An amount in pounds and pence."""
+    return forms.DecimalField(
+        label=label,
+        max_digits=9,
+        decimal_places=2,
+        max_value=MOST,
+        widget=PrefixedInput(prefix="£", attrs={"class": "govuk-input--width-5"}),
+        **said,
+    )
+
+
+class MoneyFilter(GovukForm):
+    """What both lists can be narrowed by. A value that does not exist is left out, and said."""
+
+    mark_optional = False
+    agency = forms.ChoiceField(required=False)
+    month = forms.ChoiceField(required=False)
+
+    def __init__(
+        self, *args: Any, agencies: Iterable[Agency], months: Iterable[date], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        named = [("", "All"), *((agency.reference, agency.name) for agency in agencies)]
+        self.fields["agency"].choices = named  # type: ignore[attr-defined]
+        self.fields["month"].choices = month_choices(months)  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The filters that hold, for the report."""
+        self.is_valid()
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        if "month" in said:
+            said["month"] = date.fromisoformat(said["month"])
+        return said
+
+
+class ChargeFilter(MoneyFilter):
+    """Charges by state, agency, month and kind."""
+
+    state = forms.ChoiceField(required=False, choices=any_of(ChargeState))
+    kind = forms.ChoiceField(required=False, choices=any_of(ChargeKind))
+    field_order = ("state", "agency", "month", "kind")
+
+
+class InvoiceFilter(MoneyFilter):
+    """Invoices by how they stand, agency and month of issue."""
+
+    state = forms.ChoiceField(required=False, choices=any_of(Settlement))
+    field_order = ("state", "agency", "month")
+
+
+class DecideForm(GovukForm):
+    """What a charge comes to."""
+
+    amount = money("Amount", min_value=0, help_text="Enter 0 if nothing is to pay.")
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AskForm(GovukForm):
+    """A request to waive a charge."""
+
+    charge = forms.ChoiceField(label="Which charge?", widget=Radios())
+    reason = forms.CharField(
+        label="Why should it not be paid?",
+        help_text="Do not name children or families.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    evidence = forms.CharField(
+        label="Evidence",
+        help_text="What shows it, and where it can be seen.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, charges: Sequence[Charge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (charge.pk, f"{ChargeKind(charge.kind).label}, {pounds(charge.amount)}")
+            for charge in charges
+        ]
+        self.fields["charge"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["charge"].initial = choices[0][0]
+
+
+class AnswerForm(GovukForm):
+    """The answer to a request."""
+
+    outcome = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[("grant", "Waive the charge"), ("refuse", "The charge stands")],
+        widget=Radios(),
+    )
+    decision = forms.CharField(
+        label="Reason",
+        help_text="The person who asked is told.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class IssueForm(GovukForm):
+    """Which charges of an agency go on one invoice."""
+
+    charges = forms.TypedMultipleChoiceField(
+        label="Charges",
+        coerce=int,
+        widget=Checkboxes(),
+        error_messages={"required": "Select at least one charge"},
+    )
+
+    def __init__(self, *args: Any, charges: Iterable[Charge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(charge.pk, in_a_line(charge)) for charge in charges]
+        self.fields["charges"].choices = choices  # type: ignore[attr-defined]
+        self.fields["charges"].initial = [pk for pk, _ in choices]
+
+
+def in_a_line(charge: Charge) -> str:
+    """A charge as a choice."""
+    booking = charge.booking
+    kind = ChargeKind(charge.kind).label
+    return f"{pounds(charge.amount)}, {kind}: {booking.event.course.title}, {booking.membership}"
+
+
+class KeyedForm(GovukForm):
+    """A form whose effect must not happen twice, however often it is sent."""
+
+    entry_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry_key"].initial = uuid4
+
+
+class CreditForm(KeyedForm):
+    """How much of a line is credited, and why."""
+
+    amount = money("Amount to credit, with VAT", min_value=Decimal("0.01"))
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    agreed_on = DateField(label="When was the reduction agreed?")
+
+
+class PaymentForm(KeyedForm):
+    """Money that came in."""
+
+    amount = money("Amount received", min_value=Decimal("0.01"))
+    received_on = DateField(label="When did it arrive?")
+    reference = forms.CharField(label="Bank reference", required=False, max_length=100)
+
+
+class WriteOffForm(GovukForm):
+    """Why a debt is given up."""
+
+    reason = forms.CharField(label="Reason", max_length=100, widget=forms.TextInput())
+
+
+class PurchaseOrderForm(GovukForm):
+    """The order number that an agency wants to see on its invoices."""
+
+    number = forms.CharField(
+        label="Standing purchase order number",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    required = forms.BooleanField(
+        label="The agency pays nothing without an order number", required=False
+    )
+
+
+class ReleaseForm(GovukForm):
+    """What finance has looked at before a run is released."""
+
+    count = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    total = forms.DecimalField(widget=forms.HiddenInput, max_digits=12, decimal_places=2)
+
+
+class MonthForm(GovukForm):
+    """The month of a run, by its first day."""
+
+    month = forms.DateField(input_formats=["%Y-%m-%d"])

@@ -1,0 +1,94 @@
+"""Requests to waive a charge: asked by the delegate or the agency, decided by the partnership."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Case, Q, When
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bookings.access import may_see
+from bookings.forms.finance import AnswerForm, AskForm
+from bookings.models import Booking, Charge, MitigationCase
+from bookings.operations.decide_mitigation import decide_mitigation
+from bookings.operations.open_mitigation import open_mitigation
+from bookings.operations.refused import Refused
+from bookings.reports.charges import with_details
+from bookings.rules.states import ChargeState, MitigationState
+from bookings.views.catalogue import page_of
+from bookings.views.finance import told
+from partnerships.access import MemberRequest, member, requires
+from partnerships.rules.roles import Permission
+
+DECIDES = (Permission.MANAGE_MONEY, Permission.RUN_TRAINING)
+
+
+@member
+def ask_waiver(request: MemberRequest, reference: str) -> HttpResponse:
+    """The delegate, or somebody who answers for the agency, asks that a charge be waived."""
+    rows = Booking.objects.select_related("event__course", "agency", "membership__user")
+    booking = get_object_or_404(rows, reference=reference)
+    if not may_see(request.membership, booking, timezone.localdate()):
+        raise Http404
+    open_ones = list(booking.charges.exclude(state=ChargeState.WAIVED).disputed(disputed=False))
+    form = AskForm(request.POST or None, charges=open_ones)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        chosen = next(charge for charge in open_ones if str(charge.pk) == asked["charge"])
+        try:
+            open_mitigation(
+                charge=chosen,
+                reason=asked["reason"],
+                evidence=asked["evidence"],
+                by=request.membership,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, told(refused))
+        else:
+            messages.success(
+                request, "We have your request. We will write to you when it is decided."
+            )
+            return redirect("booking", reference)
+    context = {"booking": booking, "charges": open_ones, "form": form}
+    return render(request, "bookings/finance/ask.html", context)
+
+
+@requires(*DECIDES)
+def cases(request: MemberRequest) -> HttpResponse:
+    """Requests, the open ones first."""
+    rows = MitigationCase.objects.select_related(
+        "charge__agency", "charge__booking__event__course", "asked_by__user"
+    )
+    waits = Q(state=MitigationState.OPEN)
+    open_first = rows.order_by(Case(When(waits, then=0), default=1), "-asked_at")
+    page, problem = page_of(open_first, request.GET.get("page"))
+    context = {"page": page, "page_problem": problem}
+    return render(request, "bookings/finance/cases.html", context)
+
+
+@requires(*DECIDES)
+def case(request: MemberRequest, pk: int) -> HttpResponse:
+    """One request with the charge's grounds, and the form that answers it."""
+    rows = MitigationCase.objects.select_related("asked_by__user", "decided_by__user")
+    found = get_object_or_404(rows, pk=pk)
+    is_open = found.state == MitigationState.OPEN
+    form = AnswerForm(request.POST or None) if is_open else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            decide_mitigation(
+                case=found,
+                grant=form.cleaned_data["outcome"] == "grant",
+                decision=form.cleaned_data["decision"],
+                by=request.membership,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, told(refused))
+        else:
+            messages.success(request, "Decided. The person who asked has been told.")
+            return redirect("mitigation_case", pk)
+    charge = with_details(Charge.objects.all()).get(pk=found.charge_id)
+    context = {"case": found, "charge": charge, "form": form}
+    return render(request, "bookings/finance/case.html", context)

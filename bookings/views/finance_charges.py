@@ -1,0 +1,108 @@
+"""Charges: review, approve, decide."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bookings.forms.finance import ChargeFilter, DecideForm
+from bookings.models import Charge
+from bookings.operations.decide_charge import UNDECIDED, approve_charges, decide_charge
+from bookings.operations.refused import Refused
+from bookings.reports.charges import (
+    CHARGE_COLUMNS,
+    agencies_with_charges,
+    charge_rows,
+    charges_wanted,
+    months_with_charges,
+    with_details,
+)
+from bookings.rules.states import ChargeState
+from bookings.views.catalogue import page_of
+from bookings.views.finance import told
+from partnerships.access import MemberRequest, requires
+from partnerships.csv import csv_response
+from partnerships.rules.roles import Permission
+from partnerships.rules.wording import counted
+
+CHARGE_COLOURS = {
+    ChargeState.NEEDS_DECISION: "orange",
+    ChargeState.TO_REVIEW: "yellow",
+    ChargeState.APPROVED: "blue",
+    ChargeState.INVOICED: "green",
+    ChargeState.WAIVED: "grey",
+}
+MOST_AT_ONCE = 500
+
+
+def filter_of(request: MemberRequest) -> ChargeFilter:
+    """The filter that the address asks for."""
+    return ChargeFilter(request.GET, agencies=agencies_with_charges(), months=months_with_charges())
+
+
+@requires(Permission.MANAGE_MONEY)
+def charges(request: MemberRequest) -> HttpResponse:
+    """The list, filtered by the address."""
+    form = filter_of(request)
+    page, problem = page_of(charges_wanted(**form.wanted), request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "page_problem": problem,
+        "rows": [(charge, CHARGE_COLOURS[ChargeState(charge.state)]) for charge in page],
+        "reviewable": any(charge.state == ChargeState.TO_REVIEW for charge in page),
+    }
+    return render(request, "bookings/finance/charges.html", context)
+
+
+@requires(Permission.MANAGE_MONEY)
+def charges_csv(request: MemberRequest) -> HttpResponse:
+    """The same list as a file."""
+    rows = charge_rows(charges_wanted(**filter_of(request).wanted))
+    return csv_response("charges.csv", CHARGE_COLUMNS, rows)
+
+
+@requires(Permission.MANAGE_MONEY)
+@require_POST
+def approve(request: MemberRequest) -> HttpResponse:
+    """Accept the ticked charges as the rule made them."""
+    ticked = [int(pk) for pk in request.POST.getlist("charge") if pk.isdecimal()][:MOST_AT_ONCE]
+    done = approve_charges(
+        charges=[pk for pk in ticked if pk < 2**63], by=request.membership, at=timezone.now()
+    )
+    if done:
+        messages.success(request, f"{counted(done, 'charge')} ready to invoice.")
+    else:
+        messages.warning(request, "No charge was approved. Tick the ones you have reviewed.")
+    return redirect("charges")
+
+
+@requires(Permission.MANAGE_MONEY)
+def charge(request: MemberRequest, pk: int) -> HttpResponse:
+    """One charge with its grounds, and the form that decides it."""
+    found = get_object_or_404(
+        with_details(Charge.objects.select_related("decided_by__user")), pk=pk
+    )
+    undecided = found.state in UNDECIDED
+    known = {} if found.state == ChargeState.NEEDS_DECISION else {"amount": found.amount}
+    form = DecideForm(request.POST or None, initial=known) if undecided else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            decide_charge(
+                charge=found, by=request.membership, at=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error(None, told(refused))
+        else:
+            messages.success(request, "Decided.")
+            return redirect("charge", pk)
+    context = {
+        "charge": found,
+        "colour": CHARGE_COLOURS[ChargeState(found.state)],
+        "cases": found.mitigation_cases.select_related("asked_by__user", "decided_by__user"),
+        "form": form,
+    }
+    return render(request, "bookings/finance/charge.html", context)
