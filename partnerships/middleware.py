@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import set_script_prefix, set_urlconf
 from django.utils.functional import SimpleLazyObject
 
@@ -31,6 +31,8 @@ class PartnershipMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404  # no address of ours, and nothing that could be looked up in the database
         partnership, prefix = self.find(request)
         request.partnership = partnership  # type: ignore[attr-defined]
         request.membership = None  # type: ignore[attr-defined]

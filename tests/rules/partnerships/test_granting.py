@@ -1,0 +1,57 @@
+"""Who may give and take roles."""
+
+import pytest
+
+from partnerships.rules.granting import granting_reasons
+from partnerships.rules.reasons import codes
+from partnerships.rules.roles import Role, permissions_of
+
+COORDINATOR = permissions_of([Role.COORDINATOR])
+ADMINISTRATOR = permissions_of([Role.ADMINISTRATOR])
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "granter", "expected"),
+    [
+        (["practitioner"], ["practitioner", "agency_lead"], COORDINATOR, set()),
+        (["practitioner", "line_manager"], [], COORDINATOR, set()),
+        (["practitioner"], ["trainer"], COORDINATOR, {"role_not_yours_to_give"}),
+        (["trainer"], ["practitioner"], COORDINATOR, {"role_not_yours_to_give"}),
+        (["trainer"], ["trainer", "line_manager"], COORDINATOR, set()),
+        (["practitioner"], ["trainer", "coordinator"], ADMINISTRATOR, set()),
+        (["coordinator"], ["administrator"], COORDINATOR, {"role_not_yours_to_give"}),
+        (["practitioner"], ["practitioner", "king"], ADMINISTRATOR, {"role_unknown"}),
+        (["old_role"], ["old_role", "practitioner"], ADMINISTRATOR, set()),
+    ],
+)
+def test_staff_roles_are_the_administrators_to_give(
+    held: list[str], wanted: list[str], granter: frozenset[object], expected: set[str]
+) -> None:
+    assert codes(granting_reasons(held, wanted, granter)) == expected  # type: ignore[arg-type]
+
+
+def test_closing_the_access_of_staff_is_the_administrators() -> None:
+    reasons = granting_reasons(
+        ["finance_officer"], ["finance_officer"], COORDINATOR, access_changes=True
+    )
+    assert (
+        reasons[0].sentence == "Only a partnership administrator can change who is Finance officer."
+    )
+    assert not granting_reasons(
+        ["practitioner"], ["practitioner"], COORDINATOR, access_changes=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stays"), [(["practitioner"], True), (["administrator"], False)]
+)
+def test_the_last_administrator_stays(wanted: list[str], stays: bool) -> None:
+    reasons = granting_reasons(
+        ["administrator"], wanted, ADMINISTRATOR, last_administrator=True, stays=stays
+    )
+    assert codes(reasons) == {"last_administrator"}
+
+
+def test_the_last_administrator_may_take_on_more() -> None:
+    wanted = ["administrator", "trainer"]
+    assert not granting_reasons(["administrator"], wanted, ADMINISTRATOR, last_administrator=True)
