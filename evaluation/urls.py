@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from evaluation.views import book, certificates, survey
+from evaluation.views import book, certificates, insight, survey
 
 urlpatterns = [
     # Booking: bookings' noun; the page is here because it asks the baseline questions.
     path("events/<str:reference>/book/", book.book, name="book"),
+    # Everybody with a personal link, or a code to check
     path("survey/<str:token>/", survey.survey, name="survey"),
     path("survey/<str:token>/certificate.pdf", survey.certificate, name="survey_certificate"),
     path("verify/", certificates.verify, name="verify"),
     path("verify/<str:code>/", certificates.check, name="certificate_check"),
+    # The holder, the lead of the holder's agency, the training team
     path("certificates/<str:code>.pdf", certificates.certificate, name="certificate"),
+    # The subgroup and the training team
+    path("insight/", insight.insight, name="insight"),
+    path("insight/attendance.csv", insight.attendance_csv, name="attendance_csv"),
+    path("insight/courses/<str:slug>/", insight.course, name="insight_course"),
+    path("insight/events/<str:reference>/", insight.event, name="insight_event"),
 ]

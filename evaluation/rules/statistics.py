@@ -93,10 +93,24 @@ def paired_change(pairs: Sequence[tuple[float, float]]) -> Change:
     if n < SMALLEST_GROUP:
         return Change(n, None, None, None, None, None, hidden=True)
     differences = [after - before for before, after in pairs]
-    mean = fmean(differences)
-    margin = t_quantile(n - 1) * stdev(differences) / sqrt(n)
     before, after = (fmean(column) for column in zip(*pairs, strict=True))
+    return change_from(n, before, after, stdev(differences))
+
+
+def change_from(n: int, before: float, after: float, spread: float | None) -> Change:
+    """The same from sums that a database has made; ``spread`` is the sample standard deviation of
+    the differences, None where there are fewer than two."""
+    if n < SMALLEST_GROUP or spread is None:
+        return Change(n, None, None, None, None, None, hidden=True)
+    mean = after - before
+    margin = t_quantile(n - 1) * spread / sqrt(n)
     return Change(n, before, after, mean, mean - margin, mean + margin, hidden=False)
+
+
+def summary_from(n: int, asked: int, mean: float) -> Summary:
+    """:func:`summarise` for a mean that a database has made."""
+    hidden = n < SMALLEST_GROUP
+    return Summary(n, asked, None if hidden else mean, hidden)
 
 
 def changes(

@@ -1,0 +1,154 @@
+"""Fill, attendance and no-shows: counted in the database, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from bookings.models import Booking
+from bookings.rules.metrics import Turnout, combined
+from bookings.rules.states import WAS_PRESENT, BookingState
+from courses.models import Event
+from evaluation.reports.slices import Slice
+
+# Never stood as bookings, so no share of them can be attended: nobody agreed, or the partnership cancelled.
+NEVER_STOOD = (BookingState.PENDING, BookingState.DECLINED, BookingState.EVENT_CANCELLED)
+GIVEN_BACK = (BookingState.CANCELLED, BookingState.LATE_CANCELLED)
+
+COUNTS = {
+    "bookings": Count("pk", filter=Q(walk_in=False) & ~Q(state__in=NEVER_STOOD)),
+    "cancelled": Count("pk", filter=Q(walk_in=False, state__in=GIVEN_BACK)),
+    "no_shows": Count("pk", filter=Q(walk_in=False, state=BookingState.NO_SHOW)),
+    "walk_ins": Count("pk", filter=Q(walk_in=True, state__in=sorted(WAS_PRESENT))),
+}
+NOBODY = Turnout(capacity=0, bookings=0, cancelled=0, no_shows=0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The turnout of one course, agency or sector; ``events`` is 0 where it is not counted."""
+
+    name: str
+    key: str
+    turnout: Turnout
+    events: int = 0
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Everything that the attendance part of a report prints. ``has_capacity``: fill can be told."""
+
+    total: Line
+    courses: tuple[Line, ...]
+    agencies: tuple[Line, ...]
+    sectors: tuple[Line, ...]
+    has_capacity: bool
+
+
+def attendance(chosen: Slice) -> Attendance:
+    """By course, agency and sector. Two queries."""
+    seats = list(
+        chosen.events()
+        .order_by()
+        .values("course_id", "course__title", "course__slug")
+        .annotate(seats=Sum("capacity"), number=Count("pk"))
+    )
+    cells = list(
+        bookings_of(chosen)
+        .values("event__course_id", "agency_id", "agency__name", "agency__sector")
+        .annotate(**COUNTS)
+    )
+    has_capacity = not chosen.of_some_agencies
+    by_course = grouped(cells, lambda cell: cell["event__course_id"])
+    courses = [
+        Line(
+            row["course__title"],
+            row["course__slug"],
+            replace(
+                by_course.get(row["course_id"], NOBODY),
+                capacity=row["seats"] if has_capacity else 0,
+            ),
+            row["number"],
+        )
+        for row in seats
+        if has_capacity or row["course_id"] in by_course
+    ]
+    names = {cell["agency_id"]: cell["agency__name"] for cell in cells}
+    agencies = grouped(cells, lambda cell: cell["agency_id"])
+    sectors = grouped(cells, lambda cell: cell["agency__sector"])
+    total = Line(
+        "All", "", combined(line.turnout for line in courses), sum(one.events for one in courses)
+    )
+    return Attendance(
+        total=total,
+        courses=in_order(courses),
+        agencies=in_order([Line(names[pk], str(pk), one) for pk, one in agencies.items()]),
+        sectors=in_order([Line(name, name, one) for name, one in sectors.items()]),
+        has_capacity=has_capacity,
+    )
+
+
+def bookings_of(chosen: Slice) -> QuerySet[Booking]:
+    """The bookings of its events, of its agencies."""
+    found: QuerySet[Booking] = Booking.objects.order_by().filter(event__in=chosen.events())
+    if chosen.agency is not None:
+        found = found.filter(agency=chosen.agency)
+    return found.filter(agency__sector=chosen.sector) if chosen.sector else found
+
+
+def grouped(
+    cells: list[dict[str, Any]], key: Callable[[dict[str, Any]], Any]
+) -> dict[Any, Turnout]:
+    """The cells added up by a key."""
+    found: dict[Any, list[Turnout]] = {}
+    for cell in cells:
+        found.setdefault(key(cell), []).append(turnout_of(cell))
+    return {name: combined(ones) for name, ones in found.items()}
+
+
+def turnout_of(cell: dict[str, Any], capacity: int = 0) -> Turnout:
+    """The counts of a row of the database."""
+    return Turnout(capacity=capacity, **{name: cell[name] for name in COUNTS})
+
+
+def in_order(lines: list[Line]) -> tuple[Line, ...]:
+    """Those with most bookings first."""
+    return tuple(sorted(lines, key=lambda line: (-line.turnout.bookings, line.name)))
+
+
+def events_with_turnout(chosen: Slice) -> QuerySet[Event]:
+    """The events, the latest first, each with its counts."""
+    wanted = Q()
+    if chosen.agency is not None:
+        wanted &= Q(bookings__agency=chosen.agency)
+    if chosen.sector:
+        wanted &= Q(bookings__agency__sector=chosen.sector)
+    booked = wanted & Q(bookings__walk_in=False)
+    return (
+        chosen.events()
+        .select_related("course")
+        .order_by("-ends_at", "-pk")
+        .annotate(
+            booked=Count("bookings", filter=booked & ~Q(bookings__state__in=NEVER_STOOD)),
+            cancelled=Count("bookings", filter=booked & Q(bookings__state__in=GIVEN_BACK)),
+            no_shows=Count("bookings", filter=booked & Q(bookings__state=BookingState.NO_SHOW)),
+            walk_ins=Count(
+                "bookings",
+                filter=wanted & Q(bookings__walk_in=True, bookings__state__in=sorted(WAS_PRESENT)),
+            ),
+        )
+    )
+
+
+def event_turnout(event: Any, *, has_capacity: bool = True) -> Turnout:
+    """The counts of one event of :func:`events_with_turnout`."""
+    return Turnout(
+        capacity=event.capacity if has_capacity else 0,
+        bookings=event.booked,
+        cancelled=event.cancelled,
+        no_shows=event.no_shows,
+        walk_ins=event.walk_ins,
+    )

@@ -1,0 +1,213 @@
+"""What the training came to: attendance, and what changed. Single answers only for those who may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.transaction import non_atomic_requests
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from courses.models import Course, Event
+from evaluation.access import may_read_answers
+from evaluation.forms.filters import InsightFilter, PeriodFilter
+from evaluation.reports.asking import last_day, plan_here
+from evaluation.reports.attendance import attendance, event_turnout, events_with_turnout
+from evaluation.reports.choices import choices
+from evaluation.reports.comments import comments
+from evaluation.reports.ratings import Ratings, ratings
+from evaluation.reports.slices import Slice
+from evaluation.rules.states import Stage
+from evaluation.views import figures
+from partnerships.access import MemberRequest, requires
+from partnerships.csv import csv_response
+from partnerships.rules.months import training_year
+from partnerships.rules.roles import Permission
+from partnerships.rules.wording import short_date
+
+PER_PAGE = 30
+COLUMNS = (
+    *(
+        "event",
+        "course",
+        "title",
+        "starts",
+        "ends",
+        "capacity",
+        "bookings",
+        "cancelled",
+        "no_shows",
+    ),
+    *("walk_ins", "attended", "fill_percent", "attendance_percent", "no_show_percent"),
+)
+
+
+@requires(Permission.READ_INSIGHT)
+@non_atomic_requests
+@require_safe
+def insight(request: MemberRequest) -> HttpResponse:
+    """Attendance and evaluation of a time, narrowed to a course, a sector or an agency."""
+    form = insight_filter(request)
+    chosen = form.chosen()
+    found = attendance(chosen)
+    capacity = found.has_capacity
+    query = period_query(chosen)
+    courses, agencies, events = (
+        page_of(rows, request, name)
+        for name, rows in (
+            ("courses", found.courses),
+            ("agencies", found.agencies),
+            ("events", events_with_turnout(chosen)),
+        )
+    )
+    context = {
+        "form": form,
+        "period": period(chosen),
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "count": found.total.events,
+        "facts": figures.turnout_facts(found.total.turnout, capacity=capacity),
+        "chart": figures.attendance_chart(found),
+        "course_headings": figures.headings("Course", "Events", capacity=capacity),
+        "course_rows": figures.course_rows(courses, query, capacity=capacity),
+        "course_page": courses,
+        "agency_headings": figures.headings("Agency", capacity=False),
+        "agency_rows": figures.agency_rows(agencies),
+        "agency_page": agencies,
+        "sector_headings": figures.headings("Sector", capacity=False),
+        "sector_rows": figures.sector_rows(found.sectors),
+        "event_headings": figures.headings("Event", capacity=capacity),
+        "event_rows": figures.event_rows(events, capacity=capacity),
+        "event_page": events,
+        **evaluation(ratings(chosen)),
+    }
+    return render(request, "evaluation/insight/insight.html", context)
+
+
+@requires(Permission.READ_INSIGHT)
+@non_atomic_requests
+@require_safe
+def course(request: MemberRequest, slug: str) -> HttpResponse:
+    """One course, over a time."""
+    found = get_object_or_404(Course, slug=slug)
+    form = PeriodFilter(request.GET, year=this_year(request))
+    chosen = form.chosen(course=found.pk)
+    counted = attendance(chosen)
+    events = page_of(events_with_turnout(chosen), request, "events")
+    context = {
+        "form": form,
+        "course": found,
+        "period": period(chosen),
+        "count": counted.total.events,
+        "facts": figures.turnout_facts(counted.total.turnout, capacity=True),
+        "event_headings": figures.headings("Event", capacity=True),
+        "event_rows": figures.event_rows(events, capacity=True, course=False),
+        "event_page": events,
+        **evaluation(ratings(chosen)),
+        **written(request, chosen),
+    }
+    return render(request, "evaluation/insight/course.html", context)
+
+
+@requires(Permission.READ_INSIGHT)
+@non_atomic_requests
+@require_safe
+def event(request: MemberRequest, reference: str) -> HttpResponse:
+    """One event: who came, what was answered."""
+    found = get_object_or_404(Event.objects.select_related("course"), reference=reference)
+    day = last_day(found)
+    chosen = Slice(first=day, last=day, event=found.pk)
+    context: dict[str, Any] = {"event": found, "closed": found.register_closed_at is not None}
+    if context["closed"]:
+        counted = events_with_turnout(chosen).get()
+        context["facts"] = figures.turnout_facts(event_turnout(counted), capacity=True)
+        context |= evaluation(ratings(chosen)) | written(request, chosen)
+    return render(request, "evaluation/insight/event.html", context)
+
+
+@requires(Permission.READ_INSIGHT)
+@non_atomic_requests
+@require_safe
+def attendance_csv(request: MemberRequest) -> HttpResponse:
+    """The events of the same filter, one a line."""
+    chosen = insight_filter(request).chosen()
+    capacity = not chosen.of_some_agencies
+    rows = (event_cells(one, capacity=capacity) for one in events_with_turnout(chosen))
+    return csv_response("attendance.csv", COLUMNS, rows)
+
+
+def event_cells(event: Any, *, capacity: bool) -> tuple[Any, ...]:
+    """One line of the file; places and fill are empty where only some delegates are counted."""
+    turnout = event_turnout(event, has_capacity=capacity)
+    return (
+        event.reference,
+        event.course.reference,
+        event.course.title,
+        event.starts_at,
+        event.ends_at,
+        event.capacity if capacity else None,
+        turnout.bookings,
+        turnout.cancelled,
+        turnout.no_shows,
+        turnout.walk_ins,
+        turnout.attended,
+        turnout.fill.percent if capacity else None,
+        turnout.attendance_of_live.percent,
+        turnout.no_show_of_live.percent,
+    )
+
+
+def insight_filter(request: MemberRequest) -> InsightFilter:
+    """The filter as the address gives it."""
+    offered = choices()
+    return InsightFilter(
+        request.GET,
+        year=this_year(request),
+        courses=offered.courses,
+        agencies=offered.agencies,
+    )
+
+
+def this_year(request: MemberRequest) -> tuple[date, date]:
+    """The training year that is running."""
+    return training_year(timezone.localdate(), request.partnership.training_year_start_month)
+
+
+def period(chosen: Slice) -> str:
+    """1 April 2026 to 31 March 2027."""
+    return f"{short_date(chosen.first)} to {short_date(chosen.last)}"
+
+
+def period_query(chosen: Slice) -> str:
+    """The days as they are written in an address."""
+    return f"?start={chosen.first.isoformat()}&end={chosen.last.isoformat()}"
+
+
+def page_of(rows: Any, request: MemberRequest, name: str) -> Any:
+    """The page of one of several lists; the nearest one where there is no such page."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get(name))
+
+
+def evaluation(found: Ratings) -> dict[str, Any]:
+    """Responses and findings as charts and tables."""
+    asked: Sequence[Stage] = tuple(found.responses)
+    return {
+        "responses": figures.response_chart(found) if asked else None,
+        "findings": [figures.finding_block(one) for one in found.findings],
+        "change_headings": figures.CHANGE_HEADINGS,
+    }
+
+
+def written(request: MemberRequest, chosen: Slice) -> dict[str, Any]:
+    """Free text, a page at a time, for those who may read it."""
+    if not may_read_answers(request.membership, plan_here()):
+        return {}
+    page = page_of(comments(chosen), request, "comments")
+    rows = [
+        (Stage(one.response.invitation.stage).label, one.question.text, one.text) for one in page
+    ]
+    return {"comments": rows, "comment_page": page, "may_read": True}

@@ -1,0 +1,336 @@
+"""What the subgroup reads: rates by their own denominators, changes by pair, small groups hidden."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import Booking
+from bookings.rules.metrics import Rate
+from bookings.rules.states import BookingState
+from courses.models import Event
+from courses.rules.states import EventState
+from evaluation.models import EvaluationPlan, Question, Questionnaire, SurveyInvitation
+from evaluation.reports.attendance import attendance
+from evaluation.reports.ratings import ratings
+from evaluation.reports.slices import Slice
+from evaluation.rules.states import InvitationState, Stage, Subscale
+from evaluation.rules.statistics import Moment
+from partnerships.models import Agency
+from partnerships.rules.agencies import Sector
+from partnerships.tenancy import activate
+from tests import world as make
+from tests.world import Browser, World
+
+pytestmark = pytest.mark.django_db
+YEAR = Slice(
+    first=timezone.localdate() - timedelta(days=300), last=timezone.localdate() + timedelta(days=1)
+)
+ALL = {"start": YEAR.first.isoformat(), "end": YEAR.last.isoformat()}
+S = BookingState
+
+
+def run(**fields: Any) -> Event:
+    """An event whose register is closed."""
+    fields = {"starts_at": make.in_days(-10), "register_closed_at": timezone.now()} | fields
+    return make.event(state=EventState.COMPLETED, **fields)
+
+
+def bookings(
+    event: Event, state: BookingState, number: int, agency: Agency, **fields: Any
+) -> list[Booking]:
+    """So many bookings of new people."""
+    return [
+        make.booking(person=make.person(agency=agency), event=event, state=state, **fields)
+        for _ in range(number)
+    ]
+
+
+def asked(stage: Stage) -> Questionnaire:
+    """The stage's questions, made once."""
+    found: Questionnaire | None = Questionnaire.objects.filter(stage=stage).first()
+    return found or make.questionnaire(stage=stage)
+
+
+def answers(booking: Booking, **by_stage: tuple[int, int]) -> None:
+    """Ratings of knowledge and confidence at each stage."""
+    for name, (know, confident) in by_stage.items():
+        stage = Stage(name)
+        invitation = make.invitation(booking=booking, stage=stage, questionnaire=asked(stage))
+        make.answer(invitation=invitation, know=know, confident=confident)
+
+
+def test_rates_have_their_own_denominators_and_walk_ins_count_for_fill_only(world: World) -> None:
+    town, event = world.harbour, run(capacity=20)
+    bookings(event, S.ATTENDED, 6, town.school)
+    bookings(event, S.PARTLY_ATTENDED, 1, town.school)
+    bookings(event, S.NO_SHOW, 2, town.school)
+    bookings(event, S.CANCELLED, 2, town.other_agency)
+    bookings(event, S.LATE_CANCELLED, 1, town.other_agency)
+    bookings(event, S.ATTENDED, 3, town.other_agency, walk_in=True)
+    bookings(event, S.DECLINED, 4, town.school)
+    total = attendance(YEAR).total
+    assert total.turnout.attendance_of_live == Rate(7, 9)
+    assert total.turnout.no_show_of_all == Rate(2, 12)
+    assert total.turnout.fill == Rate(10, 20)
+    by_agency = {line.name: line.turnout for line in attendance(YEAR).agencies}
+    assert by_agency[town.other_agency.name].attendance_of_live == Rate(0, 0)
+    assert by_agency[town.other_agency.name].walk_ins == 3
+    assert by_agency[town.school.name].attendance_of_live == Rate(7, 9)
+
+
+def test_the_worked_example_of_a_board_that_printed_two_rates(world: World) -> None:
+    """W43, a tenth of it: 40 places, 32 booked, 3 cancelled, 2 no-shows, 4 walk-ins."""
+    town, event = world.harbour, run(capacity=40)
+    bookings(event, S.ATTENDED, 27, town.school)
+    bookings(event, S.NO_SHOW, 2, town.school)
+    bookings(event, S.CANCELLED, 3, town.school)
+    bookings(event, S.ATTENDED, 4, town.school, walk_in=True)
+    turnout = attendance(YEAR).total.turnout
+    assert (turnout.live, turnout.booked_attended, turnout.attended) == (29, 27, 31)
+    assert turnout.attendance_of_live.wording == "93.1% (27 of 29)"
+    assert turnout.fill.wording == "77.5% (31 of 40)"
+
+
+def test_open_registers_and_other_times_are_left_out(world: World) -> None:
+    town = world.harbour
+    bookings(run(register_closed_at=None), S.ATTENDED, 2, town.school)
+    bookings(run(starts_at=make.in_days(-400)), S.ATTENDED, 2, town.school)
+    assert attendance(YEAR).total.turnout.bookings == 0
+
+
+def test_a_report_on_one_agency_or_sector_tells_no_fill(world: World) -> None:
+    town, event = world.harbour, run()
+    bookings(event, S.ATTENDED, 2, town.school)
+    bookings(event, S.ATTENDED, 3, town.other_agency)
+    of_school = attendance(Slice(YEAR.first, YEAR.last, agency=town.school.pk))
+    of_sector = attendance(Slice(YEAR.first, YEAR.last, sector=Sector.PRIVATE_PROVIDER))
+    assert of_school.total.turnout.bookings == 2
+    assert of_sector.total.turnout.bookings == 3
+    assert not of_school.has_capacity
+    assert of_school.total.turnout.fill == Rate(2, 0)
+
+
+def test_a_fall_is_said_and_subscales_stay_apart(world: World) -> None:
+    event = run()
+    for number, booking in enumerate(bookings(event, S.ATTENDED, 6, world.harbour.school)):
+        answers(booking, baseline=(5, 2), immediate=(4 - number % 2, 4), impact=(3, 4))
+    findings = {one.subscale: one for one in ratings(YEAR).findings}
+    knowledge = findings[Subscale.KNOWLEDGE]
+    shift = knowledge.shifts[0]
+    assert (shift.first, shift.second, shift.change.n) == (Moment.BEFORE, Moment.AFTER, 6)
+    assert shift.change.mean == pytest.approx(-1.5)
+    assert shift.change.low == pytest.approx(-2.0748, abs=0.001)
+    assert "fell by 1.5" in shift.sentence
+    assert "rose by 2.0" in findings[Subscale.CONFIDENCE].shifts[0].sentence
+    assert [moment for moment, _ in knowledge.levels] == [Moment.BEFORE, Moment.AFTER, Moment.LATER]
+
+
+def test_remembered_ratings_are_never_mixed_with_true_ones(world: World) -> None:
+    event = run()
+    immediate = asked(Stage.IMMEDIATE)
+    make.question(
+        questionnaire=immediate, key="know-then", subscale=Subscale.KNOWLEDGE, retrospective=True
+    )
+    for booking in bookings(event, S.ATTENDED, 5, world.harbour.school):
+        answers(booking, baseline=(4, 3))
+        invitation = make.invitation(booking=booking, questionnaire=immediate)
+        make.answer(invitation=invitation, know=4, confident=4, **{"know-then": 2})
+    knowledge = next(one for one in ratings(YEAR).findings if one.subscale is Subscale.KNOWLEDGE)
+    means = {moment: level.mean for moment, level in knowledge.levels}
+    assert means == {Moment.BEFORE: 4.0, Moment.THEN: 2.0, Moment.AFTER: 4.0}
+    changes = {(one.first, one.second): one.change.mean for one in knowledge.shifts}
+    assert changes == {(Moment.BEFORE, Moment.AFTER): 0.0, (Moment.THEN, Moment.AFTER): 2.0}
+
+
+def test_fewer_than_five_are_hidden(world: World) -> None:
+    event = run()
+    people = bookings(event, S.ATTENDED, 5, world.harbour.school)
+    for booking in people[:4]:
+        answers(booking, baseline=(2, 2), immediate=(4, 4))
+    url = reverse("insight_event", args=[event.reference])
+    page = make.page_as(world.harbour.subgroup).get(url).content.decode()
+    assert "fewer than 5 answers" in page
+    assert "4.0" not in page
+    answers(people[4], baseline=(2, 2), immediate=(4, 4))
+    page = make.page_as(world.harbour.subgroup).get(url).content.decode()
+    assert "4.0 (n = 5 of 5 asked)" in page
+
+
+def test_response_rates_count_those_who_were_asked(world: World) -> None:
+    event = run()
+    people = bookings(event, S.ATTENDED, 4, world.harbour.school)
+    states = [
+        InvitationState.SENT,
+        InvitationState.LAPSED,
+        InvitationState.PLANNED,
+        InvitationState.WITHDRAWN,
+    ]
+    for booking, state in zip(people, states, strict=True):
+        make.invitation(booking=booking, state=state)
+    answers(people[0], impact=(3, 3))
+    found = ratings(YEAR).responses
+    assert found == {Stage.IMMEDIATE: Rate(0, 2), Stage.IMPACT: Rate(1, 1)}
+
+
+def test_answers_of_people_who_did_not_come_are_left_out(world: World) -> None:
+    event = run()
+    for booking in bookings(event, S.NO_SHOW, 6, world.harbour.school):
+        answers(booking, baseline=(1, 1))
+    assert ratings(YEAR).findings == ()
+
+
+def test_scales_of_different_length_stay_apart(world: World) -> None:
+    long = make.questionnaire(stage=Stage.BASELINE, version=2)
+    Question.objects.filter(questionnaire=long, key="know").update(highest=10)
+    event = run()
+    for booking in bookings(event, S.ATTENDED, 5, world.harbour.school):
+        make.answer(
+            invitation=make.invitation(booking=booking, stage=Stage.BASELINE, questionnaire=long),
+            know=9,
+        )
+        answers(booking, immediate=(4, 4))
+    knowledge = [one for one in ratings(YEAR).findings if one.subscale is Subscale.KNOWLEDGE]
+    assert [one.highest for one in knowledge] == [5, 10]
+    assert all(not one.shifts for one in knowledge)
+
+
+def test_what_people_wrote_is_for_those_who_may_read_it(world: World) -> None:
+    event = run()
+    booking = bookings(event, S.ATTENDED, 1, world.harbour.school)[0]
+    make.answer(invitation=make.invitation(booking=booking), comment="I will ask <b>sooner</b>.")
+    for name in ("insight_event", "insight_course"):
+        url = reverse(
+            name, args=[event.reference if name == "insight_event" else event.course.slug]
+        )
+        assert (
+            "&lt;b&gt;sooner"
+            in make.page_as(world.harbour.coordinator).get(url, ALL).content.decode()
+        )
+        assert "sooner" not in make.page_as(world.harbour.subgroup).get(url, ALL).content.decode()
+    EvaluationPlan.objects.update(subgroup_reads_answers=True)
+    assert "sooner" in make.page_as(world.harbour.subgroup).get(url, ALL).content.decode()
+
+
+@pytest.mark.parametrize("name", ["insight", "attendance_csv", "insight_course", "insight_event"])
+def test_only_the_subgroup_and_the_training_team_come_in(
+    world: World, client: Browser, name: str
+) -> None:
+    event = run()
+    args = {"insight_course": [event.course.slug], "insight_event": [event.reference]}
+    url = reverse(name, args=args.get(name))
+    assert client.get(url).status_code == 302
+    allowed = {"coordinator", "subgroup", "administrator"}
+    for part, who in world.harbour.cast.items():
+        expected = 200 if part in allowed else 403
+        assert make.page_as(who).get(url).status_code == expected, part
+    assert make.page_as(world.moorland.coordinator).get(url).status_code == 404
+
+
+def test_the_other_partnership_is_another_world(world: World) -> None:
+    event = run()
+    for booking in bookings(event, S.ATTENDED, 6, world.harbour.school):
+        answers(booking, baseline=(2, 2), immediate=(4, 4))
+    with activate(world.moorland.partnership):
+        assert attendance(YEAR).total.turnout.bookings == 0
+        assert ratings(YEAR).findings == ()
+        url = reverse("insight_event", args=[event.reference])
+    assert make.page_as(world.moorland.coordinator).get(url).status_code == 404
+
+
+def grow(world: World, events: int) -> None:
+    """More courses, agencies, people and answers."""
+    for _ in range(events):
+        event = run()
+        for booking in bookings(event, S.ATTENDED, 6, make.agency()):
+            answers(booking, baseline=(2, 2), immediate=(4, 4))
+
+
+def count(world: World, url: str, counter: Any) -> int:
+    """Queries of one page, as the subgroup sees it."""
+    browser = make.page_as(world.harbour.coordinator)
+    browser.get(url, ALL)
+    with counter(60) as captured:
+        assert browser.get(url, ALL).status_code == 200
+    return len(
+        [
+            one
+            for one in captured.captured_queries
+            if one["sql"].lstrip().upper()[:4] in {"SELE", "WITH"}
+            and "set_config" not in one["sql"]
+        ]
+    )
+
+
+def test_the_number_of_queries_does_not_grow(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    grow(world, 2)
+    event = Event.objects.first()
+    assert event is not None
+    urls = [
+        reverse("insight"),
+        reverse("insight_course", args=[event.course.slug]),
+        reverse("insight_event", args=[event.reference]),
+        reverse("attendance_csv"),
+    ]
+    before = [count(world, url, django_assert_max_num_queries) for url in urls]
+    grow(world, 3)
+    after = [count(world, url, django_assert_max_num_queries) for url in urls]
+    assert after == before
+    assert max(after) <= 12, after
+
+
+def test_the_file_has_the_same_events_and_defused_cells(world: World) -> None:
+    event = run(course=make.course(title="=SUM(A1)"), capacity=10)
+    bookings(event, S.ATTENDED, 4, world.harbour.school)
+    bookings(event, S.NO_SHOW, 1, world.harbour.school)
+    page = make.page_as(world.harbour.subgroup).get(reverse("attendance_csv"), ALL)
+    header, line = page.content.decode().splitlines()
+    assert header.startswith("event,course,title,starts,ends,capacity,bookings,cancelled,no_shows")
+    assert line.startswith(f"{event.reference},{event.course.reference},'=SUM(A1),")
+    assert line.endswith("10,5,0,1,0,4,40.0,80.0,20.0")
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"start": "yesterday"}, "From must"),
+        ({"start": "2026-05-01", "end": "2026-04-01"}, "the same day as “From”"),
+        ({"course": "x' OR 1=1"}, "Course"),
+        ({"agency": "99999999999999999999"}, "Agency"),
+        ({"sector": "a\0b"}, "Sector"),
+    ],
+)
+def test_a_wrong_filter_is_named_and_the_rest_is_shown(
+    world: World, query: dict[str, str], sentence: str
+) -> None:
+    page = make.page_as(world.harbour.subgroup).get(reverse("insight"), query)
+    assert page.status_code == 200
+    assert "There is a problem" in page.content.decode()
+    assert sentence in page.content.decode()
+
+
+def test_without_dates_it_is_the_training_year(world: World) -> None:
+    page = make.page_as(world.harbour.subgroup).get(reverse("insight")).content.decode()
+    today: datetime = timezone.localtime()
+    year = today.year - (today.month < 4)
+    assert f"1 April {year} to 31 March {year + 1}" in page
+
+
+def test_what_was_asked_of_trainers_is_not_mixed_with_delegates(world: World) -> None:
+    event = run()
+    SurveyInvitation.objects.create(
+        stage=Stage.TRAINER,
+        event=event,
+        membership=world.harbour.trainer,
+        questionnaire=make.questionnaire(stage=Stage.TRAINER),
+        state=InvitationState.SENT,
+        due_on=timezone.localdate(),
+    )
+    assert ratings(YEAR).responses == {Stage.TRAINER: Rate(0, 1)}
+    assert ratings(Slice(YEAR.first, YEAR.last, sector=Sector.POLICE)).responses == {}
