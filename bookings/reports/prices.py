@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from bookings.reports.terms import Quote, Terms
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from bookings.reports.terms import UNKNOWN_PAYER, Quote, Terms
 from bookings.rules.fees import Price
 from bookings.rules.money import pounds
 from bookings.rules.states import FeeOutcome
 from courses.rules.prices import ChargeKind
+from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
 
 NOTHING = "Free"
@@ -41,6 +46,29 @@ def price_table(terms: Terms) -> list[PriceLine]:
         )
         together.setdefault(words, []).append(payer.label)
     return [PriceLine(tuple(payers), *words) for words, payers in together.items()]
+
+
+def employers_of(membership: Membership, today: date, day: date) -> list[tuple[str, str]]:
+    """Name and payer class, on the event's ``day``, of everybody the person works for; one query."""
+    classes = AgencyPayerClass.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        agency=OuterRef("agency"),
+        valid_from__lte=day,
+    )
+    payer = Coalesce(Subquery(classes.values("payer_class")[:1]), Value(UNKNOWN_PAYER))
+    work = Employment.objects.on(today).confirmed().filter(membership=membership)
+    rows = work.annotate(payer=payer).order_by("agency__name")
+    return list(rows.values_list("agency__name", "payer").distinct())
+
+
+def quote_for_payer(terms: Terms, payer: str) -> Quote:
+    """What somebody is told before booking, by the payer class of the employer."""
+    return Quote(
+        attendance=terms.price(ChargeKind.ATTENDANCE, payer),
+        late=terms.wasted(ChargeKind.LATE_CANCELLATION, payer),
+        no_show=terms.wasted(ChargeKind.NO_SHOW, payer),
+        deadline=terms.deadline,
+    )
 
 
 def line_of(terms: Terms, agency: str, quote: Quote) -> PriceLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,8 +13,15 @@ from django.utils import timezone
 
 from bookings.models import Booking, WaitingListEntry
 from bookings.reports.places import PlacedEvent, with_places, with_waiting
-from bookings.reports.prices import cancelling_costs, has_undecided, line_of, price_table
-from bookings.reports.terms import NoPolicy, Quote, Terms, policy_in_force, quote_for, terms_of
+from bookings.reports.prices import (
+    cancelling_costs,
+    employers_of,
+    has_undecided,
+    line_of,
+    price_table,
+    quote_for_payer,
+)
+from bookings.reports.terms import NoPolicy, Quote, Terms, local_day, policy_in_force, terms_of
 from bookings.views.catalogue import TAGS, standing, where
 from courses.models import Event
 from courses.reports.details import about, with_details
@@ -26,7 +33,7 @@ from courses.rules.catalogue import (
 )
 from courses.rules.states import CourseKind
 from partnerships.access import TenantRequest, membership_or_none, public
-from partnerships.models import Employment, Membership
+from partnerships.models import Membership
 from partnerships.rules.roles import Permission
 from partnerships.rules.wording import moment
 
@@ -38,7 +45,8 @@ BOOKABLE = frozenset({Standing.OPEN, Standing.FULL})
 def event(request: TenantRequest, reference: str) -> HttpResponse:
     """One event, for anybody; members see what it costs their own agency."""
     membership = membership_or_none(request)
-    found = get_object_or_404(with_everything(visible_to(membership)), reference=reference)
+    offered = with_own_place(with_everything(visible_to(membership)), membership)
+    found = get_object_or_404(offered, reference=reference)
     now = timezone.now()
     stands = standing(found, now)
     context = {
@@ -49,7 +57,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
         "why_not": why_not(found, stands),
         "facts": facts_of(found, stands, request.partnership.group_term),
         **about(found.course, found),
-        **mine(membership, found),
+        "membership": membership,
     }
     if stands in BOOKABLE:
         context |= cost(found, membership, now)
@@ -59,6 +67,20 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
 def with_everything(events: QuerySet[Event]) -> QuerySet[PlacedEvent]:
     """Events with all that the page says of them; two queries."""
     return with_waiting(with_places(with_details(events))).prefetch_related("sessions")
+
+
+def with_own_place(
+    events: QuerySet[PlacedEvent], membership: Membership | None
+) -> QuerySet[PlacedEvent]:
+    """Adds ``my_booking`` (its reference) and ``i_wait`` for a member."""
+    if membership is None:
+        return events
+    booked = Booking.objects.holding_a_place().filter(event=OuterRef("pk"), membership=membership)
+    waits = WaitingListEntry.objects.open().filter(event=OuterRef("pk"), membership=membership)
+    mine: QuerySet[PlacedEvent] = events.annotate(
+        my_booking=Subquery(booked.values("reference")[:1]), i_wait=Exists(waits)
+    )
+    return mine
 
 
 def visible_to(membership: Membership | None) -> QuerySet[Event]:
@@ -115,16 +137,6 @@ def places_of(event: PlacedEvent, stands: Standing) -> str:
     return places_wording(event.places_left, waiting_list=True, waiting=event.waiting)
 
 
-def mine(membership: Membership | None, event: Event) -> dict[str, Any]:
-    """The member's own place or waiting-list entry; nothing for everybody else."""
-    if membership is None:
-        return {}
-    own = {"event": event, "membership": membership}
-    booking = Booking.objects.holding_a_place().filter(**own).first()
-    waiting = WaitingListEntry.objects.open().filter(**own).exists()
-    return {"membership": membership, "my_booking": booking, "waiting": waiting}
-
-
 def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str, Any]:
     """What a place costs and until when it can be given back free."""
     try:
@@ -146,12 +158,8 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
 
 def quotes_for(terms: Terms, membership: Membership, now: datetime) -> dict[str, Quote]:
     """What the event costs each of the person's employers, by name."""
-    work = Employment.objects.on(timezone.localdate(now)).confirmed().filter(membership=membership)
-    agencies = {each.agency for each in work.select_related("agency")}
-    return {
-        agency.name: quote_for(terms, agency)
-        for agency in sorted(agencies, key=lambda agency: agency.name)
-    }
+    payers = employers_of(membership, timezone.localdate(now), local_day(terms.event.starts_at))
+    return {agency: quote_for_payer(terms, payer) for agency, payer in payers}
 
 
 def explanations(quotes: dict[str, Quote]) -> list[dict[str, Any]]:

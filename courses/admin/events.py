@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
@@ -46,6 +47,7 @@ class EventAdmin(TenantAdmin):
     date_hierarchy = "starts_at"
     autocomplete_fields = ("course", "venue", "programme")
     actions = ("publish",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = (
         *("course", "reference", "state", "still_needed", "starts_at", "ends_at"),
         *("bookings_close_at", "delivery", "venue", "capacity", "programme"),

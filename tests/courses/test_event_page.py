@@ -1,0 +1,217 @@
+"""The page of one event: what is said to whom."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import CancellationPolicy
+from courses.models import PriceRow
+from courses.rules.prices import ChargeKind, FeeOutcome
+from courses.rules.states import Delivery, EventState
+from partnerships.rules.agencies import PayerClass
+from tests.world import (
+    Browser,
+    World,
+    booking,
+    course,
+    event,
+    fill,
+    in_days,
+    offer,
+    page_as,
+    person,
+    trainer,
+    venue,
+    waiting_entry,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Browser, reference: str) -> str:
+    answer = client.get(reverse("event", args=[reference]))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_it_says_when_where_who_and_for_whom(world: World, client: Browser) -> None:
+    hall = venue(name="Old Library", access_notes="Lift to the first floor.")
+    neglect = course(
+        group=world.harbour.groups[2], outcomes=["Name the signs"], audience="School staff"
+    )
+    event(
+        course=neglect,
+        reference="E1",
+        starts_at=in_days(300),
+        days=2,
+        venue=hall,
+        trainers=[trainer(name="Ines Palm")],
+        joining_url="https://example.org/secret-room",
+    )
+    page = page_of(client, "E1")
+    for words in (
+        "9:30am to 3:30pm",
+        "Old Library",
+        "Lift to the first floor.",
+        "Ines Palm",
+        "Level 3",
+        "School staff",
+        "Name the signs",
+        "20 places left",
+    ):
+        assert words in page
+    assert page.count("9:30am to 3:30pm") == 2
+    assert "secret-room" not in page
+
+
+def test_signed_out_it_tells_the_price_for_every_kind_of_employer(
+    world: World, client: Browser
+) -> None:
+    profit = {"payer_class": PayerClass.PROFIT_MAKING, "kind": ChargeKind.ATTENDANCE}
+    undecided = {"payer_class": PayerClass.NOT_FOR_PROFIT, "kind": ChargeKind.ATTENDANCE}
+    PriceRow.objects.create(
+        price_list=world.harbour.prices,
+        outcome=FeeOutcome.AMOUNT,
+        amount=95,
+        clause="Profit-making bodies pay.",
+        **profit,
+    )
+    PriceRow.objects.create(
+        price_list=world.harbour.prices,
+        outcome=FeeOutcome.DECISION,
+        clause="We decide.",
+        **undecided,
+    )
+    event(reference="E1")
+    page = page_of(client, "E1")
+    for words in ("Profit-making", "£95.00", "Ask us first", "£40.00", "£75.00", "Free"):
+        assert words in page
+    assert "training@harbour.example.org" in page
+
+
+def test_a_member_sees_what_it_costs_the_own_agency_and_why(world: World) -> None:
+    event(reference="E1")
+    page = page_of(page_as(world.harbour.practitioner), "E1")
+    assert "What it costs your agency" in page
+    assert "Harbour Primary School" in page
+    assert "Harbour Care Homes" not in page
+    assert "£40.00 a person" in page
+
+
+def test_it_tells_until_when_cancelling_is_free_and_how_that_is_counted(
+    world: World, client: Browser
+) -> None:
+    starts_at = in_days(60)
+    event(reference="E1", starts_at=starts_at)
+    page = page_of(client, "E1")
+    assert "Cancel free until <strong>the end of " in page
+    assert "at least 10 working days" in page
+    event(reference="E2", starts_at=in_days(3))
+    assert "The time for cancelling free ended" in page_of(client, "E2")
+
+
+def test_where_the_policy_covers_other_groups_only_cancelling_is_free(
+    world: World, client: Browser
+) -> None:
+    CancellationPolicy.objects.update(groups=["g3"])
+    event(reference="E1", course=course(group=world.harbour.groups[0]))
+    assert "Cancelling costs nothing." in page_of(client, "E1")
+    event(reference="E2", course=course(group=world.harbour.groups[2]))
+    assert "Cancel free until" in page_of(client, "E2")
+
+
+def test_without_a_policy_or_prices_the_page_still_stands(world: World, client: Browser) -> None:
+    PriceRow.objects.all().delete()
+    event(reference="E1")
+    assert "Ask us first" in page_of(client, "E1")
+    CancellationPolicy.objects.all().delete()
+    assert "Ask us what a place costs" in page_of(client, "E1")
+
+
+def test_a_full_event_says_so_and_an_open_offer_holds_a_place(
+    world: World, client: Browser
+) -> None:
+    full = event(reference="E1", capacity=3)
+    fill(full, leaving=1)
+    assert "1 place left" in page_of(client, "E1")
+    offer(entry=waiting_entry(person=world.harbour.colleague, event=full))
+    assert "Full, waiting list open" in page_of(client, "E1")
+    waiting_entry(person=person(agency=world.harbour.school), event=full)
+    page = page_of(client, "E1")
+    assert "Full, 1 person on the waiting list" in page
+    assert "Join the waiting list" in page
+    assert "Book a place" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"state": EventState.CANCELLED}, "This event has been cancelled."),
+        ({"starts_at": in_days(-9)}, "This event has taken place."),
+        ({"starts_at": in_days(-1), "days": 3}, "This event has started"),
+        ({"bookings_close_at": in_days(-1)}, "Bookings closed at 9:30am on"),
+    ],
+)
+def test_what_can_no_longer_be_booked_says_why(
+    world: World, client: Browser, fields: dict[str, Any], sentence: str
+) -> None:
+    event(reference="E1", **fields)
+    page = page_of(client, "E1")
+    assert sentence in page
+    assert "Book a place" not in page
+    assert "What it costs" not in page
+
+
+def test_somebody_with_a_place_is_led_to_it(world: World) -> None:
+    mine = booking(person=world.harbour.practitioner, event=event(reference="E1"))
+    page = page_of(page_as(world.harbour.practitioner), "E1")
+    assert reverse("booking", args=[mine.reference]) in page
+    assert "Book a place" not in page
+    assert "Book a place" in page_of(page_as(world.harbour.colleague), "E1")
+
+
+def test_a_draft_is_for_the_training_team_only(world: World) -> None:
+    event(reference="E1", state=EventState.DRAFT)
+    assert "This is a draft." in page_of(page_as(world.harbour.coordinator), "E1")
+    answer = page_as(world.harbour.practitioner).get(reverse("event", args=["E1"]))
+    assert answer.status_code == 404
+
+
+def test_a_virtual_event_needs_no_venue(world: World, client: Browser) -> None:
+    event(reference="E1", delivery=Delivery.VIRTUAL)
+    assert "Virtual" in page_of(client, "E1")
+
+
+def test_the_page_costs_the_same_queries_however_many_people_come(
+    world: World, client: Browser
+) -> None:
+    numbers = []
+    for count in (3, 30):
+        busy = event(reference=f"E{count}", capacity=99, days=count // 3)
+        for _ in range(count):
+            booking(person=person(agency=world.harbour.school), event=busy)
+        for each in (client, page_as(world.harbour.practitioner)):
+            with CaptureQueriesContext(connection) as captured:
+                page_of(each, busy.reference)
+            numbers.append(len(asked(captured)))
+    assert numbers == [6, 10, 6, 10]
+
+
+def asked(captured: CaptureQueriesContext) -> list[str]:
+    """What the page itself asks for: transactions and the name of the partnership are every page's."""
+    statements = [each["sql"] for each in captured.captured_queries]
+    frame = ("SAVEPOINT", "RELEASE", "SELECT set_config")
+    return [each for each in statements if not each.startswith(frame)]
+
+
+def test_times_are_local_in_summer_and_winter(world: World, client: Browser) -> None:
+    year = timezone.localdate().year + 1
+    for month, reference in ((1, "WINTER"), (7, "SUMMER")):
+        starts_at = in_days(0).replace(year=year, month=month, day=15)
+        local = timezone.make_aware(starts_at.replace(tzinfo=None, hour=13))
+        event(reference=reference, starts_at=local)
+        assert "1:30pm to 7:30pm" in page_of(client, reference)
