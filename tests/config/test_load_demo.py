@@ -1,0 +1,361 @@
+"""The demonstration: complete, the same every time, and consistent in the eyes of the sweeps."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Model, Sum
+
+from bookings.models import (
+    Attendance,
+    Booking,
+    BookingTransition,
+    Charge,
+    CreditNote,
+    Invoice,
+    MitigationCase,
+    Offer,
+    Payment,
+    WaitingListEntry,
+)
+from bookings.rules.states import BookingState, ChargeState, MitigationState, WaitingState
+from competencies.models import Pathway, Requirement
+from config.demo import load as loading
+from config.demo.load import load
+from config.demo.reader import SLUGS, people_of
+from config.demo.sign_ins import SIGN_INS, demo_password
+from config.sweeps import SWEEPS, run_sweep
+from courses.models import Course, Event, PriceRow, TrainingRecord
+from evaluation.models import Answer, Certificate, SurveyInvitation
+from evaluation.rules.states import InvitationState, Stage
+from partnerships.models import (
+    Change,
+    Employment,
+    EmploymentState,
+    Membership,
+    Message,
+    MessageState,
+    Partnership,
+    User,
+)
+from partnerships.rules.roles import Role
+from partnerships.tenancy import activate
+from tests.world import Browser
+
+pytestmark = pytest.mark.slow
+
+TODAY = date(2026, 11, 22)
+MORNING = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("Europe/London"))
+PASSWORD = "shown-on-the-screen-1"
+
+# What must be the same whenever the same day is loaded; never an id.
+DIGESTED: dict[type[Model], tuple[str, ...]] = {
+    Booking: ("reference", "state", "booked_at", "free_until", "membership__user__email", "quote"),
+    BookingTransition: ("booking__reference", "from_state", "to_state", "at", "why"),
+    WaitingListEntry: ("event__reference", "membership__user__email", "state", "joined_at"),
+    Attendance: ("booking__reference", "session__position", "mark", "minutes_late"),
+    Charge: ("booking__reference", "kind", "state", "amount", "explanation"),
+    Invoice: ("number", "agency__name", "issued_at", "gross"),
+    CreditNote: ("number", "invoice__number", "gross", "issued_at"),
+    Payment: ("invoice__number", "amount", "received_on"),
+    SurveyInvitation: ("event__reference", "membership__user__email", "stage", "state", "sent_on"),
+    Answer: ("response__invitation__booking__reference", "question__key", "number", "text"),
+    Certificate: ("code", "booking__reference", "issued_at"),
+    TrainingRecord: ("membership__user__email", "title", "completed_on", "minutes"),
+}
+
+
+class Undo(Exception):
+    """Takes a load back."""
+
+
+def digest(slug: str) -> dict[str, str]:
+    """One digest a table, of its rows in an order of their own."""
+    found = {}
+    with activate(Partnership.objects.get(slug=slug)):
+        for model, columns in DIGESTED.items():
+            rows = sorted(map(str, model.objects.values_list(*columns)))  # type: ignore[attr-defined]
+            assert rows, model
+            found[model.__name__] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+@pytest.mark.django_db
+def test_loading_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise Undo
+
+    monkeypatch.setattr(loading, "load_surveys", fail)
+    with pytest.raises(Undo):
+        load("london-nhs-trust", TODAY, "hash")
+    assert not Partnership.objects.filter(slug="london-nhs-trust").exists()
+    assert not User.objects.filter(email__endswith="@london-nhs-trust.example.org").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2026, 12, 28), date(2027, 2, 2), date(2027, 4, 3)])
+def test_any_day_can_be_the_day_of_loading(day: date) -> None:
+    """Holidays, a Tuesday, a Saturday at the turn of the training year."""
+    with activate(load("southampton", day, "hash")):
+        late = Booking.objects.filter(state=BookingState.LATE_CANCELLED)
+        assert late.filter(event__starts_at__date__gt=day).exists()
+        midnight = datetime.combine(day, datetime.min.time(), ZoneInfo("Europe/London"))
+        assert not BookingTransition.objects.filter(at__gte=midnight).exists()
+        assert not SurveyInvitation.objects.filter(answered_at__gte=midnight).exists()
+        assert not Invoice.objects.filter(issued_at__gte=midnight).exists()
+
+
+@pytest.mark.django_db
+def test_a_password_of_its_own_is_kept_for_this_user_only(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    settings.VAR_DIR = tmp_path / "var"
+    made = demo_password()
+    assert len(made) >= 16
+    assert demo_password() == made
+    assert stat.S_IMODE((tmp_path / "var" / "demo-password").stat().st_mode) == 0o600
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{"today": "tomorrow"}, {"partnership": "atlantis"}])
+def test_a_wrong_option_gets_a_sentence(wrong: dict[str, str], monkeypatch: Any) -> None:
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    with pytest.raises(CommandError):
+        call_command("load_demo", *(f"--{key}={value}" for key, value in wrong.items()))
+    assert not Partnership.objects.exists()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """All five partnerships, loaded once for this module; gives the digests of an earlier load."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DEMO_PASSWORD", PASSWORD)
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    load("north-somerset", TODAY, "hash")
+                    earlier = digest("north-somerset")
+                    raise Undo
+            except Undo:
+                pass
+            call_command("load_demo", today=str(TODAY), stdout=StringIO())
+            yield earlier
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(params=SLUGS)
+def town(request: pytest.FixtureRequest, demo: object, db: None) -> Iterator[Partnership]:
+    """Each of the five in turn, active."""
+    partnership = Partnership.objects.get(slug=request.param)
+    with activate(partnership):
+        yield partnership
+
+
+def test_two_loads_of_one_day_are_equal(demo: dict[str, str], db: None) -> None:
+    assert digest("north-somerset") == demo
+
+
+def test_a_second_run_changes_nothing_and_is_quick(demo: object, db: None) -> None:
+    def changes() -> int:
+        total = 0
+        for partnership in Partnership.objects.all():
+            with activate(partnership):
+                total += Change.objects.count()
+        return total
+
+    before = changes(), User.objects.count()
+    said, started = StringIO(), time.monotonic()
+    call_command("load_demo", today=str(TODAY + timedelta(days=3)), stdout=said)
+    assert time.monotonic() - started < 2
+    assert (changes(), User.objects.count()) == before
+    assert "Loaded" not in said.getvalue()
+
+
+def test_the_table_of_sign_ins_has_all_of_them_and_the_password(demo: object, db: None) -> None:
+    said = StringIO()
+    call_command("load_demo", "--sign-ins", stdout=said)
+    lines = said.getvalue().splitlines()
+    for slug in SLUGS:
+        for role in ("practitioner", "agency-lead", "other-practitioner", "finance", "subgroup"):
+            assert any(f"{role}@{slug}.example.org" in line and PASSWORD in line for line in lines)
+
+
+def test_another_password_in_the_environment_is_the_one_that_works(
+    demo: object, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEMO_PASSWORD", "quite-another-secret-2")
+    call_command("load_demo", "--sign-ins", stdout=StringIO())
+    for email in ("trainer@southampton.example.org", "finance@nottinghamshire.example.org"):
+        assert User.objects.get(email=email).check_password("quite-another-secret-2")
+
+
+def test_every_partnership_has_its_ten_sign_ins(town: Partnership) -> None:
+    wanted = {
+        "practitioner": Role.PRACTITIONER,
+        "manager": Role.LINE_MANAGER,
+        "agency-lead": Role.AGENCY_LEAD,
+        "other-practitioner": Role.PRACTITIONER,
+        "other-agency-lead": Role.AGENCY_LEAD,
+        "trainer": Role.TRAINER,
+        "coordinator": Role.COORDINATOR,
+        "finance": Role.FINANCE_OFFICER,
+        "subgroup": Role.SUBGROUP_MEMBER,
+        "administrator": Role.ADMINISTRATOR,
+    }
+    assert len(wanted) == SIGN_INS == len(people_of(town.slug)[:SIGN_INS])
+    for name, role in wanted.items():
+        email = f"{name}@{town.slug}.example.org"
+        member = Membership.objects.get(user__email=email)
+        assert role in member.roles
+        assert member.user.check_password(PASSWORD)
+        assert EmailAddress.objects.filter(user=member.user, verified=True, primary=True).exists()
+    first, second = (
+        Employment.objects.get(membership__user__email=f"{who}@{town.slug}.example.org").agency_id
+        for who in ("practitioner", "other-practitioner")
+    )
+    assert first != second
+
+
+@pytest.mark.parametrize("role", ["practitioner", "coordinator", "administrator"])
+def test_they_can_sign_in_through_the_form(demo: object, db: None, role: str) -> None:
+    browser = Browser()
+    answer = browser.post(
+        "/southampton/accounts/login/",
+        {"login": f"{role}@southampton.example.org", "password": PASSWORD},
+    )
+    assert answer.status_code == 302
+    assert "_auth_user_id" in browser.session
+
+
+def test_every_state_of_a_booking_occurs(demo: object, db: None) -> None:
+    states: Counter[str] = Counter()
+    for slug in SLUGS:
+        with activate(Partnership.objects.get(slug=slug)):
+            states.update(Booking.objects.values_list("state", flat=True))
+    assert set(states) == set(BookingState.values())
+
+
+def test_the_numbers_are_believable(demo: object, db: None) -> None:
+    people, agencies, events = 0, 0, 0
+    for partnership in Partnership.objects.all():
+        with activate(partnership):
+            people += Membership.objects.count()
+            agencies += Membership.objects.values("employments__agency").distinct().count()
+            events += Event.objects.count()
+            ends = [event.starts_at for event in Event.objects.all()]
+            assert (max(ends) - min(ends)).days > 365
+            assert Employment.objects.filter(state=EmploymentState.PENDING).exists()
+    assert 280 <= people <= 360
+    assert 35 <= agencies <= 60
+    assert 80 <= events <= 150
+
+
+def test_no_invented_amount_goes_unmarked(town: Partnership) -> None:
+    amounts = PriceRow.objects.filter(amount__gt=0)
+    assert not amounts.filter(price_list__is_example=False).exists()
+    if town.slug in {"competence-matters", "london-nhs-trust"}:
+        assert not Charge.objects.exists()
+    else:
+        assert "example" in amounts.first().price_list.name
+
+
+def test_nothing_is_mailed_about_the_past(town: Partnership) -> None:
+    assert not Message.objects.exclude(state=MessageState.CANCELLED).exists()
+
+
+def test_capacity_and_history_hold(town: Partnership) -> None:
+    for event in Event.objects.all():
+        held = Booking.objects.filter(event=event, walk_in=False).holding_a_place().count()
+        assert held + Offer.objects.filter(event=event).open().count() <= event.capacity, event
+    for booking in Booking.objects.prefetch_related("transitions"):
+        last = list(booking.transitions.all())[-1]
+        assert last.to_state == booking.state
+        assert last.at >= booking.booked_at
+    overfull = WaitingListEntry.objects.filter(state=WaitingState.WAITING).values("event")
+    assert overfull.exists()
+
+
+@pytest.mark.parametrize("slug", ["southampton", "north-somerset", "nottinghamshire"])
+def test_money_is_in_every_stage(demo: object, db: None, slug: str) -> None:
+    with activate(Partnership.objects.get(slug=slug)):
+        states = set(Charge.objects.values_list("state", flat=True))
+        assert {ChargeState.TO_REVIEW, ChargeState.INVOICED} <= states
+        assert CreditNote.objects.exists()
+        assert MitigationCase.objects.filter(state=MitigationState.OPEN).exists()
+        invoices = list(Invoice.objects.annotate(paid=Sum("payments__amount")).order_by("number"))
+        assert 8 <= len(invoices) <= 40
+        assert [one.issued_at for one in invoices] == sorted(one.issued_at for one in invoices)
+        assert all(bytes(one.pdf).startswith(b"%PDF") for one in invoices)
+        assert any(one.paid == one.gross for one in invoices)
+        assert any(one.paid and one.paid < one.gross for one in invoices)
+        assert any(one.paid is None and one.due_on < TODAY for one in invoices)
+        explained = Charge.objects.exclude(explanation={})
+        assert all(one.explanation["clause"] for one in explained)
+        assert explained.count() == Charge.objects.count()
+
+
+def test_answers_show_change_and_some_falls(town: Partnership) -> None:
+    stages = dict.fromkeys((Stage.BASELINE, Stage.IMMEDIATE, Stage.IMPACT), 0.0)
+    values: dict[tuple[int, int], dict[str, int]] = {}
+    rows = Answer.objects.filter(number__isnull=False, question__subscale="confidence")
+    columns = ("response__invitation__stage", "response__invitation__booking", "question__key")
+    for stage, booking, key, number in rows.values_list(*columns, "number"):
+        values.setdefault((booking, key), {})[stage] = number
+    whole = [each for each in values.values() if set(stages) <= set(each)]
+    assert len(whole) > 20
+    mean = {stage: sum(each[stage] for each in whole) / len(whole) for stage in stages}
+    assert mean[Stage.BASELINE] < mean[Stage.IMPACT] < mean[Stage.IMMEDIATE]
+    assert any(each[Stage.IMMEDIATE] < each[Stage.BASELINE] for each in whole)
+
+
+def test_surveys_are_in_every_stage(town: Partnership) -> None:
+    states = set(SurveyInvitation.objects.values_list("stage", "state"))
+    for state in (InvitationState.ANSWERED, InvitationState.SENT, InvitationState.LAPSED):
+        assert {(Stage.IMMEDIATE, state), (Stage.IMPACT, state)} <= states
+    assert (Stage.IMPACT, InvitationState.PLANNED) in states
+
+
+def test_the_practitioner_has_something_to_see(town: Partnership) -> None:
+    me = Membership.objects.get(user__email=f"practitioner@{town.slug}.example.org")
+    assert Booking.objects.filter(membership=me, state=BookingState.BOOKED).exists()
+    assert Certificate.objects.filter(booking__membership=me).exists()
+    assert TrainingRecord.objects.filter(membership=me).exists()
+    assert SurveyInvitation.objects.filter(membership=me).open().exists()
+    assert Requirement.objects.exists()
+    assert Pathway.objects.exists()
+
+
+def test_the_framework_of_london_is_whole(demo: object, db: None) -> None:
+    """Seed 004: 68 courses; 3 hours x 7, 6 hours x 46, 12 hours x 13, five days x 2; nine pathways."""
+    with activate(Partnership.objects.get(slug="competence-matters")):
+        minutes = Counter(Course.objects.values_list("minutes", flat=True))
+        assert [minutes[length] for length in (180, 360, 720)] == [7, 46, 13]
+        assert minutes.total() == 68
+        assert Pathway.objects.count() == 9
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_sweeps_find_a_consistent_world(demo: object, db: None, slug: str) -> None:
+    """The first knock does what falls due this morning, the second finds nothing more."""
+    partnership = Partnership.objects.get(slug=slug)
+    done = {sweep.name: run_sweep(sweep, partnership, MORNING) for sweep in SWEEPS}
+    for name in ("offers expired", "places offered to the waiting list", "certificates issued"):
+        assert done[name] == 0, name
+    assert done["evaluations planned"] == done["trainers' evaluations planned"] == 0
+    assert {
+        sweep.name: run_sweep(sweep, partnership, MORNING) for sweep in SWEEPS
+    } == dict.fromkeys(done, 0)
