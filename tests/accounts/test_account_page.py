@@ -41,7 +41,7 @@ def test_the_name_can_be_changed(world: World) -> None:
 
 def end(world: World, day: str, month: str, year: str) -> str:
     page = page_as(world.harbour.practitioner)
-    employment = world.harbour.practitioner.employments.get()  # type: ignore[attr-defined]
+    employment = world.harbour.practitioner.employments.get()
     sent = {"ends_on_day": day, "ends_on_month": month, "ends_on_year": year}
     url = reverse("end_employment", args=[employment.pk])
     return page.post(url, sent, follow=True).content.decode()
@@ -51,7 +51,7 @@ def test_work_can_be_ended(world: World) -> None:
     assert "Your last day at Harbour Primary School is 31 August 2026" in end(
         world, "31", "8", "2026"
     )
-    employment = world.harbour.practitioner.employments.get()  # type: ignore[attr-defined]
+    employment = world.harbour.practitioner.employments.get()
     assert employment.ends_on == date(2026, 8, 31)
 
 
@@ -61,11 +61,11 @@ def test_work_can_be_ended(world: World) -> None:
 )
 def test_a_bad_last_day_is_a_clear_error(world: World, day: tuple[str, str, str]) -> None:
     assert "There is a problem" in end(world, *day)
-    assert world.harbour.practitioner.employments.get().ends_on is None  # type: ignore[attr-defined]
+    assert world.harbour.practitioner.employments.get().ends_on is None
 
 
 def test_other_peoples_work_cannot_be_ended(world: World) -> None:
-    others = world.harbour.colleague.employments.get()  # type: ignore[attr-defined]
+    others = world.harbour.colleague.employments.get()
     page = page_as(world.harbour.practitioner)
     assert page.get(reverse("end_employment", args=[others.pk])).status_code == 404
     assert (
@@ -80,5 +80,5 @@ def test_after_leaving_one_can_join_again(world: World) -> None:
     end(world, "1", "9", "2025")
     page = page_as(world.harbour.practitioner)
     page.post(reverse("join"), {"agency": world.harbour.school.pk, "job_title": "Head"})
-    states = world.harbour.practitioner.employments.values_list("state", flat=True)  # type: ignore[attr-defined]
+    states = world.harbour.practitioner.employments.values_list("state", flat=True)
     assert sorted(states) == [EmploymentState.CONFIRMED, EmploymentState.PENDING]

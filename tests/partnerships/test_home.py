@@ -75,7 +75,13 @@ def test_the_front_page_needs_few_queries(
 
 
 def test_a_strange_address_is_a_page_not_found(world: World, client: Browser) -> None:
-    for address in ("/nowhere/", "/harbour/nowhere/", "/harbour%00/", "/harbour/courses/x%00/", "/%27%20OR%201=1--/"):
+    for address in (
+        "/nowhere/",
+        "/harbour/nowhere/",
+        "/harbour%00/",
+        "/harbour/courses/x%00/",
+        "/%27%20OR%201=1--/",
+    ):
         assert client.get(address).status_code == 404, address
 
 

@@ -1,5 +1,7 @@
 """A newcomer picks an agency from the register; the agency or the office confirms."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -14,7 +16,7 @@ def newcomer(email: str = "newcomer@home.example.org") -> User:
     return make.user(email=email, full_name="Nell Comer")
 
 
-def join(page: Browser, agency_id: object, **fields: str) -> object:
+def join(page: Browser, agency_id: object, **fields: str) -> Any:
     return page.post(reverse("join"), {"agency": agency_id, "job_title": "Teacher", **fields})
 
 
@@ -141,14 +143,14 @@ def test_a_person_may_work_for_several_agencies_but_not_twice_for_one(world: Wor
     join(page, world.harbour.other_agency.pk)
     assert Employment.objects.filter(membership=world.harbour.practitioner).count() == 2
     again = join(page, world.harbour.other_agency.pk)
-    assert "You have already said that you work for Harbour Care Homes" in again.content.decode()  # type: ignore[attr-defined]
+    assert "You have already said that you work for Harbour Care Homes" in again.content.decode()
     assert Employment.objects.filter(membership=world.harbour.practitioner).count() == 2
 
 
 def test_someone_whose_access_was_closed_cannot_join_again(world: World) -> None:
     closed = make.person(is_active=False)
     response = join(page_as(closed), world.harbour.school.pk)
-    assert "Your access to this partnership has been closed" in response.content.decode()  # type: ignore[attr-defined]
+    assert "Your access to this partnership has been closed" in response.content.decode()
     assert not Employment.objects.filter(membership=closed).exists()
 
 
@@ -191,15 +193,15 @@ def test_nobody_is_sent_to_another_site(world: World) -> None:
 )
 def test_an_unknown_agency_is_a_clear_error(world: World, agency_id: str) -> None:
     response = join(page_as(newcomer()), agency_id)
-    content = response.content.decode()  # type: ignore[attr-defined]
-    assert response.status_code == 200  # type: ignore[attr-defined]
+    content = response.content.decode()
+    assert response.status_code == 200
     assert "There is a problem" in content
     assert not Membership.objects.filter(user__email="newcomer@home.example.org").exists()
 
 
 def test_another_partnerships_agency_and_group_are_unknown_here(world: World) -> None:
     page = page_as(newcomer())
-    content = join(page, world.moorland.school.pk).content.decode()  # type: ignore[attr-defined]
+    content = join(page, world.moorland.school.pk).content.decode()
     assert "Select an agency from the register" in content
     group = str(world.moorland.groups[0].pk)
     join(page, world.harbour.school.pk, group=group)
@@ -210,7 +212,7 @@ def test_another_partnerships_agency_and_group_are_unknown_here(world: World) ->
 
 @pytest.mark.parametrize("title", ["", "x" * 121, "Teacher\x00", "   "])
 def test_a_bad_job_title_is_a_clear_error(world: World, title: str) -> None:
-    content = join(page_as(newcomer()), world.harbour.school.pk, job_title=title).content.decode()  # type: ignore[attr-defined]
+    content = join(page_as(newcomer()), world.harbour.school.pk, job_title=title).content.decode()
     assert "There is a problem" in content
     assert "Harbour Primary School" in content, "the chosen agency stays on the page"
 

@@ -104,7 +104,7 @@ def test_a_change_is_told_with_name_time_and_both_values(world: World) -> None:
 
 def test_an_agency_with_overlapping_payer_classes_is_refused_in_words(world: World) -> None:
     school = world.harbour.school
-    first = school.payer_classes.get()  # type: ignore[attr-defined]
+    first = school.payer_classes.get()
     rows = {
         "payer_classes-TOTAL_FORMS": "2",
         "payer_classes-INITIAL_FORMS": "1",
@@ -122,7 +122,7 @@ def test_an_agency_with_overlapping_payer_classes_is_refused_in_words(world: Wor
     rows["payer_classes-0-valid_to"] = "2025-03-31"
     response = page.post(address("agency", "change", school.pk), agency_form(school, **rows))
     assert response.status_code == 302, "ending one class and beginning the next is one change"
-    assert school.payer_classes.count() == 2  # type: ignore[attr-defined]
+    assert school.payer_classes.count() == 2
 
 
 def test_what_must_be_unique_in_the_partnership_is_said_in_words(world: World) -> None:

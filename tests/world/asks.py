@@ -31,7 +31,8 @@ SCALES = (
 
 def evaluation_plan(**fields: Any) -> EvaluationPlan:
     """Baseline at booking, impact after three months, certificate after the evaluation."""
-    return EvaluationPlan.objects.create(**fields)
+    made: EvaluationPlan = EvaluationPlan.objects.create(**fields)
+    return made
 
 
 def questionnaire(
@@ -58,7 +59,8 @@ def question(*, questionnaire: Questionnaire, **fields: Any) -> Question:
     """A question on a scale from 1 to 5."""
     which = next(number)
     defaults: dict[str, Any] = {"position": which, "key": f"q{which}", "text": f"Question {which}"}
-    return Question.objects.create(questionnaire=questionnaire, **defaults | fields)
+    made: Question = Question.objects.create(questionnaire=questionnaire, **defaults | fields)
+    return made
 
 
 def invitation(

@@ -62,7 +62,8 @@ def billing_profile(**fields: Any) -> BillingProfile:
         "issuer_email": "invoices@example.org",
         "bank_details": "Harbour City Council, 00-00-00, 00000000",
     }
-    return BillingProfile.objects.create(**defaults | fields)
+    made: BillingProfile = BillingProfile.objects.create(**defaults | fields)
+    return made
 
 
 def vat_rows(*, code: VatCode = VatCode.OUTSIDE_SCOPE, rate: str = "0") -> list[VatRow]:

@@ -78,16 +78,18 @@ def trainer_qualification(
 ) -> TrainerQualification:
     """Something that a trainer has completed."""
     defaults: dict[str, Any] = {"name": "Training for trainers", "gained_on": date(2024, 1, 15)}
-    return TrainerQualification.objects.create(
+    made: TrainerQualification = TrainerQualification.objects.create(
         trainer=trainer, expires_on=expires_on, **defaults | fields
     )
+    return made
 
 
 def programme(*, starts_on: date, ends_on: date, **fields: Any) -> Programme:
     """An annual plan."""
-    return Programme.objects.create(
+    made: Programme = Programme.objects.create(
         starts_on=starts_on, ends_on=ends_on, **{"title": "Training programme"} | fields
     )
+    return made
 
 
 def event(

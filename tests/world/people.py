@@ -53,9 +53,10 @@ def user(*, email: str = "", full_name: str = "Alder Wren", verified: bool = Tru
 def workforce_group(*, position: int = 0, name: str = "", code: str = "") -> WorkforceGroup:
     """A level of the workforce; neighbours by ``position`` adjoin."""
     position = position or next(number)
-    return WorkforceGroup.objects.create(
+    made: WorkforceGroup = WorkforceGroup.objects.create(
         code=code or f"l{position}", name=name or f"Level {position}", position=position
     )
+    return made
 
 
 def agency(

@@ -39,7 +39,7 @@ def policy_in_force() -> CancellationPolicy:
 
 def employment_of(who: Membership) -> Employment:
     """Where the person works, somewhere new where nowhere yet."""
-    found: Employment | None = who.employments.first()  # type: ignore[attr-defined]
+    found: Employment | None = who.employments.first()
     return found or employment(person=who, agency=agency())
 
 
