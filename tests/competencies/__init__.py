@@ -1,0 +1,1 @@
+"""Tests of this app through the database and its pages."""
