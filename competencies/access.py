@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from bookings.access import agencies_answered_for
 from partnerships.models import Employment, EmploymentState, Membership
 from partnerships.models.people import EmploymentQuerySet, MembershipQuerySet
+from partnerships.reports import agencies_led_by
 from partnerships.rules.roles import Permission
 
 ANSWERS_FOR_STAFF = (Permission.ANSWER_FOR_AGENCY, Permission.APPROVE_OWN_TEAM)
@@ -22,7 +22,7 @@ def jobs_of_staff(membership: Membership, today: date) -> EmploymentQuerySet:
     """
     mine = Q(pk__in=[])
     if membership.may(Permission.ANSWER_FOR_AGENCY):
-        mine |= Q(agency__in=agencies_answered_for(membership, today))
+        mine |= Q(agency__in=agencies_led_by(membership, today))
     if membership.may(Permission.APPROVE_OWN_TEAM):
         mine |= Q(line_manager=membership)
     confirmed: EmploymentQuerySet = Employment.objects.on(today).filter(
