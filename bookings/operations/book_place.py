@@ -13,7 +13,7 @@ from bookings.models.request import Details
 from bookings.operations.locks import locked_event
 from bookings.operations.move import move
 from bookings.operations.refused import Refused, refuse
-from bookings.reports.desk import Desk, consents_for_manager, open_desk
+from bookings.reports.desk import Desk, consents_for_manager, same_desk
 from bookings.rules.notice import keep_later
 from bookings.rules.states import BookingState
 from bookings.tasks import wake
@@ -35,12 +35,13 @@ def book_place(
     now: datetime,
     details: Details = Details(),  # noqa: B008 - frozen, and empty
     override: str = "",
+    desk: Desk | None = None,
 ) -> Booking:
     """Give somebody a place on the terms in force now, or raise :class:`Refused` with every reason.
 
     The event's row is locked first, and everything is asked again behind the lock. The same form sent twice
     (``details.submission``) gets the same booking. ``override`` is the training team's reason for setting aside
-    what may be set aside.
+    what may be set aside. ``desk`` is the one that a page has open already, to save reading it all again.
     """
     event = locked_event(event.pk)
     earlier = sent_before(event, membership, details.submission)
@@ -48,7 +49,7 @@ def book_place(
         return earlier
     if employment.membership_id != membership.pk:
         raise refuse("employment_unknown", "Choose one of the person's own jobs.")
-    desk = open_desk(event, now)
+    desk = same_desk(desk, event, now)
     reasons = desk.reasons(
         desk.person(membership),
         employment,

@@ -12,7 +12,7 @@ from bookings.models.request import Details
 from bookings.operations.book_place import book_place
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import Refused, refuse
-from bookings.reports.desk import consents_for_manager, open_desk
+from bookings.reports.desk import Desk, consents_for_manager, same_desk
 from bookings.rules.eligibility import may_join_waiting_list
 from bookings.rules.states import OfferState, WaitingState
 from bookings.tasks import wake
@@ -32,6 +32,7 @@ def book_or_wait(
     details: Details,
     wait_if_full: bool,
     override: str = "",
+    desk: Desk | None = None,
 ) -> Booking | WaitingListEntry:
     """A place, or a place in line where the last one has just gone and the person agreed to wait."""
     # Locked out here: undoing a refused booking must not let go of the row before the person is in line.
@@ -45,6 +46,7 @@ def book_or_wait(
             now=now,
             details=details,
             override=override,
+            desk=desk,
         )
     except Refused as refused:
         mine = waiting_already(event, membership, details.submission)
@@ -60,6 +62,7 @@ def book_or_wait(
         now=now,
         details=details,
         override=override,
+        desk=desk,
     )
 
 
@@ -86,12 +89,13 @@ def join_waiting_list(
     now: datetime,
     details: Details = Details(),  # noqa: B008 - frozen, and empty
     override: str = "",
+    desk: Desk | None = None,
 ) -> WaitingListEntry:
     """Put somebody in line on the policy in force now; only a full event has a line."""
     event = locked_event(event.pk)
     if employment.membership_id != membership.pk:
         raise refuse("employment_unknown", "Choose one of the person's own jobs.")
-    desk = open_desk(event, now)
+    desk = same_desk(desk, event, now)
     reasons = desk.reasons(
         desk.person(membership),
         employment,

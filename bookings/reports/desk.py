@@ -10,20 +10,27 @@ from bookings.reports.facts import (
     Person,
     applicant,
     event_on_offer,
-    groups_in_order,
+    groups_for,
     person_facts,
     places_on_offer,
 )
 from bookings.reports.terms import Quote, Terms, local_day, policy_in_force, quote_for, terms_of
 from bookings.rules.eligibility import EventOnOffer, Group, eligibility
 from courses.models import Event
+from courses.rules.states import EventState
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.roles import Permission
 
 # What the training team may set aside, giving a reason that is kept (design 4; W41 b).
 CAN_BE_OVERRIDDEN = frozenset(
-    {"group_not_target", "group_not_adjoining", "group_unknown", "prerequisite_missing", "bookings_closed"}
+    {
+        "group_not_target",
+        "group_not_adjoining",
+        "group_unknown",
+        "prerequisite_missing",
+        "bookings_closed",
+    }
 )
 
 
@@ -72,6 +79,19 @@ def open_desk(event: Event, now: datetime, policy: CancellationPolicy | None = N
     return with_places(event, now, agreed, places_on_offer(event, agreed, now))
 
 
+def same_desk(desk: Desk | None, event: Event, now: datetime) -> Desk:
+    """The desk of a page, asked again behind the event's lock: only places and the event's state are read anew."""
+    if desk is None or (desk.event.pk, desk.event.starts_at) != (event.pk, event.starts_at):
+        return open_desk(event, now)
+    offer = replace(
+        desk.offer,
+        state=EventState(event.state),
+        bookings_close_at=event.bookings_close_at,
+        places_left=places_on_offer(event, desk.policy, now),
+    )
+    return replace(desk, event=event, now=now, offer=offer)
+
+
 def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:
     """The desk for somebody whose place is held already, by an offer or a colleague's booking."""
     desk = with_places(event, now, policy, left=1)
@@ -80,7 +100,7 @@ def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:
 
 def with_places(event: Event, now: datetime, policy: CancellationPolicy, left: int) -> Desk:
     """The desk with so many places to give."""
-    terms, groups = terms_of(event, policy), groups_in_order()
+    terms, groups = terms_of(event, policy), groups_for(event.course)
     offer = event_on_offer(event, policy, groups, left=left, free_until=terms.free_until)
     return Desk(event, now, policy, terms, groups, offer)
 

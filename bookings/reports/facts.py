@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from django.db.models import Q
+
 from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
+from bookings.reports.places import counted
 from bookings.rules.eligibility import Applicant, EventOnOffer, Group, GroupPolicy, Prerequisite
 from bookings.rules.places import places_left
-from bookings.rules.states import ApprovalMode
+from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, ApprovalMode
 from bookings.rules.waiting_list import may_offer
 from courses.models import Course, Event, TrainingRecord
 from courses.rules.states import EventState
@@ -38,17 +41,24 @@ class Places:
 
 
 def places_of(event: Event) -> Places:
-    """Counted now; sure only while the event's row is locked."""
-    return Places(
-        capacity=event.capacity,
-        holding=Booking.objects.filter(event=event).holding_a_place().count(),
-        open_offers=Offer.objects.filter(event=event).open().count(),
-        waiting=WaitingListEntry.objects.filter(event=event).waiting().count(),
+    """Counted now, in one query; sure only while the event's row is locked."""
+    row = (
+        Event.objects.filter(pk=event.pk)
+        .values_list(
+            "capacity",
+            counted(Booking.objects.holding_a_place()),
+            counted(Offer.objects.open()),
+            counted(WaitingListEntry.objects.waiting()),
+        )
+        .get()
     )
+    return Places(*row)
 
 
-def groups_in_order() -> dict[int, Group]:
-    """The partnership's groups by id, numbered from 1 without gaps."""
+def groups_for(course: Course) -> dict[int, Group]:
+    """The partnership's groups by id, numbered from 1 without gaps; none where the course is for everybody."""
+    if course.group_id is None:
+        return {}
     rows = WorkforceGroup.objects.order_by("position", "pk")
     return {row.pk: Group(row.code, row.name, order) for order, row in enumerate(rows, 1)}
 
@@ -116,22 +126,20 @@ def person_facts(
 ) -> Person:
     """Read once a person and event."""
     needed = tuple(prerequisites)
-    others = (
-        Booking.objects.open()
-        .filter(
-            membership=membership,
-            event__starts_at__lt=event.ends_at,
-            event__ends_at__gt=event.starts_at,
-        )
-        .exclude(event=event)
+    here = Q(event=event, state__in=sorted(HOLDS_A_PLACE))
+    at_the_same_time = Q(
+        state__in=sorted(CAN_BE_CANCELLED),
+        event__starts_at__lt=event.ends_at,
+        event__ends_at__gt=event.starts_at,
     )
+    rows = Booking.objects.filter(here | at_the_same_time, membership=membership)
+    held = list(rows.values_list("event", "event__course__title"))
     own_entries = WaitingListEntry.objects.open().filter(event=event, membership=membership)
-    held = Booking.objects.holding_a_place().filter(event=event, membership=membership)
     return Person(
         completed=choices_met(membership, needed) if needed else frozenset(),
-        already_booked=held.exists(),
+        already_booked=any(where == event.pk for where, _ in held),
         already_waiting=own_entries.exists(),
-        overlapping=tuple(others.values_list("event__course__title", flat=True)),
+        overlapping=tuple(title for where, title in held if where != event.pk),
     )
 
 

@@ -26,6 +26,8 @@ def price(value: Price | Mapping[str, Any] | None) -> str:
     """Free, an amount, or that somebody has to decide. Takes a Price, or the JSON kept of one with a booking."""
     if value is None:
         return "Free"
+    if not value:  # a booking that came about without a form, at the register for one
+        return "Not told beforehand"
     if isinstance(value, Price):
         return in_words(value.outcome, value.amount)
     return in_words(value["outcome"], Decimal(value["amount"] or 0))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings.models import Booking, WaitingListEntry
 from bookings.models.request import Details
 from bookings.operations.join_waiting_list import book_or_wait
+from bookings.reports.desk import Desk
 from courses.models import Event
 from evaluation.models import Question, Questionnaire, SurveyInvitation
 from evaluation.operations.record_response import record_response
@@ -31,6 +32,7 @@ def book_with_baseline(
     questionnaire: Questionnaire | None,
     answers: Iterable[tuple[Question, str]] = (),
     override: str = "",
+    desk: Desk | None = None,
 ) -> Booking | WaitingListEntry:
     """A place or a place in line, and the answers of before the course with either.
 
@@ -46,6 +48,7 @@ def book_with_baseline(
         details=details,
         wait_if_full=wait_if_full,
         override=override,
+        desk=desk,
     )
     if questionnaire is not None:
         booking = outcome if isinstance(outcome, Booking) else None

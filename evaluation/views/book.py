@@ -50,6 +50,8 @@ def handle(request: MemberRequest, wanted: Application) -> HttpResponse:
         None if wanted.for_somebody_else else baseline_questions(wanted.event, wanted.person)
     )
     questions = list(questionnaire.questions.all()) if questionnaire else []
+    if request.method == "POST" and wanted.already_booked:
+        return to_existing(request, wanted)
     if request.method != "POST" or not wanted.is_possible:
         return page(request, wanted, BookingForm(asks=asks_of(wanted)), AnswersForm(questions))
     form = BookingForm(request.POST, asks=asks_of(wanted))
@@ -82,6 +84,7 @@ def submit(
         questionnaire=questionnaire,
         answers=answers.answers(),
         override=form.cleaned_data.get("override", ""),
+        desk=wanted.desk,
     )
 
 
@@ -113,14 +116,21 @@ def refusal(
 ) -> HttpResponse:
     """Say why, keeping what was typed; somebody who has a place already is taken to it."""
     if "already_booked" in refused.codes:
-        existing = existing_place(wanted.event, wanted.person)
-        if existing is not None:
-            messages.info(request, "There was a place already, so nothing was booked twice.")
-            return redirect("booking", existing.reference)
+        return to_existing(request, wanted)
     for reason in refused.reasons:
         if reason.kind is Kind.BLOCKS:
             form.add_error(None, sentence(reason))
     return page(request, wanted, form, answers, status=409)
+
+
+def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
+    """The place there is already; a form that was only sent twice goes there without a word."""
+    existing = existing_place(wanted.event, wanted.person)
+    if existing is None:  # given back this very moment
+        return redirect("book", wanted.event.reference)
+    if existing.submission != request.POST.get("submission"):
+        messages.info(request, "There was a place already, so nothing was booked twice.")
+    return redirect("booking", existing.reference)
 
 
 def existing_place(event: Event, person: Membership) -> Booking | None:

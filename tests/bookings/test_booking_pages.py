@@ -1,0 +1,495 @@
+"""The pages of a booking, as each person meets them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.access import approval_token, offer_token
+from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
+from bookings.operations.offer_places import offer_freed_places
+from bookings.rules.states import ApprovalMode, BookingState, OfferState
+from courses.models import Event
+from evaluation.models import Answer, Questionnaire, SurveyInvitation
+from evaluation.rules.states import Stage
+from partnerships.models import Membership
+from partnerships.tenancy import activate
+from tests.world import (
+    Browser,
+    World,
+    booking,
+    course,
+    employment,
+    event,
+    fill,
+    in_days,
+    page_as,
+    questionnaire,
+    user,
+    waiting_entry,
+)
+
+
+def filled(**fields: Any) -> dict[str, Any]:
+    """The form as most people send it."""
+    return {
+        "manager_declared": "on",
+        "accept_policy": "on",
+        "wait_if_full": "on",
+        "submission": "one",
+    } | fields
+
+
+@pytest.fixture
+def at(world: World) -> Event:
+    return event(starts_at=in_days(70), capacity=2)
+
+
+@pytest.fixture
+def address(at: Event) -> str:
+    return reverse("book", args=[at.reference])
+
+
+class TestTheBookPage:
+    def test_sends_the_signed_out_to_sign_in(self, client: Browser, address: str) -> None:
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/harbour/accounts/login/?next=/harbour/events/")
+
+    def test_sends_strangers_to_join_and_back(self, world: World, address: str) -> None:
+        answer = page_as(user()).get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/harbour/join/?next=%2Fharbour%2Fevents%2F")
+
+    def test_says_what_it_costs_and_until_when_it_is_free(self, world: World, address: str) -> None:
+        text = page_as(world.harbour.practitioner).get(address).content.decode()
+        assert "Cancel free until" in text
+        assert "£75.00" in text
+        assert "ten working days" in text
+        assert world.harbour.policy.clause in text
+
+    def test_books_in_two_requests_and_shows_the_booking(self, world: World, address: str) -> None:
+        browser = page_as(world.harbour.practitioner)
+        browser.get(address)
+        answer = browser.post(address, filled(access_needs="Loop"), follow=True)
+        made = Booking.objects.get()
+        assert answer.redirect_chain == [(f"/harbour/bookings/{made.reference}/", 302)]
+        text = answer.content.decode()
+        assert "You have a place" in text
+        assert "Loop" in text
+        assert "What has happened" in text
+
+    def test_sent_twice_it_is_one_booking(self, world: World, address: str) -> None:
+        browser = page_as(world.harbour.practitioner)
+        answers = [browser.post(address, filled()) for _ in range(2)]
+        assert Booking.objects.count() == 1
+        assert {answer.status_code for answer in answers} == {302}
+        assert answers[0]["Location"] == answers[1]["Location"]
+
+    def test_a_second_form_leads_to_the_place_there_is(self, world: World, address: str) -> None:
+        browser = page_as(world.harbour.practitioner)
+        browser.post(address, filled())
+        text = browser.post(address, filled(submission="two"), follow=True).content.decode()
+        assert Booking.objects.count() == 1
+        assert "nothing was booked twice" in text
+        assert "You already have a place" in browser.get(address).content.decode()
+
+    def test_mistakes_keep_everything_typed(self, world: World, address: str) -> None:
+        answer = page_as(world.harbour.practitioner).post(address, {"access_needs": "Loop <b>"})
+        text = answer.content.decode()
+        assert "Accept the cancellation policy to go on" in text
+        assert "Ask your manager first" in text
+        assert "Loop &lt;b&gt;" in text
+        assert "Error: " in text
+        assert not Booking.objects.exists()
+
+    def test_an_over_long_answer_is_a_sentence(self, world: World, address: str) -> None:
+        answer = page_as(world.harbour.practitioner).post(address, filled(access_needs="x" * 1001))
+        assert "must be 1000 characters or fewer" in answer.content.decode()
+
+    def test_full_it_is_the_waiting_list(self, world: World, at: Event, address: str) -> None:
+        fill(at)
+        browser = page_as(world.harbour.practitioner)
+        assert "Join the waiting list" in browser.get(address).content.decode()
+        answer = browser.post(address, filled(), follow=True)
+        assert WaitingListEntry.objects.count() == 1
+        assert "You are number 1 on the waiting list" in answer.content.decode()
+
+    def test_full_in_between_it_is_the_waiting_list_too(
+        self, world: World, at: Event, address: str
+    ) -> None:
+        browser = page_as(world.harbour.practitioner)
+        browser.get(address)
+        fill(at)
+        answer = browser.post(address, filled(), follow=True)
+        assert "The event is full" in answer.content.decode()
+        assert WaitingListEntry.objects.count() == 1
+
+    @pytest.mark.parametrize("who", ["nobody", "12345678901234567890", "0", "1 OR 1=1", ""])
+    def test_for_somebody_unknown_there_is_no_page(
+        self, world: World, address: str, who: str
+    ) -> None:
+        answer = page_as(world.harbour.coordinator).get(address, {"for": who})
+        assert answer.status_code == 404
+
+    def test_an_agency_lead_books_for_own_staff_only(self, world: World, address: str) -> None:
+        town = world.harbour
+        browser = page_as(town.agency_lead)
+        own = browser.post(f"{address}?for={town.colleague.pk}", filled())
+        assert own.status_code == 302
+        made = Booking.objects.get()
+        assert (made.membership, made.booked_by) == (town.colleague, town.agency_lead)
+        assert browser.get(f"{address}?for={town.other_practitioner.pk}").status_code == 404
+
+    def test_a_practitioner_books_for_nobody_else(self, world: World, address: str) -> None:
+        browser = page_as(world.harbour.practitioner)
+        assert browser.get(f"{address}?for={world.harbour.colleague.pk}").status_code == 404
+
+    def test_with_two_jobs_the_place_is_for_one_of_them(self, world: World, address: str) -> None:
+        town = world.harbour
+        second = employment(person=town.practitioner, agency=town.other_agency)
+        browser = page_as(town.practitioner)
+        assert "Which job is this for?" in browser.get(address).content.decode()
+        assert "Select" in browser.post(address, filled()).content.decode()
+        browser.post(address, filled(employment=str(second.pk)))
+        assert Booking.objects.get().agency == town.other_agency
+
+    def test_the_training_team_sets_rules_aside_with_a_reason(self, world: World) -> None:
+        town = world.harbour
+        at = event(course=course(group=town.groups[0]))
+        url = f"{reverse('book', args=[at.reference])}?for={town.practitioner.pk}"
+        browser = page_as(town.coordinator)
+        assert "Why the usual rules are set aside" in browser.get(url).content.decode()
+        browser.post(url, filled(override="New in the role."))
+        assert Booking.objects.get().state == BookingState.BOOKED
+
+    def test_takes_the_same_few_queries_however_full_it_is(
+        self, world: World, at: Event, address: str, django_assert_max_num_queries: Any
+    ) -> None:
+        fill(at)
+        browser = page_as(world.harbour.practitioner)
+        with django_assert_max_num_queries(26):
+            browser.get(address)
+
+
+class TestTheBaseline:
+    @pytest.fixture
+    def asked(self, world: World) -> Questionnaire:
+        made = questionnaire(stage=Stage.BASELINE)
+        made.questions.update(text='How sure are you? <script>alert("x")</script>')
+        return made
+
+    def answers(self, asked: Questionnaire) -> dict[str, str]:
+        scales = asked.questions.filter(kind="scale")
+        return {f"question_{one.pk}": "4" for one in scales}
+
+    def test_questions_are_text_and_never_markup(
+        self, world: World, asked: Questionnaire, address: str
+    ) -> None:
+        text = page_as(world.harbour.practitioner).get(address).content.decode()
+        assert "How sure are you? &lt;script&gt;" in text
+        assert "<script>alert" not in text
+
+    def test_answers_are_kept_with_the_booking(
+        self, world: World, asked: Questionnaire, address: str
+    ) -> None:
+        browser = page_as(world.harbour.practitioner)
+        missing = browser.post(address, filled()).content.decode()
+        assert "Choose an answer" in missing
+        browser.post(address, filled(**self.answers(asked)))
+        assert SurveyInvitation.objects.get().booking == Booking.objects.get()
+        assert list(Answer.objects.values_list("number", flat=True)) == [4, 4]
+
+    @pytest.mark.parametrize("value", ["0", "6", "nine", "٤"])
+    def test_an_answer_off_the_scale_is_refused(
+        self, world: World, asked: Questionnaire, address: str, value: str
+    ) -> None:
+        wrong = dict.fromkeys(self.answers(asked), value)
+        answer = page_as(world.harbour.practitioner).post(address, filled(**wrong))
+        assert answer.status_code == 200
+        assert not Booking.objects.exists()
+
+    def test_whoever_waits_is_not_asked_again(
+        self, world: World, asked: Questionnaire, at: Event, address: str
+    ) -> None:
+        fill(at)
+        browser = page_as(world.harbour.practitioner)
+        browser.post(address, filled(**self.answers(asked)))
+        assert WaitingListEntry.objects.count() == 1
+        assert Answer.objects.count() == 2
+        WaitingListEntry.objects.update(state="left")
+        assert "How sure are you?" not in browser.get(address).content.decode()
+
+    def test_a_lead_does_not_answer_for_staff(
+        self, world: World, asked: Questionnaire, address: str
+    ) -> None:
+        town = world.harbour
+        page_as(town.agency_lead).post(f"{address}?for={town.colleague.pk}", filled())
+        assert Booking.objects.exists()
+        assert not SurveyInvitation.objects.exists()
+
+
+class TestOneBooking:
+    @pytest.fixture
+    def place(self, world: World, at: Event) -> Booking:
+        browser = page_as(world.harbour.practitioner)
+        browser.post(reverse("book", args=[at.reference]), filled())
+        made: Booking = Booking.objects.get()
+        return made
+
+    def url(self, name: str, place: Booking) -> str:
+        return reverse(name, args=[place.reference])
+
+    @pytest.mark.parametrize(
+        ("who", "status"),
+        [
+            ("practitioner", 200),
+            ("agency_lead", 200),
+            ("coordinator", 200),
+            ("colleague", 404),
+            ("manager", 404),
+            ("other_agency_lead", 404),
+            ("finance", 404),
+        ],
+    )
+    def test_is_seen_by_those_whom_it_concerns(
+        self, world: World, place: Booking, who: str, status: int
+    ) -> None:
+        browser = page_as(getattr(world.harbour, who))
+        for name in ("booking", "booking_ics", "cancel_booking", "send_colleague"):
+            assert browser.get(self.url(name, place)).status_code == status
+
+    def test_of_another_partnership_is_no_page(self, world: World, place: Booking) -> None:
+        with activate(world.moorland.partnership):
+            url = self.url("booking", place)
+            assert page_as(world.moorland.coordinator).get(url).status_code == 404
+
+    def test_tells_the_joining_details_to_whoever_has_the_place(
+        self, world: World, place: Booking
+    ) -> None:
+        Event.objects.update(joining_url="https://meet.example.org/room")
+        browser = page_as(world.harbour.practitioner)
+        assert "meet.example.org" in browser.get(self.url("booking", place)).content.decode()
+        browser.post(self.url("cancel_booking", place), {"reason": ""})
+        assert "meet.example.org" not in browser.get(self.url("booking", place)).content.decode()
+
+    def test_is_cancelled_free_in_time(self, world: World, place: Booking) -> None:
+        browser = page_as(world.harbour.practitioner)
+        assert (
+            "Cancelling now is free"
+            in browser.get(self.url("cancel_booking", place)).content.decode()
+        )
+        answer = browser.post(self.url("cancel_booking", place), {"reason": "Ill"}, follow=True)
+        assert "The place is cancelled" in answer.content.decode()
+        again = browser.post(self.url("cancel_booking", place), {"reason": "Ill"})
+        assert again.status_code == 409
+        assert "already over" in again.content.decode()
+
+    def test_shows_the_fee_and_its_arithmetic_before_the_button(
+        self, world: World, place: Booking
+    ) -> None:
+        Booking.objects.update(free_until=timezone.now() - timedelta(hours=1))
+        browser = page_as(world.harbour.practitioner)
+        text = browser.get(self.url("cancel_booking", place)).content.decode()
+        fee, button = text.index("£40.00"), text.index("govuk-button--warning")
+        assert fee < button
+        assert "A flat fee of £40.00." in text
+        browser.post(self.url("cancel_booking", place), {"reason": ""})
+        assert (
+            "Late cancellation fee: £40.00"
+            in browser.get(self.url("booking", place)).content.decode()
+        )
+
+    def test_a_lead_says_when_the_message_came(self, world: World, place: Booking) -> None:
+        earlier = timezone.now() - timedelta(hours=3)
+        Booking.objects.update(
+            free_until=earlier + timedelta(hours=1), booked_at=earlier - timedelta(days=1)
+        )
+        received = timezone.localtime(earlier).strftime("%Y-%m-%dT%H:%M")
+        browser = page_as(world.harbour.agency_lead)
+        browser.post(self.url("cancel_booking", place), {"received_at": received, "reason": "Ill"})
+        place.refresh_from_db()
+        assert place.state == BookingState.CANCELLED
+        assert place.cancel_entered_at - place.cancel_received_at > timedelta(hours=2)
+
+    @pytest.mark.parametrize("value", ["", "yesterday", "2026-02-31T10:00", "99999-01-01T00:00"])
+    def test_a_bad_date_is_a_sentence(self, world: World, place: Booking, value: str) -> None:
+        browser = page_as(world.harbour.coordinator)
+        answer = browser.post(self.url("cancel_booking", place), {"received_at": value})
+        assert answer.status_code == 200
+        assert "govuk-error-summary" in answer.content.decode()
+
+    def test_a_colleague_is_named_by_address(self, world: World, place: Booking) -> None:
+        browser = page_as(world.harbour.practitioner)
+        url = self.url("send_colleague", place)
+        nobody = browser.post(url, {"email": "other-practitioner@harbour.example.org"})
+        assert "Nobody of Harbour Primary School" in nobody.content.decode()
+        browser.post(url, {"email": "Colleague@harbour.example.org"})
+        assert Booking.objects.get(membership=world.harbour.colleague).replaces == place
+
+    def test_calendar_file(self, world: World, place: Booking) -> None:
+        answer = page_as(world.harbour.practitioner).get(self.url("booking_ics", place))
+        assert answer["Content-Type"] == "text/calendar"
+        assert b"BEGIN:VCALENDAR" in answer.content
+
+
+class TestLinksInMails:
+    @pytest.fixture
+    def offered(self, world: World) -> Offer:
+        at = event(capacity=1, starts_at=in_days(70))
+        waiting_entry(person=world.harbour.practitioner, event=at)
+        offer_freed_places(timezone.now())
+        made: Offer = Offer.objects.get()
+        return made
+
+    def test_an_offer_is_taken_without_signing_in(self, client: Browser, offered: Offer) -> None:
+        url = reverse("offer", args=[offer_token(offered)])
+        assert "Take the place" in client.get(url).content.decode()
+        assert "The place is yours" in client.post(url, {"answer": "accept"}).content.decode()
+        again = client.post(url, {"answer": "accept"})
+        assert again.status_code == 200
+        assert "already taken this place" in again.content.decode()
+        assert Booking.objects.count() == 1
+
+    def test_an_offer_is_left(self, client: Browser, offered: Offer) -> None:
+        url = reverse("offer", args=[offer_token(offered)])
+        assert "next in line" in client.post(url, {"answer": "decline"}).content.decode()
+        offered.refresh_from_db()
+        assert offered.state == OfferState.DECLINED
+
+    def test_an_expired_offer_is_gone(self, client: Browser, offered: Offer) -> None:
+        Offer.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+        url = reverse("offer", args=[offer_token(offered)])
+        for answer in (client.get(url), client.post(url, {"answer": "accept"})):
+            assert answer.status_code == 410
+            assert "The time to answer has passed" in answer.content.decode()
+
+    def test_a_tampered_link_is_unknown(self, client: Browser, offered: Offer) -> None:
+        token = offer_token(offered)
+        for wrong in (token[:-1] + ("A" if token[-1] != "A" else "B"), "x", approval_of(token)):
+            answer = client.get(reverse("offer", args=[wrong]))
+            assert answer.status_code == 404
+            assert "This link does not work" in answer.content.decode()
+
+    def test_a_link_opens_nothing_in_another_partnership(
+        self, client: Browser, world: World, offered: Offer
+    ) -> None:
+        token = offer_token(offered)
+        with activate(world.moorland.partnership):
+            url = reverse("offer", args=[token])
+        assert url.startswith("/moorland/")
+        assert client.get(url).status_code == 404
+
+    def test_a_manager_agrees_without_signing_in(
+        self, client: Browser, world: World, address: str
+    ) -> None:
+        CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+        page_as(world.harbour.practitioner).post(address, filled())
+        place = Booking.objects.get()
+        url = reverse("approve", args=[approval_token(place)])
+        assert "asks for your agreement" in client.get(url).content.decode()
+        assert "You have agreed" in client.post(url, {"answer": "approve"}).content.decode()
+        place.refresh_from_db()
+        assert place.state == BookingState.BOOKED
+        again = client.post(url, {"answer": "decline"})
+        assert "This request is closed" in again.content.decode()
+        place.refresh_from_db()
+        assert place.state == BookingState.BOOKED
+
+
+def approval_of(token: str) -> str:
+    """The same id signed for another purpose."""
+    from bookings.access import APPROVAL, OFFER, read_token, signed
+
+    return signed(APPROVAL, read_token(OFFER, token) or 0)
+
+
+class TestTheEventBoard:
+    def as_team(self, world: World) -> Browser:
+        return page_as(world.harbour.coordinator)
+
+    @pytest.mark.parametrize("name", ["event_board", "cancel_event", "move_event"])
+    def test_is_for_the_training_team(self, world: World, at: Event, name: str) -> None:
+        url = reverse(name, args=[at.reference])
+        assert self.as_team(world).get(url).status_code == 200
+        assert page_as(world.harbour.agency_lead).get(url).status_code == 403
+
+    def test_shows_places_line_offers_and_needs(self, world: World, at: Event) -> None:
+        booking(person=world.harbour.practitioner, event=at, access_needs="Loop")
+        waiting_entry(person=world.harbour.colleague, event=at)
+        text = self.as_team(world).get(reverse("event_board", args=[at.reference])).content.decode()
+        for words in ("1 of 2 places taken", "Loop", "Coll Harbour", "Cancel the event"):
+            assert words in text
+
+    def test_takes_the_same_few_queries_for_any_number(
+        self, world: World, django_assert_max_num_queries: Any
+    ) -> None:
+        at = event(capacity=40)
+        fill(at)
+        for who in (world.harbour.practitioner, world.harbour.colleague, world.harbour.manager):
+            waiting_entry(person=who, event=at)
+        browser = self.as_team(world)
+        with django_assert_max_num_queries(20):
+            browser.get(reverse("event_board", args=[at.reference]))
+
+    def test_cancels_the_event_after_asking(self, world: World, at: Event) -> None:
+        booking(person=world.harbour.practitioner, event=at)
+        url = reverse("cancel_event", args=[at.reference])
+        browser = self.as_team(world)
+        assert "cannot be undone" in browser.get(url).content.decode()
+        browser.post(url, {"reason": "Snow"})
+        assert Booking.objects.get().state == BookingState.EVENT_CANCELLED
+        assert "already been cancelled" in browser.post(url, {"reason": "Snow"}).content.decode()
+
+    def test_moves_the_event(self, world: World, at: Event) -> None:
+        url = reverse("move_event", args=[at.reference])
+        self.as_team(world).post(url, {"starts_at": f"{in_days(77):%Y-%m-%dT%H:%M}"})
+        at.refresh_from_db()
+        assert at.starts_at.date() == in_days(77).date()
+        assert at.revision == 1
+
+    def test_decides_about_a_held_place(self, world: World, at: Event) -> None:
+        place = booking(
+            person=world.harbour.practitioner,
+            event=at,
+            state=BookingState.PENDING,
+            waits_for=["prerequisite_missing"],
+            evidence="Elsewhere, 2025",
+            held_until=in_days(3),
+        )
+        url = reverse("settle_booking", args=[place.reference])
+        browser = self.as_team(world)
+        assert "Elsewhere, 2025" in browser.get(url).content.decode()
+        browser.post(url, {"answer": "approve", "reason": "Fine"})
+        place.refresh_from_db()
+        assert place.state == BookingState.BOOKED
+
+    def test_finds_people_to_book_for(self, world: World, at: Event) -> None:
+        url = reverse("book_for", args=[at.reference])
+        found = self.as_team(world).get(url, {"q": "otis"}).content.decode()
+        assert "Otis Harbour" in found
+        assert "Coll Harbour" not in found
+        own = page_as(world.harbour.agency_lead).get(url).content.decode()
+        assert "Coll Harbour" in own
+        assert "Otis Harbour" not in own
+
+
+def leave_url(who: Membership, at: Event) -> str:
+    return reverse("leave_waiting_list", args=[waiting_entry(person=who, event=at).pk])
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("practitioner", 200), ("agency_lead", 200), ("coordinator", 200), ("colleague", 404)],
+)
+def test_a_place_in_line_is_given_up_by_those_whom_it_concerns(
+    world: World, at: Event, who: str, status: int
+) -> None:
+    url = leave_url(world.harbour.practitioner, at)
+    browser = page_as(getattr(world.harbour, who))
+    assert browser.get(url).status_code == status
+    browser.post(url)
+    left = WaitingListEntry.objects.filter(state="left").exists()
+    assert left is (status == 200)
