@@ -73,6 +73,7 @@ class ChargeFilter(MoneyFilter):
 
     state = forms.ChoiceField(required=False, choices=any_of(ChargeState))
     kind = forms.ChoiceField(required=False, choices=any_of(ChargeKind))
+    order_awaited = forms.BooleanField(label="Awaiting purchase order only", required=False)
     field_order = ("state", "agency", "month", "kind")
 
 

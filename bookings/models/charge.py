@@ -95,6 +95,12 @@ class Charge(TenantModel):
         return Explanation.from_json(self.explanation)
 
     @property
+    def awaits_purchase_order(self) -> bool:
+        """Approved, but the agency pays nothing without an order number and has given none."""
+        asked = self.agency.purchase_order_required and not self.agency.purchase_order
+        return bool(asked and self.state == ChargeState.APPROVED)
+
+    @property
     def open_case(self) -> MitigationCase | None:
         """The request to waive it that nobody has answered yet."""
         found: MitigationCase | None = self.mitigation_cases.filter(

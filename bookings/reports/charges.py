@@ -39,12 +39,19 @@ def with_details(charges: QuerySet[Charge]) -> QuerySet[Charge]:
 
 
 def charges_wanted(
-    *, state: str = "", agency: str = "", month: date | None = None, kind: str = ""
+    *,
+    state: str = "",
+    agency: str = "",
+    month: date | None = None,
+    kind: str = "",
+    order_awaited: bool = False,
 ) -> QuerySet[Charge]:
-    """Charges by any of four filters, the newest first."""
+    """Charges by any of five filters, the newest first."""
     found: QuerySet[Charge] = with_details(Charge.objects.all())
     wanted = {"state": state, "agency__reference": agency, "kind": kind}
     found = found.filter(**{field: value for field, value in wanted.items() if value})
+    if order_awaited:
+        found = found.awaiting_purchase_order()  # type: ignore[attr-defined]
     return found if month is None else found.of_month(month)  # type: ignore[attr-defined,no-any-return]
 
 

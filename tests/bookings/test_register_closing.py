@@ -76,7 +76,8 @@ def test_an_absence_is_charged_with_its_clause(world: World, over: Event) -> Non
         Decimal("75.00"),
         ChargeState.TO_REVIEW,
     )
-    assert found.why.clause and found.why.steps
+    assert found.why.clause
+    assert found.why.steps
     assert found.arose_on == timezone.localdate(over.ends_at)
 
 
@@ -177,7 +178,8 @@ def test_a_walk_in_is_booked_and_present_once(world: World, over: Event) -> None
     job = world.harbour.colleague.employments.get()
     for _ in range(2):
         made = add_walk_in(event=over, employment=job, by=world.harbour.trainer, at=NOW())
-    assert made.walk_in and made.agency == world.harbour.school
+    assert made.walk_in
+    assert made.agency == world.harbour.school
     assert Booking.objects.filter(event=over).count() == 1
     assert made.attendances.get().mark == Mark.PRESENT
 

@@ -1,0 +1,160 @@
+"""Monthly runs: one invoice an agency, reviewed, released, issued once whatever happens."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from bookings.models import Charge, Invoice, InvoiceRun, InvoiceRunState
+from bookings.operations.issue_invoice import issue_invoice
+from bookings.operations.prepare_run import prepare_run
+from bookings.operations.process_run import issue_next_of_run
+from bookings.operations.refused import Refused
+from bookings.operations.release_run import release_run
+from bookings.reports.runs import drafts_of, left_out
+from bookings.rules.states import ChargeState
+from partnerships.tenancy import activate
+from tests.bookings.money import ready_charges
+from tests.world import World, make_world
+
+NOW = timezone.now
+MAY = date(2026, 5, 1)
+
+
+def prepared(world: World) -> InvoiceRun:
+    """A run of May with three charges of the school and one of the care homes."""
+    ready_charges(world.harbour.school, 3, arose_on=date(2026, 5, 31))
+    ready_charges(world.harbour.other_agency, 1, arose_on=date(2026, 5, 1))
+    ready_charges(world.harbour.school, 1, arose_on=date(2026, 6, 1))
+    return prepare_run(month=date(2026, 5, 20), by=world.harbour.finance, at=NOW())
+
+
+def released(world: World, run: InvoiceRun) -> InvoiceRun:
+    """The run as finance has seen it."""
+    drafts = drafts_of(run)
+    reviewed = (sum(d.count for d in drafts), sum((d.total for d in drafts), Decimal(0)))
+    return release_run(run=run, reviewed=reviewed, by=world.harbour.finance, at=NOW())
+
+
+def worked_off() -> int:
+    """Let the worker do all it finds."""
+    total = 0
+    while issue_next_of_run(NOW()):
+        total += 1
+    return total
+
+
+def test_a_run_issues_one_invoice_an_agency_for_the_month(world: World) -> None:
+    run = released(world, prepared(world))
+    assert worked_off() == 3  # two invoices, then the run is done
+    totals = {made.customer_name: made.gross for made in Invoice.objects.filter(run=run)}
+    assert totals == {"Harbour Primary School": Decimal(150), "Harbour Care Homes": Decimal(50)}
+    run.refresh_from_db()
+    assert run.state == InvoiceRunState.DONE
+    assert Charge.objects.get(state=ChargeState.APPROVED).arose_on == date(2026, 6, 1)
+    assert worked_off() == 0
+
+
+def test_a_month_has_one_open_run(world: World) -> None:
+    first = prepared(world)
+    again = prepare_run(month=MAY, by=world.harbour.administrator, at=NOW())
+    assert again == first
+
+
+def test_nothing_is_released_that_finance_has_not_seen(world: World) -> None:
+    run = prepared(world)
+    reviewed = (4, Decimal(200))
+    ready_charges(world.harbour.school, 1, arose_on=date(2026, 5, 2))
+    with pytest.raises(Refused, match="have changed"):
+        release_run(run=run, reviewed=reviewed, by=world.harbour.finance, at=NOW())
+
+
+def test_a_charge_approved_after_the_release_waits_for_another_run(world: World) -> None:
+    run = released(world, prepared(world))
+    late = ready_charges(world.harbour.school, 1, arose_on=date(2026, 5, 9), decided_at=NOW())
+    worked_off()
+    assert Invoice.objects.get(run=run, agency=world.harbour.school).gross == Decimal(150)
+    late[0].refresh_from_db()
+    assert late[0].state == ChargeState.APPROVED
+
+
+def test_agencies_that_await_an_order_number_are_left_out_and_named(world: World) -> None:
+    run = prepared(world)
+    world.harbour.school.purchase_order_required = True
+    world.harbour.school.save()
+    assert [draft.agency for draft in drafts_of(run)] == ["Harbour Care Homes"]
+    assert [(one.agency, one.count) for one in left_out(run)] == [("Harbour Primary School", 3)]
+
+
+def test_an_empty_run_is_not_released(world: World) -> None:
+    run = prepare_run(month=MAY, by=world.harbour.finance, at=NOW())
+    with pytest.raises(Refused, match="No charges"):
+        released(world, run)
+
+
+def test_releasing_twice_changes_nothing(world: World) -> None:
+    run = released(world, prepared(world))
+    again = release_run(run=run, reviewed=(0, Decimal(0)), by=world.harbour.finance, at=NOW())
+    assert again.released_at == run.released_at
+
+
+@pytest.fixture
+def two_towns(transactional_db: None) -> World:
+    """The world in committed rows, for tests with several connections."""
+    return make_world()
+
+
+def at_once(world: World, work: object, number: int = 4) -> list[object]:
+    """Run the same work on several connections at the same time."""
+    barrier, results = Barrier(number), []
+
+    def one() -> None:
+        barrier.wait()
+        try:
+            with activate(world.harbour.partnership):
+                results.append(work())  # type: ignore[operator]
+        except Refused as refused:
+            results.append(refused)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=one) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.mark.slow
+def test_four_workers_issue_each_invoice_once(two_towns: World) -> None:
+    with activate(two_towns.harbour.partnership):
+        run = released(two_towns, prepared(two_towns))
+    for _ in range(4):
+        at_once(two_towns, lambda: issue_next_of_run(NOW()))
+    with activate(two_towns.harbour.partnership):
+        numbers = sorted(Invoice.objects.values_list("number", flat=True))
+        year = timezone.localdate().year
+        assert numbers == [f"INV{year}0001", f"INV{year}0002"]
+        assert InvoiceRun.objects.get(pk=run.pk).state == InvoiceRunState.DONE
+
+
+@pytest.mark.slow
+def test_issuing_the_same_charges_four_times_at_once_gives_one_invoice(two_towns: World) -> None:
+    school = two_towns.harbour.school
+    with activate(two_towns.harbour.partnership):
+        charges = [charge.pk for charge in ready_charges(school, 2)]
+    results = at_once(
+        two_towns,
+        lambda: issue_invoice(
+            agency=school, charges=charges, by=two_towns.harbour.finance, at=NOW()
+        ),
+    )
+    assert sum(isinstance(result, Invoice) for result in results) == 1
+    with activate(two_towns.harbour.partnership):
+        assert Invoice.objects.get().gross == Decimal(100)
