@@ -11,7 +11,7 @@ from evaluation.models import Answer, Question, Response
 from evaluation.rules.states import QuestionKind, Stage, Subscale
 
 SHARE_OF_TEXTS = 0.35  # so many of the free-text questions are filled in
-FALLS = 0.07  # so many people find afterwards that they knew less than they thought
+FALLS = 0.1  # so many people find afterwards that they knew less than they thought
 # Where somebody starts on a scale from 0 to 1, and how far the stages move her.
 START, SPREAD = 0.48, 0.17
 GAIN = {Stage.BASELINE: 0.0, Stage.IMMEDIATE: 0.27, Stage.IMPACT: 0.2}
@@ -64,7 +64,7 @@ def answers_of(town: Town, stage: Stage, response: Response, told: Told) -> Iter
     """One response; optional questions are often left empty."""
     person = town.chance("attitude", told.key)
     start, gain = person.gauss(START, SPREAD), person.uniform(0.6, 1.4)
-    gain = -0.4 * gain if person.random() < FALLS else gain
+    gain = -0.6 * gain if person.random() < FALLS else gain
     chance = town.chance("answer", stage, told.key)
     for question in town.questions[stage]:
         if question.kind == QuestionKind.SCALE:

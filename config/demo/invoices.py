@@ -24,7 +24,7 @@ from partnerships.models import Agency
 from partnerships.rules.months import add_months, first_of_month
 
 DAY_OF_RUN = 5  # of the month after
-WORTH_A_BILL = Decimal("100.00")
+WORTH_A_BILL = Decimal("200.00")
 ISSUED = {"invoiced", "paid"}
 ASKED = "Our duty rota changed that morning, and nobody could be spared."
 EVIDENCE = "The rota and the message to the team of that morning."

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bookings.models import Booking, Charge
 from bookings.operations.raise_charge import arose_on, notice_given
-from bookings.reports.terms import group_code, payer_class_of
+from bookings.reports.terms import group_code
 from bookings.rules.charging import BookingFacts, ChargeDue, charge_for
 from bookings.rules.states import BookingState, ChargeKind, ChargeState, FeeOutcome
 from config.demo.town import Occasion, Town
@@ -30,15 +30,11 @@ def load_charges(town: Town) -> list[Charge]:
 
 
 def charges_of(town: Town, occasion: Occasion) -> Iterator[Charge]:
-    payers: dict[int, str] = {}
     for seat in occasion.seats:
         booking = seat.booking
         if booking.state != CHARGED_EARLY and not occasion.closed:
             continue
-        agency = booking.agency
-        if agency.pk not in payers:
-            payers[agency.pk] = payer_class_of(agency, occasion.event)
-        due = due_for(occasion, booking, payers[agency.pk])
+        due = due_for(occasion, booking, town.payers[booking.agency_id])
         if due.kind is not None and due.price.outcome is not FeeOutcome.FREE:
             yield charge(town, occasion, booking, due)
 

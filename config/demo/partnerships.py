@@ -73,6 +73,7 @@ def load_agencies(town: Town, rows: list[Facts]) -> None:
     """Agencies with the class in which they pay and the domains whose holders join at once."""
     made = Agency.objects.bulk_create([agency(row) for row in rows])
     town.agencies = {row["key"]: one for row, one in zip(rows, made, strict=True)}
+    town.payers = {one.pk: row["payer_class"] for row, one in zip(rows, made, strict=True)}
     AgencyPayerClass.objects.bulk_create(
         AgencyPayerClass(
             agency=town.agencies[row["key"]],

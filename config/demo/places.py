@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from bookings.models import Booking, BookingTransition
 from bookings.operations.book_place import LETTERS
-from bookings.reports.terms import Quote, Terms, quote_for
+from bookings.reports.terms import Terms, quote_for
 from bookings.rules.states import ApprovalMode, BookingState
 from config.demo.crowd import OFFERED, WAITING, WALK_IN, Part, cast
 from config.demo.queue import load_line
@@ -35,7 +36,7 @@ def load_places(town: Town) -> None:
     """Every booking and every place in line of the year."""
     for occasion in town.occasions:
         parts = cast(town, occasion)
-        quotes: dict[int, Quote] = {}
+        quotes: dict[str, Any] = {}
         for one in parts:
             if one.part not in {OFFERED, WAITING}:
                 occasion.seats.append(seat(town, occasion, one, quotes))
@@ -47,14 +48,15 @@ def load_places(town: Town) -> None:
     )
 
 
-def seat(town: Town, occasion: Occasion, one: Part, quotes: dict[int, Quote]) -> Seat:
+def seat(town: Town, occasion: Occasion, one: Part, quotes: dict[str, Any]) -> Seat:
     """One person's booking, not saved yet."""
     person, event, terms = one.person, occasion.event, occasion.terms
     assert terms is not None
     chance = town.chance("booking", event.reference, person.key)
     agency = person.agency
-    if agency.pk not in quotes:
-        quotes[agency.pk] = quote_for(terms, agency)
+    payer = town.payers[agency.pk]
+    if payer not in quotes:
+        quotes[payer] = quote_for(terms, agency).to_json()
     booked_at = booking_time(town, occasion, one, chance)
     booking = Booking(
         reference="B" + "".join(chance.choices(LETTERS, k=8)),
@@ -67,7 +69,7 @@ def seat(town: Town, occasion: Occasion, one: Part, quotes: dict[int, Quote]) ->
         policy=terms.policy,
         policy_accepted_at=booked_at,
         free_until=terms.free_until,
-        quote=quotes[agency.pk].to_json(),
+        quote=quotes[payer],
         booked_at=booked_at,
         walk_in=one.part == WALK_IN,
         manager_declared=terms.policy.approval == ApprovalMode.DECLARED,

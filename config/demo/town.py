@@ -90,6 +90,7 @@ class Town:
     today: date
     groups: dict[str, WorkforceGroup] = field(default_factory=dict)
     agencies: dict[str, Agency] = field(default_factory=dict)
+    payers: dict[int, str] = field(default_factory=dict)  # class in which an agency pays, by its id
     venues: dict[str, Venue] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     courses: dict[str, Course] = field(default_factory=dict)

@@ -105,10 +105,17 @@ def test_loading_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
     assert not User.objects.filter(email__endswith="@london-nhs-trust.example.org").exists()
 
 
+def print_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Printing is slow, and held by tests of its own."""
+    for module in ("bookings.finance_documents", "evaluation.documents"):
+        patch.setattr(f"{module}.pdf_of", lambda *args: b"%PDF-of-a-test")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [date(2026, 12, 28), date(2027, 2, 2), date(2027, 4, 3)])
-def test_any_day_can_be_the_day_of_loading(day: date) -> None:
-    """Holidays, a Tuesday, a Saturday at the turn of the training year."""
+def test_any_day_can_be_the_day_of_loading(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the holidays, on a Tuesday, on a Saturday at the turn of the training year."""
+    print_nothing(monkeypatch)
     with activate(load("southampton", day, "hash")):
         late = Booking.objects.filter(state=BookingState.LATE_CANCELLED)
         assert late.filter(event__starts_at__date__gt=day).exists()
@@ -131,6 +138,18 @@ def test_a_password_of_its_own_is_kept_for_this_user_only(
 
 
 @pytest.mark.django_db
+def test_invoices_and_newest_certificates_are_printed() -> None:
+    with activate(load("southampton", TODAY, "hash")):
+        invoices = list(Invoice.objects.all())
+        assert invoices
+        assert all(bytes(one.pdf).startswith(b"%PDF") for one in invoices)
+        mine = Certificate.objects.filter(
+            booking__membership__user__email="practitioner@southampton.example.org"
+        )
+        assert bytes(mine.latest("issued_at").pdf).startswith(b"%PDF")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("wrong", [{"today": "tomorrow"}, {"partnership": "atlantis"}])
 def test_a_wrong_option_gets_a_sentence(wrong: dict[str, str], monkeypatch: Any) -> None:
     monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
@@ -144,6 +163,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, st
     """All five partnerships, loaded once for this module; gives the digests of an earlier load."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEMO_PASSWORD", PASSWORD)
+        print_nothing(patch)
         with transaction.atomic():
             try:
                 with transaction.atomic():
@@ -297,9 +317,8 @@ def test_money_is_in_every_stage(demo: object, db: None, slug: str) -> None:
         assert CreditNote.objects.exists()
         assert MitigationCase.objects.filter(state=MitigationState.OPEN).exists()
         invoices = list(Invoice.objects.annotate(paid=Sum("payments__amount")).order_by("number"))
-        assert 8 <= len(invoices) <= 40
+        assert 6 <= len(invoices) <= 25
         assert [one.issued_at for one in invoices] == sorted(one.issued_at for one in invoices)
-        assert all(bytes(one.pdf).startswith(b"%PDF") for one in invoices)
         assert any(one.paid == one.gross for one in invoices)
         assert any(one.paid and one.paid < one.gross for one in invoices)
         assert any(one.paid is None and one.due_on < TODAY for one in invoices)
