@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # Opens the partnership named by the address: everything below happens inside it.
     "partnerships.middleware.PartnershipMiddleware",
+    "config.visitors.VisitorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -55,6 +55,7 @@ def activate(partnership: Partnership) -> Iterator[None]:
     partnership back; an exception rolls the setting back with everything else.
     """
     outer = active_partnership_id()
+    inside_another = connection.in_atomic_block
     with (
         transaction.atomic(),
         scope(partnership=partnership),
@@ -63,7 +64,8 @@ def activate(partnership: Partnership) -> Iterator[None]:
     ):
         tell_postgres(partnership.pk)
         yield
-        if outer != partnership.pk:
+        # The end of the outermost transaction takes the setting with it.
+        if inside_another and outer != partnership.pk:
             tell_postgres(outer)
 
 
