@@ -18,6 +18,7 @@ from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
 
 NOTHING = "Free"
+EVERYBODY = "Every employer"
 UNDECIDED = "Ask us first"
 
 
@@ -45,6 +46,8 @@ def price_table(terms: Terms) -> list[PriceLine]:
             wording(terms.wasted(ChargeKind.NO_SHOW, payer)),
         )
         together.setdefault(words, []).append(payer.label)
+    if len(together) == 1:
+        return [PriceLine((EVERYBODY,), *words) for words in together]
     return [PriceLine(tuple(payers), *words) for words, payers in together.items()]
 
 

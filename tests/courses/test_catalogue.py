@@ -118,7 +118,7 @@ def test_drafts_past_events_and_unpublished_courses_are_not_listed(
     event(state=EventState.DRAFT, reference="DRAFT")
     event(starts_at=in_days(-3), reference="PAST")
     event(course=course(is_published=False), reference="HIDDEN")
-    assert "0 dates found" in text_of(client, "events")
+    assert "0 events found" in text_of(client, "events")
     for reference in ("DRAFT", "HIDDEN"):
         assert client.get(reverse("event", args=[reference])).status_code == 404
     assert "This event has taken place." in text_of(client, "event", "PAST")
