@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import set_script_prefix, set_urlconf
 from django.utils.functional import SimpleLazyObject
 
 from partnerships.models import Membership, Partnership
-from partnerships.rules.slugs import RESERVED
+from partnerships.rules.slugs import RESERVED, slug_reasons
 from partnerships.tenancy import activate
 from partnerships.tenancy.scope import TENANT_URLCONF
 
@@ -34,6 +34,8 @@ class PartnershipMiddleware:
         if "\x00" in request.path_info:
             raise Http404  # no address of ours, and nothing that could be looked up in the database
         partnership, prefix = self.find(request)
+        if partnership is None and self.lacks_a_slash(request):
+            return HttpResponsePermanentRedirect(f"{request.path_info}/")
         request.partnership = partnership  # type: ignore[attr-defined]
         request.membership = None  # type: ignore[attr-defined]
         if partnership is None:
@@ -45,6 +47,12 @@ class PartnershipMiddleware:
             set_script_prefix(prefix)
             set_urlconf(TENANT_URLCONF)
             return self.get_response(request)
+
+    @staticmethod
+    def lacks_a_slash(request: HttpRequest) -> bool:
+        """Whether somebody typed ``/southampton``."""
+        slug = request.path_info.strip("/")
+        return not slug_reasons(slug) and Partnership.objects.filter(slug=slug).exists()
 
     @staticmethod
     def find(request: HttpRequest) -> tuple[Partnership | None, str]:

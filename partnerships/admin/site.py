@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
@@ -17,7 +18,9 @@ from django.utils import timezone
 from partnerships.access import ask_for_second_factor, membership_or_none, refuse_strangers
 from partnerships.attention import AttentionItem, AttentionProvider
 from partnerships.rules.roles import Permission
+from partnerships.views.home import doorways
 
+OWN_APP = "partnerships"
 # Who may come in at all; what each may see is said by the model admins.
 OPENS_THE_ADMIN = (Permission.RUN_TRAINING, Permission.MANAGE_PEOPLE, Permission.MANAGE_PARTNERSHIP)
 
@@ -72,13 +75,26 @@ class ManageSite(admin.AdminSite):
         """One place to change the password, which tells its owner by mail."""
         return redirect("account_change_password")
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """“View site” leads to the partnership's front page."""
+        return {**super().each_context(request), "site_url": reverse("home")}
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """In the order of the flow; people and agencies, which are set up once, come last."""
+        listed: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        flow = [config.label for config in apps.get_app_configs()]
+        labels = [*(label for label in flow if label != OWN_APP), OWN_APP]
+        return sorted(listed, key=lambda app: labels.index(app["app_label"]))
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Opens on what waits for this person today."""
-        return super().index(
-            request, {"attention": self.attention(request), **(extra_context or {})}
-        )
+        doors = [door for door in doorways(membership_or_none(request)) if door.url != request.path]
+        own = {"attention": self.attention(request), "doorways": doors}
+        return super().index(request, own | (extra_context or {}))
 
     def attention(self, request: HttpRequest) -> list[AttentionItem]:
         """Every app's items, in the order of the flow."""

@@ -16,6 +16,11 @@ def test_the_platform_lists_its_partnerships(world: World, client: Browser) -> N
     assert 'href="/moorland/"' in content
 
 
+def test_the_slash_at_the_end_may_be_left_out(world: World, client: Browser) -> None:
+    assert client.get("/harbour")["Location"] == "/harbour/"
+    assert client.get("/nowhere").status_code == 404
+
+
 def test_a_platform_without_partnerships_says_so(db: None, client: Browser) -> None:
     assert "no partnership on this site yet" in client.get("/").content.decode()
 
