@@ -56,7 +56,7 @@ def attendance(chosen: Slice) -> Attendance:
         .values("course_id", "course__title", "course__slug")
         .annotate(seats=Sum("capacity"), number=Count("pk"))
     )
-    cells = list(
+    cells: list[Any] = list(
         bookings_of(chosen)
         .values("event__course_id", "agency_id", "agency__name", "agency__sector")
         .annotate(**COUNTS)

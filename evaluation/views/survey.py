@@ -18,7 +18,9 @@ from evaluation.operations.answer_survey import answer_survey
 from evaluation.reports.certificates import certificate_reasons_for
 from evaluation.rules.states import InvitationState, Stage
 from partnerships.access import TenantRequest, public
+from partnerships.rules.reasons import Reason
 from partnerships.rules.wording import long_date
+from partnerships.tasks import wake
 
 
 @public
@@ -40,6 +42,7 @@ def survey(request: TenantRequest, token: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         answer_survey(invitation=invitation, answers=form.answers(), now=now)
+        wake(request.partnership)
         return redirect("survey", token=token)
     context = {"form": form, "invitation": invitation, "event": invitation.event}
     return render(request, "evaluation/survey/survey.html", context)
@@ -83,7 +86,8 @@ def no_survey(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
 
 def thanks(request: HttpRequest, invitation: SurveyInvitation, token: str) -> HttpResponse:
     """Thank you, and the certificate or what is still missing for it."""
-    certificate, reasons = None, ()
+    certificate: Certificate | None = None
+    reasons: tuple[Reason, ...] = ()
     if invitation.stage == Stage.IMMEDIATE and invitation.booking is not None:
         rows = Certificate.objects.filter(booking=invitation.booking).defer("pdf")
         certificate = rows.first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -38,7 +39,7 @@ def attended(
     return make.booking(person=town.practitioner, event=event, state=state)
 
 
-def certified(town: Town, **fields: str) -> Certificate:
+def certified(town: Town, **fields: Any) -> Certificate:
     """A certificate of somebody who answered."""
     booking = attended(town, **fields)
     make.answer(invitation=make.invitation(booking=booking), know=4)
@@ -102,11 +103,12 @@ def test_the_document_says_who_what_when_and_is_tagged(world: World) -> None:
     ):
         assert words in text, words
     assert len(reader.pages) == 1
-    catalogue = reader.trailer["/Root"]
+    catalogue: Any = reader.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "en-GB"
     assert "/StructTreeRoot" in catalogue
-    links = [note.get_object() for note in reader.pages[0]["/Annots"]]
+    notes: Any = reader.pages[0]["/Annots"]
+    links = [note.get_object() for note in notes]
     assert any(certificate.code in link["/A"]["/URI"] for link in links)
 
 

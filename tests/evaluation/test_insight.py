@@ -139,7 +139,8 @@ def test_remembered_ratings_are_never_mixed_with_true_ones(world: World) -> None
     for booking in bookings(event, S.ATTENDED, 5, world.harbour.school):
         answers(booking, baseline=(4, 3))
         invitation = make.invitation(booking=booking, questionnaire=immediate)
-        make.answer(invitation=invitation, know=4, confident=4, **{"know-then": 2})
+        given: dict[str, Any] = {"know": 4, "confident": 4, "know-then": 2}
+        make.answer(invitation=invitation, **given)
     knowledge = next(one for one in ratings(YEAR).findings if one.subscale is Subscale.KNOWLEDGE)
     means = {moment: level.mean for moment, level in knowledge.levels}
     assert means == {Moment.BEFORE: 4.0, Moment.THEN: 2.0, Moment.AFTER: 4.0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -32,7 +33,7 @@ def attended(person: Membership, state: BookingState = BookingState.ATTENDED) ->
     return make.booking(person=person, event=event, state=state)
 
 
-def asked(world: World, **fields: object) -> SurveyInvitation:
+def asked(world: World, **fields: Any) -> SurveyInvitation:
     """The practitioner's invitation to the immediate questions."""
     return make.invitation(booking=attended(world.harbour.practitioner), **fields)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,14 +38,14 @@ def sweep(now: datetime) -> dict[str, int]:
     return done
 
 
-def plan(**fields: object) -> EvaluationPlan:
+def plan(**fields: Any) -> EvaluationPlan:
     """The partnership's plan with other figures."""
     EvaluationPlan.objects.update(**fields)
     found: EvaluationPlan = EvaluationPlan.objects.get()
     return found
 
 
-def closed_event(last_day: date, days: int = 1, **fields: object) -> Event:
+def closed_event(last_day: date, days: int = 1, **fields: Any) -> Event:
     """An event whose register was closed on its last evening; questionnaires for every stage."""
     for stage in STAGES:
         make.questionnaire(stage=stage)

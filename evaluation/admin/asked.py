@@ -1,0 +1,107 @@
+"""Who was asked, what was answered, which certificates there are: read only, operations write them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from evaluation.models import Answer, Certificate, Response, SurveyInvitation
+from evaluation.rules.certificate import spaced
+from partnerships.admin.base import NOBODY, TRAINING, Permissions, TenantAdmin, TenantTabularInline
+from partnerships.admin.site import manage_site
+from partnerships.rules.roles import Permission
+
+ANSWERS: Permissions = frozenset({Permission.READ_ANSWERS})
+
+
+@admin.register(SurveyInvitation, site=manage_site)
+class InvitationAdmin(TenantAdmin):
+    """Who was asked when, reminded how often, and whether an answer came; not what it says."""
+
+    view_permissions = TRAINING
+    change_permissions = NOBODY
+    may_add = False
+    list_display = (
+        "membership",
+        "stage",
+        "event",
+        "state",
+        "due_on",
+        "sent_on",
+        "reminders_sent",
+        "closes_on",
+        "answered_at",
+    )
+    list_filter = ("stage", "state")
+    list_select_related = ("membership__user", "event__course")
+    search_fields = ("membership__user__full_name", "event__reference", "event__course__title")
+    date_hierarchy = "due_on"
+
+
+class AnswerInline(TenantTabularInline):
+    """What was answered."""
+
+    model = Answer
+    view_permissions = ANSWERS
+    change_permissions = NOBODY
+    fields = ("question", "number", "text")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
+        """In the order of the questions."""
+        rows = super().get_queryset(request).select_related("question")
+        return rows.order_by("question__position")  # type: ignore[no-any-return]
+
+
+@admin.register(Response, site=manage_site)
+class ResponseAdmin(TenantAdmin):
+    """Single answers, for those who may read them. Nobody changes what somebody else said."""
+
+    view_permissions = ANSWERS
+    change_permissions = NOBODY
+    may_add = False
+    list_display = ("event", "stage", "submitted_at")
+    list_filter = ("invitation__stage",)
+    list_select_related = ("invitation__event__course",)
+    search_fields = ("invitation__event__reference", "invitation__event__course__title")
+    date_hierarchy = "submitted_at"
+    fields = ("event", "stage", "submitted_at")
+    readonly_fields = ("event", "stage")
+    inlines = (AnswerInline,)
+
+    @admin.display(description="Event")
+    def event(self, response: Response) -> str:
+        return f"{response.invitation.event.reference}, {response.invitation.event.course}"
+
+    @admin.display(description="Stage", ordering="invitation__stage")
+    def stage(self, response: Response) -> str:
+        label: str = response.invitation.get_stage_display()
+        return label
+
+
+@admin.register(Certificate, site=manage_site)
+class CertificateAdmin(TenantAdmin):
+    """Certificates as issued; the document itself never changes."""
+
+    view_permissions = TRAINING
+    change_permissions = NOBODY
+    may_add = False
+    list_display = ("holder_name", "course_title", "completed_on", "issued_at", "document")
+    search_fields = ("holder_name", "course_title", "code", "booking__reference")
+    date_hierarchy = "issued_at"
+    exclude: ClassVar[Any] = ("pdf",)
+    readonly_fields = ("document",)
+    hidden_from_history = ("pdf",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
+        """Without the documents: a list of thirty would carry a megabyte."""
+        return super().get_queryset(request).defer("pdf")  # type: ignore[no-any-return]
+
+    @admin.display(description="Document")
+    def document(self, certificate: Certificate) -> SafeString:
+        address = certificate.get_absolute_url()
+        return format_html('<a href="{}">{} (PDF)</a>', address, spaced(certificate.code))

@@ -1,0 +1,106 @@
+"""Questionnaires in versions, and the plan by which they go out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+
+from evaluation.forms.questionnaires import PlanForm, QuestionForm
+from evaluation.models import EvaluationPlan, Question, Questionnaire, Response
+from evaluation.operations.copy_questionnaire import copy_questionnaire
+from partnerships.admin.base import RULES, TRAINING, TenantAdmin, TenantStackedInline
+from partnerships.admin.site import manage_site
+from partnerships.rules.wording import counted
+
+
+class QuestionInline(TenantStackedInline):
+    """One question. Its key joins the answers of one person across the stages."""
+
+    model = Question
+    form = QuestionForm
+    formset = BaseInlineFormSet
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_answered(obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not is_answered(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_answered(obj)
+
+
+@admin.register(Questionnaire, site=manage_site)
+class QuestionnaireAdmin(TenantAdmin):
+    """A version stays as it is once somebody has answered it; changes go into the next version."""
+
+    change_permissions = TRAINING
+    delete_permissions = TRAINING
+    list_display = ("title", "stage", "course", "version", "valid_from", "answers")
+    list_filter = ("stage",)
+    list_select_related = ("course",)
+    search_fields = ("title", "course__title")
+    autocomplete_fields = ("course",)
+    inlines = (QuestionInline,)
+    actions = ("next_version",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
+        """With the number of answers, in the same query."""
+        answered = Q(invitations__response__isnull=False)
+        rows = super().get_queryset(request)
+        return rows.annotate(answered=Count("invitations", filter=answered))  # type: ignore[no-any-return]
+
+    @admin.display(description="Answered by")
+    def answers(self, questionnaire: Any) -> str:
+        return f"{questionnaire.answered:,}"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_answered(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A version that nobody was asked may go."""
+        unused = obj is None or not obj.invitations.exists()
+        return unused and super().has_delete_permission(request, obj)
+
+    @admin.action(description="Make the next version", permissions=["add"])
+    def next_version(self, request: HttpRequest, queryset: Any) -> None:
+        """A copy to work on, in force from today."""
+        chosen = list(queryset)
+        for questionnaire in chosen:
+            copy_questionnaire(questionnaire=questionnaire, valid_from=timezone.localdate())
+        text = f"{counted(len(chosen), 'new version')} made. Change them before somebody answers."
+        self.message_user(request, text, messages.SUCCESS)
+
+
+@admin.register(EvaluationPlan, site=manage_site)
+class EvaluationPlanAdmin(TenantAdmin):
+    """When people are asked. One row; invitations already planned keep their months."""
+
+    view_permissions = TRAINING
+    change_permissions = RULES
+    form: type[ModelForm[Any]] = PlanForm
+    list_display = (
+        "__str__",
+        "baseline_at_booking",
+        "certificate_needs_evaluation",
+        "send_on_working_days_only",
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not EvaluationPlan.objects.exists()
+
+
+def is_answered(questionnaire: Questionnaire | None) -> bool:
+    """Whether somebody has answered this version. None is a questionnaire still to be written."""
+    if questionnaire is None or questionnaire.pk is None:
+        return False
+    known = getattr(questionnaire, "answered", None)
+    if known is not None:
+        return bool(known)
+    answers = Response.objects.filter(invitation__questionnaire=OuterRef("pk"))
+    return bool(Questionnaire.objects.filter(Exists(answers), pk=questionnaire.pk).exists())

@@ -1,0 +1,82 @@
+"""What a coordinator writes into questions and the plan, checked before it can confuse people."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from evaluation.models import EvaluationPlan, Question
+from evaluation.rules.states import QuestionKind
+from govuk.forms import GovukFormMixin
+
+WIDEST_SCALE = 11  # 0 to 10; more radio buttons than that nobody tells apart
+
+
+class QuestionForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A question that can be answered."""
+
+    class Meta:
+        model = Question
+        # Without the questionnaire, which the page knows: its choices would need a partnership at import.
+        fields: ClassVar[Any] = (
+            "position",
+            "key",
+            "text",
+            "hint",
+            "kind",
+            "subscale",
+            "lowest",
+            "highest",
+            "lowest_label",
+            "highest_label",
+            "options",
+            "required",
+            "retrospective",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A list needs its answers, a scale its few steps, a memory the key of what it goes with."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        kind = cleaned.get("kind")
+        lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
+        if kind == QuestionKind.CHOICE and len(cleaned.get("options") or []) < 2:
+            self.add_error("options", "Give at least two answers to choose from")
+        if kind == QuestionKind.SCALE and lowest is not None and highest is not None:
+            if highest <= lowest:
+                self.add_error("highest", "The highest value must be above the lowest")
+            elif highest - lowest >= WIDEST_SCALE or lowest < 0:
+                self.add_error(
+                    "highest", f"A scale has at most {WIDEST_SCALE} steps, from 0 or above"
+                )
+        key = cleaned.get("key") or ""
+        if cleaned.get("retrospective") and not key.endswith(("-then", "_then")):
+            self.add_error(
+                "key", "The key of a question about before, asked afterwards, ends with “-then”"
+            )
+        return cleaned
+
+
+class PlanForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """Days that follow one another."""
+
+    class Meta:
+        model = EvaluationPlan
+        fields: ClassVar[Any] = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        """First reminder, second reminder, end: in that order."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first = cleaned.get("first_reminder_days")
+        second = cleaned.get("second_reminder_days")
+        close = cleaned.get("close_after_days")
+        if first is not None and first < 1:
+            self.add_error("first_reminder_days", "The first reminder comes at least a day later")
+        if first is not None and second is not None and second <= first:
+            self.add_error("second_reminder_days", "The second reminder must come after the first")
+        if second is not None and close is not None and close <= second:
+            self.add_error("close_after_days", "The questions must close after the second reminder")
+        months = cleaned.get("impact_months")
+        if months is not None and not 1 <= months <= 24:
+            self.add_error("impact_months", "Ask between 1 and 24 months after the last day")
+        return cleaned

@@ -1,0 +1,34 @@
+"""Make the next version of a questionnaire: what somebody has answered stays as it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from evaluation.models import Question, Questionnaire
+
+
+@transaction.atomic
+def copy_questionnaire(*, questionnaire: Questionnaire, valid_from: date) -> Questionnaire:
+    """The same questions under the next version number, to be changed before anybody answers."""
+    versions = Questionnaire.objects.select_for_update().filter(
+        stage=questionnaire.stage, course=questionnaire.course
+    )
+    list(versions)  # takes the locks: an aggregate cannot
+    newest: int = versions.order_by().aggregate(newest=Max("version"))["newest"]
+    copy: Questionnaire = Questionnaire.objects.create(
+        stage=questionnaire.stage,
+        course=questionnaire.course,
+        version=newest + 1,
+        valid_from=valid_from,
+        title=questionnaire.title,
+        introduction=questionnaire.introduction,
+    )
+    questions = list(questionnaire.questions.all())
+    for question in questions:
+        question.pk, question.questionnaire = None, copy
+        question._state.adding = True
+    Question.objects.bulk_create(questions)
+    return copy
