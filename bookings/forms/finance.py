@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -165,11 +165,14 @@ def in_a_line(charge: Charge) -> str:
 class KeyedForm(GovukForm):
     """A form whose effect must not happen twice, however often it is sent."""
 
-    entry_key = forms.UUIDField(widget=forms.HiddenInput)
+    entry_key = forms.CharField(max_length=36, widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["entry_key"].initial = uuid4
+    def clean_entry_key(self) -> UUID:
+        """Names this filled-in form."""
+        try:
+            return UUID(self.cleaned_data["entry_key"])
+        except ValueError as error:
+            raise forms.ValidationError("Open this form again from the invoice.") from error
 
 
 class CreditForm(KeyedForm):

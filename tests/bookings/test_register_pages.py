@@ -1,0 +1,196 @@
+"""The register in the browser: trainers mark their own, coordinators close."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from bookings.models import Attendance, Booking
+from bookings.rules.states import BookingState, Mark
+from courses.models import Event
+from partnerships.tenancy import activate
+from tests.competencies.asking import queries_of
+from tests.world import (
+    Browser,
+    World,
+    attendance,
+    booking,
+    event,
+    fill,
+    in_days,
+    page_as,
+    trainer,
+)
+
+
+@pytest.fixture
+def taught(world: World) -> Event:
+    """An event of the trainer's that ended yesterday."""
+    return event(starts_at=in_days(-1), trainers=[trainer(membership=world.harbour.trainer)])
+
+
+def url(made: Event, name: str = "register") -> str:
+    """A page of the register."""
+    return reverse(name, args=[made.reference])
+
+
+def test_who_sees_a_register(world: World, taught: Event) -> None:
+    other = event(starts_at=in_days(-1))
+    expected = {"trainer": (200, 404), "coordinator": (200, 200), "administrator": (200, 200)}
+    for part, who in world.harbour.cast.items():
+        own, others = expected.get(part, (403, 403))
+        assert page_as(who).get(url(taught)).status_code == own
+        assert page_as(who).get(url(other)).status_code == others
+    assert page_as(world.moorland.trainer).get(url(taught)).status_code == 404
+    assert Browser().get(url(taught)).status_code == 302
+
+
+def test_another_partnerships_register_does_not_exist_here(world: World) -> None:
+    with activate(world.moorland.partnership):
+        theirs = event(starts_at=in_days(-1))
+    for name in ("register", "walk_in", "close_register", "sign_in_sheet"):
+        assert page_as(world.harbour.coordinator).get(url(theirs, name)).status_code == 404
+
+
+def test_the_list_shows_a_trainer_own_events(world: World, taught: Event) -> None:
+    other = event(starts_at=in_days(-1))
+    page = page_as(world.harbour.trainer).get(reverse("registers")).content.decode()
+    assert taught.reference in page
+    assert other.reference not in page
+
+
+def test_the_form_marks_one_session_without_javascript(world: World, taught: Event) -> None:
+    present = booking(person=world.harbour.practitioner, event=taught)
+    late = booking(person=world.harbour.colleague, event=taught)
+    said = {f"mark-{present.pk}": "present", f"mark-{late.pk}": "late", f"minutes-{late.pk}": "10"}
+    answer = page_as(world.harbour.trainer).post(url(taught), said)
+    assert answer.status_code == 302
+    marks = {row.booking_id: (row.mark, row.minutes_late) for row in Attendance.objects.all()}
+    assert marks == {present.pk: (Mark.PRESENT, 0), late.pk: (Mark.LATE, 10)}
+    page = page_as(world.harbour.trainer).get(url(taught)).content.decode()
+    assert "2 of 2 marked" in page
+    assert page.count(" checked") == 2
+
+
+def test_late_needs_minutes_and_nothing_typed_is_lost(world: World, taught: Event) -> None:
+    made = booking(person=world.harbour.practitioner, event=taught)
+    page = page_as(world.harbour.trainer).post(url(taught), {f"mark-{made.pk}": "late"})
+    text = page.content.decode()
+    assert "Enter how many minutes late Piet Harbour was" in text
+    assert 'value="late" checked' in text
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["nonsense", "'; DROP TABLE", "present\x00"])
+def test_marks_that_do_not_exist_are_refused(world: World, taught: Event, mark: str) -> None:
+    made = booking(person=world.harbour.practitioner, event=taught)
+    answer = page_as(world.harbour.trainer).post(url(taught), {f"mark-{made.pk}": mark})
+    assert answer.status_code == 200
+    assert not Attendance.objects.exists()
+
+
+def test_one_button_marks_everybody_else_present(world: World, taught: Event) -> None:
+    absent = booking(person=world.harbour.practitioner, event=taught)
+    rest = booking(person=world.harbour.colleague, event=taught)
+    said = {f"mark-{absent.pk}": "absent", "rest": "present"}
+    page_as(world.harbour.trainer).post(url(taught), said)
+    assert {row.booking_id: row.mark for row in Attendance.objects.all()} == {
+        absent.pk: Mark.ABSENT,
+        rest.pk: Mark.PRESENT,
+    }
+
+
+def test_a_tap_saves_itself_where_there_is_javascript(world: World, taught: Event) -> None:
+    made = booking(person=world.harbour.practitioner, event=taught)
+    booking(person=world.harbour.colleague, event=taught)
+    said = {f"mark-{made.pk}": "present"}
+    answer = page_as(world.harbour.trainer).post(url(taught), said, HTTP_HX_REQUEST="true")
+    assert answer.content.decode().startswith("Saved at")
+    assert Attendance.objects.count() == 1
+
+
+def test_each_session_has_a_page(world: World) -> None:
+    long = event(starts_at=in_days(-2), days=2)
+    made = booking(person=world.harbour.practitioner, event=long)
+    browser = page_as(world.harbour.coordinator)
+    for position in (1, 2):
+        said = {f"mark-{made.pk}": "present"}
+        browser.post(f"{url(long)}?session={position}", said)
+    assert set(made.attendances.values_list("session__position", flat=True)) == {1, 2}
+    assert browser.get(f"{url(long)}?session=nonsense").status_code == 200
+
+
+def test_somebody_at_the_door_is_found_and_added(world: World, taught: Event) -> None:
+    browser = page_as(world.harbour.trainer)
+    address = f"{url(taught, 'walk_in')}?name=coll"
+    page = browser.get(address).content.decode()
+    assert "Coll Harbour" in page
+    job = world.harbour.colleague.employments.get()
+    browser.post(address, {"employment": job.pk})
+    assert Booking.objects.get(event=taught).walk_in
+    assert browser.get(address).context["jobs"] == []
+    assert (
+        "at least three letters" in browser.get(f"{url(taught, 'walk_in')}?name=c").content.decode()
+    )
+
+
+def test_somebody_of_another_partnership_cannot_be_added(world: World, taught: Event) -> None:
+    with activate(world.moorland.partnership):
+        job = world.moorland.colleague.employments.get()
+    address = f"{url(taught, 'walk_in')}?name=coll"
+    answer = page_as(world.harbour.trainer).post(address, {"employment": job.pk})
+    assert answer.status_code == 200
+    assert not Booking.objects.exists()
+
+
+def test_the_coordinator_sees_what_closing_does_then_closes(world: World, taught: Event) -> None:
+    absent = booking(person=world.harbour.practitioner, event=taught)
+    attendance(booking=absent, mark=Mark.ABSENT)
+    browser = page_as(world.harbour.coordinator)
+    page = browser.get(url(taught, "close_register")).content.decode()
+    assert "raise 1 charge" in page
+    assert "£75.00" in page
+    assert page_as(world.harbour.trainer).post(url(taught, "close_register")).status_code == 403
+    for _ in range(2):
+        browser.post(url(taught, "close_register"))
+    absent.refresh_from_db()
+    assert absent.state == BookingState.NO_SHOW
+    closed = browser.get(url(taught)).content.decode()
+    assert "Did not attend" in closed
+    browser.post(url(taught, "reopen_register"))
+    absent.refresh_from_db()
+    assert absent.state == BookingState.BOOKED
+
+
+def test_unmarked_people_keep_the_register_open(world: World, taught: Event) -> None:
+    booking(person=world.harbour.practitioner, event=taught)
+    browser = page_as(world.harbour.coordinator)
+    page = browser.get(url(taught, "close_register")).content.decode()
+    assert "1 person has not been marked" in page
+    browser.post(url(taught, "close_register"))
+    taught.refresh_from_db()
+    assert taught.register_closed_at is None
+
+
+def test_the_sign_in_sheet_names_people_and_no_addresses(world: World, taught: Event) -> None:
+    booking(person=world.harbour.practitioner, event=taught)
+    content = page_as(world.harbour.trainer).get(url(taught, "sign_in_sheet")).content
+    text = PdfReader(BytesIO(content)).pages[0].extract_text()
+    assert "Piet Harbour" in text
+    assert "@" not in text
+
+
+def test_a_full_seminar_costs_no_more_queries(world: World) -> None:
+    big = event(starts_at=in_days(-1), capacity=60, days=2)
+    addresses = [url(big), reverse("registers")]
+    before = [len(queries_of(world.harbour.coordinator, address)) for address in addresses]
+    for made in fill(big):
+        attendance(booking=made)
+    event(starts_at=in_days(-1))
+    after = [len(queries_of(world.harbour.coordinator, address)) for address in addresses]
+    assert max(after) <= 12
+    # Marks are read in a query of their own as soon as there is anybody to mark.
+    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 0]
