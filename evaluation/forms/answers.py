@@ -74,7 +74,10 @@ def field_for(question: Question) -> forms.Field:
             **said, max_length=as_rule(question).longest, widget=forms.Textarea(attrs={"rows": 4})
         )
     values = scale_of(question) if question.kind == QuestionKind.SCALE else listed(question)
-    missing = {"required": "Choose an answer.", "invalid_choice": "Choose one of the answers."}
+    missing = {
+        "required": f"Choose an answer to “{question.text}”",
+        "invalid_choice": f"Choose one of the answers to “{question.text}”",
+    }
     inline = question.kind == QuestionKind.SCALE and not (
         question.lowest_label or question.highest_label
     )

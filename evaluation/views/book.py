@@ -156,9 +156,9 @@ def page(
     context = {
         "wanted": wanted,
         "event": wanted.event,
-        "form": form,
-        "forms": [answers],
+        "ask": form,
         "answers": answers,
+        "forms": [answers, form],  # the order on the page, for the summary of errors
         "existing": existing_place(wanted.event, wanted.person) if wanted.already_booked else None,
     }
     return render(request, "bookings/book.html", context, status=status)
