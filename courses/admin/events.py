@@ -55,9 +55,10 @@ class EventAdmin(TenantAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Times follow the sessions once there are any."""
+        """Times follow the sessions once there are any; what people have booked stays the same course."""
         times = () if obj is None else ("starts_at", "ends_at", "reference")
-        return ("state", "still_needed", *times)
+        course = () if obj is None or obj.state == EventState.DRAFT else ("course",)
+        return ("state", "still_needed", *times, *course)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """A new event has no sessions to list yet."""
@@ -84,6 +85,12 @@ class EventAdmin(TenantAdmin):
                 messages.error(request, f"{event} ({event.reference}): {refusal}")
             else:
                 messages.success(request, f"{event} ({event.reference}) is published.")
+
+    def save_model(self, request: Any, obj: Event, form: Any, change: bool) -> None:
+        """A new place is a new revision, so that calendars take it over."""
+        if change and {"venue", "delivery"} & set(form.changed_data):
+            obj.revision += 1
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """A new event gets its first session."""

@@ -22,6 +22,7 @@ from tests.world import (
     programme,
     trainer,
     trainer_qualification,
+    venue,
 )
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,11 @@ def test_an_event_is_made_rescheduled_and_published_in_the_admin(world: World) -
     assert page.post(url, changed).status_code == 302
     run.refresh_from_db()
     assert run.ends_at == when + timedelta(hours=5)
+
+    revision = run.revision
+    page.post(url, changed | {"venue": venue().pk, "event_trainers-TOTAL_FORMS": "0"})
+    run.refresh_from_db()
+    assert run.revision == revision + 1
 
     act = {"action": "publish", "_selected_action": [run.pk]}
     page.post(reverse("admin:courses_event_changelist"), act)
