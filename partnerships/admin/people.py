@@ -39,6 +39,7 @@ class EmploymentInline(TenantTabularInline):
     fields = ("agency", "group", "job_title", "line_manager", "starts_on", "ends_on", "state")
     readonly_fields = ("state",)
     autocomplete_fields = ("agency", "line_manager")
+    can_delete = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An employment ends; bookings name it."""
