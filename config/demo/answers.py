@@ -11,7 +11,7 @@ from evaluation.models import Answer, Question, Response
 from evaluation.rules.states import QuestionKind, Stage, Subscale
 
 SHARE_OF_TEXTS = 0.35  # so many of the free-text questions are filled in
-FALLS = 0.1  # so many people find afterwards that they knew less than they thought
+FALLS = 0.12  # so many people find afterwards that they knew less than they thought
 # Where somebody starts on a scale from 0 to 1, and how far the stages move her.
 START, SPREAD = 0.48, 0.17
 GAIN = {Stage.BASELINE: 0.0, Stage.IMMEDIATE: 0.27, Stage.IMPACT: 0.2}
