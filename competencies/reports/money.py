@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from bookings.models import Charge, CreditNote, Invoice
@@ -28,7 +28,8 @@ def charges_to(agencies: AgencyIds) -> QuerySet[Charge]:
 def invoices_to(agencies: AgencyIds) -> QuerySet[Invoice]:
     """Invoices to these agencies with what is still owed of each."""
     rows = standing_invoices().filter(agency__in=agencies)
-    return rows.select_related("agency").order_by("-issued_on", "-pk")
+    notes = Prefetch("credit_notes", CreditNote.objects.defer("pdf"))
+    return rows.prefetch_related(notes).order_by("-issued_on", "-pk")
 
 
 def owed_by(agencies: AgencyIds) -> Decimal:

@@ -26,7 +26,7 @@ from competencies.reports.pathways import open_dates, ways_of
 from competencies.reports.people import roles_held, with_work
 from competencies.reports.staff import StaffMember, compliance, staff_list, staff_rate
 from competencies.reports.standing import completions, requirements, stands_of
-from competencies.views.my_learning import courses_wanted, need, way_ahead
+from competencies.views.my_learning import courses_wanted, need, places_booked, way_ahead
 from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.models import Membership
@@ -136,13 +136,15 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
     stands = stands_of(found, requirements(), completions(records), today)
     ways = ways_of(roles_held(found), completed_courses(records), today)
     dates = open_dates(courses_wanted(stands, ways), now)
+    bookings = list(bookings_seen(request, found, now))
+    booked = places_booked(bookings)
     context = {
         "person": found,
         "jobs": jobs_shown(request, found, today),
         "held": roles_held(found),
-        "needs": [need(stand, dates) for stand in stands],
-        "ways": [way_ahead(way, dates) for way in ways],
-        "bookings": bookings_seen(request, found, now),
+        "needs": [need(stand, dates, booked) for stand in stands],
+        "ways": [way_ahead(way, dates, booked) for way in ways],
+        "bookings": bookings,
         "records": Paginator(records, PER_PAGE).get_page(request.GET.get("page")),
         "vouches": vouches_for(request.membership, found),
         "books": books_for(request.membership, found, today),

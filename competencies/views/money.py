@@ -20,6 +20,14 @@ from partnerships.rules.roles import Permission
 
 PER_PAGE = 30
 COLUMNS = ("date", "agency", "person", "course", "kind", "state", "amount", "clause", "invoice")
+# An agency is told what a state means for it, not what finance has to do.
+STATES = {
+    ChargeState.NEEDS_DECISION: "Being checked",
+    ChargeState.TO_REVIEW: "Being checked",
+    ChargeState.APPROVED: "To be invoiced",
+    ChargeState.INVOICED: "Invoiced",
+    ChargeState.WAIVED: "Waived",
+}
 COLOURS = {
     Settlement.OVERDUE: "red",
     Settlement.OPEN: "blue",
@@ -43,7 +51,7 @@ def agency_money(request: MemberRequest) -> HttpResponse:
         "invoice_rows": [(row, how, COLOURS.get(how, "grey")) for row, how in stands],
         "charges": charges,
         "charge_rows": [
-            (row, ChargeKind(row.kind).label, ChargeState(row.state).label)
+            (row, ChargeKind(row.kind).label, STATES[ChargeState(row.state)])
             for row in charges.object_list
         ],
     }
@@ -62,7 +70,7 @@ def agency_charges_csv(request: MemberRequest) -> HttpResponse:
             row.booking.membership.user.full_name,
             row.booking.event.course.title,
             ChargeKind(row.kind).label,
-            ChargeState(row.state).label,
+            STATES[ChargeState(row.state)],
             row.amount,
             row.why.clause,
             row.invoice_line.invoice.number if hasattr(row, "invoice_line") else "",

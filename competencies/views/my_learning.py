@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bookings.access import approval_token, offer_token
+from bookings.models import Booking
 from competencies.access import ANSWERS_FOR_STAFF
 from competencies.reports.learning import (
+    Bookings,
     InLine,
     bookings_about,
     completed_courses,
@@ -50,22 +53,23 @@ def my_learning(request: MemberRequest) -> HttpResponse:
     stands = stands_of(person, requirements(), completions(records), today)
     ways = ways_of(held, completed_courses(records), today)
     dates = open_dates(courses_wanted(stands, ways), now)
+    bookings = bookings_about(person, now)
+    booked = places_booked(bookings.own)
     context = {
         "person": person,
         "now": now,
         "held": held,
-        "needs": [need(stand, dates) for stand in stands],
-        "ways": [way_ahead(way, dates) for way in ways],
+        "needs": [need(stand, dates, booked) for stand in stands],
+        "ways": [way_ahead(way, dates, booked) for way in ways],
         "records": Paginator(records, PER_PAGE).get_page(request.GET.get("page")),
         "answers_for_staff": any(request.membership.may(each) for each in ANSWERS_FOR_STAFF),
-        **waiting_for_me(person, now),
+        **waiting_for_me(person, bookings, now),
     }
     return render(request, "competencies/my_learning.html", context)
 
 
-def waiting_for_me(person: Membership, now: datetime) -> dict[str, Any]:
+def waiting_for_me(person: Membership, bookings: Bookings, now: datetime) -> dict[str, Any]:
     """What somebody has booked, and what they are asked to answer, with the links that mails carry."""
-    bookings = bookings_about(person, now)
     lines = lines_of(person, now)
     surveys = surveys_to_answer(person)
     return {
@@ -84,9 +88,10 @@ def token_of(line: InLine) -> str:
 
 @dataclass(frozen=True)
 class Need:
-    """One requirement and the next date on which it can be met."""
+    """One requirement, the place booked to meet it, and the next date on which it can be met."""
 
     stand: Stand
+    booking: Booking | None
     event: Event | None
 
     @property
@@ -95,17 +100,30 @@ class Need:
         return self.stand.standing is not Standing.CURRENT
 
 
-def need(stand: Stand, dates: NextEvents) -> Need:
-    """With a date where one is wanted."""
-    return Need(stand, first_date(stand.course_ids, dates))
+Booked = dict[int, Booking]
+
+
+def places_booked(bookings: Iterable[Booking]) -> Booked:
+    """The first place held for each course."""
+    found: Booked = {}
+    for booking in bookings:
+        found.setdefault(booking.event.course_id, booking)
+    return found
+
+
+def need(stand: Stand, dates: NextEvents, booked: Booked) -> Need:
+    """With the place that is booked, or a date where one is wanted."""
+    held = next((booked[each] for each in stand.course_ids if each in booked), None)
+    return Need(stand, held, first_date(stand.course_ids, dates))
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """One step still to take, with the course and the next date that has places."""
+    """One step still to take: the course, the place booked, and the next date that has places."""
 
     step: Step
     course: Course
+    booking: Booking | None
     event: Event | None
 
 
@@ -119,11 +137,12 @@ class WayAhead:
     optional: list[Ahead]
 
 
-def way_ahead(way: Way, dates: NextEvents) -> WayAhead:
+def way_ahead(way: Way, dates: NextEvents, booked: Booked) -> WayAhead:
     """Steps with courses and dates; the next one is told apart from the rest."""
 
     def ahead(step: Step) -> Ahead:
-        return Ahead(step, way.courses[step.course], dates.get(int(step.course)))
+        course = int(step.course)
+        return Ahead(step, way.courses[step.course], booked.get(course), dates.get(course))
 
     found = way.progress
     return WayAhead(

@@ -189,7 +189,9 @@ def test_money_is_shown_to_the_lead_of_the_agency_that_owes_it(world: World) -> 
         charge(booking=booking(person=who, event=neglect, state=BookingState.NO_SHOW))
     ours, theirs = invoice(town.school, "INV1"), invoice(town.other_agency, "INV2")
     page = text_of(town.agency_lead, "agency_money")
-    assert "£75.00, " in page
+    assert "Non-attendance fee, £75.00" in page
+    assert "Being checked" in page
+    assert "Still to pay: £75.00" in page
     assert "How this amount comes about" in page
     assert str(town.practitioner) in page
     assert str(town.other_practitioner) not in page

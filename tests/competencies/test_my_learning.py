@@ -193,6 +193,16 @@ def test_requirements_come_with_the_sentence_and_the_next_date_that_has_places(
     assert reverse("event", args=["FULL"]) not in page
 
 
+def test_a_place_that_is_booked_is_shown_in_place_of_a_date(world: World) -> None:
+    me, needed = world.harbour.practitioner, course(title="Level 3 update")
+    requirement(courses=[needed], group=world.harbour.groups[2])
+    event(course=needed, starts_at=in_days(5), reference="SOONER")
+    booking(person=me, event=event(course=needed, starts_at=in_days(9)))
+    page = page_of(me)
+    assert "A place is booked: " in page
+    assert reverse("event", args=["SOONER"]) not in page
+
+
 def test_the_pathway_shows_what_is_done_what_comes_next_and_what_remains(world: World) -> None:
     me = world.harbour.practitioner
     first, second, third, extra = (
