@@ -14,6 +14,9 @@ from partnerships.documents import pdf_of
 from partnerships.operations.queue_message import site_url
 from partnerships.tenancy.scope import active_partnership
 
+# Read out in place of the picture (PDF/UA: every figure has its text).
+QR_TITLE = "QR code that leads to the page where this certificate can be checked"
+
 
 def certificate_pdf(certificate: Certificate) -> bytes:
     """Who attended what and when, with the code by which anybody can check it."""
@@ -40,7 +43,7 @@ def check_address(code: str) -> str:
 def qr_code(text: str) -> SafeString:
     """A QR code as SVG, made of squares only, so that nothing typed by people is in it."""
     picture = segno.make(text, error="m").svg_inline(
-        scale=4, border=2, svgclass="qr", lineclass=None, omitsize=True
+        scale=4, border=2, svgclass="qr", lineclass=None, omitsize=True, title=QR_TITLE
     )
     return mark_safe(picture)  # noqa: S308 - drawn by segno from the matrix
 

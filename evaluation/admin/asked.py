@@ -47,6 +47,7 @@ class AnswerInline(TenantTabularInline):
     """What was answered."""
 
     model = Answer
+    can_delete = False
     view_permissions = ANSWERS
     change_permissions = NOBODY
     fields = ("question", "number", "text")
@@ -54,7 +55,7 @@ class AnswerInline(TenantTabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
         """In the order of the questions."""
         rows = super().get_queryset(request).select_related("question")
-        return rows.order_by("question__position")  # type: ignore[no-any-return]
+        return rows.order_by("question__position")
 
 
 @admin.register(Response, site=manage_site)
@@ -99,7 +100,7 @@ class CertificateAdmin(TenantAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
         """Without the documents: a list of thirty would carry a megabyte."""
-        return super().get_queryset(request).defer("pdf")  # type: ignore[no-any-return]
+        return super().get_queryset(request).defer("pdf")
 
     @admin.display(description="Document")
     def document(self, certificate: Certificate) -> SafeString:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -23,7 +22,6 @@ class QuestionInline(TenantStackedInline):
 
     model = Question
     form = QuestionForm
-    formset = BaseInlineFormSet
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not is_answered(obj)
@@ -83,7 +81,7 @@ class EvaluationPlanAdmin(TenantAdmin):
 
     view_permissions = TRAINING
     change_permissions = RULES
-    form: type[ModelForm[Any]] = PlanForm
+    form = PlanForm
     list_display = (
         "__str__",
         "baseline_at_booking",

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-
 from evaluation.models import EvaluationPlan, Question
 from evaluation.rules.states import QuestionKind
 from govuk.forms import GovukFormMixin
+from partnerships.forms.base import TenantModelForm
 
 WIDEST_SCALE = 11  # 0 to 10; more radio buttons than that nobody tells apart
 
 
-class QuestionForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+class QuestionForm(GovukFormMixin, TenantModelForm):
     """A question that can be answered."""
 
     class Meta:
@@ -57,7 +56,7 @@ class QuestionForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class PlanForm(GovukFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+class PlanForm(GovukFormMixin, TenantModelForm):
     """Days that follow one another."""
 
     class Meta:

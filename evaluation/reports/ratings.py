@@ -55,8 +55,8 @@ class Shift:
 
     @property
     def label(self) -> str:
-        """Rated before the event, then rated after the event."""
-        return f"From “{self.first.label}” to “{self.second.label}”"
+        """Rated before the event, then after the event."""
+        return f"{self.first.label.capitalize()}, then {self.second.label}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -88,6 +89,19 @@ def test_a_policy_may_forgive_lateness_but_no_missed_session(
     assert issue_next_certificate(timezone.now()) == issued
 
 
+def alternatives(node: Any) -> Iterator[str]:
+    """The texts that stand for pictures, from the whole tree of tags."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from alternatives(child)
+    elif isinstance(node, dict):
+        if node.get("/S") == "/Figure":
+            yield str(node["/Alt"])
+        if "/K" in node:
+            yield from alternatives(node["/K"])
+
+
 def test_the_document_says_who_what_when_and_is_tagged(world: World) -> None:
     certificate = certified(world.harbour)
     reader = PdfReader(io.BytesIO(certificate.pdf))
@@ -107,6 +121,7 @@ def test_the_document_says_who_what_when_and_is_tagged(world: World) -> None:
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "en-GB"
     assert "/StructTreeRoot" in catalogue
+    assert any("QR code" in text for text in alternatives(catalogue["/StructTreeRoot"]))
     notes: Any = reader.pages[0]["/Annots"]
     links = [note.get_object() for note in notes]
     assert any(certificate.code in link["/A"]["/URI"] for link in links)
