@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import holidays
 from django.db import models
@@ -33,11 +34,16 @@ def working_calendar(partnership: Partnership, first: date, last: date) -> Worki
 
     One query. Bank holidays come from the ``holidays`` library; one announced late is added as a closure day.
     """
-    years = range(first.year, last.year + 1)
-    closed = holidays.country_holidays("GB", subdiv=partnership.nation, years=years)
+    closed = bank_holidays(partnership.nation, range(first.year, last.year + 1))
     own = dict(
         ClosureDay.objects.filter(day__year__gte=first.year, day__year__lte=last.year).values_list(
             "day", "name"
         )
     )
-    return WorkingCalendar.from_names(dict(closed.items()) | own)
+    return WorkingCalendar.from_names(closed | own)
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(nation: str, years: range) -> dict[date, str]:
+    """The bank holidays of a nation of the UK. Working them out costs more than most pages, so once a process."""
+    return dict(holidays.country_holidays("GB", subdiv=nation, years=years).items())
