@@ -225,7 +225,7 @@ def tell_offer_expired(offer: Offer, now: datetime) -> Message:
     )
 
 
-def tell_offer_withdrawn(entry: WaitingListEntry, now: datetime) -> Message:
+def tell_taken_off(entry: WaitingListEntry, now: datetime) -> Message:
     """Somebody else took the person out of the line."""
     return tell(
         "left",

@@ -2,12 +2,14 @@
 
 from evaluation.operations.issue_certificate import issue_next_certificate
 from evaluation.operations.move_surveys import move_next_survey
+from evaluation.operations.plan_baselines import plan_next_baseline
 from evaluation.operations.plan_surveys import plan_next_delegate, plan_next_trainer
 from evaluation.operations.send_surveys import send_next_survey
 from evaluation.operations.withdraw_surveys import withdraw_next_survey
 from partnerships.sweeps import Sweep
 
 SWEEPS: tuple[Sweep, ...] = (
+    Sweep("questions before the course planned", plan_next_baseline, batch=True),
     Sweep("evaluations planned", plan_next_delegate, batch=True),
     Sweep("trainers' evaluations planned", plan_next_trainer, batch=True),
     Sweep("evaluations withdrawn", withdraw_next_survey, batch=True),

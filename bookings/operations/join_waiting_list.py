@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails import tell_offer_withdrawn, tell_waiting
+from bookings.emails import tell_taken_off, tell_waiting
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.request import Details
 from bookings.operations.book_place import book_place
@@ -133,12 +133,11 @@ def leave_waiting_list(*, entry: WaitingListEntry, by: Membership, now: datetime
     entry = WaitingListEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if entry.state not in {WaitingState.WAITING, WaitingState.OFFERED}:
         raise refuse("not_waiting", "This place in the line is no longer open.")
-    withdrawn = Offer.objects.filter(entry=entry).open()
-    for offer in withdrawn:
+    for offer in Offer.objects.filter(entry=entry).open():
         offer.state, offer.answered_at = OfferState.DECLINED, now
         offer.save()
-    if withdrawn and by.pk != entry.membership_id:
-        tell_offer_withdrawn(entry, now)
+    if by.pk != entry.membership_id:
+        tell_taken_off(entry, now)
     entry.state = WaitingState.LEFT
     entry.save()
     wake()

@@ -1,6 +1,7 @@
 """Booking a place: terms, reasons, places, approval."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,18 +22,17 @@ from partnerships.models import Employment, EmploymentState, Membership, Message
 from tests.world import World, course, event, fill, in_days, person, record, waiting_entry
 
 
-def book(who: Membership, at: Event, **said: object) -> Booking:
+def book(who: Membership, at: Event, **said: Any) -> Booking:
     """A place for somebody, by themselves, now."""
-    words = {"by": who, "now": timezone.now(), "employment": job(who)} | said
+    words: dict[str, Any] = {"by": who, "now": timezone.now(), "employment": job(who)} | said
     return book_place(event=at, membership=who, **words)
 
 
 def job(who: Membership) -> Employment:
-    found: Employment = who.employments.first()
-    return found
+    return who.employments.get()
 
 
-def codes_against(who: Membership, at: Event, **said: object) -> frozenset[str]:
+def codes_against(who: Membership, at: Event, **said: Any) -> frozenset[str]:
     """Why somebody gets no place."""
     with pytest.raises(Refused) as refused:
         book(who, at, **said)
@@ -76,7 +76,7 @@ def test_the_confirmation_goes_with_a_calendar_file(world: World) -> None:
         ({"capacity": 0}, "full"),
     ],
 )
-def test_what_closes_an_event_is_said(world: World, fields: dict[str, object], code: str) -> None:
+def test_what_closes_an_event_is_said(world: World, fields: dict[str, Any], code: str) -> None:
     assert code in codes_against(world.harbour.practitioner, event(**fields))
     assert not Booking.objects.exists()
     assert not Message.objects.exists()
@@ -169,6 +169,7 @@ class TestApprovalByLink:
         assert codes_against(world.harbour.colleague, held.event) >= {"full"}
 
     def test_silence_gives_it_up(self, held: Booking) -> None:
+        assert held.held_until is not None
         late = held.held_until + timedelta(minutes=1)
         assert expire_next_approval(late) == 1
         assert expire_next_approval(late) == 0

@@ -13,6 +13,7 @@ from bookings.operations.offer_places import offer_freed_places
 from bookings.rules.states import ApprovalMode, BookingState, OfferState
 from courses.models import Event
 from evaluation.models import Answer, Questionnaire, SurveyInvitation
+from evaluation.operations.plan_baselines import plan_next_baseline
 from evaluation.rules.states import Stage
 from partnerships.models import Membership
 from partnerships.tenancy import activate
@@ -229,6 +230,10 @@ class TestTheBaseline:
         page_as(town.agency_lead).post(f"{address}?for={town.colleague.pk}", filled())
         assert Booking.objects.exists()
         assert not SurveyInvitation.objects.exists()
+        now = timezone.now()
+        assert (plan_next_baseline(now), plan_next_baseline(now)) == (1, 0)
+        asked_later = SurveyInvitation.objects.get()
+        assert (asked_later.membership, asked_later.state) == (town.colleague, "planned")
 
 
 class TestOneBooking:
@@ -312,6 +317,8 @@ class TestOneBooking:
         browser.post(self.url("cancel_booking", place), {"received_at": received, "reason": "Ill"})
         place.refresh_from_db()
         assert place.state == BookingState.CANCELLED
+        assert place.cancel_received_at is not None
+        assert place.cancel_entered_at is not None
         assert place.cancel_entered_at - place.cancel_received_at > timedelta(hours=2)
 
     @pytest.mark.parametrize("value", ["", "yesterday", "2026-02-31T10:00", "99999-01-01T00:00"])
@@ -474,6 +481,18 @@ class TestTheEventBoard:
         own = page_as(world.harbour.agency_lead).get(url).content.decode()
         assert "Coll Harbour" in own
         assert "Otis Harbour" not in own
+
+
+@pytest.mark.parametrize(
+    ("who", "links"),
+    [("coordinator", 2), ("agency_lead", 1), ("practitioner", 0)],
+)
+def test_the_event_page_leads_staff_to_the_board_and_to_booking_for_others(
+    world: World, at: Event, who: str, links: int
+) -> None:
+    text = page_as(getattr(world.harbour, who)).get(reverse("event", args=[at.reference]))
+    targets = [reverse(name, args=[at.reference]) for name in ("event_board", "book_for")]
+    assert sum(f'href="{target}"' in text.content.decode() for target in targets) == links
 
 
 def leave_url(who: Membership, at: Event) -> str:

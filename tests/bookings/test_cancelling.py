@@ -36,7 +36,7 @@ def place(world: World) -> Booking:
     return book_place(
         event=event(starts_at=in_days(70)),
         membership=who,
-        employment=who.employments.first(),
+        employment=who.employments.get(),
         by=who,
         now=timezone.now(),
     )
@@ -146,7 +146,7 @@ class TestAColleague:
     """Takes the place at no cost, on the terms of the first booking."""
 
     def send(self, place: Booking, world: World, now: datetime) -> Booking:
-        colleague = world.harbour.colleague.employments.first()
+        colleague = world.harbour.colleague.employments.get()
         return substitute(booking=place, employment=colleague, by=place.membership, now=now)
 
     def test_costs_nothing_even_late(self, place: Booking, world: World) -> None:
@@ -173,7 +173,7 @@ class TestAColleague:
         assert place.state == BookingState.BOOKED
 
     def test_of_another_agency_is_refused(self, place: Booking, world: World) -> None:
-        other = world.harbour.other_practitioner.employments.first()
+        other = world.harbour.other_practitioner.employments.get()
         with pytest.raises(Refused, match="same agency"):
             substitute(booking=place, employment=other, by=place.membership, now=timezone.now())
 

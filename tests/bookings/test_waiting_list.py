@@ -26,7 +26,7 @@ def ask(who: Membership, at: Event, *, wait: bool = True, form: str = "") -> obj
     return book_or_wait(
         event=at,
         membership=who,
-        employment=who.employments.first(),
+        employment=who.employments.get(),
         by=who,
         now=timezone.now(),
         details=Details(submission=form, access_needs="Ramp"),
@@ -75,7 +75,7 @@ def test_nobody_waits_where_there_are_places(world: World) -> None:
         join_waiting_list(
             event=event(),
             membership=who,
-            employment=who.employments.first(),
+            employment=who.employments.get(),
             by=who,
             now=timezone.now(),
         )
@@ -209,3 +209,10 @@ class TestAnOffer:
         booking(person=person(), event=offered.event)
         with pytest.raises(Refused, match="fewer places"):
             accept_offer(offer=offered, by=offered.entry.membership, now=timezone.now())
+
+
+def test_somebody_taken_off_the_line_is_told(world: World, full: Event) -> None:
+    entry = waiting_entry(person=world.harbour.practitioner, event=full)
+    leave_waiting_list(entry=entry, by=world.harbour.coordinator, now=timezone.now())
+    mail = Message.objects.get(to_email="practitioner@harbour.example.org")
+    assert mail.subject.startswith("You are off the waiting list")

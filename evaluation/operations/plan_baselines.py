@@ -1,0 +1,58 @@
+"""Ask the questions of before the course of people who were booked by somebody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from bookings.models import Booking
+from bookings.rules.states import BookingState
+from evaluation.models import SurveyInvitation
+from evaluation.reports.asking import not_asked_yet, plan_here, questionnaire_for
+from evaluation.rules.states import InvitationState, Stage
+
+
+@transaction.atomic
+def plan_next_baseline(now: datetime) -> int:
+    """Plan one baseline; 0 when nobody is left to ask.
+
+    Whoever books for themselves has answered on the booking page. A lead cannot answer for staff, nor can
+    somebody for the colleague who takes the place, so these get a link. An invitation that was withdrawn with
+    an earlier booking is taken up again.
+    """
+    if not plan_here().baseline_at_booking:
+        return 0
+    booking: Booking | None = (
+        Booking.objects.filter(
+            not_asked_yet(Stage.BASELINE),
+            state=BookingState.BOOKED,
+            event__starts_at__gt=now,
+            walk_in=False,
+            membership__is_active=True,
+            membership__user__is_active=True,
+        )
+        .exclude(booked_by=F("membership"))
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("event__course", "membership")
+        .order_by("pk")
+        .first()
+    )
+    if booking is None:
+        return 0
+    today = timezone.localdate(now)
+    last = timezone.localdate(booking.event.ends_at)
+    SurveyInvitation.objects.update_or_create(
+        event=booking.event,
+        membership=booking.membership,
+        stage=Stage.BASELINE,
+        defaults={
+            "booking": booking,
+            "questionnaire": questionnaire_for(Stage.BASELINE, booking.event.course, last),
+            "due_on": today,
+            "state": InvitationState.PLANNED,
+        },
+    )
+    return 1
