@@ -24,11 +24,6 @@ from partnerships.models import Message, MessageState, Partnership
 from partnerships.tenancy import activate
 
 
-def is_loaded(slug: str) -> bool:
-    """Whether the partnership is there; it is never half there."""
-    return Partnership.objects.filter(slug=slug).exists()
-
-
 @transaction.atomic
 def load(slug: str, today: date, password: str) -> Partnership:
     """One partnership as of the morning of a day; ``password`` is the encoded one of everybody."""

@@ -46,6 +46,11 @@ def encoded_password(password: str) -> str:
     return make_password(password)
 
 
+def is_loaded(slug: str) -> bool:
+    """Whether the partnership is there; it is never half there."""
+    return Partnership.objects.filter(slug=slug).exists()
+
+
 def keep_password(password: str) -> bool:
     """Give the invented people the password that is going to be printed, if theirs is another."""
     emails = [row["email"] for slug in SLUGS for row in people_of(slug)]

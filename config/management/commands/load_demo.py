@@ -8,9 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from config.demo.load import is_loaded, load
 from config.demo.reader import SLUGS
-from config.demo.sign_ins import demo_password, encoded_password, keep_password, table
+from config.demo.sign_ins import demo_password, encoded_password, is_loaded, keep_password, table
 
 
 class Command(BaseCommand):
@@ -33,7 +32,11 @@ class Command(BaseCommand):
 
     def load(self, slug: str | None, today: date, password: str) -> None:
         missing = [each for each in ([slug] if slug else SLUGS) if not is_loaded(each)]
-        encoded = encoded_password(password) if missing else ""
+        if not missing:
+            return
+        from config.demo.load import load  # needs the PDF press, which takes seconds to import
+
+        encoded = encoded_password(password)
         for each in missing:
             partnership = load(each, today, encoded)
             self.stdout.write(f"Loaded {partnership.name}.")
