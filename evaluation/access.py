@@ -32,11 +32,14 @@ def survey_of(token: str) -> SurveyInvitation | None:
     return found
 
 
-def may_read_answers(membership: Membership, plan: EvaluationPlan) -> bool:
+def may_read_answers(membership: Membership) -> bool:
     """Single answers: the training team, and the subgroup where the partnership allows it."""
     if membership.may(Permission.READ_ANSWERS):
         return True
-    return plan.subgroup_reads_answers and membership.may(Permission.READ_INSIGHT)
+    if not membership.may(Permission.READ_INSIGHT):
+        return False
+    allowed: bool = EvaluationPlan.objects.filter(subgroup_reads_answers=True).exists()
+    return allowed
 
 
 def may_open_certificate(membership: Membership, certificate: Certificate, today: date) -> bool:

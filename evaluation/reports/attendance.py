@@ -39,8 +39,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Everything that the attendance part of a report prints. ``has_capacity``: fill can be told."""
+    """Everything that the attendance part of a report prints. ``has_capacity``: fill can be told.
 
+    ``events`` are all of the time chosen, also those to which the agencies chosen sent nobody.
+    """
+
+    events: int
     total: Line
     courses: tuple[Line, ...]
     agencies: tuple[Line, ...]
@@ -83,6 +87,7 @@ def attendance(chosen: Slice) -> Attendance:
         "All", "", combined(line.turnout for line in courses), sum(one.events for one in courses)
     )
     return Attendance(
+        events=sum(row["number"] for row in seats),
         total=total,
         courses=in_order(courses),
         agencies=in_order([Line(names[pk], str(pk), one) for pk, one in agencies.items()]),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from courses.models import Course, Event
 from evaluation.access import may_read_answers
 from evaluation.forms.filters import InsightFilter, PeriodFilter
-from evaluation.reports.asking import last_day, plan_here
+from evaluation.reports.asking import last_day
 from evaluation.reports.attendance import attendance, event_turnout, events_with_turnout
 from evaluation.reports.choices import choices
 from evaluation.reports.comments import comments
@@ -57,19 +57,14 @@ def insight(request: MemberRequest) -> HttpResponse:
     found = attendance(chosen)
     capacity = found.has_capacity
     query = period_query(chosen)
-    courses, agencies, events = (
-        page_of(rows, request, name)
-        for name, rows in (
-            ("courses", found.courses),
-            ("agencies", found.agencies),
-            ("events", events_with_turnout(chosen)),
-        )
-    )
+    courses = page_of(found.courses, request, "courses")
+    agencies = page_of(found.agencies, request, "agencies")
+    events = page_of(events_with_turnout(chosen), request, "events", found.events)
     context = {
         "form": form,
         "period": period(chosen),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
-        "count": found.total.events,
+        "count": found.events,
         "facts": figures.turnout_facts(found.total.turnout, capacity=capacity),
         "chart": figures.attendance_chart(found),
         "course_headings": figures.headings("Course", "Events", capacity=capacity),
@@ -97,12 +92,12 @@ def course(request: MemberRequest, slug: str) -> HttpResponse:
     form = PeriodFilter(request.GET, year=this_year(request))
     chosen = form.chosen(course=found.pk)
     counted = attendance(chosen)
-    events = page_of(events_with_turnout(chosen), request, "events")
+    events = page_of(events_with_turnout(chosen), request, "events", counted.events)
     context = {
         "form": form,
         "course": found,
         "period": period(chosen),
-        "count": counted.total.events,
+        "count": counted.events,
         "facts": figures.turnout_facts(counted.total.turnout, capacity=True),
         "event_headings": figures.headings("Event", capacity=True),
         "event_rows": figures.event_rows(events, capacity=True, course=False),
@@ -187,9 +182,22 @@ def period_query(chosen: Slice) -> str:
     return f"?start={chosen.first.isoformat()}&end={chosen.last.isoformat()}"
 
 
-def page_of(rows: Any, request: MemberRequest, name: str) -> Any:
+class Counted(Paginator):  # type: ignore[type-arg]
+    """A list whose length is known already, so that no query asks for it."""
+
+    def __init__(self, rows: Any, length: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.length = length
+
+    @property
+    def count(self) -> int:
+        return self.length
+
+
+def page_of(rows: Any, request: MemberRequest, name: str, length: int | None = None) -> Any:
     """The page of one of several lists; the nearest one where there is no such page."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get(name))
+    paginator = Paginator(rows, PER_PAGE) if length is None else Counted(rows, length)
+    return paginator.get_page(request.GET.get(name))
 
 
 def evaluation(found: Ratings) -> dict[str, Any]:
@@ -204,7 +212,7 @@ def evaluation(found: Ratings) -> dict[str, Any]:
 
 def written(request: MemberRequest, chosen: Slice) -> dict[str, Any]:
     """Free text, a page at a time, for those who may read it."""
-    if not may_read_answers(request.membership, plan_here()):
+    if not may_read_answers(request.membership):
         return {}
     page = page_of(comments(chosen), request, "comments")
     rows = [
