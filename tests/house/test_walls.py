@@ -40,7 +40,7 @@ def test_no_module_is_longer_than_400_lines() -> None:
 
 
 def test_no_test_file_is_longer_than_500_lines() -> None:
-    files = [path for path in tracked("tests/*.py")]
+    files = tracked("tests/*.py")
     long = {str(p.relative_to(ROOT)): n for p in files if (n := p.read_text().count("\n")) > 500}
     assert not long
 

@@ -117,10 +117,10 @@ def test_postgres_belt_refuses_a_foreign_key_into_another_partnership(world: Wor
     """Policies do not guard foreign keys; the composite key does."""
     employment = Employment.objects.filter(membership=world.harbour.practitioner).get()
     employment.agency_id = world.moorland.school.pk
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
         employment.save()
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 # --- the one door -----------------------------------------------------------------------------------

@@ -1,0 +1,135 @@
+"""One of everything in a partnership, and the ids that addresses name it by."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from bookings.access import approval_token, offer_token
+from bookings.models import BillingProfile, InvoiceRun, MitigationCase
+from bookings.operations.issue_credit_note import issue_credit_note
+from bookings.operations.issue_invoice import issue_invoice
+from bookings.rules.states import BookingState, ChargeKind, ChargeState
+from competencies.models import GuideAnswer, PathwayGuide
+from courses.rules.states import EventState
+from evaluation.access import survey_token
+from evaluation.models import Certificate
+from evaluation.rules.states import Stage
+from partnerships.models import Employment, EmploymentState, TenantModel
+from tests import world as make
+from tests.world import Town
+
+
+def one_of_everything(town: Town) -> dict[str, str]:
+    """Make a row of every kind in the active partnership; the values that its addresses take."""
+    name = town.partnership.slug.title()
+    course = make.course(title=f"{name} course")
+    run = {"course": course, "trainers": [make.trainer(membership=town.trainer)]}
+    coming = make.event(**run)
+    over = make.event(
+        **run, starts_at=timezone.now() - timedelta(days=9), state=EventState.COMPLETED
+    )
+    booked = make.booking(person=town.practitioner, event=coming)
+    absent = make.booking(person=town.practitioner, event=over, state=BookingState.NO_SHOW)
+    present = make.booking(person=town.colleague, event=over, state=BookingState.ATTENDED)
+    waiting = make.waiting_entry(person=town.other_practitioner, event=coming)
+    asked = make.invitation(booking=present, stage=Stage.IMMEDIATE)
+    money = documents(town, absent)
+    pending = Employment.objects.filter(membership=town.other_practitioner).get()
+    pending.state = EmploymentState.PENDING
+    pending.save()
+    learnt = make.record(person=town.practitioner, course=course)
+    way = make.pathway(courses=[course], title=f"{name} pathway")
+    make.role_profile(people=[town.practitioner], name=f"{name} role")
+    guide = PathwayGuide.objects.create(
+        slug=f"{name.lower()}-guide", title=f"{name} guide", first="q1"
+    )
+    GuideAnswer.objects.create(guide=guide, question="q1", question_text="Which?", label="Yes")
+    certificate = Certificate.objects.create(
+        code=f"{name[:4].upper()}23456789",
+        booking=present,
+        issued_at=timezone.now(),
+        holder_name=f"{name} holder",
+        agency_name=f"{name} school",
+        course_title=course.title,
+        completed_on=timezone.localdate(),
+        minutes=360,
+        pdf=b"%PDF",
+    )
+    return money | {
+        "slug": course.slug,
+        "pathway.slug": way.slug,
+        "guide.slug": guide.slug,
+        "reference": coming.reference,
+        "booking.reference": booked.reference,
+        "booking_ics.reference": booked.reference,
+        "cancel_booking.reference": booked.reference,
+        "send_colleague.reference": booked.reference,
+        "settle_booking.reference": booked.reference,
+        "ask_waiver.reference": absent.reference,
+        "statement.reference": town.school.reference,
+        "statement_pdf.reference": town.school.reference,
+        "purchase_order.reference": town.school.reference,
+        "insight_event.reference": over.reference,
+        "code": certificate.code,
+        "token": survey_token(asked),
+        "offer.token": offer_token(make.offer(entry=waiting)),
+        "approve.token": approval_token(booked),
+        "pk": str(pending.pk),
+        "leave_waiting_list.pk": str(waiting.pk),
+        "agency_person.pk": str(town.practitioner.pk),
+        "add_staff_learning.pk": str(town.practitioner.pk),
+        "recognise_learning.pk": str(town.practitioner.pk),
+        "staff_roles.pk": str(town.practitioner.pk),
+        "record": str(learnt.pk),
+    }
+
+
+def documents(town: Town, absent: Any) -> dict[str, str]:
+    """An invoice, a credit note, a run, a charge under review and a case about it."""
+    now = timezone.now()
+    # Series are counted in each partnership, so only the prefixes tell their first numbers apart.
+    letter = town.partnership.slug[0].upper()
+    BillingProfile.objects.update(invoice_prefix=f"{letter}INV", credit_note_prefix=f"{letter}CN")
+    billed = make.charge(booking=absent, state=ChargeState.APPROVED)
+    invoice = issue_invoice(agency=billed.agency, charges=[billed.pk], by=town.finance, at=now)
+    note = issue_credit_note(
+        line=invoice.lines.get(),
+        amount=Decimal("5.00"),
+        reason="Agreed",
+        agreed_on=timezone.localdate(),
+        by=town.finance,
+        at=now,
+    )
+    charge = make.charge(booking=absent, kind=ChargeKind.LATE_CANCELLATION)
+    case = MitigationCase.objects.create(
+        charge=charge, asked_by=town.practitioner, asked_at=now, reason="Ill"
+    )
+    month = timezone.localdate().replace(day=1)
+    run = InvoiceRun.objects.create(month=month, created_by=town.finance, created_at=now)
+    return {
+        "number": invoice.number,
+        "credit_note_pdf.number": note.number,
+        "agency_credit_note_pdf.number": note.number,
+        "position": "1",
+        "charge.pk": str(charge.pk),
+        "mitigation_case.pk": str(case.pk),
+        "invoice_run.pk": str(run.pk),
+    }
+
+
+def admin_values() -> dict[str, str]:
+    """For each page of the admin, the id of a row of the active partnership."""
+    values = {}
+    for model in apps.get_models():
+        if not issubclass(model, TenantModel):
+            continue
+        row = model.objects.order_by("pk").first()
+        for page in ("change", "history", "delete"):
+            page_name = f"{model._meta.app_label}_{model._meta.model_name}_{page}"
+            values[f"{page_name}.object_id"] = str(row.pk) if row else "0"
+    return values
