@@ -1,0 +1,84 @@
+"""A site for all journeys of a test process, a browser, and the people who sit at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from config.runner.testing import TEMPLATE_VARIABLE
+from tests.journeys.person import Person, Seen
+from tests.journeys.site import Site, running_site
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
+SLUGS = ("southampton", "nottinghamshire")
+
+NewPerson = Callable[..., Person]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys in one partnership stay in one process, so that its site starts once."""
+    for item in items:
+        if "journeys" not in item.path.parts:
+            continue
+        call = getattr(item, "callspec", None)
+        slug = call.params.get("slug", SLUGS[0]) if call else SLUGS[0]
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.slow)
+        item.add_marker(pytest.mark.xdist_group(f"journeys-{slug}"))
+
+
+@pytest.fixture(scope="session")
+def site(chromium_path: str) -> Iterator[Site]:
+    """The site, started when the first journey asks for it."""
+    template = os.environ.get(TEMPLATE_VARIABLE)
+    if template is None:
+        pytest.exit("tests with a database: python -m config.runner.testing pytest ...", 2)
+    with running_site(os.environ["DATABASE_URL"], template) as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Closed with the package: while Playwright runs, Django believes that code is asynchronous."""
+    with sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture(params=SLUGS)
+def slug(request: pytest.FixtureRequest, site: Site) -> str:
+    """The partnership that the journey is made in, with its demonstration data."""
+    chosen: str = request.param
+    site.load(chosen)
+    return chosen
+
+
+@pytest.fixture
+def somebody(browser: Browser, site: Site, slug: str, seen: Seen) -> Iterator[NewPerson]:
+    """Gives a person with a browser; ``somebody("trainer")`` is signed in as that role."""
+    people: list[Person] = []
+
+    def arrive(role: str = "", *, javascript: bool = True) -> Person:
+        person = Person(browser, site, slug, seen, javascript=javascript)
+        people.append(person)
+        if role:
+            person.sign_in(f"{role}@{slug}.example.org")
+        return person
+
+    yield arrive
+    for person in people:
+        person.leave()

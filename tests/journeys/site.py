@@ -1,0 +1,101 @@
+"""One running site: its own database, its own folder, the real web server, and its command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from config.bench.place import free_port, running, wait_until_it_answers
+from config.runner import commands, preflight
+from config.runner.console import ROOT
+from config.runner.template import for_database
+from tests.journeys import clock
+from tests.journeys.mailbox import Mailbox
+
+PASSWORD = "orchard-lamp-42-violet"
+
+
+@dataclass
+class Site:
+    """Where it is, and what can be done to it from outside."""
+
+    address: str
+    folder: Path
+    environ: Mapping[str, str]
+    loaded: set[str] = field(default_factory=set)
+
+    @property
+    def mails(self) -> Mailbox:
+        return Mailbox(self.folder / "mail")
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of ``manage.py`` and give what it prints."""
+        command = commands.with_this_python(("python", "manage.py", *arguments))
+        done = subprocess.run(
+            command, cwd=ROOT, env=dict(self.environ), check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def load(self, slug: str) -> None:
+        """The demonstration data of one partnership, once."""
+        if slug not in self.loaded:
+            self.manage("load_demo", "--partnership", slug)
+            self.loaded.add(slug)
+
+    def sweep(self, slug: str) -> str:
+        """Everything that is due by the site's clock."""
+        return self.manage("sweep", "--partnership", slug, "--at", self.now().isoformat())
+
+    def now(self) -> datetime:
+        return clock.real_now() + clock.ahead(self.folder / "clock")
+
+    def put_clock_to(self, instant: datetime) -> None:
+        clock.put_to(self.folder / "clock", instant)
+
+    def wait_days(self, days: int) -> None:
+        """Let days go by."""
+        self.put_clock_to(self.now() + timedelta(days=days))
+
+
+@contextmanager
+def running_site(server: str, template: str) -> Iterator[Site]:
+    """A site on a copy of the migrated database, gone afterwards."""
+    name = f"journeys_{os.getpid()}"
+    with tempfile.TemporaryDirectory(prefix="journeys-") as folder, copied(server, template, name):
+        port = free_port()
+        address = f"http://{preflight.LOOPBACK}:{port}"
+        environ = preflight.environment() | {
+            "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+            "DATABASE_URL": for_database(server, name),
+            "DEMO_PASSWORD": PASSWORD,
+            "JOURNEYS_FOLDER": folder,
+            "SITE_URL": address,
+        }
+        bind = f"{preflight.LOOPBACK}:{port}"
+        with running("web server", commands.web(bind), environ) as child:
+            wait_until_it_answers(child, port)
+            yield Site(address, Path(folder), environ)
+
+
+@contextmanager
+def copied(server: str, template: str, name: str) -> Iterator[None]:
+    """A copy of the template for as long as the block lasts."""
+    copy = sql.Identifier(name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(copy))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, sql.Identifier(template))
+        )
+    yield
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(copy))

@@ -1,0 +1,22 @@
+"""Every role follows every link of its menu."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import NewPerson
+
+ROLES = (
+    "practitioner", "manager", "agency-lead", "trainer", "coordinator",
+    "finance", "subgroup", "administrator",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_link_of_the_menu_leads_to_a_sound_page(role: str, somebody: NewPerson) -> None:
+    person = somebody(role)
+    links = person.page.locator("header a, .govuk-service-navigation a").evaluate_all(
+        "links => links.map(link => link.href)"
+    )
+    for link in dict.fromkeys(links):
+        person.open(link)
