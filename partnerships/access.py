@@ -50,7 +50,7 @@ def public(view: TenantView[P]) -> View[P]:
 
 
 def signed_in(view: TenantView[P]) -> View[P]:
-    """Anybody with a sign-in, member or not: joining, and nothing else."""
+    """Anybody with a sign-in, member or not: joining and the own account, nothing else."""
     return guarded(view, "signed in", ask_to_sign_in)
 
 

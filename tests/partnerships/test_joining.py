@@ -231,3 +231,19 @@ def test_many_matches_are_cut_and_said_so(world: World) -> None:
     content = page_as(newcomer()).get(reverse("join"), {"q": "agency"}).content.decode()
     assert "There are more than these" in content
     assert content.count('name="agency"') == 20
+
+
+def test_many_people_waiting_take_no_more_queries(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(35):
+        make.employment(
+            person=make.person(), agency=world.harbour.school, state=EmploymentState.PENDING
+        )
+    page = page_as(world.harbour.coordinator)
+    with django_assert_max_num_queries(12):
+        content = page.get(reverse("pending_people")).content.decode()
+    assert content.count("I can’t confirm this") == 30
+    assert (
+        "I can’t confirm this" in page.get(f"{reverse('pending_people')}?page=2").content.decode()
+    )
