@@ -54,7 +54,9 @@ class Agency(TenantModel):
         ordering = ["name"]
         verbose_name_plural = "agencies"
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "reference"], name="agency_reference_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "reference"], name="agency_reference_unique"
+            ),
             models.UniqueConstraint(fields=["partnership", "name"], name="agency_name_unique"),
         ]
 
@@ -115,7 +117,9 @@ class AgencyDomain(TenantModel):
         ordering = ["domain"]
         verbose_name = "e-mail domain"
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "domain", "agency"], name="agency_domain_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "domain", "agency"], name="agency_domain_unique"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(TenantModel):
     """A mail that the partnership owes somebody, and why. Written with the effect that it tells of."""
 
-    key = models.CharField(max_length=200, help_text="Says what the message is for; one message a key.")
+    key = models.CharField(
+        max_length=200, help_text="Says what the message is for; one message a key."
+    )
     why = models.CharField(max_length=300, help_text="Why it exists, in a sentence.")
     about = models.CharField(max_length=100, blank=True, help_text="Reference of what it concerns.")
     to_email = models.EmailField()
@@ -48,7 +50,9 @@ class Message(TenantModel):
         default=list, blank=True, help_text="A list of name, type and text content."
     )
     due_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=MessageState.choices(), default=MessageState.PENDING)
+    state = models.CharField(
+        max_length=10, choices=MessageState.choices(), default=MessageState.PENDING
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)

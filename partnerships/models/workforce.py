@@ -16,7 +16,9 @@ class WorkforceGroup(TenantModel):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "code"], name="workforce_group_code_unique"),
+            models.UniqueConstraint(
+                fields=["partnership", "code"], name="workforce_group_code_unique"
+            ),
         ]
 
     def __str__(self) -> str:
