@@ -96,7 +96,7 @@ def offer(request: TenantRequest, token: str) -> HttpResponse:
     if found is None:
         return unknown_link(request)
     refused: Refused | None = None
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("answer") in {"accept", "decline"}:
         try:
             return answered(request, found, now)
         except Refused as caught:
@@ -148,27 +148,33 @@ def approve(request: TenantRequest, token: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     is_open = found.state == BookingState.PENDING and MANAGER in found.waits_for
     is_late = is_open and is_too_late(found.held_until, now)
-    context = {"booking": found, "event": found.event, "form": form}
+    context: dict[str, Any] = {"booking": found, "event": found.event, "form": form}
     if not is_open or is_late:
         status = 410 if is_late else 200
         return render(request, "bookings/approve.html", context | {"gone": True}, status=status)
-    if request.method == "POST" and form.is_valid():
-        approved = request.POST.get("answer") == "approve"
-        name = found.approver_name or found.approver_email
-        said = form.cleaned_data["reason"]
-        verb = "agreed" if approved else "did not agree"
-        settle_approval(
-            booking=found,
-            approved=approved,
-            now=now,
-            by=found.approver,
-            why=f"{name} {verb}. {said}".strip(),
-            codes=[MANAGER],
-        )
-        return render(
-            request, "bookings/approve.html", context | {"done": True, "approved": approved}
-        )
+    asked = request.method == "POST" and request.POST.get("answer") in {"approve", "decline"}
+    if asked and form.is_valid():
+        approved = request.POST["answer"] == "approve"
+        try:
+            settle_for_manager(found, approved=approved, said=form.cleaned_data["reason"], now=now)
+        except Refused:  # pressed twice, or settled by somebody else this very moment
+            return render(request, "bookings/approve.html", context | {"gone": True}, status=409)
+        context |= {"done": True, "approved": approved}
     return render(request, "bookings/approve.html", context)
+
+
+def settle_for_manager(booking: Booking, *, approved: bool, said: str, now: datetime) -> None:
+    """Keep the manager's answer, with the name that the mail went to."""
+    name = booking.approver_name or booking.approver_email
+    verb = "agreed" if approved else "did not agree"
+    settle_approval(
+        booking=booking,
+        approved=approved,
+        now=now,
+        by=booking.approver,
+        why=f"{name} {verb}. {said}".strip(),
+        codes=[MANAGER],
+    )
 
 
 def by_token(rows: Any, purpose: str, token: str) -> Any:

@@ -354,6 +354,7 @@ class TestLinksInMails:
     def test_an_offer_is_taken_without_signing_in(self, client: Browser, offered: Offer) -> None:
         url = reverse("offer", args=[offer_token(offered)])
         assert "Take the place" in client.get(url).content.decode()
+        assert "Take the place" in client.post(url, {"answer": "maybe"}).content.decode()
         assert "The place is yours" in client.post(url, {"answer": "accept"}).content.decode()
         again = client.post(url, {"answer": "accept"})
         assert again.status_code == 200
@@ -397,6 +398,7 @@ class TestLinksInMails:
         place = Booking.objects.get()
         url = reverse("approve", args=[approval_token(place)])
         assert "asks for your agreement" in client.get(url).content.decode()
+        assert "asks for your agreement" in client.post(url, {}).content.decode()
         assert "You have agreed" in client.post(url, {"answer": "approve"}).content.decode()
         place.refresh_from_db()
         assert place.state == BookingState.BOOKED
