@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from partnerships.rules.roles import Permission
 
-# Text, URL name, and who sees the link: everybody, or holders of a permission.
-NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
+P = Permission
+
+# Text, URL name, and who sees the link: everybody, or whoever holds one of the permissions.
+NAVIGATION: tuple[tuple[str, str, frozenset[Permission] | None], ...] = (
     ("Courses", "courses", None),
     ("Events", "events", None),
-    ("My learning", "my_learning", Permission.BOOK_FOR_SELF),
-    ("My agency", "agency", Permission.ANSWER_FOR_AGENCY),
-    ("Registers", "registers", Permission.MARK_REGISTER),
-    ("Finance", "finance", Permission.MANAGE_MONEY),
-    ("Insight", "insight", Permission.READ_INSIGHT),
-    ("Manage", "admin:index", Permission.RUN_TRAINING),
+    ("Pathways", "pathways", None),
+    ("My learning", "my_learning", frozenset({P.BOOK_FOR_SELF})),
+    ("My agency", "agency", frozenset({P.ANSWER_FOR_AGENCY, P.APPROVE_OWN_TEAM})),
+    ("Registers", "registers", frozenset({P.MARK_REGISTER})),
+    ("Finance", "finance", frozenset({P.MANAGE_MONEY})),
+    ("Insight", "insight", frozenset({P.READ_INSIGHT})),
+    ("Manage", "admin:index", frozenset({P.RUN_TRAINING})),
 )
 
 
@@ -26,7 +29,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Context of ``govuk/base.html``."""
     partnership = getattr(request, "partnership", None)
     if partnership is None:
-        return {"service_name": "Partnership Training", "site_name": "Partnership Training", "site_url": "/"}
+        return {
+            "service_name": "Partnership Training",
+            "site_name": "Partnership Training",
+            "site_url": "/",
+        }
     return {
         "service_name": "Training",
         "partnership": partnership,
@@ -50,12 +57,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     membership = getattr(request, "membership", None)
     held = membership.permissions if membership else frozenset()
     links = []
-    for text, name, permission in NAVIGATION:
-        if permission is None or permission in held:
-            try:
-                href = reverse(name)
-            except NoReverseMatch:
-                continue
+    for text, name, permissions in NAVIGATION:
+        if permissions is None or permissions & held:
+            href = reverse(name)
             links.append({"text": text, "href": href, "current": request.path.startswith(href)})
     return links
 

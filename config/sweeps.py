@@ -43,7 +43,9 @@ def run_sweep(sweep: Sweep, partnership: Partnership, now: datetime) -> int:
     return total
 
 
-def run_sweeps(now: datetime, partnership: Partnership | None = None) -> Iterator[tuple[Partnership, Sweep, int]]:
+def run_sweeps(
+    now: datetime, partnership: Partnership | None = None
+) -> Iterator[tuple[Partnership, Sweep, int]]:
     """Run every sweep and tell what each did. One that fails is logged and does not stop the others."""
     chosen = [partnership] if partnership else Partnership.objects.order_by("slug")
     for each in chosen:
@@ -51,7 +53,9 @@ def run_sweeps(now: datetime, partnership: Partnership | None = None) -> Iterato
             try:
                 yield each, sweep, run_sweep(sweep, each, now)
             except Exception:
-                logger.exception("Sweep %s failed for %s; it runs again at the next knock", sweep.name, each.slug)
+                logger.exception(
+                    "Sweep %s failed for %s; it runs again at the next knock", sweep.name, each.slug
+                )
 
 
 @shared_task(name="config.knock")

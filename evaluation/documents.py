@@ -1,4 +1,4 @@
-"""The certificate as a tagged PDF, made once at issue."""
+"""The certificate as a tagged PDF."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def qr_code(text: str) -> SafeString:
     return mark_safe(picture)  # noqa: S308 - drawn by segno from the matrix
 
 
-def pdf_response(certificate: Certificate) -> HttpResponse:
-    """The stored document, for its reader alone."""
-    response = HttpResponse(bytes(certificate.pdf), content_type="application/pdf")
+def pdf_response(certificate: Certificate, pdf: bytes) -> HttpResponse:
+    """The document, for its reader alone."""
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="certificate-{certificate.code}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

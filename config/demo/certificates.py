@@ -6,36 +6,25 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bookings.rules.states import BookingState
-from config.demo.sign_ins import SIGN_INS
 from config.demo.town import Occasion, Seat, Town
-from evaluation.documents import certificate_pdf
 from evaluation.models import Certificate, EvaluationPlan, SurveyInvitation
 from evaluation.rules.certificate import BYTES_NEEDED, certificate_code
 from evaluation.rules.states import Stage
 
-NOT_PRINTED = b""  # the document of a row can be made when somebody opens it: 800 take a minute
-
 
 def load_certificates(town: Town) -> None:
-    """Rows for all; a document for the newest one of everybody whom somebody signs in as."""
+    """Rows for all; a document is drawn when somebody opens it."""
     answered = {
         one.booking_id: one.answered_at
         for one in SurveyInvitation.objects.answered().filter(stage=Stage.IMMEDIATE)
     }
     needed = EvaluationPlan.objects.get().certificate_needs_evaluation
-    signed_in = {row["key"] for row in town.seed.people[:SIGN_INS]}
     made: list[Certificate] = []
-    newest: dict[str, Certificate] = {}
     for occasion, seat in those_present(town):
         at = answered.get(seat.booking.pk) if needed else closed_at(occasion)
         if at is None:
             continue
-        one = certificate(town, occasion, seat, at)
-        made.append(one)
-        if seat.person.key in signed_in:
-            newest[seat.person.key] = one
-    for one in newest.values():
-        one.pdf = certificate_pdf(one)
+        made.append(certificate(town, occasion, seat, at))
     Certificate.objects.bulk_create(made, batch_size=500)
 
 
@@ -65,5 +54,4 @@ def certificate(town: Town, occasion: Occasion, seat: Seat, at: datetime) -> Cer
         course_title=occasion.course.title,
         completed_on=occasion.event.ends_at.astimezone(town.zone).date(),
         minutes=occasion.course.minutes,
-        pdf=NOT_PRINTED,
     )

@@ -113,7 +113,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "partnerships.forms.accounts.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, so that nobody loses their way
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
+    True  # in the browser that signed up, so that nobody loses their way
+)
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # the holder hears of every change to how the account is opened
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("home")
 ACCOUNT_SESSION_REMEMBER = False

@@ -8,7 +8,9 @@ from config.settings.environment import database, required
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions and links")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the site's host names, separated by commas").split(",")
 SITE_URL = required("SITE_URL", "the site's address, such as https://training.example.org")
-DATABASES = {"default": database(required("DATABASE_URL", "postgresql://user:password@host:5432/name"))}
+DATABASES = {
+    "default": database(required("DATABASE_URL", "postgresql://user:password@host:5432/name"))
+}
 REDIS_URL = required("REDIS_URL", "redis://host:6379/0, for the task queue and the cache")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "the address that mails come from")
 EMAIL_HOST = required("EMAIL_HOST", "the host name of the mail server")

@@ -10,7 +10,9 @@ SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
 
 DATABASES = {
-    "default": database(os.environ.get("DATABASE_URL") or "postgresql://partnership_app@/partnership_training")
+    "default": database(
+        os.environ.get("DATABASE_URL") or "postgresql://partnership_app@/partnership_training"
+    )
 }
 # A live server and a test share nothing but the database; connections must not outlive it.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('course_title', models.CharField(max_length=200)),
                 ('completed_on', models.DateField()),
                 ('minutes', models.PositiveIntegerField()),
-                ('pdf', models.BinaryField()),
+                ('pdf', models.BinaryField(default=b'', help_text='Drawn when it is first opened, then kept.')),
                 ('booking', partnerships.tenancy.fields.TenantOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='bookings.booking')),
                 ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],

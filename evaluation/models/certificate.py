@@ -23,7 +23,7 @@ class Certificate(TenantModel):
     course_title = models.CharField(max_length=200)
     completed_on = models.DateField()
     minutes = models.PositiveIntegerField()
-    pdf = models.BinaryField()
+    pdf = models.BinaryField(default=b"", help_text="Drawn when it is first opened, then kept.")
 
     class Meta:
         ordering = ["-issued_at"]

@@ -9,7 +9,6 @@ from itertools import islice
 from django.db import transaction
 
 from bookings.models import Booking
-from evaluation.documents import certificate_pdf
 from evaluation.emails import send_certificate
 from evaluation.models import Certificate
 from evaluation.reports.asking import last_day
@@ -57,7 +56,6 @@ def issue_certificate(*, booking: Booking, now: datetime) -> Certificate | None:
         completed_on=last_day(locked.event),
         minutes=locked.event.course.minutes,
     )
-    certificate.pdf = certificate_pdf(certificate)
     certificate.save()
     send_certificate(certificate, now)
     return certificate

@@ -11,6 +11,7 @@ from evaluation.access import may_open_certificate
 from evaluation.documents import pdf_response
 from evaluation.forms.codes import CodeForm
 from evaluation.models import Certificate
+from evaluation.operations.draw_certificate import draw_certificate
 from evaluation.rules.certificate import normalised, spaced
 from partnerships.access import MemberRequest, TenantRequest, member, public
 
@@ -49,4 +50,4 @@ def certificate(request: MemberRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Certificate.objects.select_related("booking"), code=normalised(code))
     if not may_open_certificate(request.membership, found, timezone.localdate()):
         raise Http404
-    return pdf_response(found)
+    return pdf_response(found, draw_certificate(certificate=found))

@@ -15,6 +15,7 @@ from evaluation.documents import pdf_response
 from evaluation.forms.answers import AnswersForm
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.operations.answer_survey import answer_survey
+from evaluation.operations.draw_certificate import draw_certificate
 from evaluation.reports.certificates import certificate_reasons_for
 from evaluation.rules.states import InvitationState, Stage
 from partnerships.access import TenantRequest, public
@@ -59,7 +60,7 @@ def certificate(request: TenantRequest, token: str) -> HttpResponse:
     found = Certificate.objects.filter(booking=invitation.booking).first()
     if found is None:
         raise Http404
-    return pdf_response(found)
+    return pdf_response(found, draw_certificate(certificate=found))
 
 
 def why_not_now(invitation: SurveyInvitation, now: datetime) -> tuple[str, int]:

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="first part of its addresses, such as 'southampton'")
         parser.add_argument("name", help="its full name")
-        parser.add_argument("--short-name", default="", help="shown in the header; the name by default")
+        parser.add_argument(
+            "--short-name", default="", help="shown in the header; the name by default"
+        )
         parser.add_argument("--contact-email", required=True, help="the office that answers mails")
         parser.add_argument("--administrator-email", required=True)
         parser.add_argument("--administrator-name", required=True)

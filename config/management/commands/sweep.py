@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--partnership", metavar="SLUG", help="only this partnership")
-        parser.add_argument("--at", metavar="2027-03-01T09:00", help="as of this local time; not in production")
+        parser.add_argument(
+            "--at", metavar="2027-03-01T09:00", help="as of this local time; not in production"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         partnership = self.partnership(options["partnership"])
@@ -43,7 +45,9 @@ class Command(BaseCommand):
         if text is None:
             return timezone.now()
         if not settings.TIME_TRAVEL_ALLOWED:
-            raise CommandError("--at is for demonstration and tests; it is not allowed in production.")
+            raise CommandError(
+                "--at is for demonstration and tests; it is not allowed in production."
+            )
         try:
             instant = datetime.fromisoformat(text)
         except ValueError as error:

@@ -1,0 +1,59 @@
+"""What waits for somebody in this app: registers to close, charges to decide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import Charge, MitigationCase
+from bookings.reports.debt import overdue
+from bookings.rules.states import ChargeState, MitigationState
+from courses.models import Event
+from courses.rules.states import EventState
+from partnerships.attention import AttentionItem
+from partnerships.models import Membership
+from partnerships.rules.roles import Permission
+from partnerships.rules.wording import counted
+
+
+def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
+    """The lines that concern this person, empty ones left out. Five queries at most."""
+    items = []
+    if membership.may(Permission.RUN_TRAINING):
+        items.append(registers_to_close(now))
+    if membership.may(Permission.MANAGE_MONEY):
+        items += money_that_waits(now)
+    return [item for item in items if item.count]
+
+
+def registers_to_close(now: datetime) -> AttentionItem:
+    """Events that are over while their register is still open."""
+    open_ones = Event.objects.past(now).filter(
+        state=EventState.PUBLISHED, register_closed_at__isnull=True
+    )
+    number = open_ones.count()
+    return AttentionItem(f"{counted(number, 'register')} to close", number, reverse("registers"))
+
+
+def money_that_waits(now: datetime) -> list[AttentionItem]:
+    """Charges to review or to decide, requests, overdue invoices."""
+    charges = reverse("charges")
+    review = Charge.objects.filter(state=ChargeState.TO_REVIEW).count()
+    decide = Charge.objects.filter(state=ChargeState.NEEDS_DECISION).count()
+    cases = MitigationCase.objects.filter(state=MitigationState.OPEN).count()
+    late = overdue(timezone.localdate(now)).count()
+    return [
+        line(review, "charge", "to review", charges, state=ChargeState.TO_REVIEW),
+        line(decide, "charge", "to decide", charges, state=ChargeState.NEEDS_DECISION),
+        line(cases, "request", "to waive a charge", reverse("mitigation_cases")),
+        line(late, "invoice", "overdue", reverse("invoices"), state="overdue"),
+    ]
+
+
+def line(number: int, noun: str, what: str, url: str, **query: str) -> AttentionItem:
+    """One item with its number in words."""
+    address = f"{url}?{urlencode(query)}" if query else url
+    return AttentionItem(f"{counted(number, noun)} {what}", number, address)
