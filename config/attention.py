@@ -1,15 +1,15 @@
 """What needs attention on the manage page, from every app in the order of the flow."""
 
-from bookings.reports import attention as bookings
-from competencies.reports import attention as competencies
-from evaluation.reports import attention as evaluation
-from partnerships import reports as partnerships
+from bookings.reports.attention import attention as in_bookings
+from competencies.reports.attention import attention as in_competencies
+from evaluation.reports.attention import attention as in_evaluation
 from partnerships.attention import AttentionProvider
+from partnerships.reports import attention as in_partnerships
 
 # Each app that has something to tell is listed here.
 PROVIDERS: tuple[AttentionProvider, ...] = (
-    partnerships.attention,
-    bookings.attention,
-    evaluation.attention,
-    competencies.attention,
+    in_partnerships,
+    in_bookings,
+    in_evaluation,
+    in_competencies,
 )

@@ -1,5 +1,1 @@
-"""Read-only queries for pages, exports and the manage page."""
-
-from competencies.reports.attention import attention
-
-__all__ = ["attention"]
+"""Read-only queries for pages, exports and the manage page, one subject a file."""
