@@ -22,7 +22,12 @@ from partnerships.views.home import doorways
 
 OWN_APP = "partnerships"
 # Who may come in at all; what each may see is said by the model admins.
-OPENS_THE_ADMIN = (Permission.RUN_TRAINING, Permission.MANAGE_PEOPLE, Permission.MANAGE_PARTNERSHIP)
+OPENS_THE_ADMIN = (
+    Permission.RUN_TRAINING,
+    Permission.MANAGE_PEOPLE,
+    Permission.MANAGE_MONEY,
+    Permission.MANAGE_PARTNERSHIP,
+)
 
 
 class ManageSite(admin.AdminSite):
