@@ -1,0 +1,5 @@
+"""The partnership's browser admin: policies, how documents are written, and money to look at."""
+
+from bookings.admin import bookings, money, policies
+
+__all__ = ["bookings", "money", "policies"]

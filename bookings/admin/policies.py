@@ -1,0 +1,114 @@
+"""The rules of booking and the texts of finance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.admin.base import MONEY
+from bookings.forms.policy import BillingProfileForm, PolicyForm, VatRowForm
+from bookings.models import BillingProfile, Booking, CancellationPolicy, VatRow, WaitingListEntry
+from partnerships.admin.base import RULES, TRAINING, TenantAdmin
+from partnerships.admin.site import manage_site
+
+NOT_COPIED = {"id", "partnership", "version", "valid_from"}
+
+
+@admin.register(CancellationPolicy, site=manage_site)
+class CancellationPolicyAdmin(TenantAdmin):
+    """A version that somebody has agreed to is never edited: a new version is made from it."""
+
+    form = PolicyForm
+    view_permissions = TRAINING | RULES
+    change_permissions = RULES
+    list_display = ("__str__", "valid_from", "notice", "unit", "approval", "is_agreed_to")
+    actions = ("new_version",)
+    fieldsets = (
+        (None, {"fields": ("version", "valid_from", "clause")}),
+        (
+            "Cancelling",
+            {
+                "fields": (
+                    *("notice", "unit", "counting", "clear_days", "skip_bank_holidays"),
+                    *("cut_off", "groups", "keep_late_charge", "substitution_hours"),
+                )
+            },
+        ),
+        ("Approval", {"fields": ("approval", "approval_hours")}),
+        (
+            "Coming late",
+            {"fields": ("grace_minutes", "late_admitted", "late_certificate", "late_charged")},
+        ),
+        (
+            "Waiting list and reminders",
+            {
+                "fields": (
+                    *("offer_hours", "offer_cut_off_hours", "offer_grace_hours"),
+                    "reminder_days",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Each version with whether somebody has agreed to it."""
+        booked = Booking.objects.filter(policy=OuterRef("pk"))
+        waiting = WaitingListEntry.objects.filter(policy=OuterRef("pk"))
+        return super().get_queryset(request).annotate(agreed=Exists(booked) | Exists(waiting))
+
+    @admin.display(boolean=True, description="Agreed to")
+    def is_agreed_to(self, policy: CancellationPolicy) -> bool:
+        return bool(policy.agreed)  # type: ignore[attr-defined]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and getattr(obj, "agreed", False):
+            return False
+        return super().has_change_permission(request, obj)
+
+    @admin.action(description="Make a new version from the selected one", permissions=["add"])
+    def new_version(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """A copy with the next number, in force from today until it is given another day."""
+        chosen = list(queryset[:2])
+        if len(chosen) != 1:
+            self.message_user(request, "Select one version to start from.", messages.WARNING)
+            return None
+        copied = {
+            field.name: getattr(chosen[0], field.name)
+            for field in CancellationPolicy._meta.concrete_fields
+            if field.name not in NOT_COPIED
+        }
+        newest = CancellationPolicy.objects.order_by("-version").first()
+        made = CancellationPolicy.objects.create(
+            version=newest.version + 1, valid_from=timezone.localdate(), **copied
+        )
+        self.message_user(request, f"{made} is made. Change what is new about it.")
+        return redirect(reverse("admin:bookings_cancellationpolicy_change", args=[made.pk]))
+
+
+@admin.register(BillingProfile, site=manage_site)
+class BillingProfileAdmin(TenantAdmin):
+    """Who issues the documents. One a partnership; issued documents keep what was true then."""
+
+    form = BillingProfileForm
+    view_permissions = MONEY | RULES
+    change_permissions = MONEY | RULES
+    list_display = ("issuer_name", "issuer_email", "payment_terms_days", "invoice_prefix")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not BillingProfile.objects.exists()
+
+
+@admin.register(VatRow, site=manage_site)
+class VatRowAdmin(TenantAdmin):
+    """The VAT treatment of each kind of charge."""
+
+    form = VatRowForm
+    view_permissions = MONEY | RULES
+    change_permissions = MONEY | RULES
+    list_display = ("kind", "code", "rate", "reason", "prices_include_vat")

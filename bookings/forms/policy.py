@@ -1,0 +1,65 @@
+"""Forms of the admin that ask the rules before they save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bookings.models import BillingProfile, CancellationPolicy, VatRow
+from bookings.rules.vat import VatCode, VatTreatment, treatment_reasons
+from partnerships.models import WorkforceGroup
+
+
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A version of the cancellation policy; its groups must exist."""
+
+    class Meta:
+        model = CancellationPolicy
+        fields = ("groups",)  # the admin page names the others
+
+    def clean_groups(self) -> list[str]:
+        """Codes of the partnership's own levels or groups."""
+        codes: list[str] = self.cleaned_data["groups"] or []
+        known = set(WorkforceGroup.objects.values_list("code", flat=True))
+        strange = [code for code in codes if code not in known]
+        if strange:
+            raise ValidationError(
+                f"There is no group with the code {', '.join(strange)}. Known: {', '.join(sorted(known))}."
+            )
+        return codes
+
+
+class BillingProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who issues the documents; the model asks the rule about the prefixes."""
+
+    class Meta:
+        model = BillingProfile
+        fields = (
+            *("issuer_name", "issuer_address", "issuer_email", "vat_number", "bank_details"),
+            *("payment_terms_days", "invoice_prefix", "credit_note_prefix"),
+        )
+
+
+class VatRowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The treatment of one kind of charge, as far as the rule lets it stand."""
+
+    reason = forms.CharField(
+        max_length=200, required=False, help_text="Printed on the line when no VAT is charged."
+    )
+
+    class Meta:
+        model = VatRow
+        fields = ("kind", "code", "rate", "reason", "prices_include_vat")
+
+    def clean(self) -> dict[str, Any]:
+        """Say what is wrong with the pair of code and rate."""
+        cleaned = super().clean() or self.cleaned_data
+        if {"code", "rate"} <= cleaned.keys():
+            treatment = VatTreatment(
+                VatCode(cleaned["code"]), cleaned["rate"], cleaned.get("reason", "")
+            )
+            for reason in treatment_reasons(treatment):
+                raise ValidationError(reason.sentence)
+        return cleaned
