@@ -12,8 +12,8 @@ from tests.world import Browser, World, page_as
 
 pytestmark = pytest.mark.django_db
 
-COMES_IN = {"coordinator", "administrator"}
-# Who may change rows of a table; everybody who comes in may look, unless "only" says so.
+OFFICE = {"coordinator", "administrator"}
+# Who of the office may change rows of a table; both may look.
 CHANGES = {
     "agency": {"coordinator", "administrator"},
     "membership": {"coordinator", "administrator"},
@@ -31,7 +31,13 @@ def address(model: str, page: str = "changelist", *args: object) -> str:
 def test_only_those_who_run_the_training_come_in(world: World) -> None:
     for part, who in world.harbour.cast.items():
         status = page_as(who).get(reverse("admin:index")).status_code
-        assert status == (200 if part in COMES_IN | {"finance"} else 403), part
+        assert status == (200 if part in OFFICE | {"finance"} else 403), part
+
+
+def test_finance_sees_nothing_of_people_and_messages(world: World) -> None:
+    page = page_as(world.harbour.finance)
+    for model in CHANGES:
+        assert page.get(address(model)).status_code == 403, model
 
 
 def test_another_partnerships_administrator_finds_nothing(world: World) -> None:
@@ -54,7 +60,7 @@ def test_being_staff_of_the_platform_opens_nothing(world: World) -> None:
 @pytest.mark.parametrize("model", CHANGES)
 def test_a_table_is_changed_by_those_whose_it_is(world: World, model: str) -> None:
     make.message()
-    for part in COMES_IN:
+    for part in OFFICE:
         page = page_as(world.harbour.cast[part])
         assert page.get(address(model)).status_code == 200
         allowed = part in CHANGES[model] and model != "membership"
