@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookings.models import Invoice
 from bookings.rules.states import BookingState
 from competencies.models import RoleAssignment
-from competencies.reports import attention
+from competencies.reports.attention import attention
 from courses.models import TrainingRecord
 from partnerships.models import Agency, EmploymentState, Membership
 from partnerships.rules.roles import Role
