@@ -1,0 +1,35 @@
+"""What runs in containers is what runs on a laptop, word for word."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from config.runner import commands
+from config.runner.console import ROOT
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("service", "command"),
+    [
+        ("web", commands.web(commands.EVERYWHERE)),
+        ("worker", commands.WORKER),
+        ("beat", commands.BEAT),
+    ],
+)
+def test_a_service_runs_the_same_command(
+    services: dict[str, Any], service: str, command: commands.Command
+) -> None:
+    assert services[service]["command"] == " ".join(command)
+
+
+def test_every_service_of_ours_has_production_settings(services: dict[str, Any]) -> None:
+    for service in ("migrate", "web", "worker", "beat"):
+        variables = services[service]["environment"]
+        assert variables["DJANGO_SETTINGS_MODULE"] == "config.settings.production"
