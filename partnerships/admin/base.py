@@ -112,6 +112,16 @@ class TenantAdmin(AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return holds(request, self.delete_permissions)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Values from the address, without foreign keys that are none: looking them up would fail."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
+        keys = {field.name for field in self.opts.concrete_fields if field.is_relation}
+        return {
+            name: value
+            for name, value in given.items()
+            if name not in keys or (str(value).isascii() and str(value).isdecimal())
+        }
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Straight to the page of the row; Django's own detour goes through a table of all partnerships."""
         if obj is None or not hasattr(obj, "get_absolute_url"):
