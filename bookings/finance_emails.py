@@ -16,7 +16,7 @@ def attached_pdf(name: str, pdf: bytes) -> Attachment:
     return {
         "name": f"{name}.pdf",
         "type": "application/pdf",
-        "content": b64encode(bytes(pdf)).decode(),
+        "content": b64encode(pdf).decode(),
         "encoding": "base64",
     }
 
@@ -29,7 +29,7 @@ def send_invoice(invoice: Invoice, at: datetime) -> Message | None:
         why="An invoice was issued.",
         subject=f"Invoice {invoice.number} from {invoice.issuer['name']}",
         template="invoice",
-        document=(invoice.number, invoice.pdf),
+        document=(invoice.number, bytes(invoice.pdf)),
         at=at,
     )
 
@@ -42,7 +42,7 @@ def send_credit_note(note: CreditNote, at: datetime) -> Message | None:
         why="An invoice was corrected.",
         subject=f"Credit note {note.number} for invoice {note.invoice.number}",
         template="credit_note",
-        document=(note.number, note.pdf),
+        document=(note.number, bytes(note.pdf)),
         at=at,
         note=note,
     )
@@ -56,7 +56,7 @@ def remind_of_invoice(invoice: Invoice, which: int, at: datetime) -> Message | N
         why="An invoice is overdue.",
         subject=f"Reminder: invoice {invoice.number} was due",
         template="invoice_reminder",
-        document=(invoice.number, invoice.pdf),
+        document=(invoice.number, bytes(invoice.pdf)),
         at=at,
     )
 

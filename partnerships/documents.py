@@ -18,7 +18,7 @@ REPORT = "build/document.css"  # certificates and reports: our own design, with 
 PAPER = "pdf/paper.css"  # documents that are printed by the hundred
 
 
-class FetchNothing(URLFetcher):  # type: ignore[misc]
+class FetchNothing(URLFetcher):
     """A document is whole in itself: what people typed can never make the server fetch anything."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

@@ -16,7 +16,7 @@ from govuk.forms import GovukForm, Radios
 from partnerships.models import Employment
 
 LONGEST_DAY = 24 * 60
-NEEDS_MINUTES = {Mark.LATE: "late", Mark.LEFT_EARLY: "early"}
+NEEDS_MINUTES = {Mark.LATE.value: "late", Mark.LEFT_EARLY.value: "early"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class RegisterForm(GovukForm):
         cleaned = super().clean() or self.cleaned_data
         for row in self.rows:
             pk = row.booking.pk
-            word = NEEDS_MINUTES.get(cleaned.get(f"mark-{pk}") or "")  # type: ignore[call-overload]
+            word = NEEDS_MINUTES.get(str(cleaned.get(f"mark-{pk}")))
             if word and not cleaned.get(f"minutes-{pk}") and f"minutes-{pk}" not in self.errors:
                 sentence = f"Enter how many minutes {word} {row.booking.membership} was"
                 self.add_error(f"minutes-{pk}", sentence)
@@ -109,7 +109,7 @@ class FindPersonForm(GovukForm):
 class WalkInForm(GovukForm):
     """Choose the person, and the job they come in."""
 
-    employment = forms.ModelChoiceField(
+    employment: forms.ModelChoiceField[Employment] = forms.ModelChoiceField(
         label="Who is it?",
         queryset=None,
         widget=Radios(),
@@ -124,4 +124,4 @@ class WalkInForm(GovukForm):
         field.queryset = Employment.objects.filter(pk__in=[job.pk for job in jobs]).select_related(
             "membership__user", "agency"
         )
-        field.label_from_instance = lambda job: f"{job.membership}, {job.job_title}, {job.agency}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda job: f"{job.membership}, {job.job_title}, {job.agency}"  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bookings.finance_emails import remind_of_invoice
 from bookings.models import Invoice
-from bookings.reports.debt import overdue
+from bookings.reports.debt import StandingInvoice, overdue
 from bookings.rules.invoicing import first_reminder_on
 from partnerships.models import Message, working_calendar
 from partnerships.tenancy.scope import active_partnership
@@ -36,7 +36,7 @@ def remind_next_debtor(now: datetime) -> int:
     return 0
 
 
-def not_reminded(which: int, before: date) -> QuerySet[Invoice]:
+def not_reminded(which: int, before: date) -> QuerySet[StandingInvoice]:
     """Overdue invoices of agencies that can be written to, without this reminder so far."""
     key = Concat(Value("invoice-reminder:"), OuterRef("number"), Value(f":{which}"))
     return (
@@ -60,4 +60,4 @@ def reminder_due(invoice: Invoice, which: int) -> date:
 def lock(invoice: Invoice) -> bool:
     """Hold the invoice; False where another worker has it."""
     rows = Invoice.objects.select_for_update(of=("self",), skip_locked=True)
-    return rows.filter(pk=invoice.pk).exists()
+    return bool(rows.filter(pk=invoice.pk).exists())

@@ -52,7 +52,7 @@ def charges_wanted(
     found = found.filter(**{field: value for field, value in wanted.items() if value})
     if order_awaited:
         found = found.awaiting_purchase_order()  # type: ignore[attr-defined]
-    return found if month is None else found.of_month(month)  # type: ignore[attr-defined,no-any-return]
+    return found if month is None else found.of_month(month)  # type: ignore[attr-defined]
 
 
 def months_with_charges() -> list[date]:

@@ -18,10 +18,12 @@ from bookings.rules.vat import VatSplit
 from partnerships.models import Agency
 from partnerships.rules.months import last_of_month
 
+StandingInvoice = Any  # an Invoice with the sums of standing_invoices, which types cannot say
+
 MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=12, decimal_places=2)
 
 
-def standing_invoices() -> QuerySet[Invoice]:
+def standing_invoices() -> QuerySet[StandingInvoice]:
     """Invoices with what was credited, paid and written off, and the balance; without their PDFs."""
     payments = Payment.objects.filter(invoice=OuterRef("pk"))
     return (  # type: ignore[no-any-return]
@@ -41,34 +43,34 @@ def total_of(rows: QuerySet[CreditNote] | QuerySet[Payment], column: str) -> Coa
     return Coalesce(Subquery(summed), NOTHING, output_field=MONEY)
 
 
-def standing_of(invoice: Invoice) -> Invoice:
+def standing_of(invoice: Invoice) -> StandingInvoice:
     """One invoice as :func:`standing_invoices` gives it."""
     return standing_invoices().get(pk=invoice.pk)
 
 
-def unpaid() -> QuerySet[Invoice]:
+def unpaid() -> QuerySet[StandingInvoice]:
     """Invoices of which something is owed."""
     return standing_invoices().filter(balance__gt=0)
 
 
-def overdue(today: date) -> QuerySet[Invoice]:
+def overdue(today: date) -> QuerySet[StandingInvoice]:
     """Unpaid invoices past their due date."""
     return unpaid().filter(due_on__lt=today)
 
 
-def settlement_of(invoice: Invoice, today: date) -> Settlement:
+def settlement_of(invoice: StandingInvoice, today: date) -> Settlement:
     """How an annotated invoice stands on a day."""
     return settlement(
         invoice.gross,
-        invoice.credited,  # type: ignore[attr-defined]
-        invoice.paid,  # type: ignore[attr-defined]
-        invoice.written_off,  # type: ignore[attr-defined]
+        invoice.credited,
+        invoice.paid,
+        invoice.written_off,
         invoice.due_on,
         today,
     )
 
 
-def in_settlement(wanted: Settlement, today: date) -> QuerySet[Invoice]:
+def in_settlement(wanted: Settlement, today: date) -> QuerySet[StandingInvoice]:
     """Invoices that stand so, as the rule says; the tests hold the two together."""
     found = standing_invoices()
     owed, settled = found.filter(balance__gt=0), found.filter(balance__lte=0)
@@ -125,14 +127,14 @@ def aged_debt(today: date) -> list[Debtor]:
     return debtors(unpaid().select_related("agency").order_by("agency__name"), today)
 
 
-def debtors(invoices: Iterable[Invoice], today: date) -> list[Debtor]:
+def debtors(invoices: Iterable[StandingInvoice], today: date) -> list[Debtor]:
     """Balances gathered by agency and age."""
     found: dict[int, Debtor] = {}
     for invoice in invoices:
         debtor = found.setdefault(
             invoice.agency_id, Debtor(invoice.agency, dict.fromkeys(AgeBand, NOTHING))
         )
-        debtor.bands[age_band(invoice.due_on, today)] += invoice.balance  # type: ignore[attr-defined]
+        debtor.bands[age_band(invoice.due_on, today)] += invoice.balance
     return list(found.values())
 
 
@@ -144,7 +146,7 @@ INVOICE_COLUMNS = (
 
 def invoices_wanted(
     today: date, *, state: str = "", agency: str = "", month: date | None = None
-) -> QuerySet[Invoice]:
+) -> QuerySet[StandingInvoice]:
     """Invoices by any of three filters, the newest first."""
     found = in_settlement(Settlement(state), today) if state else standing_invoices()
     if agency:
@@ -160,7 +162,7 @@ def months_with_invoices() -> list[date]:
     return list(months.values_list("month", flat=True).distinct().order_by("-month"))
 
 
-def invoice_rows(invoices: QuerySet[Invoice], today: date) -> Iterator[list[Any]]:
+def invoice_rows(invoices: QuerySet[StandingInvoice], today: date) -> Iterator[list[Any]]:
     """Rows of ``invoices.csv``; columns are ``INVOICE_COLUMNS``."""
     for invoice in invoices.iterator(chunk_size=500):
         columns = [getattr(invoice, name) for name in INVOICE_COLUMNS[2:-1]]

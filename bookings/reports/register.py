@@ -89,7 +89,8 @@ def people_in_the_room(event: Event) -> int:
     holding = Booking.objects.filter(event=event).holding_a_place()
     marked = holding.filter(attendances__isnull=False)
     came = holding.filter(attendances__mark__in=sorted(COUNTS_AS_PRESENT))
-    return holding.count() - marked.exclude(pk__in=came.values("pk")).distinct().count()
+    absent = marked.exclude(pk__in=came.values("pk")).distinct()
+    return int(holding.count() - absent.count())
 
 
 def people_matching(text: str, event: Event, today: date) -> list[Employment]:

@@ -57,7 +57,7 @@ def statement_of(agency: Agency) -> dict[str, Any]:
     """The agency's invoices, oldest first, and the sum of their balances."""
     today = timezone.localdate()
     invoices = list(invoices_wanted(today, agency=agency.reference).order_by("issued_on", "pk"))
-    total = sum((invoice.balance for invoice in invoices), NOTHING)  # type: ignore[attr-defined]
+    total = sum((invoice.balance for invoice in invoices), NOTHING)
     return {"agency": agency, "today": today, "invoices": invoices, "total": total}
 
 

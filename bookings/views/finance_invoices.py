@@ -96,7 +96,7 @@ def invoice_pdf(request: MemberRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Invoice, number=number)
     if not may_read(request, found):
         raise Http404
-    return as_pdf(found.number, found.pdf)
+    return as_pdf(found.number, bytes(found.pdf))
 
 
 @member
@@ -105,7 +105,7 @@ def credit_note_pdf(request: MemberRequest, number: str) -> HttpResponse:
     found = get_object_or_404(CreditNote.objects.select_related("invoice"), number=number)
     if not may_read(request, found.invoice):
         raise Http404
-    return as_pdf(found.number, found.pdf)
+    return as_pdf(found.number, bytes(found.pdf))
 
 
 def may_read(request: MemberRequest, invoice: Invoice) -> bool:
@@ -117,6 +117,6 @@ def may_read(request: MemberRequest, invoice: Invoice) -> bool:
 
 def as_pdf(name: str, content: bytes) -> HttpResponse:
     """A stored document."""
-    response = HttpResponse(bytes(content), content_type="application/pdf")
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -28,8 +28,8 @@ def new_invoice(request: MemberRequest) -> HttpResponse:
     """Choose an agency, then the charges that go on one invoice."""
     wanted = request.GET.get("agency", "")
     if not wanted:
-        context = {"agencies": agencies_ready()}
-        return render(request, "bookings/finance/new_invoice.html", context)
+        ready_to_choose = {"agencies": agencies_ready()}
+        return render(request, "bookings/finance/new_invoice.html", ready_to_choose)
     agency = get_object_or_404(Agency, reference=wanted)
     ready = with_details(Charge.objects.ready_to_invoice().filter(agency=agency))
     form = IssueForm(request.POST or None, charges=ready)
@@ -76,7 +76,7 @@ def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
 def payment(request: MemberRequest, number: str) -> HttpResponse:
     """Enter money that came in."""
     invoice = get_object_or_404(standing_invoices(), number=number)
-    start = {"amount": invoice.balance, "received_on": timezone.localdate()}  # type: ignore[attr-defined]
+    start = {"amount": invoice.balance, "received_on": timezone.localdate()}
     form = PaymentForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:

@@ -24,7 +24,7 @@ def ready_charges(
 ) -> list[Charge]:
     """Approved charges of an agency, each for somebody who did not come."""
     past = event(starts_at=in_days(-30), capacity=200)
-    defaults = {
+    defaults: dict[str, Any] = {
         "state": ChargeState.APPROVED,
         "arose_on": arose_on or timezone.localdate(past.ends_at),
         "decided_at": timezone.now(),

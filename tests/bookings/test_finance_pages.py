@@ -268,7 +268,7 @@ def test_pages_cost_the_same_however_much_there_is(world: World) -> None:
     addresses = [reverse(name) for name in LISTS]
     addresses += [
         reverse("invoice", args=[made.number]),
-        reverse("charge", args=[made.lines.first().charge_id]),
+        reverse("charge", args=[made.lines.get(position=1).charge_id]),
         reverse("statement", args=[world.harbour.school.reference]),
         f"{reverse('new_invoice')}?agency={world.harbour.school.reference}",
     ]

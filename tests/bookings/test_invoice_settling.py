@@ -88,7 +88,7 @@ def test_one_school_three_no_shows_one_waived_after_issue(world: World) -> None:
     said = " ".join(PdfReader(BytesIO(bytes(note.pdf))).pages[0].extract_text().split())
     for part in (note.number, invoice.number, f"line {note.line.position}", "£50.00", "Rota seen"):
         assert part in said
-    assert standing_of(invoice).balance == Decimal(100)  # type: ignore[attr-defined]
+    assert standing_of(invoice).balance == Decimal(100)
     assert Invoice.objects.get().gross == Decimal(150)
     assert Charge.objects.get(pk=charges[1].pk).state == ChargeState.INVOICED
 
@@ -233,7 +233,7 @@ def test_a_payment_form_sent_twice_counts_once(world: World) -> None:
     key = uuid4()
     for _ in range(2):
         paid(world, invoice, "20", entry_key=key)
-    assert standing_of(invoice).balance == Decimal(30)  # type: ignore[attr-defined]
+    assert standing_of(invoice).balance == Decimal(30)
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "50.01"])
