@@ -17,6 +17,13 @@ def required(name: str, what: str) -> str:
     return value
 
 
+def prepared_statements() -> dict[str, Any]:
+    """The driver's options for statements that are planned once, unless the environment says no."""
+    if os.environ.get("PREPARED_STATEMENTS", "1") != "1":
+        return {}
+    return {"server_side_binding": True, "prepare_threshold": 3}
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's database settings from ``postgresql://user:password@host:port/name?host=/socket/folder``."""
     parts = urlsplit(url)
@@ -36,5 +43,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": True,
-        "OPTIONS": options,
+        # Every statement is planned once a connection instead of each time: planning took half of what the
+        # database did. PgBouncer before 1.21 cannot pass prepared statements on; PREPARED_STATEMENTS=0 is for it.
+        "OPTIONS": prepared_statements() | options,
     }
