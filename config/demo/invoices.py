@@ -156,7 +156,7 @@ def payment_time(town: Town, bill: Bill, number: int, issued_at: datetime) -> da
 def pay(town: Town, bill: Bill, number: int, at: datetime) -> None:
     """What is still owed; of every fourth open bill only the half."""
     assert bill.invoice is not None
-    owed = standing_of(bill.invoice).balance  # type: ignore[attr-defined]
+    owed = standing_of(bill.invoice).balance
     if owed <= 0:
         return
     part = not bill.settled and number % 4 == 3

@@ -41,7 +41,9 @@ def create_partnership(
         user.full_clean(exclude=["password"])
         user.save()
     if not user.is_active:
-        raise ValidationError("The account of the first administrator is closed. Choose another person.")
+        raise ValidationError(
+            "The account of the first administrator is closed. Choose another person."
+        )
     with activate(partnership):
         Membership.objects.create(user=user, roles=[Role.ADMINISTRATOR.value])
     return partnership

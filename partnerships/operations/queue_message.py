@@ -7,6 +7,7 @@ from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from partnerships.models import Message, MessageState, Partnership
 from partnerships.tenancy.scope import active_partnership
@@ -46,6 +47,7 @@ def queue_message(
         "partnership": partnership,
         "site_name": partnership.name,
         "site_url": site_url(partnership),
+        "home_url": site_url(partnership) + reverse("home"),
         "brand_colour": partnership.brand_colour,
         "footer_text": f"{partnership.name}, {partnership.contact_email}",
         "to_name": to_name,

@@ -33,13 +33,15 @@ class SqlConstraint(models.BaseConstraint):
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        assert model is not None and schema_editor is not None
+        assert model is not None
+        assert schema_editor is not None
         return cast(str, self._statement(model, schema_editor, self.statements(model)))
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        assert model is not None and schema_editor is not None
+        assert model is not None
+        assert schema_editor is not None
         return cast(str, self._statement(model, schema_editor, self.undo(model)))
 
     def constraint_sql(
@@ -47,7 +49,8 @@ class SqlConstraint(models.BaseConstraint):
     ) -> str:
         # Inside CREATE TABLE there is no table yet. Policies and unique pairs go first in what is put off, for
         # the composite keys of other tables point to them.
-        assert model is not None and schema_editor is not None
+        assert model is not None
+        assert schema_editor is not None
         statement = self._statement(model, schema_editor, self.statements(model))
         schema_editor.deferred_sql.insert(0, statement)
         return ""
@@ -141,7 +144,8 @@ class SamePartnership(SqlConstraint):
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        assert model is not None and schema_editor is not None
+        assert model is not None
+        assert schema_editor is not None
         statement = self._statement(model, schema_editor, self.statements(model))
         schema_editor.deferred_sql.append(statement)
         return ""
