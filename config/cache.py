@@ -2,8 +2,8 @@
 
 from partnerships.tenancy import active_partnership_id
 
-# Counts of attempts to sign in belong to the person, not to the partnership at whose door they try.
-THE_SAME_EVERYWHERE = "allauth:rl:"
+# Counts of attempts to sign in, and being signed in, belong to the person, not to one partnership.
+THE_SAME_EVERYWHERE = ("allauth:rl:", "django.contrib.sessions.")
 
 
 def partnership_key(key: str, key_prefix: str, version: int) -> str:

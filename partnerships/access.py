@@ -15,6 +15,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +24,7 @@ from partnerships.models import Membership, Partnership, User
 from partnerships.rules.roles import Permission
 
 P = ParamSpec("P")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class TenantRequest(HttpRequest):
@@ -83,7 +85,13 @@ def guarded(
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return refuse(request) or view(request, *args, **kwargs)
+        refusal = refuse(request)
+        if refusal is not None:
+            return refusal
+        if request.method in READING:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():  # an error takes back all that the view has written
+            return view(request, *args, **kwargs)
 
     wrapper.access = access  # type: ignore[attr-defined]
     return wrapper

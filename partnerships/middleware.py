@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import set_script_prefix, set_urlconf
 from django.utils.functional import SimpleLazyObject
@@ -46,7 +46,10 @@ class PartnershipMiddleware:
             request.urlconf = TENANT_URLCONF
             set_script_prefix(prefix)
             set_urlconf(TENANT_URLCONF)
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)  # what an error page tells of was not done
+            return response
 
     @staticmethod
     def lacks_a_slash(request: HttpRequest) -> bool:

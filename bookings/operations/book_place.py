@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from bookings.emails import ask_approver, confirm_booking
+from bookings.emails.places import ask_approver, confirm_booking
 from bookings.models import Booking
 from bookings.models.request import Details
 from bookings.operations.locks import locked_event

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails import tell_cancelled
+from bookings.emails.places import tell_cancelled
 from bookings.models import Booking
 from bookings.operations.locks import locked_booking
 from bookings.operations.move import move

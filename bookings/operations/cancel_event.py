@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails import tell_event_cancelled, tell_line_closed
+from bookings.emails.places import tell_event_cancelled, tell_line_closed
 from bookings.models import Booking, Charge, Offer, WaitingListEntry
 from bookings.operations.locks import locked_event
 from bookings.operations.move import move

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.finance_emails import tell_of_mitigation
+from bookings.emails.money import tell_of_mitigation
 from bookings.models import Charge, CreditNote, MitigationCase
 from bookings.operations.issue_credit_note import issue_credit_note
 from bookings.operations.refused import refuse

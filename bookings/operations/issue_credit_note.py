@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.finance_documents import credit_note_pdf
-from bookings.finance_emails import send_credit_note
+from bookings.documents.papers import credit_note_pdf
+from bookings.emails.money import send_credit_note
 from bookings.models import CreditNote, Invoice, InvoiceLine
 from bookings.operations.next_number import billing_profile, next_number
 from bookings.operations.refused import Refused

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.finance_documents import invoice_pdf
-from bookings.finance_emails import send_invoice
+from bookings.documents.papers import invoice_pdf
+from bookings.emails.money import send_invoice
 from bookings.models import BillingProfile, Charge, Invoice, InvoiceLine, InvoiceRun, VatRow
 from bookings.operations.next_number import billing_profile, next_number
 from bookings.operations.refused import refuse

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails import tell_taken_off, tell_waiting
+from bookings.emails.places import tell_taken_off, tell_waiting
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.request import Details
 from bookings.operations.book_place import book_place

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails import tell_moved
+from bookings.emails.places import tell_moved
 from bookings.models import Booking, Offer
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import refuse

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from bookings.emails import make_offer_known, tell_offer_expired
+from bookings.emails.places import make_offer_known, tell_offer_expired
 from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
 from bookings.reports.facts import places_of
 from bookings.reports.places import with_places

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from bookings.finance_emails import remind_of_invoice
+from bookings.emails.money import remind_of_invoice
 from bookings.models import Invoice
 from bookings.reports.debt import StandingInvoice, overdue
 from bookings.rules.invoicing import first_reminder_on

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 
-from bookings.emails import remind
+from bookings.emails.places import remind
 from bookings.models import Booking
 from bookings.rules.states import BookingState
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails import confirm_booking, tell_declined
+from bookings.emails.places import confirm_booking, tell_declined
 from bookings.models import Booking
 from bookings.operations.locks import locked_booking
 from bookings.operations.move import move

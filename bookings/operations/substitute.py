@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails import tell_replaced
+from bookings.emails.places import tell_replaced
 from bookings.models import Booking
 from bookings.models.request import Details
 from bookings.operations.book_place import begin, new_booking

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
-from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -47,7 +46,6 @@ EVENT_COLUMNS = (
 
 
 @public
-@non_atomic_requests
 def courses(request: TenantRequest) -> HttpResponse:
     """Search and filter the courses; each with its next date."""
     panel = course_panel(request)
@@ -61,7 +59,6 @@ def courses(request: TenantRequest) -> HttpResponse:
 
 
 @public
-@non_atomic_requests
 def course(request: TenantRequest, slug: str) -> HttpResponse:
     """Everything about one course, and when it runs next."""
     found = get_object_or_404(with_outcomes(Course.objects.in_catalogue()), slug=slug)
@@ -74,7 +71,6 @@ def course(request: TenantRequest, slug: str) -> HttpResponse:
 
 
 @public
-@non_atomic_requests
 def events(request: TenantRequest) -> HttpResponse:
     """Search and filter the dates to come."""
     now = timezone.now()
@@ -87,7 +83,6 @@ def events(request: TenantRequest) -> HttpResponse:
 
 
 @public
-@non_atomic_requests
 def events_csv(request: TenantRequest) -> HttpResponse:
     """The same list for a spreadsheet, all of it."""
     found = bookable(event_panel(request).wanted, timezone.now())

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -41,7 +40,6 @@ BOOKABLE = frozenset({Standing.OPEN, Standing.FULL})
 
 
 @public
-@non_atomic_requests
 def event(request: TenantRequest, reference: str) -> HttpResponse:
     """One event, for anybody; members see what it costs their own agency."""
     membership = membership_or_none(request)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from bookings.finance_documents import statement_pdf
+from bookings.documents.papers import statement_pdf
 from bookings.forms.finance import PurchaseOrderForm
 from bookings.models import BillingProfile, Charge
 from bookings.operations.set_purchase_order import set_purchase_order

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from bookings.finance_documents import sign_in_sheet
+from bookings.documents.papers import sign_in_sheet
 from bookings.forms.register import FindPersonForm, RegisterForm, WalkInForm
 from bookings.operations.add_walk_in import add_walk_in
 from bookings.operations.close_register import close_register, closing_of

@@ -11,7 +11,7 @@ import django
 
 def main(seconds: float) -> int:
     django.setup()
-    from bookings.finance_documents import invoice_pdf
+    from bookings.documents.papers import invoice_pdf
     from config.bench.data import SLUG
     from config.bench.money import invoice_to_print
     from partnerships.models import Partnership

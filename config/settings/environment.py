@@ -42,7 +42,6 @@ def database(url: str) -> dict[str, Any]:
         "PORT": options.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "ATOMIC_REQUESTS": True,
         # Every statement is planned once a connection instead of each time: planning took half of what the
         # database did. PgBouncer before 1.21 cannot pass prepared statements on; PREPARED_STATEMENTS=0 is for it.
         "OPTIONS": prepared_statements() | options,

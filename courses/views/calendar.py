@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,7 +16,6 @@ LONGEST_FEED = 500
 
 
 @public
-@non_atomic_requests
 def calendar(request: TenantRequest) -> HttpResponse:
     """The feed of events to come, filtered as the list is; cancelled ones are marked so."""
     now = timezone.now()
@@ -30,7 +28,6 @@ def calendar(request: TenantRequest) -> HttpResponse:
 
 
 @public
-@non_atomic_requests
 def event_ics(request: TenantRequest, reference: str) -> HttpResponse:
     """One event to keep."""
     found = get_object_or_404(

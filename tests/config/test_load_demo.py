@@ -107,7 +107,7 @@ def test_loading_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
 
 def print_nothing(patch: pytest.MonkeyPatch) -> None:
     """Printing is slow, and held by tests of its own."""
-    for module in ("bookings.finance_documents", "evaluation.documents"):
+    for module in ("bookings.documents.papers", "evaluation.documents"):
         patch.setattr(f"{module}.pdf_of", lambda *args, **named: b"%PDF-of-a-test")
 
 

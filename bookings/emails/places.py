@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bookings.access import approval_token, offer_token
-from bookings.documents import CANCEL, attached
+from bookings.documents.calendars import CANCEL, attached
 from bookings.models import Booking, Charge, Offer, WaitingListEntry
 from courses.models import Event
 from partnerships.models import Membership, Message

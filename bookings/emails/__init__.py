@@ -1,0 +1,1 @@
+"""What is told by mail, one subject a file."""
