@@ -65,7 +65,7 @@ def activate(partnership: Partnership) -> Iterator[None]:
         tell_postgres(partnership.pk)
         yield
         # The end of the outermost transaction takes the setting with it.
-        if inside_another and outer != partnership.pk:
+        if inside_another and outer != partnership.pk and not connection.needs_rollback:
             tell_postgres(outer)
 
 
