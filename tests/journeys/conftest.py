@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from config.runner.testing import TEMPLATE_VARIABLE
 from tests.journeys.person import Person, Seen
 from tests.journeys.site import Site, running_site
+from tests.journeys.towns import TOWNS, Town
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -18,7 +19,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--no-first-run",
 ]
-SLUGS = ("southampton", "nottinghamshire")
+SLUGS = tuple(TOWNS)
 
 NewPerson = Callable[..., Person]
 
@@ -65,6 +66,12 @@ def slug(request: pytest.FixtureRequest, site: Site) -> str:
     chosen: str = request.param
     site.load(chosen)
     return chosen
+
+
+@pytest.fixture
+def town(slug: str) -> Town:
+    """What this partnership's people know."""
+    return TOWNS[slug]
 
 
 @pytest.fixture

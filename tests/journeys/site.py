@@ -62,6 +62,10 @@ class Site:
     def put_clock_to(self, instant: datetime) -> None:
         clock.put_to(self.folder / "clock", instant)
 
+    def come_back(self) -> None:
+        """Let it be the present again."""
+        (self.folder / "clock").unlink(missing_ok=True)
+
     def wait_days(self, days: int) -> None:
         """Let days go by."""
         self.put_clock_to(self.now() + timedelta(days=days))

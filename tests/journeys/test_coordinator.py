@@ -1,0 +1,18 @@
+"""A coordinator plans an event and opens it to everybody."""
+
+from __future__ import annotations
+
+from tests.journeys.conftest import NewPerson
+from tests.journeys.coordinating import given_a_published_event, when_an_event_is_added
+from tests.journeys.towns import Town
+
+
+def test_a_coordinator_adds_an_event_and_publishes_it(town: Town, somebody: NewPerson) -> None:
+    coordinator, visitor = somebody("coordinator"), somebody()
+    draft = when_an_event_is_added(coordinator, town, "DRAFT-1", days=50, places=10)
+    visitor.open(draft.address, status=404)
+    event = given_a_published_event(coordinator, town, "JOURNEY-0", days=50, places=10)
+    visitor.open(event.address)
+    visitor.sees(town.course, "10 places left", *town.trainers)
+    coordinator.open(f"{event.address}board/")
+    coordinator.sees(town.course)
