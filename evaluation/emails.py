@@ -45,7 +45,7 @@ def ask_again(invitation: SurveyInvitation, due_at: datetime) -> Message:
         invitation,
         key=f"{about(invitation)}:reminder:{invitation.sent_on}:{which}",
         why=f"Reminder {which} of 2 to somebody who has not answered.",
-        subject=f"Reminder: {invitation.event.course.title}",
+        subject=f"Reminder. {SUBJECTS[Stage(invitation.stage)]} {invitation.event.course.title}",
         due_at=due_at,
         reminder=which,
     )
