@@ -16,17 +16,17 @@ SETTINGS = "config.bench.settings"
 def main() -> int:
     try:
         preflight.check_pdf_library()
-        with place.database() as url:
+        with place.database() as (url, server):
             os.environ |= {"DJANGO_SETTINGS_MODULE": SETTINGS, "DATABASE_URL": url}
-            bench()
+            bench(server)
     except Problem as problem:
         complain(problem)
         return 1
     return 0
 
 
-def bench() -> None:
-    """Everything after the database stands."""
+def bench(server: int | None) -> None:
+    """Everything after the database stands; ``server`` is its process where it is ours."""
     import django
 
     django.setup()
@@ -39,7 +39,7 @@ def bench() -> None:
     filled = fill()
     report.tidy()
     environ = preflight.environment() | dict(os.environ)
-    measure.web(environ, filled)
+    measure.web(environ, filled, server)
     measure.invoices(environ)
     measure.worker(environ)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from config.bench.memory import seconds_of
 
 
 @dataclass(frozen=True)
@@ -16,21 +18,33 @@ class Measured:
     clients: int
     seconds: float
     times: tuple[float, ...]
+    processor: float = 0.0  # seconds that the processes under test used
 
     @property
     def per_second(self) -> float:
         return len(self.times) / self.seconds
+
+    @property
+    def processor_each(self) -> float:
+        """Processor time of one piece of work, in milliseconds. Hardly changes when the machine is busy."""
+        return self.processor / len(self.times) * 1000
 
     def percentile(self, percent: int) -> float:
         """The time, in milliseconds, that so many percent of the work did not exceed."""
         return statistics.quantiles(self.times, n=100, method="inclusive")[percent - 1] * 1000
 
 
-def drive(clients: int, work: Callable[[int], Callable[[], bool]], seconds: float) -> Measured:
+def drive(
+    clients: int,
+    work: Callable[[int], Callable[[], bool]],
+    seconds: float,
+    under_test: Sequence[int] = (),
+) -> Measured:
     """Let each client repeat its work until the time is up, or until it says that nothing is left.
 
     ``work(n)`` prepares client number n and gives what it repeats. An exception in any client is raised here:
-    a benchmark of error pages is worth nothing.
+    a benchmark of error pages is worth nothing. ``under_test`` are the processes whose
+    processor time is measured.
     """
     prepared = [work(number) for number in range(clients)]
     times: list[float] = []
@@ -51,10 +65,12 @@ def drive(clients: int, work: Callable[[int], Callable[[], bool]], seconds: floa
     threads = [threading.Thread(target=run, args=[act]) for act in prepared]
     for thread in threads:
         thread.start()
+    used = sum(map(seconds_of, under_test))
     start.wait()
     began = time.perf_counter()
     for thread in threads:
         thread.join()
     if problems:
         raise problems[0]
-    return Measured(clients, time.perf_counter() - began, tuple(times))
+    took, used = time.perf_counter() - began, sum(map(seconds_of, under_test)) - used
+    return Measured(clients, took, tuple(times), used)

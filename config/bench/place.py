@@ -24,8 +24,8 @@ START_SECONDS, STOP_SECONDS = 60, 10
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """An empty database, dropped afterwards: on DATABASE_URL's server, or on one of our own.
+def database() -> Iterator[tuple[str, int | None]]:
+    """An empty database, dropped afterwards: on DATABASE_URL's server, or on one of our own, whose process is told.
 
     Ours keeps its promises (every commit reaches the disk), for a booking that could be lost costs less.
     """
@@ -33,16 +33,16 @@ def database() -> Iterator[str]:
     if given:
         preflight.check_database(given, creates_databases=True)
         afresh(given)
-        yield for_database(given, DATABASE)
+        yield for_database(given, DATABASE), None
         afresh(given, make=False)
         return
     VAR.mkdir(exist_ok=True)
     server = Server(VAR / "postgres-bench")
     try:
-        server.start()
+        child = server.start()
         server.ensure_role()
         server.ensure_database(DATABASE, afresh=True)
-        yield server.url(DATABASE)
+        yield server.url(DATABASE), child.pid
     finally:
         stop_all([server.child] if server.child else [], seconds=STOP_SECONDS)
 

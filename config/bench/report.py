@@ -47,7 +47,8 @@ def line(what: str, measured: Measured, unit: str) -> None:
     clients = f"{measured.clients} client{'s' if measured.clients > 1 else ' '}"
     say(
         f"{what:<16} {clients:<10} {measured.per_second:7.1f} {unit:<11} "
-        f"p50 {measured.percentile(50):6.1f} ms   p95 {measured.percentile(95):6.1f} ms"
+        f"p50 {measured.percentile(50):6.1f} ms   p95 {measured.percentile(95):6.1f} ms   "
+        f"processor {measured.processor_each:5.1f} ms each"
     )
 
 
