@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -49,26 +50,34 @@ def calendar_around(day: date) -> WorkingCalendar:
     return working_calendar(active_partnership(), day - LONGEST_NOTICE, day)
 
 
+# In the order of PriceRule's fields.
+PRICE = (
+    *("kind", "outcome", "amount", "clause", "payer_class", "event_type", "group__code"),
+    *("course__reference", "notice_under", "base"),
+)
+
+
 def price_rules(day: date) -> tuple[PriceRule, ...]:
-    """The lines of the price list in force on a day, as the rules read them."""
+    """The lines of the price list in force on a day, as the rules read them; an empty column means any."""
     newest = PriceList.objects.on(day).values("pk")[:1]
-    rows = PriceRow.objects.filter(price_list__in=newest).select_related("group", "course")
-    return tuple(as_rule(row) for row in rows)
+    rows = PriceRow.objects.filter(price_list__in=newest).values_list(*PRICE)
+    return tuple(as_rule(*row) for row in rows)
 
 
-def as_rule(row: PriceRow) -> PriceRule:
-    """One line; an empty column means any."""
+def as_rule(kind: str, outcome: str, amount: Decimal, clause: str, *others: Any) -> PriceRule:
+    """One line."""
+    payer_class, event_type, group, course, notice_under, base = others
     return PriceRule(
-        kind=ChargeKind(row.kind),
-        outcome=FeeOutcome(row.outcome),
-        amount=row.amount,
-        clause=row.clause,
-        payer_class=row.payer_class or None,
-        event_type=row.event_type or None,
-        group=row.group.code if row.group else None,
-        course=row.course.reference if row.course else None,
-        notice_under=row.notice_under,
-        base=FeeBase(row.base),
+        kind=ChargeKind(kind),
+        outcome=FeeOutcome(outcome),
+        amount=amount,
+        clause=clause,
+        payer_class=payer_class or None,
+        event_type=event_type or None,
+        group=group,
+        course=course,
+        notice_under=notice_under,
+        base=FeeBase(base),
     )
 
 
