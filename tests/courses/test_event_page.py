@@ -198,7 +198,7 @@ def test_the_page_costs_the_same_queries_however_many_people_come(
             with CaptureQueriesContext(connection) as captured:
                 page_of(each, busy.reference)
             numbers.append(len(asked(captured)))
-    assert numbers == [6, 10, 6, 10]
+    assert numbers == [6, 9, 6, 9]
 
 
 def asked(captured: CaptureQueriesContext) -> list[str]:
