@@ -63,7 +63,9 @@ class Person:
 
     # --- doing ------------------------------------------------------------------------------------
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """With a browser that has forgotten everything."""
         self.email = email
+        self.context.clear_cookies()
         self.open("/accounts/login/")
         self.fill("Email", email)
         self.fill("Password", password)

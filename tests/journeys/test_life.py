@@ -53,7 +53,7 @@ def test_a_booking_lives_its_whole_life(town: Town, site: Site, somebody: NewPer
 
     site.wait_days(1)
     site.sweep(town.slug)
-    when_they_evaluate(present, town, "evaluation", answer=4)
+    when_they_evaluate(present, town, "How was it?", answer=4)
     then_they_have_a_certificate(present, somebody(), town, names[present])
     then_insight_counts_them(somebody("subgroup"), event)
 
@@ -63,11 +63,11 @@ def test_a_booking_lives_its_whole_life(town: Town, site: Site, somebody: NewPer
     assert len(site.mails.to(present.email)) > before
     site.wait_days(8)
     site.sweep(town.slug)
-    assert site.mails.latest(present.email, "reminder")
+    assert site.mails.latest(present.email, "Reminder. What has changed since?")
     present.sign_in(present.email)
     present.open("/my/")
     present.sees(f"Evaluate: {town.course}", "Your training record", "Your roles and pathways")
-    when_they_evaluate(present, town, "reminder", answer=5)
+    when_they_evaluate(present, town, "Reminder. What has changed since?", answer=5)
 
 
 def given_a_booking(person: Person, town: Town, event: Planned) -> str:
