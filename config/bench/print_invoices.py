@@ -1,6 +1,7 @@
 """`python -m config.bench.print_invoices SECONDS`: print invoices for so long.
 
-Tells how many, and the seconds of processor time that they took. A process of its own, as the worker's are: started twice, it shows what two cores give.
+Tells how many, and the seconds of processor time that they took. A process of its own, as the
+worker's are: started twice, it shows what two cores give.
 """
 
 import sys
