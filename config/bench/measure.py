@@ -130,7 +130,7 @@ def book_one(browser: Browser, event: str) -> None:
 
 
 def invoices(environ: Mapping[str, str]) -> None:
-    """PDFs of eight lines, by one process and by two."""
+    """PDFs of three lines, by one process and by two."""
     command = [sys.executable, "-m", "config.bench.print_invoices", str(INVOICE_SECONDS)]
     for processes in (1, 2):
         printers = [
