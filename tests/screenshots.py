@@ -46,15 +46,17 @@ class Picture:
 
 PICTURES = (
     Picture("events", "/southampton/events/", width=PHONE),
-    Picture("event", "/southampton/events/", width=PHONE, click="main h2 a, main h3 a"),
+    Picture("event", "/southampton/events/SO304-C/", width=PHONE),
+    Picture(
+        "cancel-late", "/southampton/my/", "practitioner", PHONE, click="main a:text-is('Cancel')"
+    ),
     Picture("my-learning", "/southampton/my/", "practitioner"),
     Picture("my-agency", "/southampton/agency/", "agency-lead"),
-    Picture("register", "/southampton/register/", "trainer", click="main td a, main h2 a"),
+    Picture("register", "/southampton/register/SO202-B/", "trainer"),
     Picture("finance", "/southampton/finance/", "finance"),
     Picture("charges", "/nottinghamshire/finance/charges/", "finance"),
     Picture("insight", "/nottinghamshire/insight/", "subgroup"),
     Picture("manage", "/southampton/manage/", "coordinator"),
-    Picture("pathway", "/competence-matters/pathways/", click="main h2 a, main li a"),
 )
 
 
@@ -80,7 +82,7 @@ def take(browser: Browser, base: str, picture: Picture, folder: Path) -> None:
         page.locator(picture.click).first.click()
         page.wait_for_load_state()
     page.screenshot(path=folder / f"{picture.name}.png", full_page=False)
-    print(f"{picture.name}.png  {page.url.removeprefix(base)}")  # noqa: T201
+    print(f"{picture.name}.png  {page.url.removeprefix(base)}")
     context.close()
 
 

@@ -1,16 +1,16 @@
-"""What waits for somebody in this app: registers to close, charges to decide."""
+"""What waits for somebody in this app: registers to close, places to settle, charges to decide."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Charge, MitigationCase
+from bookings.models import Booking, Charge, MitigationCase, WaitingListEntry
 from bookings.reports.debt import overdue
-from bookings.rules.states import ChargeState, MitigationState
+from bookings.rules.states import BookingState, ChargeState, MitigationState
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.attention import AttentionItem
@@ -18,12 +18,15 @@ from partnerships.models import Membership
 from partnerships.rules.roles import Permission
 from partnerships.rules.wording import counted
 
+SOON = timedelta(days=14)
+
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
-    """The lines that concern this person, empty ones left out. Five queries at most."""
+    """The lines that concern this person, empty ones left out. Eight queries at most."""
     items = []
     if membership.may(Permission.RUN_TRAINING):
         items.append(registers_to_close(now))
+        items += training_that_waits(now)
     if membership.may(Permission.MANAGE_MONEY):
         items += money_that_waits(now)
     return [item for item in items if item.count]
@@ -36,6 +39,21 @@ def registers_to_close(now: datetime) -> AttentionItem:
     )
     number = open_ones.count()
     return AttentionItem(f"{counted(number, 'register')} to close", number, reverse("registers"))
+
+
+def training_that_waits(now: datetime) -> list[AttentionItem]:
+    """Drafts that start soon, places that wait for an answer, people in line."""
+    soon = Event.objects.filter(state=EventState.DRAFT, starts_at__range=(now, now + SOON)).count()
+    pending = Booking.objects.filter(state=BookingState.PENDING, event__starts_at__gte=now).count()
+    waiting = WaitingListEntry.objects.open().filter(event__starts_at__gte=now).count()
+    drafts = reverse("admin:courses_event_changelist")
+    bookings = reverse("admin:bookings_booking_changelist")
+    line_of = reverse("admin:bookings_waitinglistentry_changelist")
+    return [
+        line(soon, "draft event", "in the next 14 days", drafts, state__exact=EventState.DRAFT),
+        line(pending, "booking", "to settle", bookings, state__exact=BookingState.PENDING),
+        line(waiting, "place", "asked for on waiting lists", line_of),
+    ]
 
 
 def money_that_waits(now: datetime) -> list[AttentionItem]:
