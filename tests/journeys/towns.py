@@ -45,8 +45,8 @@ TOWNS = {
     ),
     "nottinghamshire": Town(
         slug="nottinghamshire",
-        course="Domestic abuse and children",
-        search="domestic",
+        course="Neglect",
+        search="neglect",
         group="Target group 3",
         employer="Leen Side Primary School",
         employer_search="leen",
