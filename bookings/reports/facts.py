@@ -6,19 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
-from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
-from bookings.reports.places import counted
+from bookings.models import Booking, CancellationPolicy, WaitingListEntry
 from bookings.rules.eligibility import Applicant, EventOnOffer, Group, GroupPolicy, Prerequisite
 from bookings.rules.places import places_left
-from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, ApprovalMode
+from bookings.rules.states import (
+    CAN_BE_CANCELLED,
+    HOLDS_A_PLACE,
+    ApprovalMode,
+    OfferState,
+    WaitingState,
+)
 from bookings.rules.waiting_list import may_offer
 from courses.models import Course, Event, TrainingRecord
 from courses.rules.states import EventState
 from partnerships.models import Employment, EmploymentState, Membership, WorkforceGroup
 from partnerships.rules.wording import listed
+from partnerships.tenancy.scope import active_partnership
 
 
 @dataclass(frozen=True)
@@ -40,19 +49,24 @@ class Places:
         return max(0, self.left - self.waiting) if offers_possible else self.left
 
 
+# Asked three times a booking; written out, for building it from querysets took longer than answering it.
+PLACES = """
+SELECT capacity,
+       (SELECT count(*) FROM bookings_booking b WHERE b.event_id = e.id AND b.state = ANY(%s)),
+       (SELECT count(*) FROM bookings_offer o WHERE o.event_id = e.id AND o.state = %s),
+       (SELECT count(*) FROM bookings_waitinglistentry w WHERE w.event_id = e.id AND w.state = %s)
+  FROM courses_event e
+ WHERE e.partnership_id = %s AND e.id = %s
+"""
+
+
 def places_of(event: Event) -> Places:
     """Counted now, in one query; sure only while the event's row is locked."""
-    row = (
-        Event.objects.filter(pk=event.pk)
-        .values_list(
-            "capacity",
-            counted(Booking.objects.holding_a_place()),
-            counted(Offer.objects.open()),
-            counted(WaitingListEntry.objects.waiting()),
-        )
-        .get()
-    )
-    return Places(*row)
+    holding: list[Any] = sorted(HOLDS_A_PLACE)
+    states = [holding, OfferState.OPEN, WaitingState.WAITING]
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, [*states, active_partnership().pk, event.pk])
+        return Places(*cursor.fetchone())
 
 
 def groups_for(course: Course) -> dict[int, Group]:
@@ -97,14 +111,16 @@ def event_on_offer(
 
 def prerequisites_of(course: Course) -> tuple[Prerequisite, ...]:
     """What comes first. Alternatives are named together, and evidence of an equivalent is welcome (W41)."""
-    rows = course.prerequisites.select_related("requires").order_by("choice", "pk")
+    rows = course.prerequisites.order_by("choice", "pk").values_list(
+        "choice", "requires__reference", "requires__title"
+    )
     found = []
-    for _, alternatives in groupby(rows, key=lambda row: row.choice):
-        courses = [row.requires for row in alternatives]
+    for _, alternatives in groupby(rows, key=itemgetter(0)):
+        courses = list(alternatives)
         found.append(
             Prerequisite(
-                course="|".join(each.reference for each in courses),
-                title=listed([each.title for each in courses], "or"),
+                course="|".join(reference for _, reference, _ in courses),
+                title=listed([title for _, _, title in courses], "or"),
                 evidence_accepted=True,
             )
         )
