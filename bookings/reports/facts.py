@@ -62,8 +62,7 @@ SELECT capacity,
 
 def places_of(event: Event) -> Places:
     """Counted now, in one query; sure only while the event's row is locked."""
-    holding: list[Any] = sorted(HOLDS_A_PLACE)
-    states = [holding, OfferState.OPEN, WaitingState.WAITING]
+    states: list[Any] = [sorted(HOLDS_A_PLACE), OfferState.OPEN, WaitingState.WAITING]
     with connection.cursor() as cursor:
         cursor.execute(PLACES, [*states, active_partnership().pk, event.pk])
         return Places(*cursor.fetchone())

@@ -75,7 +75,7 @@ def charge_for(
     """
     kind = facts.charge_kind
     # Nothing owed still gets grounds; the attendance fee stands in as the label of the case.
-    case = _circumstances(facts, kind or ChargeKind.ATTENDANCE)
+    case = _circumstances(facts, kind or ChargeKind.ATTENDANCE, policy)
     why_not = _why_nothing(facts, policy, keep_late_charge=keep_late_charge)
     if kind is None or why_not:
         why = why_not or "A booking in this state owes nothing."
@@ -96,7 +96,7 @@ def _why_nothing(facts: BookingFacts, policy: NoticePolicy, *, keep_late_charge:
     return ""
 
 
-def _circumstances(facts: BookingFacts, kind: ChargeKind) -> Circumstances:
+def _circumstances(facts: BookingFacts, kind: ChargeKind, policy: NoticePolicy) -> Circumstances:
     late = kind is ChargeKind.LATE_CANCELLATION
     return Circumstances(
         kind=kind,
@@ -106,4 +106,5 @@ def _circumstances(facts: BookingFacts, kind: ChargeKind) -> Circumstances:
         course=facts.course,
         half_days=facts.half_days,
         notice_left=facts.notice_left if late else None,
+        notice_unit=policy.unit.label.lower(),
     )

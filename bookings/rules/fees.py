@@ -79,7 +79,10 @@ class PriceRule:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What a price depends on. ``half_days`` is the event's length, ``notice_left`` policy units."""
+    """What a price depends on. ``half_days`` is the event's length.
+
+    ``notice_left`` counts policy units; ``notice_unit`` names them for people and decides nothing.
+    """
 
     kind: ChargeKind
     payer_class: str
@@ -88,6 +91,7 @@ class Circumstances:
     course: str
     half_days: int = 1
     notice_left: int | None = None
+    notice_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ def inputs_of(case: Circumstances) -> tuple[tuple[str, str], ...]:
         ("Course", case.course),
     ]
     if case.notice_left is not None:
-        inputs.append(("Notice given", str(case.notice_left)))
+        inputs.append(("Notice given", f"{case.notice_left} {case.notice_unit}".strip()))
     return tuple((label, value) for label, value in inputs if value)
 
 
