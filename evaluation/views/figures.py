@@ -94,11 +94,11 @@ def event_rows(events: Iterable[Any], *, capacity: bool, course: bool = True) ->
 
 def turnout_facts(turnout: Turnout, *, capacity: bool) -> list[tuple[str, str]]:
     """The headline, every rate with its parts."""
+    came = f"{turnout.attended:,}"
+    if turnout.walk_ins:
+        came += f", of them {turnout.walk_ins:,} without a booking"
     facts = [
-        (
-            "People who came",
-            f"{turnout.attended:,}, of them {turnout.walk_ins:,} without a booking",
-        ),
+        ("People who came", came),
         ("Attendance of bookings", turnout.attendance_of_live.wording),
         ("Did not come", turnout.no_show_of_live.wording),
         ("Cancelled", Rate(turnout.cancelled, turnout.bookings).wording),
