@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 PATIENCE_SECONDS = 60
+TAG = re.compile(r"<(form|input|textarea|button)\b([^>]*)>")
+ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 class Browser:
@@ -51,27 +54,23 @@ class Browser:
         self.connection.close()
 
 
-class Form(HTMLParser):
-    """The fields of the page's forms that carry a given field name, filled in as a willing person would.
+class Form:
+    """The first form of a page that has a field of a given name, filled in as a willing person would.
 
-    Boxes are ticked, the last choice of each group is taken, texts stay as they came unless told.
+    Boxes are ticked, the last choice of each group is taken, texts stay as they came unless told. Read with two
+    patterns instead of a parser: the time that it takes is the measured server's.
     """
 
     def __init__(self, html: str, *, having: str) -> None:
-        super().__init__()
-        self.forms: list[dict[str, list[str]]] = []
-        self.feed(html)
-        self.fields = next((form for form in self.forms if having in form), {})
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        name = given.get("name", "")
-        if tag == "form":
-            self.forms.append({})
-        elif name and self.forms and tag in {"input", "textarea", "button"}:
-            self.forms[-1][name] = [given.get("value", "on" if tag == "input" else "")]
+        forms: list[dict[str, str]] = []
+        for tag, inside in TAG.findall(html):
+            given = dict(ATTRIBUTE.findall(inside))
+            if tag == "form":
+                forms.append({})
+            elif forms and (name := given.get("name")):
+                forms[-1][name] = unescape(given.get("value", "on" if tag == "input" else ""))
+        self.fields = next((form for form in forms if having in form), {})
 
     def filled(self, **told: str) -> list[tuple[str, str]]:
         """What to send."""
-        fields = self.fields | {name: [value] for name, value in told.items()}
-        return [(name, value) for name, values in fields.items() for value in values]
+        return list((self.fields | told).items())
