@@ -19,21 +19,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--no-first-run",
 ]
-SLUGS = tuple(TOWNS)
 
 NewPerson = Callable[..., Person]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys in one partnership stay in one process, so that its site starts once."""
-    for item in items:
-        if "journeys" not in item.path.parts:
-            continue
-        call = getattr(item, "callspec", None)
-        slug = call.params.get("slug", SLUGS[0]) if call else SLUGS[0]
-        item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.slow)
-        item.add_marker(pytest.mark.xdist_group(f"journeys-{slug}"))
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +47,8 @@ def seen() -> Seen:
     return Seen()
 
 
-@pytest.fixture(params=SLUGS)
+# Of the session, so that pytest puts the journeys of a partnership side by side: its data is loaded once.
+@pytest.fixture(scope="session", params=TOWNS)
 def slug(request: pytest.FixtureRequest, site: Site) -> str:
     """The partnership that the journey is made in, with its demonstration data."""
     chosen: str = request.param

@@ -19,6 +19,10 @@ RUN_AXE = """async () => {
   const piece = node => node.html.slice(0, 160);
   return found.violations.map(one => one.id + ": " + one.nodes.slice(0, 3).map(piece).join(" | "));
 }"""
+SHAPE = """location.pathname + [...new Set(
+  [...document.querySelectorAll("body *")].map(each => each.tagName + "." + each.className)
+)].sort().join()"""
+NUMBERS = re.compile(r"(?<=/)[^/]*\d[^/]*(?=/)")  # ids, references, tokens
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PHONE, DESK = 375, 1280
 HEIGHT = 900
@@ -28,7 +32,7 @@ PICTURES = os.environ.get("PICTURES")
 
 @dataclass
 class Seen:
-    """Pages that axe has looked at; the same page of the same shape is not looked at twice."""
+    """Kinds of pages that axe has looked at; it does not look at the same kind twice."""
 
     shapes: set[str] = field(default_factory=set)
     pictures: int = 0
@@ -45,6 +49,8 @@ class Person:
             viewport={"width": PHONE, "height": HEIGHT}, java_script_enabled=javascript
         )
         self.context.set_default_timeout(TIMEOUT)
+        if javascript:
+            self.context.add_init_script(path=AXE)
         self.page: Page = self.context.new_page()
         self.email = ""
         self.complaints: list[str] = []
@@ -144,17 +150,13 @@ class Person:
             self.judge(width)
 
     def judge(self, width: int) -> None:
-        if not self.page.evaluate("typeof axe === 'object'"):
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: list[Any] = self.page.evaluate(RUN_AXE)
         assert found == [], f"{self.page.url} at {width} px: {found}"
         assert self.complaints == [], f"{self.page.url}: {self.complaints}"
 
     def is_new(self) -> bool:
-        """Whether a page of this address and shape has not been seen yet."""
-        shape = self.page.evaluate(
-            "[location.pathname, document.title, document.querySelectorAll('main *').length].join()"
-        )
+        """Whether no page of this kind of address has had the same kinds of elements yet."""
+        shape = NUMBERS.sub("#", self.page.evaluate(SHAPE))
         known = shape in self.seen.shapes
         self.seen.shapes.add(shape)
         return not known

@@ -18,6 +18,8 @@ from tests.journeys.coordinating import given_a_published_event
 from tests.journeys.mailbox import link_in, text_of
 from tests.journeys.towns import Town
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 
 def test_a_newcomer_finds_an_event_signs_up_and_books(town: Town, somebody: NewPerson) -> None:
     event = given_a_published_event(somebody("coordinator"), town, "JOURNEY-1", days=41)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.conftest import NewPerson
 from tests.journeys.coordinating import given_a_published_event, when_an_event_is_added
 from tests.journeys.towns import Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_coordinator_adds_an_event_and_publishes_it(town: Town, somebody: NewPerson) -> None:

@@ -26,6 +26,8 @@ from tests.journeys.towns import Town
 
 LONGER_THAN_THE_TIME_TO_IMPACT = 130  # days; three or four months and a week's grace
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 
 @pytest.fixture(autouse=True)
 def _present(site: Site) -> Iterator[None]:

@@ -11,6 +11,8 @@ ROLES = (
     "finance", "subgroup", "administrator",
 )  # fmt: skip
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_link_of_the_menu_leads_to_a_sound_page(role: str, somebody: NewPerson) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys.conftest import NewPerson
 from tests.journeys.towns import Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_what_is_not_there_or_not_allowed_is_said_in_a_sentence(
