@@ -74,7 +74,7 @@ class Site:
 @contextmanager
 def running_site(server: str, template: str) -> Iterator[Site]:
     """A site on a copy of the migrated database, gone afterwards."""
-    name = f"journeys_{os.getpid()}"
+    name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with tempfile.TemporaryDirectory(prefix="journeys-") as folder, copied(server, template, name):
         port = free_port()
         address = f"http://{preflight.LOOPBACK}:{port}"
