@@ -13,6 +13,9 @@ PACKAGES := config competencies evaluation bookings courses partnerships govuk
 # More for pytest, as in `make test PYTEST="-k invoice -x"`.
 PYTEST ?=
 export PORT
+# Compiled modules are kept, whatever the surroundings prefer: a site and its tests start dozens of processes,
+# and compiling the packages takes each of them two seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## This list.
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'

@@ -5,9 +5,9 @@ page shows follows from its address, from the partnership's rows and from the cl
 a line in the history, so the number of the newest line tells whether anything changed; a page is used again while
 that number stands, and for a minute at most, because of the clock.
 
-Numbers are given out before they are committed. A page is therefore kept only when, at the instant at which the
-number was read, nobody was writing: whoever writes after that gets a higher number, so no change can slip in
-under a number that was seen already.
+Numbers are given out before they are committed. A page is therefore kept only when, after the number was read,
+nobody held the history open for writing: such a hold is taken before the number and given back after the commit,
+so whoever comes later gets a higher number, and no change can slip in under a number that was seen already.
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ KEPT = 512  # pages a process; each takes 10 to 20 kilobytes
 GOOD_FOR_SECONDS = 60.0
 NEWEST = """
 SELECT (SELECT id FROM partnerships_change WHERE partnership_id = %s ORDER BY id DESC LIMIT 1),
-       pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())
+       NOT EXISTS (
+           SELECT FROM pg_locks
+           WHERE relation = 'partnerships_change'::regclass AND mode = 'RowExclusiveLock'
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       )
 """
 
 
@@ -101,7 +105,7 @@ def is_visitor(request: HttpRequest) -> bool:
 
 
 def newest_change() -> tuple[int | None, bool]:
-    """Number of the newest change that is seen, and whether nobody is writing."""
+    """Number of the newest change that is seen, and whether nobody is writing another."""
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, [active_partnership_id()])
         newest, settled = cursor.fetchone()

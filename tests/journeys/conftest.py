@@ -68,10 +68,11 @@ def somebody(browser: Browser, site: Site, slug: str, seen: Seen) -> Iterator[Ne
     people: list[Person] = []
 
     def arrive(role: str = "", *, javascript: bool = True) -> Person:
-        person = Person(browser, site, slug, seen, javascript=javascript)
+        email = f"{role}@{slug}.example.org" if role else ""
+        person = Person(browser, site, slug, seen, javascript=javascript, email=email)
         people.append(person)
         if role:
-            person.sign_in(f"{role}@{slug}.example.org")
+            person.be_signed_in()
         return person
 
     yield arrive

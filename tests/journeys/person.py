@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 from tests.journeys.site import PASSWORD, Site
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 # Without preload: axe would fetch style sheets to look into them, and our policy would refuse that aloud.
 RUN_AXE = """async () => {
   const found = await axe.run({resultTypes: ["violations"], preload: false});
@@ -32,9 +32,10 @@ PICTURES = os.environ.get("PICTURES")
 
 @dataclass
 class Seen:
-    """Kinds of pages that axe has looked at; it does not look at the same kind twice."""
+    """What need not be done twice: kinds of pages that axe has looked at, and people who have signed in."""
 
     shapes: set[str] = field(default_factory=set)
+    signed_in: dict[str, list[Any]] = field(default_factory=dict)
     pictures: int = 0
 
 
@@ -42,17 +43,22 @@ class Person:
     """A browser of one's own, at home in one partnership."""
 
     def __init__(
-        self, browser: Browser, site: Site, slug: str, seen: Seen, *, javascript: bool = True
+        self,
+        browser: Browser,
+        site: Site,
+        slug: str,
+        seen: Seen,
+        *,
+        javascript: bool = True,
+        email: str = "",
     ) -> None:
         self.site, self.slug, self.seen, self.javascript = site, slug, seen, javascript
         self.context = browser.new_context(
             viewport={"width": PHONE, "height": HEIGHT}, java_script_enabled=javascript
         )
         self.context.set_default_timeout(TIMEOUT)
-        if javascript:
-            self.context.add_init_script(path=AXE)
         self.page: Page = self.context.new_page()
-        self.email = ""
+        self.email = email
         self.complaints: list[str] = []
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -68,14 +74,24 @@ class Person:
             self.complaints.append(f"{response.status} {response.url}")
 
     # --- doing ------------------------------------------------------------------------------------
-    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+    def be_signed_in(self) -> None:
+        """As left by an earlier journey in the present; a session of the present is over in the future."""
+        known = self.seen.signed_in.get(self.email)
+        if known is None or not self.site.is_at_present:
+            self.sign_in()
+            return
+        self.context.add_cookies(known)
+        self.open("/")
+
+    def sign_in(self) -> None:
         """With a browser that has forgotten everything."""
-        self.email = email
         self.context.clear_cookies()
         self.open("/accounts/login/")
-        self.fill("Email", email)
-        self.fill("Password", password)
+        self.fill("Email", self.email)
+        self.fill("Password", PASSWORD)
         self.press("Sign in")
+        if self.site.is_at_present:
+            self.seen.signed_in[self.email] = self.context.cookies()
 
     def open(self, address: str, status: int = 200) -> None:
         """Type an address: of this partnership, or a whole one from a mail."""
@@ -150,6 +166,8 @@ class Person:
             self.judge(width)
 
     def judge(self, width: int) -> None:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
         found: list[Any] = self.page.evaluate(RUN_AXE)
         assert found == [], f"{self.page.url} at {width} px: {found}"
         assert self.complaints == [], f"{self.page.url}: {self.complaints}"

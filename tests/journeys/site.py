@@ -59,6 +59,11 @@ class Site:
     def now(self) -> datetime:
         return clock.real_now() + clock.ahead(self.folder / "clock")
 
+    @property
+    def is_at_present(self) -> bool:
+        """Whether nobody has put the clock forward."""
+        return not (self.folder / "clock").exists()
+
     def put_clock_to(self, instant: datetime) -> None:
         clock.put_to(self.folder / "clock", instant)
 

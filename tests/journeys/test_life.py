@@ -50,7 +50,7 @@ def test_a_booking_lives_its_whole_life(town: Town, site: Site, somebody: NewPer
     when_finance_approves(finance, town, booked[absent])
     number = when_finance_invoices(finance, town)
     then_the_invoice_can_be_read(finance, town, number)
-    absent.sign_in(absent.email)
+    absent.sign_in()
     when_the_charge_is_waived(absent, finance, booked[absent], number)
 
     site.wait_days(1)
@@ -66,7 +66,7 @@ def test_a_booking_lives_its_whole_life(town: Town, site: Site, somebody: NewPer
     site.wait_days(8)
     site.sweep(town.slug)
     assert site.mails.latest(present.email, "Reminder. What has changed since?")
-    present.sign_in(present.email)
+    present.sign_in()
     present.open("/my/")
     present.sees(f"Evaluate: {town.course}", "Your training record", "Your roles and pathways")
     when_they_evaluate(present, town, "Reminder. What has changed since?", answer=5)
