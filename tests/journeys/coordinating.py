@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.journeys.person import Person
+from tests.journeys.site import Site
 from tests.journeys.towns import Town
 
 FRIDAY = 4
@@ -72,12 +73,25 @@ def when_it_is_published(coordinator: Person, event: Planned) -> None:
     coordinator.sees("is published")
 
 
-def given_a_published_event(
+def when_an_event_is_published(
     coordinator: Person, town: Town, reference: str, *, days: int, places: int = 12
 ) -> Planned:
     """Added and published, as coordinators do."""
     event = when_an_event_is_added(coordinator, town, reference, days=days, places=places)
     when_it_is_published(coordinator, event)
+    return event
+
+
+def given_a_published_event(
+    site: Site, town: Town, reference: str, *, days: int, places: int = 12
+) -> Planned:
+    """One that is there already."""
+    event = Planned(reference, half_past_nine(site.now(), days), town.course)
+    site.manage(
+        "plan_event",
+        *(town.slug, town.course, reference, event.starts_at.isoformat(), str(places)),
+        *town.trainers,
+    )
     return event
 
 

@@ -17,7 +17,9 @@ CACHES["default"] = {
 }
 CELERY_BROKER_URL = "memory://"  # nobody listens: the journeys run the sweeps themselves
 ACCOUNT_RATE_LIMITS = False  # a dozen people sign in from one address within a minute
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a third of a second each way saved
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # a third of a second each way saved
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,7 +32,7 @@ class Site:
 
     address: str
     folder: Path
-    environ: Mapping[str, str]
+    commander: subprocess.Popen[str]
     loaded: set[str] = field(default_factory=set)
 
     @property
@@ -39,12 +41,14 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         """Run a command of ``manage.py`` and give what it prints."""
-        command = commands.with_this_python(("python", "manage.py", *arguments))
-        done = subprocess.run(
-            command, cwd=ROOT, env=dict(self.environ), check=False, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        talk_to, hear_from = self.commander.stdin, self.commander.stdout
+        assert talk_to
+        assert hear_from
+        talk_to.write(json.dumps(arguments) + "\n")
+        talk_to.flush()
+        answer: dict[str, str] = json.loads(hear_from.readline())
+        assert "said" in answer, answer["failed"]
+        return answer["said"]
 
     def load(self, slug: str) -> None:
         """The demonstration data of one partnership, once."""
@@ -93,7 +97,15 @@ def running_site(server: str, template: str) -> Iterator[Site]:
         bind = f"{preflight.LOOPBACK}:{port}"
         with running("web server", commands.web(bind), environ) as child:
             wait_until_it_answers(child, port)
-            yield Site(address, Path(folder), environ)
+            with subprocess.Popen(
+                [sys.executable, "-m", "tests.journeys.commander"],
+                cwd=ROOT,
+                env=environ,
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            ) as commander:
+                yield Site(address, Path(folder), commander)
 
 
 @contextmanager

@@ -16,13 +16,16 @@ from tests.journeys.booking import (
 from tests.journeys.conftest import NewPerson
 from tests.journeys.coordinating import given_a_published_event
 from tests.journeys.mailbox import link_in, text_of
+from tests.journeys.site import Site
 from tests.journeys.towns import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_a_newcomer_finds_an_event_signs_up_and_books(town: Town, somebody: NewPerson) -> None:
-    event = given_a_published_event(somebody("coordinator"), town, "JOURNEY-1", days=41)
+def test_a_newcomer_finds_an_event_signs_up_and_books(
+    town: Town, site: Site, somebody: NewPerson
+) -> None:
+    event = given_a_published_event(site, town, "JOURNEY-1", days=41)
     newcomer = somebody()
     when_a_visitor_searches(newcomer, town, event)
     then_the_event_tells_everything(newcomer, town)
@@ -34,10 +37,10 @@ def test_a_newcomer_finds_an_event_signs_up_and_books(town: Town, somebody: NewP
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
 def test_a_place_given_up_in_time_costs_nothing(
-    town: Town, somebody: NewPerson, javascript: bool
+    town: Town, site: Site, somebody: NewPerson, javascript: bool
 ) -> None:
     reference = f"JOURNEY-2{javascript:d}"
-    event = given_a_published_event(somebody("coordinator"), town, reference, days=43)
+    event = given_a_published_event(site, town, reference, days=43)
     person = somebody("practitioner", javascript=javascript)
     when_they_open_the_booking_page(person, event)
     booking = when_they_book(person, town)
@@ -50,9 +53,9 @@ def test_a_place_given_up_in_time_costs_nothing(
 
 
 def test_a_place_given_up_late_is_charged_and_goes_to_the_next_in_line(
-    town: Town, somebody: NewPerson
+    town: Town, site: Site, somebody: NewPerson
 ) -> None:
-    event = given_a_published_event(somebody("coordinator"), town, "JOURNEY-3", days=6, places=1)
+    event = given_a_published_event(site, town, "JOURNEY-3", days=6, places=1)
     first, second = somebody("practitioner"), somebody("other-practitioner")
     when_they_open_the_booking_page(first, event)
     booking = when_they_book(first, town)
@@ -68,8 +71,8 @@ def test_a_place_given_up_late_is_charged_and_goes_to_the_next_in_line(
     first.press("Cancel the place")
     first.sees("Cancelled late", f"Late cancellation fee: {town.late}")
 
-    second.site.sweep(town.slug)
-    offer = second.site.mails.latest(second.email, town.course)
+    site.sweep(town.slug)
+    offer = site.mails.latest(second.email, town.course)
     assert "held for you until" in text_of(offer)
     second.open(link_in(offer, "/offer/"))
     second.press("Take the place and accept the policy")

@@ -19,7 +19,7 @@ from tests.journeys.afterwards import (
 )
 from tests.journeys.booking import when_they_book, when_they_open_the_booking_page
 from tests.journeys.conftest import NewPerson
-from tests.journeys.coordinating import Planned, given_a_published_event
+from tests.journeys.coordinating import Planned, when_an_event_is_published
 from tests.journeys.person import Person
 from tests.journeys.site import Site
 from tests.journeys.towns import Town
@@ -37,7 +37,7 @@ def _present(site: Site) -> Iterator[None]:
 
 
 def test_a_booking_lives_its_whole_life(town: Town, site: Site, somebody: NewPerson) -> None:
-    event = given_a_published_event(somebody("coordinator"), town, "JOURNEY-4", days=12)
+    event = when_an_event_is_published(somebody("coordinator"), town, "JOURNEY-4", days=12)
     present, absent = somebody("agency-lead"), somebody("other-practitioner")
     booked = {person: given_a_booking(person, town, event) for person in (present, absent)}
     names = {person: name_of(person) for person in booked}
