@@ -26,7 +26,7 @@ run: .python ## The site with demonstration data, in the foreground; Ctrl-C stop
 
 test: .packages ## Every test, in parallel, on a throw-away database.
 	@$(VENV)/python -m govuk.frontend
-	@$(LEND) pytest -n auto --dist loadgroup $(PYTEST)
+	@$(LEND) pytest -n auto $(PYTEST)
 
 check: .packages ## What a reviewer need not look for: style, types, walls, migrations, settings.
 	$(VENV)/ruff check .

@@ -55,7 +55,7 @@ from partnerships.rules.roles import Role
 from partnerships.tenancy import activate
 from tests.world import Browser
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]  # loaded by one test process
+pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 22)
 MORNING = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("Europe/London"))

@@ -70,6 +70,7 @@ def test_url_belt_an_address_without_a_partnership_has_no_tenant_pages(world: Wo
 
 
 def test_orm_belt_holds_alone_when_policies_are_off(world: World) -> None:
+    assert world.moorland.school
     with without_policies("partnerships_agency"):
         assert names_without_scope() == {"harbour", "moorland"}, "the policy is really off"
         assert set(Agency.objects.values_list("partnership__slug", flat=True)) == {"harbour"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -22,16 +21,7 @@ CHROMIUM_FLAGS = [
     "--renderer-process-limit=1",  # none is started for a page that may never come
 ]
 
-HERE = Path(__file__).parent
 NewPerson = Callable[..., Person]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys go to one test process: there is one site, and one browser is enough for two cores."""
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")

@@ -158,8 +158,9 @@ def test_joining_one_partnership_opens_no_other(world: World) -> None:
     person = newcomer("nell@school.harbour.example.org")
     page = page_as(person)
     join(page, world.harbour.school.pk)
-    assert page.get("/moorland/people/pending/").status_code == 404
-    assert page.get("/moorland/after-sign-in/")["Location"] == "/moorland/join/"
+    other = f"/{world.moorland.partnership.slug}"
+    assert page.get(f"{other}/people/pending/").status_code == 404
+    assert page.get(f"{other}/after-sign-in/")["Location"] == f"{other}/join/"
 
 
 def test_after_joining_the_person_goes_where_they_were_going(world: World) -> None:

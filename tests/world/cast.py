@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bookings.models import CancellationPolicy
 from courses.models import PriceList
@@ -44,12 +45,16 @@ class Town:
         return {name: who for name, who in vars(self).items() if isinstance(who, Membership)}
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
-    """Two partnerships; ``harbour`` is active in the ``world`` fixture."""
+    """Two partnerships; ``harbour`` is active in the ``world`` fixture, ``moorland`` is made when asked for."""
 
     harbour: Town
-    moorland: Town
+
+    @cached_property
+    def moorland(self) -> Town:
+        """The neighbour, who knows nothing of Harbour."""
+        return town("moorland", "Target group")
 
 
 def staff(name: str, role: Role, slug: str, council: Agency, group: WorkforceGroup) -> Membership:
@@ -136,5 +141,5 @@ def people_of(
 
 
 def make_world() -> World:
-    """Both towns; needs a database, and no partnership active."""
-    return World(harbour=town("harbour", "Level"), moorland=town("moorland", "Target group"))
+    """Needs a database, and no partnership active."""
+    return World(harbour=town("harbour", "Level"))
