@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from govuk.items import Item, item_from, item_html
 from govuk.widgets import CharacterCount, DateInput, PrefixedInput
 
 # Widget classes, most special first, and the kind of markup each needs.
@@ -55,19 +56,6 @@ class Part:
     value: str
     classes: str
     wrong: bool
-
-
-@dataclass(frozen=True)
-class Item:
-    """One radio button or checkbox."""
-
-    id: str
-    name: str
-    value: Any
-    label: Any
-    hint: str
-    checked: bool
-    attrs: dict[str, Any] = field(default_factory=dict)
 
 
 def kind_of(bound: BoundField) -> str:
@@ -190,25 +178,6 @@ def item_groups(bound: BoundField) -> list[tuple[str, list[Item]]]:
     return groups
 
 
-def item_from(option: dict[str, Any], hints: dict[str, str]) -> Item:
-    """One item, from what Django's widget says about it."""
-    attrs = {
-        key: value
-        for key, value in option["attrs"].items()
-        if key in {"disabled", "form"} and value
-    }
-    value = option["value"]
-    return Item(
-        id=str(option["attrs"]["id"]),
-        name=option["name"],
-        value=value,
-        label=option["label"],
-        hint=hints.get(str(value), ""),
-        checked=bool(option["selected"]),
-        attrs=attrs,
-    )
-
-
 def date_parts(bound: BoundField) -> list[Part]:
     """The three boxes of a date."""
     value = bound.value()
@@ -279,7 +248,9 @@ def field_context(bound: BoundField, options: Options) -> dict[str, Any]:
         **look_of(bound),
     }
     if kind in {"radios", "checkboxes"}:
-        context["groups"] = item_groups(bound)
+        context["groups"] = [
+            (name, [item_html(item, kind) for item in items]) for name, items in item_groups(bound)
+        ]
     elif kind == "date":
         context["parts"] = date_parts(bound)
     elif kind == "several":

@@ -10,7 +10,7 @@ from bookings.emails.places import tell_taken_off, tell_waiting
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.request import Details
 from bookings.operations.book_place import book_place
-from bookings.operations.locks import locked_event
+from bookings.operations.locks import hold_event, locked_event
 from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import Desk, consents_for_manager, same_desk
 from bookings.rules.eligibility import may_join_waiting_list
@@ -36,7 +36,7 @@ def book_or_wait(
 ) -> Booking | WaitingListEntry:
     """A place, or a place in line where the last one has just gone and the person agreed to wait."""
     # Locked out here: undoing a refused booking must not let go of the row before the person is in line.
-    event = locked_event(event.pk)
+    hold_event(event.pk)
     try:
         return book_place(
             event=event,

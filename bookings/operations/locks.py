@@ -13,6 +13,11 @@ def locked_event(event_id: int) -> Event:
     return event
 
 
+def hold_event(event_id: int) -> None:
+    """The same hold, for an operation around one that reads the event."""
+    Event.objects.select_for_update().values_list("pk").get(pk=event_id)
+
+
 def locked_booking(booking_id: int) -> Booking:
     """The booking as it is now, with what its mails and charges need."""
     rows = Booking.objects.select_for_update(of=("self",)).select_related(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bookings.models import CancellationPolicy
@@ -44,6 +44,7 @@ class Desk:
     terms: Terms
     groups: dict[int, Group]
     offer: EventOnOffer
+    quotes: dict[int, Quote] = field(default_factory=dict, repr=False, compare=False)
 
     def person(self, membership: Membership) -> Person:
         """What is known of somebody."""
@@ -69,8 +70,11 @@ class Desk:
         )
 
     def quote(self, employment: Employment) -> Quote:
-        """What the place costs the employer."""
-        return quote_for(self.terms, employment.agency)
+        """What the place costs the employer; worked out once, for terms do not change while a desk is open."""
+        agency = employment.agency
+        if agency.pk not in self.quotes:
+            self.quotes[agency.pk] = quote_for(self.terms, agency)
+        return self.quotes[agency.pk]
 
 
 def open_desk(event: Event, now: datetime, policy: CancellationPolicy | None = None) -> Desk:
