@@ -75,4 +75,6 @@ def test_without_policies(check: Callable[[World], None], world: World) -> None:
 
 def test_a_table_without_a_policy_fails_the_build(world: World) -> None:
     with without_policies("partnerships_agency"):
-        fails(test_models.test_every_table_with_a_partnership_has_a_forced_policy_for_reading_and_writing)
+        fails(
+            test_models.test_every_table_with_a_partnership_has_a_forced_policy_for_reading_and_writing
+        )
