@@ -15,12 +15,26 @@ from partnerships.forms.joining import EndEmploymentForm
 from partnerships.models import Employment, Membership, User
 from partnerships.operations.change_name import change_name
 from partnerships.operations.end_employment import end_employment
+from partnerships.rules.roles import Role
+
+# The page on which somebody's day begins, by the first of these roles that they have.
+DESKS = (
+    (Role.ADMINISTRATOR, "admin:index"),
+    (Role.COORDINATOR, "admin:index"),
+    (Role.FINANCE_OFFICER, "finance"),
+    (Role.SUBGROUP_MEMBER, "insight"),
+    (Role.TRAINER, "registers"),
+    (Role.AGENCY_LEAD, "agency"),
+)
 
 
 @signed_in
 def after_sign_in(request: TenantRequest) -> HttpResponse:
     """Where somebody lands who was not on the way to a page."""
-    return redirect("my_learning" if membership_or_none(request) else "join")
+    membership = membership_or_none(request)
+    if membership is None:
+        return redirect("join")
+    return redirect(next((desk for role, desk in DESKS if role in membership.roles), "my_learning"))
 
 
 @signed_in

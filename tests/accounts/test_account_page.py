@@ -25,6 +25,25 @@ def test_it_shows_name_address_and_where_the_person_works(world: World) -> None:
         assert reverse(name) in content
 
 
+@pytest.mark.parametrize(
+    ("who", "desk"),
+    [
+        ("practitioner", "my_learning"),
+        ("manager", "my_learning"),
+        ("agency_lead", "agency"),
+        ("trainer", "registers"),
+        ("coordinator", "admin:index"),
+        ("finance", "finance"),
+        ("subgroup", "insight"),
+        ("administrator", "admin:index"),
+    ],
+)
+def test_everybody_lands_where_their_work_is(world: World, who: str, desk: str) -> None:
+    answer = page_as(world.harbour.cast[who]).get(reverse("after_sign_in"), follow=True)
+    assert answer.redirect_chain == [(reverse(desk), 302)]
+    assert answer.status_code == 200
+
+
 def test_it_is_there_for_somebody_who_belongs_nowhere_yet(world: World) -> None:
     content = page_as(make.user()).get(reverse("account")).content.decode()
     assert "You have not said yet where you work" in content

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.mark.parametrize("role", ROLES)
 def test_every_link_of_the_menu_leads_to_a_sound_page(role: str, somebody: NewPerson) -> None:
     person = somebody(role)
+    person.open("/")
     links = person.page.locator("header a, .govuk-service-navigation a").evaluate_all(
         "links => links.map(link => link.href)"
     )
