@@ -223,6 +223,7 @@ def look_of(bound: BoundField) -> dict[str, Any]:
     widget = bound.field.widget
     return {
         "inline": getattr(widget, "inline", False),
+        "scale": getattr(widget, "scale", False),
         "small": getattr(widget, "small", False),
         "prefix": widget.prefix if isinstance(widget, PrefixedInput) else "",
         "suffix": widget.suffix if isinstance(widget, PrefixedInput) else "",

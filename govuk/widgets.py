@@ -16,9 +16,10 @@ class Radios(forms.RadioSelect):
     """Radio buttons, with a hint under an item (`hints`: value to text), in a row, or small."""
 
     def __init__(self, attrs: Attrs = None, choices: Any = (), **look: Any) -> None:
-        """`look` may hold hints, inline and small."""
+        """`look` may hold hints, inline, small, and scale: numbers side by side, on a phone too."""
         self.hints: Mapping[Any, str] = look.pop("hints", {})
         self.inline: bool = look.pop("inline", False)
+        self.scale: bool = look.pop("scale", False)
         self.small: bool = look.pop("small", False)
         super().__init__(attrs, choices, **look)
 

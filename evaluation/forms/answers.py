@@ -78,11 +78,9 @@ def field_for(question: Question) -> forms.Field:
         "required": f"Choose an answer to “{question.text}”",
         "invalid_choice": f"Choose one of the answers to “{question.text}”",
     }
-    inline = question.kind == QuestionKind.SCALE and not (
-        question.lowest_label or question.highest_label
-    )
+    scale = question.kind == QuestionKind.SCALE
     return forms.ChoiceField(
-        **said, choices=values, widget=Radios(inline=inline), error_messages=missing
+        **said, choices=values, widget=Radios(small=scale, scale=scale), error_messages=missing
     )
 
 
