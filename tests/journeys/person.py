@@ -32,9 +32,10 @@ PICTURES = os.environ.get("PICTURES")
 
 @dataclass
 class Seen:
-    """What need not be done twice: kinds of pages that axe has looked at, and people who have signed in."""
+    """What need not be done twice: kinds of pages and links that were looked at, people who have signed in."""
 
     shapes: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
     signed_in: dict[str, list[Any]] = field(default_factory=dict)
     pictures: int = 0
 

@@ -10,6 +10,9 @@ from tests.journeys.towns import Town
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+@pytest.mark.parametrize(
+    "slug", ["southampton"], indirect=True
+)  # pages that say no are the same everywhere
 def test_what_is_not_there_or_not_allowed_is_said_in_a_sentence(
     town: Town, somebody: NewPerson
 ) -> None:
