@@ -11,9 +11,8 @@ from tests.journeys.towns import Town
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize(
-    "slug", ["southampton"], indirect=True
-)  # the whole life begins like this in both towns
+# In one town only: the whole life begins like this in both towns.
+@pytest.mark.parametrize("slug", ["southampton"], indirect=True)
 def test_a_coordinator_adds_an_event_and_publishes_it(town: Town, somebody: NewPerson) -> None:
     coordinator, visitor = somebody("coordinator"), somebody()
     draft = when_an_event_is_added(coordinator, town, "DRAFT-1", days=50, places=10)

@@ -10,9 +10,8 @@ from tests.journeys.towns import Town
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize(
-    "slug", ["southampton"], indirect=True
-)  # pages that say no are the same everywhere
+# In one town only: pages that say no are the same everywhere.
+@pytest.mark.parametrize("slug", ["southampton"], indirect=True)
 def test_what_is_not_there_or_not_allowed_is_said_in_a_sentence(
     town: Town, somebody: NewPerson
 ) -> None:
