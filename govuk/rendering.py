@@ -222,7 +222,6 @@ def look_of(bound: BoundField) -> dict[str, Any]:
     """What special widgets say about how they look."""
     widget = bound.field.widget
     return {
-        "inline": getattr(widget, "inline", False),
         "scale": getattr(widget, "scale", False),
         "small": getattr(widget, "small", False),
         "prefix": widget.prefix if isinstance(widget, PrefixedInput) else "",

@@ -13,12 +13,11 @@ Attrs = dict[str, Any] | None
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons, with a hint under an item (`hints`: value to text), in a row, or small."""
+    """Radio buttons, with a hint under an item (`hints`: value to text), small, or as a scale."""
 
     def __init__(self, attrs: Attrs = None, choices: Any = (), **look: Any) -> None:
-        """`look` may hold hints, inline, small, and scale: numbers side by side, on a phone too."""
+        """`look` may hold hints, small, and scale: numbers side by side, on a phone too."""
         self.hints: Mapping[Any, str] = look.pop("hints", {})
-        self.inline: bool = look.pop("inline", False)
         self.scale: bool = look.pop("scale", False)
         self.small: bool = look.pop("small", False)
         super().__init__(attrs, choices, **look)
@@ -26,8 +25,6 @@ class Radios(forms.RadioSelect):
 
 class Checkboxes(forms.CheckboxSelectMultiple):
     """Several checkboxes for one question; `hints` and `small` as for radios."""
-
-    inline = False
 
     def __init__(self, attrs: Attrs = None, choices: Any = (), **look: Any) -> None:
         """`look` may hold hints and small."""
