@@ -1,11 +1,20 @@
 """Celery only knocks: it wakes sweeps, which read what is due from the database."""
 
+import gc
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("partnership_training")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["config"], related_name="sweeps")
+
+
+@worker_process_init.connect
+def keep_what_is_loaded(**_signal: Any) -> None:
+    """What a child begins with lives as long as it does; it is not looked through for garbage again and again."""
+    gc.freeze()

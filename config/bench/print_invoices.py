@@ -4,6 +4,7 @@ Tells how many, and the seconds of processor time that they took. A process of i
 worker's are: started twice, it shows what two cores give.
 """
 
+import gc
 import sys
 import time
 
@@ -21,6 +22,7 @@ def main(seconds: float) -> int:
     done = 0
     with activate(Partnership.objects.get(slug=SLUG)):
         invoice_pdf(*invoice_to_print(0))  # the first one loads fonts
+        gc.freeze()  # as config/celery.py does
         print("ready", flush=True)
         sys.stdin.readline()
         used, end = time.process_time(), time.perf_counter() + seconds
