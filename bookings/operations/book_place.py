@@ -5,15 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from bookings.emails.places import ask_approver, confirm_booking
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.locks import locked_event
 from bookings.operations.move import move
 from bookings.operations.refused import Refused, refuse
-from bookings.reports.desk import Desk, consents_for_manager, same_desk
+from bookings.reports.desk import Desk, consents_for_manager
 from bookings.rules.notice import keep_later
 from bookings.rules.states import BookingState
 from bookings.tasks import wake
@@ -25,43 +22,45 @@ from partnerships.rules.reasons import Kind, Reason, blocks
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-@transaction.atomic
 def book_place(
+    desk: Desk,
     *,
-    event: Event,
     membership: Membership,
     employment: Employment,
     by: Membership,
-    now: datetime,
-    details: Details = Details(),  # noqa: B008 - frozen, and empty
+    details: Details,
     override: str = "",
-    desk: Desk | None = None,
 ) -> Booking:
     """Give somebody a place on the terms in force now, or raise :class:`Refused` with every reason.
 
-    The event's row is locked first, and everything is asked again behind the lock. The same form sent twice
+    The desk holds the event's row, and whoever is refused leaves nothing behind. The same form sent twice
     (``details.submission``) gets the same booking. ``override`` is the training team's reason for setting aside
-    what may be set aside. ``desk`` is the one that a page has open already, to save reading it all again.
+    what may be set aside.
     """
-    event = locked_event(event.pk)
-    earlier = sent_before(event, membership, details.submission)
+    earlier = sent_before(desk.event, membership, details.submission)
     if earlier is not None:
         return earlier
-    if employment.membership_id != membership.pk:
-        raise refuse("employment_unknown", "Choose one of the person's own jobs.")
-    desk = same_desk(desk, event, now)
-    reasons = desk.reasons(
-        desk.person(membership),
-        employment,
-        manager_approved=consents_for_manager(by, membership),
-        override=bool(override),
-    )
+    reasons = reasons_now(desk, membership, employment, by=by, override=bool(override))
     if blocks(reasons):
         raise Refused(*reasons)
     booking = new_booking(
         desk, membership=membership, employment=employment, by=by, details=details
     )
-    return begin(booking, reasons, by=by, now=now, why=override)
+    return begin(booking, reasons, by=by, now=desk.now, why=override)
+
+
+def reasons_now(
+    desk: Desk, membership: Membership, employment: Employment, *, by: Membership, override: bool
+) -> tuple[Reason, ...]:
+    """Every reason against a place or to know before taking it, as ``by`` asks for it."""
+    if employment.membership_id != membership.pk:
+        raise refuse("employment_unknown", "Choose one of the person's own jobs.")
+    return desk.reasons(
+        desk.person(membership),
+        employment,
+        manager_approved=consents_for_manager(by, membership),
+        override=override,
+    )
 
 
 def sent_before(event: Event, membership: Membership, submission: str) -> Booking | None:

@@ -9,10 +9,10 @@ from django.db import transaction
 from bookings.emails.places import tell_taken_off, tell_waiting
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.request import Details
-from bookings.operations.book_place import book_place
-from bookings.operations.locks import hold_event, locked_event
+from bookings.operations.book_place import book_place, reasons_now
+from bookings.operations.locks import held_event_desk, locked_event
 from bookings.operations.refused import Refused, refuse
-from bookings.reports.desk import Desk, consents_for_manager, same_desk
+from bookings.reports.desk import Desk
 from bookings.rules.eligibility import may_join_waiting_list
 from bookings.rules.states import OfferState, WaitingState
 from bookings.tasks import wake
@@ -34,19 +34,20 @@ def book_or_wait(
     override: str = "",
     desk: Desk | None = None,
 ) -> Booking | WaitingListEntry:
-    """A place, or a place in line where the last one has just gone and the person agreed to wait."""
-    # Locked out here: undoing a refused booking must not let go of the row before the person is in line.
-    hold_event(event.pk)
+    """A place, or a place in line where the last one has just gone and the person agreed to wait.
+
+    The event's row is locked before anything is asked. ``desk`` is the one that a page has opened behind that lock,
+    to save reading it all again.
+    """
+    desk = held_event_desk(desk, event, now)
     try:
         return book_place(
-            event=event,
+            desk,
             membership=membership,
             employment=employment,
             by=by,
-            now=now,
             details=details,
             override=override,
-            desk=desk,
         )
     except Refused as refused:
         mine = waiting_already(event, membership, details.submission)
@@ -92,20 +93,12 @@ def join_waiting_list(
     desk: Desk | None = None,
 ) -> WaitingListEntry:
     """Put somebody in line on the policy in force now; only a full event has a line."""
-    event = locked_event(event.pk)
-    if employment.membership_id != membership.pk:
-        raise refuse("employment_unknown", "Choose one of the person's own jobs.")
-    desk = same_desk(desk, event, now)
-    reasons = desk.reasons(
-        desk.person(membership),
-        employment,
-        manager_approved=consents_for_manager(by, membership),
-        override=bool(override),
-    )
+    desk = held_event_desk(desk, event, now)
+    reasons = reasons_now(desk, membership, employment, by=by, override=bool(override))
     if not may_join_waiting_list(reasons):
         raise Refused(*why_not_waiting(reasons))
     entry: WaitingListEntry = WaitingListEntry.objects.create(
-        event=event,
+        event=desk.event,
         membership=membership,
         employment=employment,
         agency=employment.agency,

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bookings.models import Booking
+from bookings.reports.desk import Desk, open_desk
 from courses.models import Event
+
+
+def held_event_desk(desk: Desk | None, event: Event, now: datetime) -> Desk:
+    """The desk of a page that held the event's row while it opened it, or else one opened behind the row's lock."""
+    if desk is not None and desk.is_held and desk.event.pk == event.pk:
+        return desk
+    return open_desk(locked_event(event.pk), now, is_held=True)
 
 
 def locked_event(event_id: int) -> Event:
@@ -11,11 +21,6 @@ def locked_event(event_id: int) -> Event:
     rows = Event.objects.select_for_update(of=("self",)).select_related("course__group", "venue")
     event: Event = rows.get(pk=event_id)
     return event
-
-
-def hold_event(event_id: int) -> None:
-    """The same hold, for an operation around one that reads the event."""
-    Event.objects.select_for_update().values_list("pk").get(pk=event_id)
 
 
 def locked_booking(booking_id: int) -> Booking:

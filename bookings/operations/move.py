@@ -11,7 +11,7 @@ from bookings.rules.states import BookingState
 from partnerships.models import Membership
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # part of the operation around it: both fail together
 def move(
     booking: Booking, to: BookingState, *, at: datetime, by: Membership | None, why: str = ""
 ) -> None:

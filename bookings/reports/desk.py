@@ -12,12 +12,12 @@ from bookings.reports.facts import (
     event_on_offer,
     groups_for,
     person_facts,
+    places_of,
     places_on_offer,
 )
 from bookings.reports.terms import Quote, Terms, local_day, policy_in_force, quote_for, terms_of
 from bookings.rules.eligibility import EventOnOffer, Group, eligibility
 from courses.models import Event
-from courses.rules.states import EventState
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.roles import Permission
@@ -36,7 +36,11 @@ CAN_BE_OVERRIDDEN = frozenset(
 
 @dataclass(frozen=True)
 class Desk:
-    """Loaded once, asked for as many jobs as somebody has."""
+    """Loaded once, asked for as many jobs as somebody has.
+
+    ``is_held`` says that this transaction has held the event's row since before the desk was opened: what the
+    desk knows of places and people then stays true until the transaction ends, and is read only once.
+    """
 
     event: Event
     now: datetime
@@ -44,11 +48,18 @@ class Desk:
     terms: Terms
     groups: dict[int, Group]
     offer: EventOnOffer
+    is_held: bool = False
+    has_a_line: bool = True
+    people: dict[int, Person] = field(default_factory=dict, repr=False, compare=False)
     quotes: dict[int, Quote] = field(default_factory=dict, repr=False, compare=False)
 
     def person(self, membership: Membership) -> Person:
-        """What is known of somebody."""
-        return person_facts(membership, self.event, self.offer.prerequisites)
+        """What is known of somebody, read once."""
+        if membership.pk not in self.people:
+            self.people[membership.pk] = person_facts(
+                membership, self.event, self.offer.prerequisites, has_a_line=self.has_a_line
+            )
+        return self.people[membership.pk]
 
     def reasons(
         self,
@@ -77,23 +88,12 @@ class Desk:
         return self.quotes[agency.pk]
 
 
-def open_desk(event: Event, now: datetime, policy: CancellationPolicy | None = None) -> Desk:
-    """The desk as it stands now; sure only while the event's row is locked."""
-    agreed = policy or policy_in_force(local_day(now))
-    return with_places(event, now, agreed, places_on_offer(event, agreed, now))
-
-
-def same_desk(desk: Desk | None, event: Event, now: datetime) -> Desk:
-    """The desk of a page, asked again behind the event's lock: only places and the event's state are read anew."""
-    if desk is None or (desk.event.pk, desk.event.starts_at) != (event.pk, event.starts_at):
-        return open_desk(event, now)
-    offer = replace(
-        desk.offer,
-        state=EventState(event.state),
-        bookings_close_at=event.bookings_close_at,
-        places_left=places_on_offer(event, desk.policy, now),
-    )
-    return replace(desk, event=event, now=now, offer=offer)
+def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:
+    """The desk as it stands now, for whoever books now."""
+    policy = policy_in_force(local_day(now))
+    places = places_of(event)
+    desk = with_places(event, now, policy, places_on_offer(places, event, policy, now))
+    return replace(desk, is_held=is_held, has_a_line=places.has_a_line)
 
 
 def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:

@@ -40,6 +40,11 @@ class Places:
     waiting: int
 
     @property
+    def has_a_line(self) -> bool:
+        """Whether anybody waits, or holds an offer that came of waiting."""
+        return bool(self.waiting or self.open_offers)
+
+    @property
     def left(self) -> int:
         """Places nobody has and nobody is offered."""
         return places_left(self.capacity, self.holding, self.open_offers)
@@ -49,7 +54,7 @@ class Places:
         return max(0, self.left - self.waiting) if offers_possible else self.left
 
 
-# Asked three times a booking; written out, for building it from querysets took longer than answering it.
+# Written out, for building it from querysets took longer than answering it.
 PLACES = """
 SELECT capacity,
        (SELECT count(*) FROM bookings_booking b WHERE b.event_id = e.id AND b.state = ANY(%s)),
@@ -76,10 +81,10 @@ def groups_for(course: Course) -> dict[int, Group]:
     return {row.pk: Group(row.code, row.name, order) for order, row in enumerate(rows, 1)}
 
 
-def places_on_offer(event: Event, policy: CancellationPolicy, now: datetime) -> int:
+def places_on_offer(places: Places, event: Event, policy: CancellationPolicy, now: datetime) -> int:
     """How many places somebody who books now may have."""
     possible = may_offer(now, event.starts_at, policy.offer_rule())
-    return places_of(event).left_for_newcomers(offers_possible=possible)
+    return places.left_for_newcomers(offers_possible=possible)
 
 
 def event_on_offer(
@@ -137,9 +142,13 @@ class Person:
 
 
 def person_facts(
-    membership: Membership, event: Event, prerequisites: Iterable[Prerequisite]
+    membership: Membership,
+    event: Event,
+    prerequisites: Iterable[Prerequisite],
+    *,
+    has_a_line: bool = True,
 ) -> Person:
-    """Read once a person and event."""
+    """Read once a person and event; where nobody waits (``has_a_line``), it is not asked who does."""
     needed = tuple(prerequisites)
     here = Q(event=event, state__in=sorted(HOLDS_A_PLACE))
     at_the_same_time = Q(
@@ -153,7 +162,7 @@ def person_facts(
     return Person(
         completed=choices_met(membership, needed) if needed else frozenset(),
         already_booked=any(where == event.pk for where, _ in held),
-        already_waiting=own_entries.exists(),
+        already_waiting=has_a_line and own_entries.exists(),
         overlapping=tuple(title for where, title in held if where != event.pk),
     )
 

@@ -125,9 +125,12 @@ class Application:
 
 
 def application(
-    *, event: Event, by: Membership, person: str | None, now: datetime
+    *, event: Event, by: Membership, person: str | None, now: datetime, is_held: bool = False
 ) -> Application | None:
-    """The request of ``by`` for themselves, or for the member with this id; None where that is not theirs to do."""
+    """The request of ``by`` for themselves, or for the member with this id; None where that is not theirs to do.
+
+    ``is_held`` says that the transaction holds the event's row, so that the operation need not ask anything again.
+    """
     who = by if person is None else found(person)
     if who is None:
         return None
@@ -136,7 +139,7 @@ def application(
         employments = [job for job in employments if may_book_for(by, job.agency, local_day(now))]
         if not employments:
             return None
-    desk = open_desk(event, now)
+    desk = open_desk(event, now, is_held=is_held)
     facts = desk.person(who)
     agreed = consents_for_manager(by, who)
     jobs = tuple(

@@ -36,8 +36,7 @@ def booking_for(request: MemberRequest, reference: str) -> Booking:
         "event__course__group",
         "event__venue",
         "membership__user",
-        "booked_by__user",
-        "employment__agency",
+        "employment",
         "agency",
         "policy",
     )

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.utils import timezone
 
 from bookings.models import Booking, CancellationPolicy

@@ -14,8 +14,8 @@ from bookings.operations.join_waiting_list import book_or_wait
 from bookings.reports.desk import Desk
 from courses.models import Event
 from evaluation.models import Question, Questionnaire, SurveyInvitation
-from evaluation.operations.record_response import record_response
-from evaluation.rules.states import Stage
+from evaluation.operations.record_response import record_response, write_answers
+from evaluation.rules.states import InvitationState, Stage
 from partnerships.models import Employment, Membership
 
 
@@ -52,21 +52,20 @@ def book_with_baseline(
     )
     if questionnaire is not None:
         booking = outcome if isinstance(outcome, Booking) else None
-        invitation = baseline_of(event, membership, questionnaire, booking, now)
-        record_response(invitation=invitation, answers=answers, now=now)
+        keep_baseline(event, membership, questionnaire, booking, answers, now)
     return outcome
 
 
-def baseline_of(
+def keep_baseline(
     event: Event,
     membership: Membership,
     questionnaire: Questionnaire,
     booking: Booking | None,
+    answers: Iterable[tuple[Question, str]],
     now: datetime,
-) -> SurveyInvitation:
-    """The one baseline of a person and event, tied to the latest booking."""
+) -> None:
+    """The one baseline of a person and event, tied to the latest booking and answered as it is made."""
     today = timezone.localdate(now)
-    invitation: SurveyInvitation
     invitation, is_new = SurveyInvitation.objects.get_or_create(
         event=event,
         membership=membership,
@@ -76,9 +75,14 @@ def baseline_of(
             "questionnaire": questionnaire,
             "due_on": today,
             "sent_on": today,
+            "state": InvitationState.ANSWERED,
+            "answered_at": now,
         },
     )
-    if not is_new and booking is not None and invitation.booking_id != booking.pk:
+    if is_new:
+        write_answers(invitation, answers, now)
+        return
+    if booking is not None and invitation.booking_id != booking.pk:
         invitation.booking = booking
         invitation.save()
-    return invitation
+    record_response(invitation=invitation, answers=answers, now=now)

@@ -24,10 +24,17 @@ def record_response(
     earlier: Response | None = Response.objects.filter(invitation=invitation).first()
     if earlier is not None:
         return earlier
-    response: Response = Response.objects.create(invitation=invitation, submitted_at=now)
-    Answer.objects.bulk_create(as_row(response, question, text) for question, text in answers)
     invitation.state, invitation.answered_at = InvitationState.ANSWERED, now
     invitation.save()
+    return write_answers(invitation, answers, now)
+
+
+def write_answers(
+    invitation: SurveyInvitation, answers: Iterable[tuple[Question, str]], now: datetime
+) -> Response:
+    """The answers to an invitation that has none and is marked answered."""
+    response: Response = Response.objects.create(invitation=invitation, submitted_at=now)
+    Answer.objects.bulk_create(as_row(response, question, text) for question, text in answers)
     return response
 
 

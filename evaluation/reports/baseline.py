@@ -17,6 +17,8 @@ def baseline_questions(event: Event, person: Membership) -> Questionnaire | None
         invitation__event=event, invitation__membership=person, invitation__stage=Stage.BASELINE
     )
     rows = Questionnaire.objects.for_course(Stage.BASELINE, event.course, timezone.localdate())
-    asked = rows.filter(Exists(EvaluationPlan.objects.filter(baseline_at_booking=True)))
-    found: Questionnaire | None = asked.prefetch_related("questions").first()
-    return None if found is None or answered.exists() else found
+    asked = rows.filter(
+        Exists(EvaluationPlan.objects.filter(baseline_at_booking=True)), ~Exists(answered)
+    )
+    found: Questionnaire | None = asked.first()
+    return found

@@ -29,19 +29,34 @@ from partnerships.rules.reasons import Kind, Reason
 @signed_in
 def book(request: TenantRequest, reference: str) -> HttpResponse:
     """Book a place for oneself, or ``?for=`` somebody of one's agency; when the event is full, join the line."""
-    rows = Event.objects.in_catalogue().select_related("course__group", "venue")
-    event = get_object_or_404(rows, reference=reference)
+    is_sent = request.method == "POST"
+    event = event_to_book(reference, hold=is_sent)
     by = membership_or_none(request)
     if by is None:
         query = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('join')}?{query}")
     try:
-        wanted = application(event=event, by=by, person=request.GET.get("for"), now=timezone.now())
+        wanted = application(
+            event=event,
+            by=by,
+            person=request.GET.get("for"),
+            now=timezone.now(),
+            is_held=is_sent,
+        )
     except NoPolicy:
         return render(request, "bookings/no_policy.html", {"event": event})
     if wanted is None:
         raise Http404
     return handle(request, wanted)  # type: ignore[arg-type]
+
+
+def event_to_book(reference: str, *, hold: bool) -> Event:
+    """The event with all that is told of it. To be booked, its row is held before anything is asked about it."""
+    rows = Event.objects.in_catalogue().select_related("course__group", "venue")
+    if hold:
+        rows = rows.select_for_update(of=("self",))
+    found: Event = get_object_or_404(rows, reference=reference)
+    return found
 
 
 def handle(request: MemberRequest, wanted: Application) -> HttpResponse:

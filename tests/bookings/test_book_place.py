@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.models import Booking, BookingTransition, CancellationPolicy
 from bookings.models.request import Details
-from bookings.operations.book_place import book_place
+from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.refused import Refused
 from bookings.operations.settle_approval import (
     expire_next_approval,
@@ -25,7 +25,10 @@ from tests.world import World, course, event, fill, in_days, person, record, wai
 def book(who: Membership, at: Event, **said: Any) -> Booking:
     """A place for somebody, by themselves, now."""
     words: dict[str, Any] = {"by": who, "now": timezone.now(), "employment": job(who)} | said
-    return book_place(event=at, membership=who, **words)
+    words.setdefault("details", Details())
+    made = book_or_wait(event=at, membership=who, wait_if_full=False, **words)
+    assert isinstance(made, Booking)
+    return made
 
 
 def job(who: Membership) -> Employment:

@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import Booking, CancellationPolicy, Charge, Offer, WaitingListEntry
-from bookings.operations.book_place import book_place
+from bookings.models.request import Details
 from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
+from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.move_event import move_event
 from bookings.operations.raise_charge import raise_charge
 from bookings.operations.refused import Refused
@@ -33,13 +34,17 @@ from tests.world import World, booking, charge, course, event, fill, in_days, of
 def place(world: World) -> Booking:
     """A place in ten weeks, booked now."""
     who = world.harbour.practitioner
-    return book_place(
+    made = book_or_wait(
         event=event(starts_at=in_days(70)),
         membership=who,
         employment=who.employments.get(),
         by=who,
         now=timezone.now(),
+        details=Details(),
+        wait_if_full=False,
     )
+    assert isinstance(made, Booking)
+    return made
 
 
 def cancel_at(place: Booking, received: datetime, entered: datetime | None = None) -> Booking:
