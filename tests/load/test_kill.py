@@ -26,7 +26,7 @@ from partnerships.tenancy import activate
 from tests.load.month_end import lines_of_history, month_end, outcome
 from tests.load.processes import environment
 
-KILLS, KILLS_OF_ALL = 20, 3
+KILLS, KILLS_OF_ALL = 20, 1
 LONGEST_MOMENT = 0.08  # seconds after it has begun
 PATIENCE_SECONDS = 60
 
@@ -98,9 +98,9 @@ class Storm:
         self.interrupted = 0
 
     def rage(self) -> None:
-        """Mostly the processes that work are killed, now and then all of the worker; at last it is let be."""
+        """Mostly the processes that work are killed, then all of the worker; at last it is let be."""
         self.queue.control.purge()
-        for kills in (KILLS - KILLS_OF_ALL, *[1] * KILLS_OF_ALL, 0):
+        for kills in (KILLS - KILLS_OF_ALL, KILLS_OF_ALL, 0):
             with running("worker", commands.WORKER, self.environ) as worker:
                 for _ in range(kills):
                     self.knock_and_wait()
