@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 
 from bookings.models import Booking, CancellationPolicy, WaitingListEntry
-from bookings.rules.eligibility import Applicant, EventOnOffer, Group, GroupPolicy, Prerequisite
+from bookings.rules.eligibility import Applicant, EventOnOffer, Group, Prerequisite
 from bookings.rules.places import places_left
 from bookings.rules.states import (
     CAN_BE_CANCELLED,
@@ -24,7 +24,7 @@ from bookings.rules.states import (
 )
 from bookings.rules.waiting_list import may_offer
 from courses.models import Course, Event, TrainingRecord
-from courses.rules.states import EventState
+from courses.rules.states import EventState, GroupPolicy
 from partnerships.models import Employment, EmploymentState, Membership, WorkforceGroup
 from partnerships.rules.wording import listed
 from partnerships.tenancy.scope import active_partnership
@@ -104,9 +104,7 @@ def event_on_offer(
         places_left=left,
         bookings_close_at=event.bookings_close_at,
         target_groups=target,
-        group_policy=(
-            GroupPolicy.ADJOINING if course.open_to_adjoining_groups else GroupPolicy.TARGET_ONLY
-        ),
+        group_policy=GroupPolicy(course.group_policy),
         prerequisites=prerequisites_of(course),
         approval=ApprovalMode(policy.approval),
         free_until=free_until,

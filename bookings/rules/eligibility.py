@@ -11,18 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.rules.states import ApprovalMode
-from courses.rules.states import EventState
-from partnerships.rules.choice import Choice
+from courses.rules.states import EventState, GroupPolicy
 from partnerships.rules.reasons import Kind, Reason, blocks
 from partnerships.rules.wording import listed
-
-
-class GroupPolicy(Choice):
-    """How strictly an event keeps to its target groups."""
-
-    TARGET_ONLY = "target_only", "Target groups only"
-    ADJOINING = "adjoining", "Target and adjoining groups"
-    ANY = "any", "Everybody"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from courses.models import (
     TrainingRecord,
     Venue,
 )
-from courses.rules.states import Delivery, RecordSource
+from courses.rules.states import Delivery, GroupPolicy, RecordSource
 from partnerships.rules.months import add_months, add_years, training_year
 
 
@@ -58,11 +58,21 @@ def course(town: Town, row: Facts) -> Course:
         audience=row["audience"],
         aims=row["aims"],
         content="\n".join(row["content"]),
-        open_to_adjoining_groups=len(row["open_to"]) > 1,
+        group_policy=group_policy(town, row),
         refresh_months=row["refresh_months"] or None,
         minimum_trainers=quality["trainers_per_session"],
         needs_safeguarding_trainer=quality["safeguarding_background_per_session"] > 0,
     )
+
+
+def group_policy(town: Town, row: Facts) -> GroupPolicy:
+    """The narrowest policy that lets in all groups that the course is open to."""
+    codes = list(town.groups)
+    own = codes.index(row["group"])
+    opened = {codes.index(code) for code in row["open_to"]}
+    if opened <= {own}:
+        return GroupPolicy.TARGET_ONLY
+    return GroupPolicy.ADJOINING if opened <= {own - 1, own, own + 1} else GroupPolicy.ANY
 
 
 def prerequisites(town: Town) -> Iterator[Prerequisite]:

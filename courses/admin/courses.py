@@ -36,7 +36,7 @@ class CourseAdmin(TenantAdmin):
         (None, {"fields": ("title", "reference", "slug", "is_published")}),
         (
             "For whom",
-            {"fields": ("group", "open_to_adjoining_groups", "kind", "level", "audience")},
+            {"fields": ("group", "group_policy", "kind", "level", "audience")},
         ),
         ("What", {"fields": ("aims", "content", "topics", "minutes", "delivery", "event_type")}),
         ("Staying current", {"fields": ("refresh_months",)}),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from courses.rules.states import CourseKind, Delivery, EventType
+from courses.rules.states import CourseKind, Delivery, EventType, GroupPolicy
 from partnerships.models import TenantModel, WorkforceGroup
 from partnerships.tenancy import TenantForeignKey, scoped
 
@@ -62,8 +62,12 @@ class Course(TenantModel):
     audience = models.TextField("who it is for", blank=True)
     aims = models.TextField(blank=True)
     content = models.TextField(blank=True, help_text="One point a line.")
-    open_to_adjoining_groups = models.BooleanField(
-        default=True, help_text="People of a neighbouring group may book as well (seed 004)."
+    group_policy = models.CharField(
+        "who may book",
+        max_length=12,
+        choices=GroupPolicy.choices(),
+        default=GroupPolicy.ADJOINING,
+        help_text="Has no effect on a course that is meant for everybody.",
     )
     refresh_months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How long the learning stays current, in months."

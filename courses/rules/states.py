@@ -13,6 +13,14 @@ class CourseKind(Choice):
     ADVANCED = "advanced", "Advanced"
 
 
+class GroupPolicy(Choice):
+    """How strictly a course keeps to its group; seed 004 opens adjoining ones, seeds 001 and 003 some to all."""
+
+    TARGET_ONLY = "target_only", "This group only"
+    ADJOINING = "adjoining", "This group and those next to it"
+    ANY = "any", "Everybody, though it is made for this group"
+
+
 class EventType(Choice):
     """The form an event takes; prices may depend on it (seed 003)."""
 

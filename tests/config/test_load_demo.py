@@ -7,6 +7,7 @@ import stat
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -31,6 +32,8 @@ from bookings.models import (
     Payment,
     WaitingListEntry,
 )
+from bookings.reports.facts import groups_for
+from bookings.rules.eligibility import Applicant, EventOnOffer, eligibility
 from bookings.rules.states import BookingState, ChargeState, MitigationState, WaitingState
 from competencies.models import Pathway, Requirement
 from config.demo import load as loading
@@ -39,6 +42,7 @@ from config.demo.reader import SLUGS, people_of
 from config.demo.sign_ins import SIGN_INS, demo_password
 from config.sweeps import SWEEPS, run_sweep
 from courses.models import Course, Event, PriceRow, TrainingRecord
+from courses.rules.states import EventState, GroupPolicy
 from evaluation.models import Answer, Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState, Stage
 from partnerships.models import (
@@ -51,6 +55,7 @@ from partnerships.models import (
     Partnership,
     User,
 )
+from partnerships.rules.reasons import blocks
 from partnerships.rules.roles import Role
 from partnerships.tenancy import activate
 from tests.world import Browser
@@ -292,6 +297,18 @@ def test_no_invented_amount_goes_unmarked(town: Partnership) -> None:
 
 def test_nothing_is_mailed_about_the_past(town: Partnership) -> None:
     assert not Message.objects.exclude(state=MessageState.CANCELLED).exists()
+
+
+def test_nobody_holds_a_place_that_is_closed_to_their_group(town: Partnership) -> None:
+    seen = Booking.objects.values_list("event__course", "employment__group").distinct()
+    for course in Course.objects.select_related("group"):
+        groups = groups_for(course)
+        target = (groups[course.group_id],) if course.group_id else ()
+        offer = EventOnOffer(EventState.PUBLISHED, MORNING + timedelta(30), 1, None, target)
+        offer = replace(offer, group_policy=GroupPolicy(course.group_policy))
+        for _, group in seen.filter(event__course=course):
+            person = Applicant(group=groups.get(group), agency_confirmed=True)
+            assert not blocks(eligibility(person, offer, MORNING)), (course, group)
 
 
 def test_capacity_and_history_hold(town: Partnership) -> None:

@@ -13,7 +13,6 @@ from bookings.rules.eligibility import (
     Applicant,
     EventOnOffer,
     Group,
-    GroupPolicy,
     Prerequisite,
     eligibility,
     may_join_waiting_list,
@@ -32,7 +31,7 @@ from bookings.rules.waiting_list import (
     ranking_key,
     who_is_next,
 )
-from courses.rules.states import EventState
+from courses.rules.states import EventState, GroupPolicy
 from partnerships.rules.reasons import Kind, blocks, codes, needs_approval
 
 LONDON = ZoneInfo("Europe/London")
