@@ -66,8 +66,9 @@ def vat_summary(lines: Sequence[InvoiceLine]) -> list[dict[str, Any]]:
 
 
 def vat_words(line: InvoiceLine) -> str:
-    """Rate, or why there is none."""
-    return vat_wording(VatTreatment(VatCode(line.vat_code), line.vat_rate, line.vat_reason))
+    """Rate, or why there is none, without the full stop of whoever typed the reason."""
+    treatment = VatTreatment(VatCode(line.vat_code), line.vat_rate, line.vat_reason)
+    return vat_wording(treatment).rstrip(".")
 
 
 def total(lines: Sequence[InvoiceLine], column: str) -> Decimal:

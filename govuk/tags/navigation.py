@@ -53,10 +53,15 @@ def pagination(
 
 @register.inclusion_tag("govuk/components/filter_panel.html")
 def filter_panel(form: BaseForm, title: str = "Filter", **said: Any) -> dict[str, Any]:
-    """`{% filter_panel form title="Filter courses" clear_url=url submit="Show" %}`: a GET form."""
+    """`{% filter_panel form title="Filter courses" clear_url=url submit="Show" is_set=True %}`: a GET form.
+
+    On a phone it is folded while nothing is set.
+    """
     hidden = list(form.hidden_fields())
     fields = [render_field(bound, Options(optional=False)) for bound in form.visible_fields()]
-    return {"title": title, "hidden": hidden, "fields": fields, "submit": "Apply filters", **said}
+    is_set = any(form.data.get(form.add_prefix(name)) for name in form.fields)
+    drawn = {"title": title, "hidden": hidden, "fields": fields, "is_set": is_set}
+    return {**drawn, "submit": "Apply filters", **said}
 
 
 @register.inclusion_tag("govuk/components/task_list.html")

@@ -179,6 +179,15 @@ def test_optional_fields_say_so_unless_the_form_asks_not_to(draw: Callable[..., 
     assert "(optional)" not in draw("{% filter_panel form %}", form=Search())
 
 
+def test_a_filter_panel_is_folded_until_something_is_set(draw: Callable[..., str]) -> None:
+    class Search(GovukForm):
+        words = forms.CharField(required=False)
+
+    assert 'app-filter__more">' in draw("{% filter_panel form %}", form=Search({"words": ""}))
+    panel = draw("{% filter_panel form %}", form=Search({"words": "neglect"}))
+    assert 'app-filter__more" open>' in panel
+
+
 @pytest.mark.parametrize("name", ["name", "mode", "starts"])
 def test_label_or_legend_can_be_the_pages_heading(
     every_field: type[GovukForm], draw: Callable[..., str], name: str
