@@ -18,32 +18,13 @@ from tests.world import (
     Browser,
     World,
     booking,
+    booking_form,
     event,
     fill,
     in_days,
     page_as,
     waiting_entry,
 )
-
-
-def filled(**fields: Any) -> dict[str, Any]:
-    """The form as most people send it."""
-    return {
-        "manager_declared": "on",
-        "accept_policy": "on",
-        "wait_if_full": "on",
-        "submission": "one",
-    } | fields
-
-
-@pytest.fixture
-def at(world: World) -> Event:
-    return event(starts_at=in_days(70), capacity=2)
-
-
-@pytest.fixture
-def address(at: Event) -> str:
-    return reverse("book", args=[at.reference])
 
 
 class TestLinksInMails:
@@ -98,7 +79,7 @@ class TestLinksInMails:
         self, client: Browser, world: World, address: str
     ) -> None:
         CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
-        page_as(world.harbour.practitioner).post(address, filled())
+        page_as(world.harbour.practitioner).post(address, booking_form())
         place = Booking.objects.get()
         url = reverse("approve", args=[approval_token(place)])
         assert "asks for your agreement" in client.get(url).content.decode()

@@ -15,6 +15,7 @@ from bookings.operations.settle_approval import (
     settle_approval,
     settle_next_employment,
 )
+from bookings.reports.desk import open_desk
 from bookings.rules.states import ApprovalMode, BookingState
 from courses.models import Event
 from courses.rules.states import EventState
@@ -123,6 +124,13 @@ def test_a_job_of_somebody_else_is_refused(world: World) -> None:
     assert "employment_unknown" in codes_against(
         world.harbour.practitioner, event(), employment=other
     )
+
+
+def test_a_desk_that_was_opened_before_the_event_was_held_is_not_believed(world: World) -> None:
+    at = event(capacity=1)
+    early = open_desk(at, timezone.now())
+    fill(at)
+    assert "full" in codes_against(world.harbour.practitioner, at, desk=early)
 
 
 def test_groups_that_do_not_adjoin_are_refused_and_can_be_set_aside(world: World) -> None:

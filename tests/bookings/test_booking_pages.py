@@ -17,35 +17,15 @@ from partnerships.tenancy import activate
 from tests.world import (
     Browser,
     World,
+    booking_form,
     course,
     employment,
     event,
     fill,
-    in_days,
     page_as,
     questionnaire,
     user,
 )
-
-
-def filled(**fields: Any) -> dict[str, Any]:
-    """The form as most people send it."""
-    return {
-        "manager_declared": "on",
-        "accept_policy": "on",
-        "wait_if_full": "on",
-        "submission": "one",
-    } | fields
-
-
-@pytest.fixture
-def at(world: World) -> Event:
-    return event(starts_at=in_days(70), capacity=2)
-
-
-@pytest.fixture
-def address(at: Event) -> str:
-    return reverse("book", args=[at.reference])
 
 
 class TestTheBookPage:
@@ -69,7 +49,7 @@ class TestTheBookPage:
     def test_books_in_two_requests_and_shows_the_booking(self, world: World, address: str) -> None:
         browser = page_as(world.harbour.practitioner)
         browser.get(address)
-        answer = browser.post(address, filled(access_needs="Loop"), follow=True)
+        answer = browser.post(address, booking_form(access_needs="Loop"), follow=True)
         made = Booking.objects.get()
         assert answer.redirect_chain == [(f"/harbour/bookings/{made.reference}/", 302)]
         text = answer.content.decode()
@@ -79,15 +59,15 @@ class TestTheBookPage:
 
     def test_sent_twice_it_is_one_booking(self, world: World, address: str) -> None:
         browser = page_as(world.harbour.practitioner)
-        answers = [browser.post(address, filled()) for _ in range(2)]
+        answers = [browser.post(address, booking_form()) for _ in range(2)]
         assert Booking.objects.count() == 1
         assert {answer.status_code for answer in answers} == {302}
         assert answers[0]["Location"] == answers[1]["Location"]
 
     def test_a_second_form_leads_to_the_place_there_is(self, world: World, address: str) -> None:
         browser = page_as(world.harbour.practitioner)
-        browser.post(address, filled())
-        text = browser.post(address, filled(submission="two"), follow=True).content.decode()
+        browser.post(address, booking_form())
+        text = browser.post(address, booking_form(submission="two"), follow=True).content.decode()
         assert Booking.objects.count() == 1
         assert "nothing was booked twice" in text
         assert "You already have a place" in browser.get(address).content.decode()
@@ -102,14 +82,16 @@ class TestTheBookPage:
         assert not Booking.objects.exists()
 
     def test_an_over_long_answer_is_a_sentence(self, world: World, address: str) -> None:
-        answer = page_as(world.harbour.practitioner).post(address, filled(access_needs="x" * 1001))
+        answer = page_as(world.harbour.practitioner).post(
+            address, booking_form(access_needs="x" * 1001)
+        )
         assert "must be 1000 characters or fewer" in answer.content.decode()
 
     def test_full_it_is_the_waiting_list(self, world: World, at: Event, address: str) -> None:
         fill(at)
         browser = page_as(world.harbour.practitioner)
         assert "Join the waiting list" in browser.get(address).content.decode()
-        answer = browser.post(address, filled(), follow=True)
+        answer = browser.post(address, booking_form(), follow=True)
         assert WaitingListEntry.objects.count() == 1
         assert "You are number 1 on the waiting list" in answer.content.decode()
 
@@ -119,7 +101,7 @@ class TestTheBookPage:
         browser = page_as(world.harbour.practitioner)
         browser.get(address)
         fill(at)
-        answer = browser.post(address, filled(), follow=True)
+        answer = browser.post(address, booking_form(), follow=True)
         assert "The event is full" in answer.content.decode()
         assert WaitingListEntry.objects.count() == 1
 
@@ -133,7 +115,7 @@ class TestTheBookPage:
     def test_an_agency_lead_books_for_own_staff_only(self, world: World, address: str) -> None:
         town = world.harbour
         browser = page_as(town.agency_lead)
-        own = browser.post(f"{address}?for={town.colleague.pk}", filled())
+        own = browser.post(f"{address}?for={town.colleague.pk}", booking_form())
         assert own.status_code == 302
         made = Booking.objects.get()
         assert (made.membership, made.booked_by) == (town.colleague, town.agency_lead)
@@ -148,8 +130,8 @@ class TestTheBookPage:
         second = employment(person=town.practitioner, agency=town.other_agency)
         browser = page_as(town.practitioner)
         assert "Which job is this for?" in browser.get(address).content.decode()
-        assert "Select" in browser.post(address, filled()).content.decode()
-        browser.post(address, filled(employment=str(second.pk)))
+        assert "Select" in browser.post(address, booking_form()).content.decode()
+        browser.post(address, booking_form(employment=str(second.pk)))
         assert Booking.objects.get().agency == town.other_agency
 
     def test_the_training_team_sets_rules_aside_with_a_reason(self, world: World) -> None:
@@ -158,7 +140,7 @@ class TestTheBookPage:
         url = f"{reverse('book', args=[at.reference])}?for={town.practitioner.pk}"
         browser = page_as(town.coordinator)
         assert "Why the usual rules are set aside" in browser.get(url).content.decode()
-        browser.post(url, filled(override="New in the role."))
+        browser.post(url, booking_form(override="New in the role."))
         assert Booking.objects.get().state == BookingState.BOOKED
 
     def test_takes_the_same_few_queries_however_full_it_is(
@@ -192,9 +174,9 @@ class TestTheBaseline:
         self, world: World, asked: Questionnaire, address: str
     ) -> None:
         browser = page_as(world.harbour.practitioner)
-        missing = browser.post(address, filled()).content.decode()
+        missing = browser.post(address, booking_form()).content.decode()
         assert "Choose an answer" in missing
-        browser.post(address, filled(**self.answers(asked)))
+        browser.post(address, booking_form(**self.answers(asked)))
         assert SurveyInvitation.objects.get().booking == Booking.objects.get()
         assert list(Answer.objects.values_list("number", flat=True)) == [4, 4]
 
@@ -203,7 +185,7 @@ class TestTheBaseline:
         self, world: World, asked: Questionnaire, address: str, value: str
     ) -> None:
         wrong = dict.fromkeys(self.answers(asked), value)
-        answer = page_as(world.harbour.practitioner).post(address, filled(**wrong))
+        answer = page_as(world.harbour.practitioner).post(address, booking_form(**wrong))
         assert answer.status_code == 200
         assert not Booking.objects.exists()
 
@@ -212,7 +194,7 @@ class TestTheBaseline:
     ) -> None:
         fill(at)
         browser = page_as(world.harbour.practitioner)
-        browser.post(address, filled(**self.answers(asked)))
+        browser.post(address, booking_form(**self.answers(asked)))
         assert WaitingListEntry.objects.count() == 1
         assert Answer.objects.count() == 2
         WaitingListEntry.objects.update(state="left")
@@ -222,7 +204,7 @@ class TestTheBaseline:
         self, world: World, asked: Questionnaire, address: str
     ) -> None:
         town = world.harbour
-        page_as(town.agency_lead).post(f"{address}?for={town.colleague.pk}", filled())
+        page_as(town.agency_lead).post(f"{address}?for={town.colleague.pk}", booking_form())
         assert Booking.objects.exists()
         assert not SurveyInvitation.objects.exists()
         now = timezone.now()
@@ -235,7 +217,7 @@ class TestOneBooking:
     @pytest.fixture
     def place(self, world: World, at: Event) -> Booking:
         browser = page_as(world.harbour.practitioner)
-        browser.post(reverse("book", args=[at.reference]), filled())
+        browser.post(reverse("book", args=[at.reference]), booking_form())
         made: Booking = Booking.objects.get()
         return made
 

@@ -5,7 +5,7 @@ partnership; the ``world`` fixture opens one.
 """
 
 from tests.world.asks import answer, evaluation_plan, invitation, question, questionnaire
-from tests.world.browser import PASSWORD, Browser, outside, page_as, sign_in
+from tests.world.browser import PASSWORD, Browser, booking_form, outside, page_as, sign_in
 from tests.world.cast import Town, World, make_world
 from tests.world.learning import pathway, record, requirement, role_profile
 from tests.world.money import billing_profile, cancellation_policy, charge, price_list, vat_rows
@@ -39,6 +39,7 @@ __all__ = [
     "attendance",
     "billing_profile",
     "booking",
+    "booking_form",
     "cancellation_policy",
     "charge",
     "course",

@@ -68,3 +68,13 @@ def page_as(who: Membership | User) -> Browser:
     browser = Browser()
     sign_in(browser, who)
     return browser
+
+
+def booking_form(**fields: Any) -> dict[str, Any]:
+    """The form of a booking as most people send it."""
+    return {
+        "manager_declared": "on",
+        "accept_policy": "on",
+        "wait_if_full": "on",
+        "submission": "one",
+    } | fields
