@@ -22,7 +22,7 @@ def invoice_pdf(invoice: Invoice, lines: Sequence[InvoiceLine]) -> bytes:
             "kind": DocumentKind.INVOICE.label,
             "document": invoice,
             "issuer": invoice.issuer,
-            "lines": lines,
+            "lines": [(line, vat_words(line)) for line in lines],
             "vat": vat_summary(lines),
         },
         style=PAPER,

@@ -19,7 +19,7 @@ from bookings.operations.issue_credit_note import issue_credit_note
 from bookings.operations.issue_invoice import issue_invoice
 from bookings.operations.open_mitigation import open_mitigation
 from bookings.operations.refused import Refused
-from bookings.rules.states import ChargeState
+from bookings.rules.states import ChargeKind, ChargeState
 from bookings.rules.vat import VatCode
 from partnerships.models import Message
 from partnerships.operations.send_message import send_next_message
@@ -93,6 +93,16 @@ def test_vat_is_the_partnerships_choice(
     made = invoice_for(world, ready_charges(world.harbour.school))
     assert (made.net, made.vat, made.gross) == (Decimal(net), Decimal(vat), Decimal(gross))
     assert (treatment["reason"] or "VAT at 20%") in text_of(made.pdf)
+
+
+def test_a_line_names_its_treatment_where_there_is_more_than_one(world: World) -> None:
+    VatRow.objects.filter(kind="no_show").update(code=VatCode.STANDARD, rate=20, reason="")
+    late, stayed_away = ready_charges(world.harbour.school, number=2)
+    Charge.objects.filter(pk=late.pk).update(kind=ChargeKind.LATE_CANCELLATION)
+    late.refresh_from_db()
+    said = text_of(invoice_for(world, [late, stayed_away]).pdf)
+    assert said.count("VAT at 20%") == 2  # on its line and in the summary
+    assert said.count("Outside the scope of VAT: Not a business activity") == 2
 
 
 def test_the_document_says_all_that_a_payer_asks_for(world: World) -> None:
