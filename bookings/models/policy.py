@@ -27,6 +27,8 @@ class CancellationPolicyQuerySet(models.QuerySet["CancellationPolicy"]):
 class CancellationPolicy(TenantModel):
     """How a place is booked and given back. The version agreed at booking decides for ever."""
 
+    is_rule = True
+
     version = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
     clause = models.TextField(help_text="The policy in plain words, accepted at booking.")

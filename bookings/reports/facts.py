@@ -24,9 +24,11 @@ from bookings.rules.states import (
 )
 from bookings.rules.waiting_list import may_offer
 from courses.models import Course, Event, TrainingRecord
+from courses.models import Prerequisite as PrerequisiteRow
 from courses.rules.states import EventState, GroupPolicy
 from partnerships.models import Employment, EmploymentState, Membership, WorkforceGroup
 from partnerships.rules.wording import listed
+from partnerships.tenancy import kept
 from partnerships.tenancy.scope import active_partnership
 
 
@@ -75,10 +77,14 @@ def places_of(event: Event) -> Places:
 
 def groups_for(course: Course) -> dict[int, Group]:
     """The partnership's groups by id, numbered from 1 without gaps; none where the course is for everybody."""
-    if course.group_id is None:
-        return {}
-    rows = WorkforceGroup.objects.order_by("position", "pk")
-    return {row.pk: Group(row.code, row.name, order) for order, row in enumerate(rows, 1)}
+    return {} if course.group_id is None else dict(groups_in_order())
+
+
+@kept
+def groups_in_order() -> tuple[tuple[int, Group], ...]:
+    """Every group with its id, the lowest first."""
+    rows = WorkforceGroup.objects.order_by("position", "pk").values_list("pk", "code", "name")
+    return tuple((pk, Group(code, name, order)) for order, (pk, code, name) in enumerate(rows, 1))
 
 
 def places_on_offer(places: Places, event: Event, policy: CancellationPolicy, now: datetime) -> int:
@@ -105,16 +111,19 @@ def event_on_offer(
         bookings_close_at=event.bookings_close_at,
         target_groups=target,
         group_policy=GroupPolicy(course.group_policy),
-        prerequisites=prerequisites_of(course),
+        prerequisites=prerequisites_of(course.pk),
         approval=ApprovalMode(policy.approval),
         free_until=free_until,
     )
 
 
-def prerequisites_of(course: Course) -> tuple[Prerequisite, ...]:
+@kept
+def prerequisites_of(course: int) -> tuple[Prerequisite, ...]:
     """What comes first. Alternatives are named together, and evidence of an equivalent is welcome (W41)."""
-    rows = course.prerequisites.order_by("choice", "pk").values_list(
-        "choice", "requires__reference", "requires__title"
+    rows = (
+        PrerequisiteRow.objects.filter(course=course)
+        .order_by("choice", "pk")
+        .values_list("choice", "requires__reference", "requires__title")
     )
     found = []
     for _, alternatives in groupby(rows, key=itemgetter(0)):

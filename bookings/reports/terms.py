@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -13,12 +15,13 @@ from bookings.models import CancellationPolicy
 from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, free_until
 from bookings.rules.notice_explained import explain_deadline
-from courses.models import Course, Event, PriceList, PriceRow
+from courses.models import Course, Event, PriceList
 from courses.rules.catalogue import half_days
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from partnerships.models import Agency, working_calendar
 from partnerships.rules.reasons import Explanation
 from partnerships.rules.working_days import WorkingCalendar
+from partnerships.tenancy import kept
 from partnerships.tenancy.scope import active_partnership
 
 # Notice periods run to weeks; a year of bank holidays on either side of the event covers them all.
@@ -35,10 +38,16 @@ def local_day(instant: datetime) -> date:
 
 def policy_in_force(day: date) -> CancellationPolicy:
     """The version that somebody who books on a day agrees to."""
-    found: CancellationPolicy | None = CancellationPolicy.objects.in_force(day).first()
+    found = next((policy for policy in policies() if policy.valid_from <= day), None)
     if found is None:
         raise NoPolicy
     return found
+
+
+@kept
+def policies() -> tuple[CancellationPolicy, ...]:
+    """Every version, the newest first."""
+    return tuple(CancellationPolicy.objects.order_by("-valid_from", "-version"))
 
 
 class NoPolicy(Exception):
@@ -59,9 +68,19 @@ PRICE = (
 
 def price_rules(day: date) -> tuple[PriceRule, ...]:
     """The lines of the price list in force on a day, as the rules read them; an empty column means any."""
-    newest = PriceList.objects.on(day).values("pk")[:1]
-    rows = PriceRow.objects.filter(price_list__in=newest).values_list(*PRICE)
-    return tuple(as_rule(*row) for row in rows)
+    return next((lines for since, lines in price_lists() if since <= day), ())
+
+
+@kept
+def price_lists() -> tuple[tuple[date, tuple[PriceRule, ...]], ...]:
+    """Every price list with the day it begins, the newest first; one query. A list may be empty."""
+    lists = PriceList.objects.order_by("-valid_from", "-pk", "rows__kind", "rows__pk")
+    columns = (f"rows__{column}" for column in PRICE)
+    rows = lists.values_list("valid_from", "pk", "rows", *columns)
+    return tuple(
+        (since, tuple(as_rule(*line) for _, _, row, *line in lines if row is not None))
+        for (since, _), lines in groupby(rows, key=itemgetter(0, 1))
+    )
 
 
 def as_rule(kind: str, outcome: str, amount: Decimal, clause: str, *others: Any) -> PriceRule:

@@ -38,6 +38,8 @@ class CourseQuerySet(models.QuerySet["Course"]):
 class Course(TenantModel):
     """Something that can be learnt, run as events."""
 
+    is_rule = True
+
     reference = models.CharField(max_length=30)
     slug = models.SlugField(max_length=120)
     title = models.CharField(max_length=200)
@@ -115,6 +117,8 @@ class LearningOutcome(TenantModel):
 
 class Prerequisite(TenantModel):
     """A course that must be completed before another one; alternatives share a ``choice`` number."""
+
+    is_rule = True
 
     course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="prerequisites")
     requires = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="+")

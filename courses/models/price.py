@@ -27,6 +27,8 @@ class PriceListQuerySet(models.QuerySet["PriceList"]):
 class PriceList(TenantModel):
     """Prices from a day on; the newest list that has begun is in force."""
 
+    is_rule = True
+
     name = models.CharField(max_length=100)
     valid_from = models.DateField()
     is_example = models.BooleanField(
@@ -44,6 +46,8 @@ class PriceList(TenantModel):
 
 class PriceRow(TenantModel):
     """One line of a price list. Empty columns mean any; the most specific line that fits is taken."""
+
+    is_rule = True
 
     price_list = TenantForeignKey(PriceList, on_delete=models.CASCADE, related_name="rows")
     kind = models.CharField(max_length=20, choices=ChargeKind.choices())

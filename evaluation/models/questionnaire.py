@@ -43,6 +43,8 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
 class Questionnaire(TenantModel):
     """A version of the questions of one stage, general or for one course."""
 
+    is_rule = True
+
     stage = models.CharField(max_length=10, choices=Stage.choices())
     course = TenantForeignKey(
         Course, on_delete=models.CASCADE, null=True, blank=True, related_name="questionnaires"
@@ -70,6 +72,8 @@ class Questionnaire(TenantModel):
 
 class Question(TenantModel):
     """One question. The same ``key`` in several stages joins the answers of one person."""
+
+    is_rule = True
 
     questionnaire = TenantForeignKey(
         Questionnaire, on_delete=models.CASCADE, related_name="questions"
@@ -121,6 +125,8 @@ class Question(TenantModel):
 
 class EvaluationPlan(TenantModel):
     """When this partnership asks, and what hangs on the answer. One a partnership."""
+
+    is_rule = True
 
     baseline_at_booking = models.BooleanField(default=True)
     impact_months = models.PositiveSmallIntegerField(

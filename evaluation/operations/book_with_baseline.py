@@ -13,8 +13,9 @@ from bookings.models.request import Details
 from bookings.operations.join_waiting_list import book_or_wait
 from bookings.reports.desk import Desk
 from courses.models import Event
-from evaluation.models import Question, Questionnaire, SurveyInvitation
+from evaluation.models import Question, SurveyInvitation
 from evaluation.operations.record_response import record_response, write_answers
+from evaluation.reports.baseline import Baseline
 from evaluation.rules.states import InvitationState, Stage
 from partnerships.models import Employment, Membership
 
@@ -29,7 +30,7 @@ def book_with_baseline(
     now: datetime,
     details: Details,
     wait_if_full: bool,
-    questionnaire: Questionnaire | None,
+    baseline: Baseline | None,
     answers: Iterable[tuple[Question, str]] = (),
     override: str = "",
     desk: Desk | None = None,
@@ -50,39 +51,44 @@ def book_with_baseline(
         override=override,
         desk=desk,
     )
-    if questionnaire is not None:
+    if baseline is not None:
         booking = outcome if isinstance(outcome, Booking) else None
-        keep_baseline(event, membership, questionnaire, booking, answers, now)
+        keep_baseline(event, membership, baseline, booking, answers, now)
     return outcome
 
 
 def keep_baseline(
     event: Event,
     membership: Membership,
-    questionnaire: Questionnaire,
+    baseline: Baseline,
     booking: Booking | None,
     answers: Iterable[tuple[Question, str]],
     now: datetime,
 ) -> None:
     """The one baseline of a person and event, tied to the latest booking and answered as it is made."""
     today = timezone.localdate(now)
-    invitation, is_new = SurveyInvitation.objects.get_or_create(
-        event=event,
-        membership=membership,
-        stage=Stage.BASELINE,
-        defaults={
-            "booking": booking,
-            "questionnaire": questionnaire,
-            "due_on": today,
-            "sent_on": today,
-            "state": InvitationState.ANSWERED,
-            "answered_at": now,
-        },
-    )
-    if is_new:
-        write_answers(invitation, answers, now)
+    if baseline.invitation is not None:
+        baseline.invitation.booking = booking or baseline.invitation.booking
+        baseline.invitation.save()
+        record_response(invitation=baseline.invitation, answers=answers, now=now)
         return
-    if booking is not None and invitation.booking_id != booking.pk:
-        invitation.booking = booking
-        invitation.save()
-    record_response(invitation=invitation, answers=answers, now=now)
+    # A sweep may have planned to ask in this very moment; there is one invitation all the same.
+    [invitation] = SurveyInvitation.objects.bulk_create(
+        [
+            SurveyInvitation(
+                event=event,
+                membership=membership,
+                stage=Stage.BASELINE,
+                booking=booking,
+                questionnaire=baseline.questionnaire,
+                due_on=today,
+                sent_on=today,
+                state=InvitationState.ANSWERED,
+                answered_at=now,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["event", "membership", "stage"],
+        update_fields=["booking", "questionnaire", "state", "answered_at"],
+    )
+    write_answers(invitation, answers, now)

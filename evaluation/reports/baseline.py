@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from courses.models import Event
-from evaluation.models import EvaluationPlan, Questionnaire, Response
-from evaluation.rules.states import Stage
+from evaluation.models import Question, Questionnaire, SurveyInvitation
+from evaluation.reports.asking import plan_here
+from evaluation.rules.states import InvitationState, Stage
 from partnerships.models import Membership
+from partnerships.tenancy import kept
 
 
-def baseline_questions(event: Event, person: Membership) -> Questionnaire | None:
+@dataclass(frozen=True)
+class Baseline:
+    """The questions, and the invitation where the person was asked before and has not answered."""
+
+    questionnaire: Questionnaire
+    questions: tuple[Question, ...]
+    invitation: SurveyInvitation | None
+
+
+def baseline_to_ask(event: Event, person: Membership) -> Baseline | None:
     """The baseline of this course, None where the partnership asks none or the person has answered it."""
-    answered = Response.objects.filter(
-        invitation__event=event, invitation__membership=person, invitation__stage=Stage.BASELINE
+    today = timezone.localdate()
+    courses = (event.course_id, None)  # the course's own questions before the general ones
+    fitting = (
+        (asked, questions)
+        for course in courses
+        for asked, questions in baselines()
+        if asked.course_id == course and asked.valid_from <= today
     )
-    rows = Questionnaire.objects.for_course(Stage.BASELINE, event.course, timezone.localdate())
-    asked = rows.filter(
-        Exists(EvaluationPlan.objects.filter(baseline_at_booking=True)), ~Exists(answered)
-    )
-    found: Questionnaire | None = asked.first()
-    return found
+    found = next(fitting, None)
+    if found is None:
+        return None
+    earlier: SurveyInvitation | None = SurveyInvitation.objects.filter(
+        event=event, membership=person, stage=Stage.BASELINE
+    ).first()
+    if earlier is not None and earlier.state == InvitationState.ANSWERED:
+        return None
+    return Baseline(*found, earlier)
+
+
+@kept
+def baselines() -> tuple[tuple[Questionnaire, tuple[Question, ...]], ...]:
+    """Every version with its questions, the newest first; none where booking is not the time to ask."""
+    if not plan_here().baseline_at_booking:
+        return ()
+    rows = Questionnaire.objects.filter(stage=Stage.BASELINE).order_by("-version")
+    return tuple((one, tuple(one.questions.all())) for one in rows.prefetch_related("questions"))

@@ -18,14 +18,15 @@ from bookings.reports.request import Application, application
 from bookings.reports.terms import NoPolicy
 from courses.models import Event
 from evaluation.forms.answers import AnswersForm
-from evaluation.models import Questionnaire
 from evaluation.operations.book_with_baseline import book_with_baseline
-from evaluation.reports.baseline import baseline_questions
+from evaluation.reports.baseline import Baseline, baseline_to_ask
 from partnerships.access import MemberRequest, TenantRequest, membership_or_none, signed_in
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.tenancy import rulebook
 
 
+@rulebook()
 @signed_in
 def book(request: TenantRequest, reference: str) -> HttpResponse:
     """Book a place for oneself, or ``?for=`` somebody of one's agency; when the event is full, join the line."""
@@ -61,10 +62,8 @@ def event_to_book(reference: str, *, hold: bool) -> Event:
 
 def handle(request: MemberRequest, wanted: Application) -> HttpResponse:
     """Show the form, or act on it."""
-    questionnaire = (
-        None if wanted.for_somebody_else else baseline_questions(wanted.event, wanted.person)
-    )
-    questions = list(questionnaire.questions.all()) if questionnaire else []
+    asked = None if wanted.for_somebody_else else baseline_to_ask(wanted.event, wanted.person)
+    questions = asked.questions if asked else ()
     if request.method == "POST" and wanted.already_booked:
         return to_existing(request, wanted)
     if request.method != "POST" or not wanted.is_possible:
@@ -75,17 +74,14 @@ def handle(request: MemberRequest, wanted: Application) -> HttpResponse:
     if not all([form.is_valid(), answers.is_valid()]):
         return page(request, wanted, form, answers)
     try:
-        outcome = submit(wanted, form, answers, questionnaire)
+        outcome = submit(wanted, form, answers, asked)
     except Refused as refused:
         return refusal(request, wanted, form, answers, refused)
     return after(request, wanted, outcome)
 
 
 def submit(
-    wanted: Application,
-    form: BookingForm,
-    answers: AnswersForm,
-    questionnaire: Questionnaire | None,
+    wanted: Application, form: BookingForm, answers: AnswersForm, asked: Baseline | None
 ) -> Any:
     """The one operation of the page."""
     return book_with_baseline(
@@ -96,7 +92,7 @@ def submit(
         now=wanted.now,
         details=form.details(),
         wait_if_full=form.waits_if_full,
-        questionnaire=questionnaire,
+        baseline=asked,
         answers=answers.answers(),
         override=form.cleaned_data.get("override", ""),
         desk=wanted.desk,

@@ -7,6 +7,7 @@ from partnerships.models.history import Change
 from partnerships.models.message import Message, MessageState
 from partnerships.models.partnership import Partnership
 from partnerships.models.people import Employment, EmploymentState, Membership
+from partnerships.models.rulebook import RulebookEdition
 from partnerships.models.user import User
 from partnerships.models.workforce import WorkforceGroup
 
@@ -22,6 +23,7 @@ __all__ = [
     "Message",
     "MessageState",
     "Partnership",
+    "RulebookEdition",
     "TenantModel",
     "User",
     "WorkforceGroup",

@@ -20,6 +20,8 @@ class TenantModel(models.Model):
 
     # Large columns that never change, such as a stored PDF.
     history_excludes: ClassVar[tuple[str, ...]] = ()
+    # Whether its rows are rules of the partnership, which may be kept in memory until one of them changes.
+    is_rule: ClassVar[bool] = False
 
     partnership = models.ForeignKey(
         Partnership,

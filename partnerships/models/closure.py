@@ -11,10 +11,13 @@ from django.db import models
 from partnerships.models.base import TenantModel
 from partnerships.models.partnership import Partnership
 from partnerships.rules.working_days import WorkingCalendar
+from partnerships.tenancy import kept
 
 
 class ClosureDay(TenantModel):
     """A day that is no working day here: a local holiday, a late bank holiday, an office closure."""
+
+    is_rule = True
 
     day = models.DateField()
     name = models.CharField(max_length=100)
@@ -34,13 +37,15 @@ def working_calendar(partnership: Partnership, first: date, last: date) -> Worki
 
     One query. Bank holidays come from the ``holidays`` library; one announced late is added as a closure day.
     """
-    closed = bank_holidays(partnership.nation, range(first.year, last.year + 1))
-    own = dict(
-        ClosureDay.objects.filter(day__year__gte=first.year, day__year__lte=last.year).values_list(
-            "day", "name"
-        )
-    )
-    return WorkingCalendar.from_names(closed | own)
+    years = range(first.year, last.year + 1)
+    own = {day: name for day, name in closure_days() if day.year in years}
+    return WorkingCalendar.from_names(bank_holidays(partnership.nation, years) | own)
+
+
+@kept
+def closure_days() -> tuple[tuple[date, str], ...]:
+    """Every day that the office was or will be closed, with its name."""
+    return tuple(ClosureDay.objects.values_list("day", "name"))
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,8 @@ from partnerships.models.base import TenantModel
 class WorkforceGroup(TenantModel):
     """One of the ordered groups a partnership divides its workforce into: Group A, Level 3, Target group 2."""
 
+    is_rule = True
+
     code = models.SlugField(max_length=20)
     name = models.CharField(max_length=80)
     description = models.TextField(blank=True)

@@ -5,16 +5,20 @@
 
 from partnerships.tenancy import fence
 from partnerships.tenancy.fields import TenantForeignKey, TenantOneToOneField
-from partnerships.tenancy.policy import Island, SamePartnership
+from partnerships.tenancy.policy import Island, Rule, SamePartnership
+from partnerships.tenancy.rulebook import kept, rulebook
 from partnerships.tenancy.scope import activate, active_partnership_id, scoped
 
 __all__ = [
     "Island",
+    "Rule",
     "SamePartnership",
     "TenantForeignKey",
     "TenantOneToOneField",
     "activate",
     "active_partnership_id",
     "fence",
+    "kept",
+    "rulebook",
     "scoped",
 ]

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.signals import class_prepared
 
 from partnerships.tenancy.fields import TenantForeignKey, TenantOneToOneField
-from partnerships.tenancy.policy import Island, SamePartnership, SqlConstraint
+from partnerships.tenancy.policy import Island, Rule, SamePartnership, SqlConstraint
 
 HISTORY_TABLE = "partnerships_change"
 NAME_LIMIT = 60  # Postgres cuts identifiers at 63 bytes; a cut name would clash silently
@@ -36,6 +36,8 @@ def fence(sender: type[models.Model], **kwargs: Any) -> None:
     table = options.db_table
     excludes = None if table == HISTORY_TABLE else tuple(getattr(sender, "history_excludes", ()))
     added: list[SqlConstraint] = [Island(name=short_name(table, "island"), history=excludes)]
+    if getattr(sender, "is_rule", False):
+        added.append(Rule(name=short_name(table, "rule")))
     for field in options.local_fields:
         if isinstance(field, TenantForeignKey | TenantOneToOneField):
             added.append(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import models
 from django.db.backends.ddl_references import Statement, Table
 
+from partnerships.tenancy.edition import edition_trigger_on
 from partnerships.tenancy.history import trigger_on
 
 if TYPE_CHECKING:
@@ -108,6 +109,16 @@ class Island(SqlConstraint):
     def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"history": self.history}
+
+
+class Rule(SqlConstraint):
+    """Every change of a row gives the partnership's rulebook a new edition."""
+
+    def statements(self, model: type[models.Model]) -> list[str]:
+        return [edition_trigger_on("{table}")]
+
+    def undo(self, model: type[models.Model]) -> list[str]:
+        return ["DROP TRIGGER IF EXISTS new_edition ON {table}"]
 
 
 class SamePartnership(SqlConstraint):

@@ -1,0 +1,21 @@
+"""Which edition of a partnership's rules is in force."""
+
+from django.db import models
+
+from partnerships.models.base import TenantModel
+
+
+class RulebookEdition(TenantModel):
+    """Another one each time a row of a rule table changes. Written by the trigger ``new_edition`` alone."""
+
+    history_excludes = ("edition",)
+
+    edition = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership"], name="rulebook_edition_one"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.edition)
