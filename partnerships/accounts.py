@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +21,20 @@ from partnerships.tenancy import active_partnership_id
 from partnerships.tenancy.scope import active_partnership
 
 LONGEST_ADDRESS = 254  # what an envelope can hold (RFC 5321)
+
+
+class SignInBackend(AuthenticationBackend):
+    """Knows the person of a session. Nearly every page asks for their membership next, so both are read at once."""
+
+    def get_user(self, user_id: Any) -> Any:
+        here = None
+        if active_partnership_id() is not None:
+            rows = Membership.objects.active().select_related("user").order_by("pk")
+            here = rows.filter(user=user_id).first()
+        if here is None:
+            return super().get_user(user_id)
+        here.user.here = here
+        return here.user
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -102,7 +102,10 @@ def membership_of(request: Any) -> Membership | None:
     """The active membership of the signed-in person in the request's partnership."""
     if request.partnership is None or not request.user.is_authenticated:
         return None
-    found: Membership | None = Membership.objects.active().filter(user=request.user).first()
+    found: Membership | None = request.user.here
+    if found is not None and found.partnership_id == request.partnership.pk:
+        return found
+    found = Membership.objects.active().filter(user=request.user).first()
     if found is not None:
         found.user = request.user
     return found

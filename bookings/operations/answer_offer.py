@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -93,4 +94,4 @@ def close(offer: Offer, answer: OfferState, entry_state: WaitingState, now: date
 
 def not_waiting(person: Person) -> Person:
     """Somebody who takes an offer waits because of it; that speaks against nothing."""
-    return Person(person.completed, person.already_booked, False, person.overlapping)
+    return replace(person, already_waiting=False)

@@ -37,9 +37,8 @@ def book_place(
     (``details.submission``) gets the same booking. ``override`` is the training team's reason for setting aside
     what may be set aside.
     """
-    earlier = sent_before(desk.event, membership, details.submission)
-    if earlier is not None:
-        return earlier
+    if details.submission in desk.person(membership).submissions:
+        return sent_before(desk.event, membership, details.submission)
     reasons = reasons_now(desk, membership, employment, by=by, override=bool(override))
     if blocks(reasons):
         raise Refused(*reasons)
@@ -63,12 +62,10 @@ def reasons_now(
     )
 
 
-def sent_before(event: Event, membership: Membership, submission: str) -> Booking | None:
+def sent_before(event: Event, membership: Membership, submission: str) -> Booking:
     """The booking that the same form made before."""
-    if not submission:
-        return None
     rows = Booking.objects.filter(event=event, membership=membership, submission=submission)
-    found: Booking | None = rows.first()
+    found: Booking = rows.latest("pk")
     return found
 
 

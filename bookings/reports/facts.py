@@ -146,6 +146,7 @@ class Person:
     already_booked: bool
     already_waiting: bool
     overlapping: tuple[str, ...]
+    submissions: frozenset[str]  # of the forms that have made a booking of this event
 
 
 def person_facts(
@@ -157,20 +158,23 @@ def person_facts(
 ) -> Person:
     """Read once a person and event; where nobody waits (``has_a_line``), it is not asked who does."""
     needed = tuple(prerequisites)
-    here = Q(event=event, state__in=sorted(HOLDS_A_PLACE))
+    here = Q(event=event)
     at_the_same_time = Q(
         state__in=sorted(CAN_BE_CANCELLED),
         event__starts_at__lt=event.ends_at,
         event__ends_at__gt=event.starts_at,
     )
     rows = Booking.objects.filter(here | at_the_same_time, membership=membership)
-    held = list(rows.values_list("event", "event__course__title"))
+    held = list(rows.values_list("event", "state", "submission", "event__course__title"))
     own_entries = WaitingListEntry.objects.open().filter(event=event, membership=membership)
     return Person(
         completed=choices_met(membership, needed) if needed else frozenset(),
-        already_booked=any(where == event.pk for where, _ in held),
+        already_booked=any(
+            where == event.pk and state in HOLDS_A_PLACE for where, state, *_ in held
+        ),
         already_waiting=has_a_line and own_entries.exists(),
-        overlapping=tuple(title for where, title in held if where != event.pk),
+        overlapping=tuple(title for where, _, _, title in held if where != event.pk),
+        submissions=frozenset(form for where, _, form, _ in held if where == event.pk and form),
     )
 
 

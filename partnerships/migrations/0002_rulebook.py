@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="agencypayerclass",
+            constraint=partnerships.tenancy.policy.Rule(name="partnerships_agencypayerclass_rule"),
+        ),
+        migrations.AddConstraint(
             model_name="closureday",
             constraint=partnerships.tenancy.policy.Rule(name="partnerships_closureday_rule"),
         ),

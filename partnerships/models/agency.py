@@ -12,7 +12,7 @@ from django.db.models import Func, Q
 
 from partnerships.models.base import TenantModel
 from partnerships.rules.agencies import PayerClass, Sector
-from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.tenancy import TenantForeignKey, kept, scoped
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -65,10 +65,10 @@ class Agency(TenantModel):
 
     def payer_class_on(self, day: date) -> PayerClass | None:
         """How the agency stands to charges on a day; None where nobody has said."""
-        row = self.payer_classes.filter(valid_from__lte=day).order_by("-valid_from").first()
-        if row is None or (row.valid_to is not None and row.valid_to < day):
-            return None
-        return PayerClass(row.payer_class)
+        for payer_class, first, last in payer_classes_of(self.pk):
+            if first <= day and (last is None or day <= last):
+                return PayerClass(payer_class)
+        return None
 
 
 class Days(Func):
@@ -80,6 +80,8 @@ class Days(Func):
 
 class AgencyPayerClass(TenantModel):
     """The payer class of an agency from a day on; contributions and statutes change (domain.md 1.3)."""
+
+    is_rule = True
 
     agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="payer_classes")
     payer_class = models.CharField(max_length=20, choices=PayerClass.choices())
@@ -105,6 +107,13 @@ class AgencyPayerClass(TenantModel):
 
     def __str__(self) -> str:
         return f"{PayerClass(self.payer_class).label} from {self.valid_from:%-d %B %Y}"
+
+
+@kept
+def payer_classes_of(agency: int) -> tuple[tuple[str, date, date | None], ...]:
+    """Every payer class that an agency had, has or will have, with its first and last day."""
+    rows = AgencyPayerClass.objects.filter(agency=agency)
+    return tuple(rows.values_list("payer_class", "valid_from", "valid_to"))
 
 
 class AgencyDomain(TenantModel):
