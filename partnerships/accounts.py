@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
             context={"body": str(mail.body)},
             due_at=now,
         )
-        wake(partnership)
+        wake()
 
     def clean_email(self, email: str) -> str:
         """One person, one account, however the address is typed. Too long a one would be cut off silently."""

@@ -9,6 +9,7 @@ from celery import current_app
 from django.db import transaction
 
 from partnerships.models import Partnership
+from partnerships.tenancy.scope import active_partnership
 
 logger = logging.getLogger(__name__)
 
@@ -28,9 +29,12 @@ class Knock:
             logger.warning("No broker to knock at, beat will: %s", error)
 
 
-def wake(partnership: Partnership) -> None:
-    """Have what is due go out as soon as the transaction is committed. Once a transaction is enough."""
-    knock = Knock(partnership.slug)
+def wake(partnership: Partnership | None = None) -> None:
+    """Have what is due in a partnership, the active one unless told, go out as soon as the transaction is committed.
+
+    Once a transaction is enough.
+    """
+    knock = Knock((partnership or active_partnership()).slug)
     connection = transaction.get_connection()
     open_savepoints = set(connection.savepoint_ids)
     if any(call == knock and sids <= open_savepoints for sids, call, _ in connection.run_on_commit):

@@ -15,9 +15,9 @@ from bookings.reports.desk import held_desk
 from bookings.reports.facts import Person, places_of
 from bookings.rules.states import OfferState, WaitingState
 from bookings.rules.waiting_list import free_until_after_offer
-from bookings.tasks import wake
 from partnerships.models import Membership
 from partnerships.rules.reasons import blocks
+from partnerships.tasks import wake
 
 ANSWERED = {
     OfferState.ACCEPTED: "You have already taken this place.",

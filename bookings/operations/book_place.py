@@ -13,10 +13,10 @@ from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import Desk, consents_for_manager
 from bookings.rules.notice import keep_later
 from bookings.rules.states import BookingState
-from bookings.tasks import wake
 from courses.models import Event
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks
+from partnerships.tasks import wake
 
 # No 0 and O, 1 and I: references are read out on the telephone.
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -14,9 +14,9 @@ from bookings.operations.raise_charge import raise_charge
 from bookings.operations.refused import Refused, refuse
 from bookings.rules.notice import in_time
 from bookings.rules.states import CAN_BE_CANCELLED, BookingState
-from bookings.tasks import wake
 from partnerships.models import Membership
 from partnerships.operations.queue_message import cancel_messages
+from partnerships.tasks import wake
 
 
 @transaction.atomic

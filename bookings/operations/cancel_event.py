@@ -12,11 +12,11 @@ from bookings.operations.locks import locked_event
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
 from bookings.rules.states import BookingState, ChargeState, OfferState, WaitingState
-from bookings.tasks import wake
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.models import Membership
 from partnerships.operations.queue_message import cancel_messages
+from partnerships.tasks import wake
 
 NOT_INVOICED = [ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW, ChargeState.APPROVED]
 

@@ -15,10 +15,10 @@ from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import Desk
 from bookings.rules.eligibility import may_join_waiting_list
 from bookings.rules.states import OfferState, WaitingState
-from bookings.tasks import wake
 from courses.models import Event
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.tasks import wake
 
 
 @transaction.atomic

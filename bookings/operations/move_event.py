@@ -13,10 +13,10 @@ from bookings.operations.refused import refuse
 from bookings.reports.terms import terms_of
 from bookings.rules.instants import hours_before
 from bookings.rules.notice import keep_later
-from bookings.tasks import wake
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.operations.queue_message import cancel_messages
+from partnerships.tasks import wake
 
 
 @transaction.atomic

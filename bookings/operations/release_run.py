@@ -12,9 +12,9 @@ from bookings.operations.next_number import billing_profile
 from bookings.operations.refused import refuse
 from bookings.reports.runs import charges_of_run, drafts_of
 from bookings.rules.states import ChargeKind
-from bookings.tasks import wake
 from partnerships.models import Membership
 from partnerships.rules.wording import listed
+from partnerships.tasks import wake
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from bookings.operations.locks import locked_booking
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
 from bookings.rules.states import BookingState
-from bookings.tasks import wake
 from partnerships.models import EmploymentState, Membership
+from partnerships.tasks import wake
 
 MANAGER = "manager_approval"
 AGENCY = "agency_unconfirmed"

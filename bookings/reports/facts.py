@@ -206,6 +206,6 @@ def employments_of(membership: Membership, today: date) -> list[Employment]:
         Employment.objects.filter(membership=membership)
         .on(today)
         .exclude(state=EmploymentState.REFUSED)
-        .select_related("agency", "group", "line_manager__user")
+        .select_related("agency")
     )
     return list(rows)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from bookings.access import may_book_for
 from bookings.models import CancellationPolicy
 from bookings.reports.desk import CAN_BE_OVERRIDDEN, Desk, consents_for_manager, open_desk
@@ -140,6 +142,8 @@ def application(
         if not employments:
             return None
     desk = open_desk(event, now, is_held=is_held)
+    if desk.policy.approval == ApprovalMode.BY_LINK:
+        prefetch_related_objects(employments, "line_manager__user")
     facts = desk.person(who)
     agreed = consents_for_manager(by, who)
     jobs = tuple(

@@ -35,10 +35,12 @@ from partnerships.access import TenantRequest, membership_or_none, public
 from partnerships.models import Membership
 from partnerships.rules.roles import Permission
 from partnerships.rules.wording import moment
+from partnerships.tenancy import rulebook
 
 BOOKABLE = frozenset({Standing.OPEN, Standing.FULL})
 
 
+@rulebook()
 @public
 def event(request: TenantRequest, reference: str) -> HttpResponse:
     """One event, for anybody; members see what it costs their own agency."""

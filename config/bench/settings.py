@@ -31,6 +31,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(FOLDER / "cache"),
         "KEY_FUNCTION": "config.cache.partnership_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # as Redis, which throws nothing away at this size
     }
 }
 EMAIL_BACKEND = "config.mail.FolderBackend"

@@ -43,7 +43,7 @@ def survey(request: TenantRequest, token: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         answer_survey(invitation=invitation, answers=form.answers(), now=now)
-        wake(request.partnership)
+        wake()
         return redirect("survey", token=token)
     context = {"form": form, "invitation": invitation, "event": invitation.event}
     return render(request, "evaluation/survey/survey.html", context)

@@ -62,7 +62,7 @@ class MessageAdmin(TenantAdmin):
         now = timezone.now()
         for message in queryset:
             resend_message(message=message, now=now)
-        wake(request.partnership)
+        wake()
         text = f"{counted(len(queryset), 'message')} will be sent in a moment."
         self.message_user(request, text, messages.SUCCESS)
 

@@ -112,7 +112,7 @@ class AgencyPayerClass(TenantModel):
 @kept
 def payer_classes_of(agency: int) -> tuple[tuple[str, date, date | None], ...]:
     """Every payer class that an agency had, has or will have, with its first and last day."""
-    rows = AgencyPayerClass.objects.filter(agency=agency)
+    rows = AgencyPayerClass.objects.filter(agency=agency).order_by("-valid_from")
     return tuple(rows.values_list("payer_class", "valid_from", "valid_to"))
 
 

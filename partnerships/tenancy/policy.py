@@ -112,7 +112,7 @@ class Island(SqlConstraint):
 
 
 class Rule(SqlConstraint):
-    """Every change of a row gives the partnership's rulebook a new edition."""
+    """Every statement that writes to the table gives the partnership's rulebook a new edition."""
 
     def statements(self, model: type[models.Model]) -> list[str]:
         return [edition_trigger_on("{table}")]

@@ -73,7 +73,7 @@ def enter(request: TenantRequest, user: User, form: JoinForm) -> str | None:
     except AccessClosed:
         office = request.partnership.contact_email
         return f"Your access to this partnership has been closed. Write to {office} if that is a mistake."
-    wake(request.partnership)
+    wake()
     tell(request, employment)
     return None
 

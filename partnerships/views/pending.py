@@ -42,7 +42,7 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     except AlreadyDecided as decided:
         tell_decided(request, decided.employment)
     else:
-        wake(request.partnership)
+        wake()
         messages.success(request, f"{employment.membership} is confirmed at {employment.agency}.")
     return redirect("pending_people")
 
@@ -63,7 +63,7 @@ def refuse(request: MemberRequest, pk: int) -> HttpResponse:
         except AlreadyDecided as decided:
             tell_decided(request, decided.employment)
         else:
-            wake(request.partnership)
+            wake()
             messages.success(
                 request, f"{employment.membership} is told that you could not confirm them."
             )

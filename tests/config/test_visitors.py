@@ -82,7 +82,7 @@ def test_nothing_is_kept_while_somebody_writes(
     early = Writer(harbour, "Early")
     early.write()
     with activate(harbour):
-        make.course(slug="late", title="Late")  # a higher number, and committed first
+        make.person()  # a higher number, and committed first
     assert b"Early" not in client.get("/harbour/courses/").content
     early.commit()
     assert b"Early" in client.get("/harbour/courses/").content
