@@ -42,6 +42,7 @@ else:
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": str(VAR_DIR / "cache"),
             "KEY_FUNCTION": "config.cache.partnership_key",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},  # sessions and throttles are not thrown away early
         }
     }
 

@@ -1,6 +1,7 @@
 """For a real site. Everything secret comes from the environment; what is missing is said and nothing starts."""
 
 import os
+from typing import Any
 
 from config.settings.base import *  # noqa: F403
 from config.settings.environment import database, required
@@ -20,7 +21,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 
 CELERY_BROKER_URL = REDIS_URL
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,

@@ -50,7 +50,7 @@ def kept(read: Callable[P, T]) -> Callable[P, T]:
 
     @lru_cache(maxsize=ANSWERS)
     def answer(partnership: int, edition: UUID, *args: Hashable) -> Any:
-        return read(*args)  # type: ignore[call-arg]
+        return read(*args)  # type: ignore[arg-type, call-arg]
 
     @wraps(read)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -58,7 +58,7 @@ def kept(read: Callable[P, T]) -> Callable[P, T]:
         edition = None if partnership is None or kwargs else edition_in_force(partnership)
         if partnership is None or edition is None:
             return read(*args, **kwargs)
-        return answer(partnership, edition, *args)  # type: ignore[no-any-return, arg-type]
+        return answer(partnership, edition, *args)  # type: ignore[no-any-return]
 
     wrapper.is_kept = True  # type: ignore[attr-defined] # for the test that asks which tables each one reads
     return wrapper

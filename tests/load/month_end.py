@@ -23,7 +23,9 @@ from tests import world as make
 
 AGENCIES, PEOPLE = 8, 4  # an agency
 # What is drawn by lot, names rows by number, or was written at an instant of its own.
-BY_CHANCE = {"id", "code", "token", "key", "about", "text", "html", "attachments", "submission"}
+BY_CHANCE = {
+    *("id", "code", "token", "key", "about", "text", "html", "attachments", "submission", "edition")
+}
 
 
 def month_end(slug: str) -> Partnership:
