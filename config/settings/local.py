@@ -1,6 +1,7 @@
 """For one machine: ``make run``. Needs nothing set; DATABASE_URL, REDIS_URL and PORT are honoured."""
 
 import os
+from typing import Any
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR_DIR
@@ -20,7 +21,7 @@ DATABASES = {
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
-    CACHES = {
+    CACHES: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
