@@ -29,8 +29,8 @@ class SignInBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> Any:
         here = None
         if active_partnership_id() is not None:
-            rows = Membership.objects.active().select_related("user").order_by("pk")
-            here = rows.filter(user=user_id).first()
+            rows = Membership.objects.active().filter(user=user_id).select_related("user")
+            here = next(iter(rows.order_by()), None)  # at most one
         if here is None:
             return super().get_user(user_id)
         here.user.here = here

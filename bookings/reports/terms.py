@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -59,6 +60,7 @@ def calendar_around(day: date) -> WorkingCalendar:
     return working_calendar(active_partnership(), day - LONGEST_NOTICE, day)
 
 
+COUNTED_BY_LENGTH = frozenset({FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
 # In the order of PriceRule's fields.
 PRICE = (
     *("kind", "outcome", "amount", "clause", "payer_class", "event_type", "group__code"),
@@ -112,7 +114,16 @@ class Terms:
     policy: CancellationPolicy
     calendar: WorkingCalendar
     prices: tuple[PriceRule, ...]
-    half_days: int
+
+    @cached_property
+    def half_days(self) -> int:
+        """The event's length; read only where a line of the price list counts it, for few do."""
+        if all(line.base not in COUNTED_BY_LENGTH for line in self.prices):
+            return 1
+        lengths = [session.ends_at - session.starts_at for session in self.event.sessions.all()]
+        if not lengths:
+            lengths = [timedelta(minutes=self.event.course.minutes)]
+        return half_days(int(length.total_seconds() // 60) for length in lengths)
 
     @property
     def notice(self) -> NoticePolicy:
@@ -159,17 +170,13 @@ def group_code(course: Course) -> str:
 
 
 def terms_of(event: Event, policy: CancellationPolicy) -> Terms:
-    """The terms of one event. Four queries, whatever the size of the price list."""
+    """The terms of one event. Two queries, whatever the size of the price list."""
     first_day = local_day(event.starts_at)
-    lengths = [session.ends_at - session.starts_at for session in event.sessions.all()]
-    if not lengths:
-        lengths = [timedelta(minutes=event.course.minutes)]
     return Terms(
         event=event,
         policy=policy,
         calendar=calendar_around(first_day),
         prices=price_rules(first_day),
-        half_days=half_days(int(length.total_seconds() // 60) for length in lengths),
     )
 
 

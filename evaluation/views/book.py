@@ -54,7 +54,6 @@ def book(request: TenantRequest, reference: str) -> HttpResponse:
 def event_to_book(reference: str, *, hold: bool) -> Event:
     """The event with all that is told of it. To be booked, its row is held before anything is asked about it."""
     rows = Event.objects.in_catalogue().select_related("course__group", "venue")
-    rows = rows.prefetch_related("sessions")  # the terms ask for them, and the invitation once more
     if hold:
         rows = rows.select_for_update(of=("self",))
     found: Event = get_object_or_404(rows, reference=reference)
