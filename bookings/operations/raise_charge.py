@@ -65,6 +65,7 @@ def facts_of(
         substituted=booking.replaced_by.exists(),
         event_cancelled=booking.event.state == EventState.CANCELLED,
         charged_as_absent=charged_as_absent,
+        names=terms.names,
     )
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from django.utils import timezone
 
 from bookings.models import CancellationPolicy
-from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
+from bookings.reports.facts import groups_in_order
+from bookings.rules.fees import Circumstances, Names, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, free_until
 from bookings.rules.notice_explained import explain_deadline
 from courses.models import Course, Event, PriceList
@@ -155,7 +156,15 @@ class Terms:
             course=course.reference,
             half_days=self.half_days,
             notice_left=notice_left,
+            notice_unit=self.notice.unit.label.lower(),
+            names=self.names,
         )
+
+    @cached_property
+    def names(self) -> Names:
+        """What the explanations call the course and the groups."""
+        groups = {group.code: group.name for _, group in groups_in_order()}
+        return Names(self.event.course.title, active_partnership().group_term, groups)
 
     def wasted(self, kind: ChargeKind, payer_class: str) -> Price | None:
         """What a wasted place costs at most; None where the policy does not cover the course (W6)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bookings.rules.fees import Circumstances, Price, PriceRule, free, price_for
+from bookings.rules.fees import UNNAMED, Circumstances, Names, Price, PriceRule, free, price_for
 from bookings.rules.notice import NoticePolicy
 from bookings.rules.states import BookingState
 from courses.rules.prices import ChargeKind
@@ -42,6 +42,7 @@ class BookingFacts:
     substituted: bool = False
     event_cancelled: bool = False
     charged_as_absent: bool | None = None
+    names: Names = UNNAMED
 
     @property
     def charge_kind(self) -> ChargeKind | None:
@@ -92,7 +93,8 @@ def _why_nothing(facts: BookingFacts, policy: NoticePolicy, *, keep_late_charge:
         return "The partnership cancelled the event."
     wasted = kind in {ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW}
     if wasted and not policy.covers(facts.group):
-        return f"The cancellation policy covers {listed(sorted(policy.groups))} only."
+        covered = listed([facts.names.group(code) for code in sorted(policy.groups)])
+        return f"The cancellation policy covers {covered} only."
     return ""
 
 
@@ -107,4 +109,5 @@ def _circumstances(facts: BookingFacts, kind: ChargeKind, policy: NoticePolicy) 
         half_days=facts.half_days,
         notice_left=facts.notice_left if late else None,
         notice_unit=policy.unit.label.lower(),
+        names=facts.names,
     )

@@ -9,8 +9,8 @@ gaps (seed 003 says nothing of charities that do not contribute, W31).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bookings.rules.money import NOTHING, percent_of, pounds, to_pence
@@ -78,10 +78,26 @@ class PriceRule:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What people here call the course, the groups (by code) and groups as such. Decides nothing."""
+
+    course: str = ""
+    group_term: str = "Group"
+    groups: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def group(self, code: str) -> str:
+        """The group's name; its code where nobody has named it."""
+        return self.groups.get(code, code)
+
+
+UNNAMED = Names()
+
+
+@dataclass(frozen=True)
 class Circumstances:
     """What a price depends on. ``half_days`` is the event's length.
 
-    ``notice_left`` counts policy units; ``notice_unit`` names them for people and decides nothing.
+    ``notice_left`` counts policy units; ``notice_unit`` and ``names`` are for people and decide nothing.
     """
 
     kind: ChargeKind
@@ -92,6 +108,7 @@ class Circumstances:
     half_days: int = 1
     notice_left: int | None = None
     notice_unit: str = ""
+    names: Names = UNNAMED
 
 
 @dataclass(frozen=True)
@@ -133,8 +150,8 @@ def inputs_of(case: Circumstances) -> tuple[tuple[str, str], ...]:
         ("Charge", case.kind.label),
         ("Payer", _label(PayerClass, case.payer_class)),
         ("Type of event", _label(EventType, case.event_type)),
-        ("Group", case.group),
-        ("Course", case.course),
+        (case.names.group_term, case.names.group(case.group)),
+        ("Course", case.names.course or case.course),
     ]
     if case.notice_left is not None:
         inputs.append(("Notice given", f"{case.notice_left} {case.notice_unit}".strip()))

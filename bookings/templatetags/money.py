@@ -8,11 +8,15 @@ from typing import Any
 
 from django import template
 
+from bookings.reports.terms import Quote
 from bookings.rules import money
 from bookings.rules.fees import Price
 from courses.rules.prices import FeeOutcome
 
 register = template.Library()
+
+# The prices of a quote by their names there, as people call them.
+PRICES = {"attendance": "Taking part", "late": "Cancelling late", "no_show": "Not attending"}
 
 
 @register.filter
@@ -31,6 +35,38 @@ def price(value: Price | Mapping[str, Any] | None) -> str:
     if isinstance(value, Price):
         return in_words(value.outcome, value.amount)
     return in_words(value["outcome"], Decimal(value["amount"] or 0))
+
+
+@register.inclusion_tag("bookings/_quote_explained.html")
+def quote_explained(quote: Quote | Mapping[str, Any], of: str = "") -> dict[str, Any]:
+    """`{% quote_explained quote of=agency %}`: what all its prices go by, then what makes each. ``of`` ends titles.
+
+    Takes a Quote, or the JSON kept of one with a booking.
+    """
+    told = quote.to_json() if isinstance(quote, Quote) else quote
+    prices = {title: told[name] for name, title in PRICES.items() if told.get(name)}
+    inputs = {
+        title: [pair for pair in one["inputs"] if pair[0] != "Charge"]
+        for title, one in prices.items()
+    }
+    common = [
+        pair
+        for pair in next(iter(inputs.values()), [])
+        if all(pair in one for one in inputs.values())
+    ]
+    return {
+        "shared": {"inputs": common},
+        "prices": [
+            {
+                "title": f"{title}, {of}" if of else title,
+                "clause": one["clause"],
+                "inputs": [pair for pair in inputs[title] if pair not in common],
+                "steps": one["steps"],
+            }
+            for title, one in prices.items()
+        ],
+        "costs_nothing_wasted": bool(prices) and not (told.get("late") or told.get("no_show")),
+    }
 
 
 def in_words(outcome: str, amount: Decimal) -> str:

@@ -147,7 +147,7 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
     lines = [line_of(terms, name, quote) for name, quote in quotes.items()] or price_table(terms)
     return {
         "lines": lines,
-        "explanations": explanations(quotes),
+        "quotes": quotes,
         "undecided": has_undecided(lines),
         "cancelling_costs": cancelling_costs(lines),
         "free_until": told(terms.free_until),
@@ -160,20 +160,6 @@ def quotes_for(terms: Terms, membership: Membership, now: datetime) -> dict[str,
     """What the event costs each of the person's employers, by name."""
     payers = employers_of(membership, timezone.localdate(now), local_day(terms.event.starts_at))
     return {agency: quote_for_payer(terms, payer) for agency, payer in payers}
-
-
-def explanations(quotes: dict[str, Quote]) -> list[dict[str, Any]]:
-    """How each price of a member's own agencies came about."""
-    return [
-        {"agency": agency, "title": title, "explanation": price.explanation}
-        for agency, quote in quotes.items()
-        for title, price in (
-            ("Taking part", quote.attendance),
-            ("Cancelling late", quote.late),
-            ("Not attending", quote.no_show),
-        )
-        if price is not None
-    ]
 
 
 def told(instant: datetime) -> str:

@@ -52,6 +52,7 @@ def due_for(occasion: Occasion, booking: Booking, payer: str) -> ChargeDue:
         half_days=terms.half_days,
         notice_left=notice_given(booking, terms),
         event_cancelled=occasion.event.state == EventState.CANCELLED,
+        names=terms.names,
     )
     return charge_for(
         facts, terms.notice, terms.prices, keep_late_charge=terms.policy.keep_late_charge

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from bookings.rules.charging import BookingFacts, charge_for
-from bookings.rules.fees import Circumstances, PriceRule, price_for
+from bookings.rules.fees import Circumstances, Names, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy
 from bookings.rules.states import IS_OVER, OWES_NOTHING, BookingState
 from courses.rules.catalogue import half_days
@@ -196,6 +196,15 @@ def test_the_grounds_are_in_words_and_can_be_stored() -> None:
         ("Notice given", "4"),
     )
     assert Explanation.from_json(told.to_json()) == told
+
+
+def test_the_grounds_call_things_what_people_here_call_them() -> None:
+    names = Names("Recognising neglect", "Level", {"L3": "Level 3"})
+    told = price_for(replace(CASE, names=names), NORTH_SOMERSET).explanation
+    assert told.inputs[-2:] == (("Level", "Level 3"), ("Course", "Recognising neglect"))
+    outside = replace(BOOKING, group="L2", names=names)
+    due = charge_for(outside, LEVEL_3, NORTH_SOMERSET)
+    assert due.price.explanation.steps == ("The cancellation policy covers Level 3 only.",)
 
 
 def test_an_unknown_payer_class_is_shown_as_it_is() -> None:
