@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +15,7 @@ from bookings.reports.facts import groups_in_order
 from bookings.rules.fees import Circumstances, Names, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, free_until
 from bookings.rules.notice_explained import explain_deadline
-from courses.models import Course, Event, PriceList
+from courses.models import Course, Event, PriceList, PriceRow
 from courses.rules.catalogue import half_days
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from partnerships.models import Agency, working_calendar
@@ -71,19 +69,21 @@ PRICE = (
 
 def price_rules(day: date) -> tuple[PriceRule, ...]:
     """The lines of the price list in force on a day, as the rules read them; an empty column means any."""
-    return next((lines for since, lines in price_lists() if since <= day), ())
+    newest = next((pk for since, pk in price_lists() if since <= day), None)
+    return () if newest is None else lines_of(newest)
 
 
 @kept
-def price_lists() -> tuple[tuple[date, tuple[PriceRule, ...]], ...]:
-    """Every price list with the day it begins, the newest first; one query. A list may be empty."""
-    lists = PriceList.objects.order_by("-valid_from", "-pk", "rows__kind", "rows__pk")
-    columns = (f"rows__{column}" for column in PRICE)
-    rows = lists.values_list("valid_from", "pk", "rows", *columns)
-    return tuple(
-        (since, tuple(as_rule(*line) for _, _, row, *line in lines if row is not None))
-        for (since, _), lines in groupby(rows, key=itemgetter(0, 1))
-    )
+def price_lists() -> tuple[tuple[date, int], ...]:
+    """The day on which every price list begins and its id, the newest first."""
+    return tuple(PriceList.objects.order_by("-valid_from", "-pk").values_list("valid_from", "pk"))
+
+
+@kept
+def lines_of(price_list: int) -> tuple[PriceRule, ...]:
+    """The lines of one price list."""
+    rows = PriceRow.objects.filter(price_list=price_list).order_by("kind", "pk")
+    return tuple(as_rule(*row) for row in rows.values_list(*PRICE))
 
 
 def as_rule(kind: str, outcome: str, amount: Decimal, clause: str, *others: Any) -> PriceRule:
@@ -179,7 +179,7 @@ def group_code(course: Course) -> str:
 
 
 def terms_of(event: Event, policy: CancellationPolicy) -> Terms:
-    """The terms of one event. Two queries, whatever the size of the price list."""
+    """The terms of one event. Three queries, whatever the size of the price list."""
     first_day = local_day(event.starts_at)
     return Terms(
         event=event,

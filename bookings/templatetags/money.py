@@ -38,8 +38,8 @@ def price(value: Price | Mapping[str, Any] | None) -> str:
 
 
 @register.inclusion_tag("bookings/_quote_explained.html")
-def quote_explained(quote: Quote | Mapping[str, Any], of: str = "") -> dict[str, Any]:
-    """`{% quote_explained quote of=agency %}`: what all its prices go by, then what makes each. ``of`` ends titles.
+def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[str, Any]:
+    """`{% quote_explained quote level=4 %}`: what all its prices go by, then what makes each, under headings.
 
     Takes a Quote, or the JSON kept of one with a booking.
     """
@@ -55,10 +55,11 @@ def quote_explained(quote: Quote | Mapping[str, Any], of: str = "") -> dict[str,
         if all(pair in one for one in inputs.values())
     ]
     return {
+        "level": level,
         "shared": {"inputs": common},
         "prices": [
             {
-                "title": f"{title}, {of}" if of else title,
+                "title": title,
                 "clause": one["clause"],
                 "inputs": [pair for pair in inputs[title] if pair not in common],
                 "steps": one["steps"],

@@ -1,7 +1,8 @@
 """Every change of a rule gives the partnership's rulebook a new edition."""
 
-from django.db import migrations
+from django.db import migrations, models
 
+import courses.rules.prices
 import partnerships.tenancy.policy
 
 
@@ -27,5 +28,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="pricerow",
             constraint=partnerships.tenancy.policy.Rule(name="courses_pricerow_rule"),
+        ),
+        migrations.AddConstraint(
+            model_name="pricerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("base", courses.rules.prices.FeeBase["PERCENT_OF_ATTENDANCE"]),
+                    ("kind", courses.rules.prices.ChargeKind["ATTENDANCE"]),
+                    _negated=True,
+                ),
+                name="price_row_attendance_is_no_share_of_itself",
+                violation_error_message="An attendance fee cannot be a share of the attendance fee.",
+            ),
         ),
     ]

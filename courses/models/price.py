@@ -82,6 +82,11 @@ class PriceRow(TenantModel):
                 name="price_row_amount_fits_outcome",
                 violation_error_message="Give an amount above zero if, and only if, the outcome is an amount.",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=ChargeKind.ATTENDANCE, base=FeeBase.PERCENT_OF_ATTENDANCE),
+                name="price_row_attendance_is_no_share_of_itself",
+                violation_error_message="An attendance fee cannot be a share of the attendance fee.",
+            ),
         ]
 
     def __str__(self) -> str:

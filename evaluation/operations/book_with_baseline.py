@@ -67,10 +67,12 @@ def keep_baseline(
 ) -> None:
     """The one baseline of a person and event, tied to the latest booking and answered as it is made."""
     today = timezone.localdate(now)
-    if baseline.invitation is not None:
-        baseline.invitation.booking = booking or baseline.invitation.booking
-        baseline.invitation.save()
-        record_response(invitation=baseline.invitation, answers=answers, now=now)
+    earlier = baseline.invitation
+    if earlier is not None:
+        if booking is not None:
+            earlier.booking = booking
+            earlier.save(update_fields=["booking"])  # whatever else it says may have changed since
+        record_response(invitation=earlier, answers=answers, now=now)
         return
     # A sweep may have planned to ask in this very moment; there is one invitation all the same.
     [invitation] = SurveyInvitation.objects.bulk_create(

@@ -1,8 +1,9 @@
 """The triggers that give a partnership's rulebook a new edition whenever one of its rules may change.
 
 They write in the transaction that changes the rule, so nobody sees the new rule with the old edition. Editions are
-never used twice, not even when a transaction is taken back. They come before the statement that they belong to:
-whoever changes rules waits here for whoever else does, and so never holds a rule that the other waits for.
+never used twice, not even when a transaction is taken back. The triggers come before the statement that they belong
+to: whoever changes rules waits here for whoever else does, before holding the rule that the other waits for. Operations
+that lock rules themselves call ``hold_rulebook`` first.
 """
 
 # Outside a partnership, ordinary roles can change no rule (the policy hides them all); a superuser may change any.

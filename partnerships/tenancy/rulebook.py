@@ -25,7 +25,7 @@ from partnerships.tenancy.scope import active_partnership_id
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ANSWERS = 2048  # of each kept function, in each process
+ANSWERS = 512  # of each kept function, in each process; the ones of older editions go first
 EDITION = "SELECT edition FROM partnerships_rulebookedition WHERE partnership_id = %s"
 
 # The editions that the open block has asked for, by partnership; None outside any block.
@@ -34,7 +34,7 @@ _open: ContextVar[dict[int, UUID | None] | None] = ContextVar("rulebook", defaul
 
 @contextmanager
 def rulebook() -> Iterator[None]:
-    """Within the block, or the view that this decorates, rules are those of one edition. It must not change any."""
+    """Within the block, or the view that this decorates, rules may come from memory. It must not change any."""
     token = _open.set({})
     try:
         yield
@@ -62,6 +62,15 @@ def kept(read: Callable[P, T]) -> Callable[P, T]:
 
     wrapper.is_kept = True  # type: ignore[attr-defined] # for the test that asks which tables each one reads
     return wrapper
+
+
+def hold_rulebook() -> None:
+    """Keep everybody else from changing rules of the active partnership until the transaction ends.
+
+    For operations that read rules to decide which rules they write.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{EDITION} FOR UPDATE", [active_partnership_id()])
 
 
 def edition_in_force(partnership: int) -> UUID | None:

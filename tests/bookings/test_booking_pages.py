@@ -149,7 +149,7 @@ class TestTheBookPage:
         """The form without its rules, with the rules in memory, sent, and the page of the booking."""
         browser = page_as(world.harbour.practitioner)
         fill(at, leaving=1)
-        for budget in (19, 11):
+        for budget in (20, 11):
             with django_assert_max_num_queries(budget):
                 browser.get(address)
         with django_assert_max_num_queries(23):

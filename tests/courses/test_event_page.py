@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from bookings.models import CancellationPolicy
 from courses.models import PriceRow
-from courses.rules.prices import ChargeKind, FeeOutcome
+from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import Delivery, EventState
 from partnerships.rules.agencies import PayerClass
 from tests.world import (
@@ -18,6 +19,7 @@ from tests.world import (
     World,
     booking,
     course,
+    employment,
     event,
     fill,
     in_days,
@@ -100,6 +102,30 @@ def test_a_member_sees_what_it_costs_the_own_agency_and_why(world: World) -> Non
     assert "Harbour Primary School" in page
     assert "Harbour Care Homes" not in page
     assert "£40.00 a person" in page
+
+
+def test_a_line_that_no_price_can_be_made_of_is_refused_where_it_is_typed(world: World) -> None:
+    """It would stop every page that shows a price."""
+    line = PriceRow(
+        price_list=world.harbour.prices,
+        kind=ChargeKind.ATTENDANCE,
+        outcome=FeeOutcome.AMOUNT,
+        amount=50,
+        base=FeeBase.PERCENT_OF_ATTENDANCE,
+        clause="Half of itself.",
+    )
+    with pytest.raises(ValidationError, match="cannot be a share of the attendance fee"):
+        line.full_clean()
+
+
+def test_members_of_two_employers_see_whose_price_is_whose(world: World) -> None:
+    town = world.harbour
+    employment(person=town.practitioner, agency=town.other_agency)
+    event(reference="E1")
+    page = page_of(page_as(town.practitioner), "E1")
+    for name in ("Harbour Primary School", str(town.other_agency)):
+        assert f'<h3 class="govuk-heading-s">{name}</h3>' in page
+    assert page.count('<h4 class="govuk-heading-s">Not attending</h4>') == 2
 
 
 def test_it_tells_until_when_cancelling_is_free_and_how_that_is_counted(
