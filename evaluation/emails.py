@@ -9,7 +9,6 @@ from evaluation.access import survey_token
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.rules.certificate import spaced
 from evaluation.rules.states import Stage
-from partnerships.models import Message
 from partnerships.operations.queue_message import queue_message
 
 SUBJECTS = {
@@ -26,10 +25,10 @@ def about(invitation: SurveyInvitation) -> str:
     return f"survey-{invitation.pk}"
 
 
-def ask(invitation: SurveyInvitation, due_at: datetime) -> Message:
+def ask(invitation: SurveyInvitation, due_at: datetime) -> None:
     """The first mail; the day is part of its key, for a withdrawn invitation may be sent anew."""
     subject = f"{SUBJECTS[Stage(invitation.stage)]} {invitation.event.course.title}"
-    return tell(
+    tell(
         invitation,
         key=f"{about(invitation)}:sent:{invitation.sent_on}",
         why=f"Asks for an answer. {Stage(invitation.stage).label}.",
@@ -38,10 +37,10 @@ def ask(invitation: SurveyInvitation, due_at: datetime) -> Message:
     )
 
 
-def ask_again(invitation: SurveyInvitation, due_at: datetime) -> Message:
+def ask_again(invitation: SurveyInvitation, due_at: datetime) -> None:
     """A reminder, for somebody who has not answered."""
     which = invitation.reminders_sent
-    return tell(
+    tell(
         invitation,
         key=f"{about(invitation)}:reminder:{invitation.sent_on}:{which}",
         why=f"Reminder {which} of 2 to somebody who has not answered.",
@@ -53,10 +52,10 @@ def ask_again(invitation: SurveyInvitation, due_at: datetime) -> Message:
 
 def tell(
     invitation: SurveyInvitation, *, key: str, why: str, subject: str, due_at: datetime, **more: Any
-) -> Message:
+) -> None:
     """One mail with the personal link."""
     user = invitation.membership.user
-    return queue_message(
+    queue_message(
         key=key,
         why=why,
         about=about(invitation),
@@ -75,10 +74,10 @@ def tell(
     )
 
 
-def send_certificate(certificate: Certificate, now: datetime) -> Message:
+def send_certificate(certificate: Certificate, now: datetime) -> None:
     """The certificate is there."""
     user = certificate.booking.membership.user
-    return queue_message(
+    queue_message(
         key=f"certificate:{certificate.booking.reference}",
         why="A certificate was issued.",
         about=certificate.booking.reference,

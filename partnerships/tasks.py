@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 
 from celery import current_app
@@ -13,6 +14,9 @@ from partnerships.tenancy.scope import active_partnership
 
 logger = logging.getLogger(__name__)
 
+TOGETHER_SECONDS = 0.5  # what becomes due meanwhile shares one knock: a full hour's bookings would be one a booking
+_arrives: dict[str, float] = {}  # by partnership, when this process's last knock begins
+
 
 @dataclass(frozen=True)
 class Knock:
@@ -21,12 +25,25 @@ class Knock:
     slug: str
 
     def __call__(self) -> None:
-        """Send the knock. Without a broker the work is done at beat's next one, so nothing is lost."""
+        """Send the knock, unless one is on its way that comes late enough to see what was just committed.
+
+        Without a broker the work is done at beat's next knock, so nothing is lost.
+        """
+        now = time.monotonic()
+        if _arrives.get(self.slug, 0.0) > now:
+            return
+        _arrives[self.slug] = now + TOGETHER_SECONDS
         try:
-            current_app.send_task("config.knock_one", kwargs={"slug": self.slug}, retry=False)
+            current_app.send_task(
+                "config.knock_one",
+                kwargs={"slug": self.slug},
+                countdown=TOGETHER_SECONDS,
+                retry=False,
+            )
         except Exception as error:
             # Whatever a broker may raise, what was saved is saved and the person is not told of an error.
             logger.warning("No broker to knock at, beat will: %s", error)
+            _arrives.pop(self.slug, None)
 
 
 def wake(partnership: Partnership | None = None) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bookings.models import CreditNote, Invoice, MitigationCase
 from bookings.rules.states import MitigationState
-from partnerships.models import Message
 from partnerships.operations.queue_message import Attachment, queue_message
 
 
@@ -21,9 +20,9 @@ def attached_pdf(name: str, pdf: bytes) -> Attachment:
     }
 
 
-def send_invoice(invoice: Invoice, at: datetime) -> Message | None:
-    """The invoice to the agency's finance address; None where it has given none."""
-    return to_finance_office(
+def send_invoice(invoice: Invoice, at: datetime) -> None:
+    """The invoice to the agency's finance address, where it has given one."""
+    to_finance_office(
         invoice,
         key=f"invoice:{invoice.number}",
         why="An invoice was issued.",
@@ -34,9 +33,9 @@ def send_invoice(invoice: Invoice, at: datetime) -> Message | None:
     )
 
 
-def send_credit_note(note: CreditNote, at: datetime) -> Message | None:
+def send_credit_note(note: CreditNote, at: datetime) -> None:
     """The credit note to whoever got the invoice."""
-    return to_finance_office(
+    to_finance_office(
         note.invoice,
         key=f"credit-note:{note.number}",
         why="An invoice was corrected.",
@@ -48,9 +47,9 @@ def send_credit_note(note: CreditNote, at: datetime) -> Message | None:
     )
 
 
-def remind_of_invoice(invoice: Invoice, which: int, at: datetime) -> Message | None:
+def remind_of_invoice(invoice: Invoice, which: int, at: datetime) -> None:
     """A reminder of an overdue invoice as it stands; the invoice goes with it once more."""
-    return to_finance_office(
+    to_finance_office(
         invoice,
         key=f"invoice-reminder:{invoice.number}:{which}",
         why="An invoice is overdue.",
@@ -71,11 +70,11 @@ def to_finance_office(
     document: tuple[str, bytes],
     at: datetime,
     **context: object,
-) -> Message | None:
+) -> None:
     """One mail with one document to the agency that owes."""
     if not invoice.agency.finance_email:
-        return None
-    return queue_message(
+        return
+    queue_message(
         key=key,
         why=why,
         about=invoice.number,
@@ -89,11 +88,11 @@ def to_finance_office(
     )
 
 
-def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: datetime) -> Message:
+def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: datetime) -> None:
     """The answer to whoever asked that a charge be waived."""
     granted = case.state == MitigationState.GRANTED
     booking = case.charge.booking
-    return queue_message(
+    queue_message(
         key=f"mitigation:{case.pk}",
         why="A request to waive a charge was decided.",
         about=booking.reference,

@@ -12,7 +12,7 @@ from bookings.access import approval_token, offer_token
 from bookings.documents.calendars import CANCEL, attached
 from bookings.models import Booking, Charge, Offer, WaitingListEntry
 from courses.models import Event
-from partnerships.models import Membership, Message
+from partnerships.models import Membership
 from partnerships.operations.queue_message import Attachment, queue_message
 
 
@@ -26,10 +26,10 @@ def tell(
     due_at: datetime,
     attachments: list[Attachment] | None = None,
     **context: Any,
-) -> Message:
+) -> None:
     """One mail to a member: ``kind`` is the end of its key and the name of its template."""
     template, _, detail = kind.partition(":")
-    return queue_message(
+    queue_message(
         key=f"{about}:{kind}" if detail else f"{about}:{template}",
         why=why,
         about=about,
@@ -43,7 +43,7 @@ def tell(
     )
 
 
-def confirm_booking(booking: Booking, now: datetime) -> Message:
+def confirm_booking(booking: Booking, now: datetime) -> None:
     """A place is booked, or held until somebody agrees."""
     words: dict[str, Any] = {
         "booking": booking,
@@ -52,7 +52,7 @@ def confirm_booking(booking: Booking, now: datetime) -> Message:
     }
     title = booking.event.course.title
     if booking.waits_for:
-        return tell(
+        tell(
             "held",
             about=booking.reference,
             why="A place is held until somebody agrees.",
@@ -60,7 +60,8 @@ def confirm_booking(booking: Booking, now: datetime) -> Message:
             due_at=now,
             **words,
         )
-    return tell(
+        return
+    tell(
         "booked",
         about=booking.reference,
         why="Confirms a booking.",
@@ -71,9 +72,9 @@ def confirm_booking(booking: Booking, now: datetime) -> Message:
     )
 
 
-def ask_approver(booking: Booking, now: datetime) -> Message:
+def ask_approver(booking: Booking, now: datetime) -> None:
     """The manager is asked by a link that needs no sign-in."""
-    return queue_message(
+    queue_message(
         key=f"{booking.reference}:approve",
         why="The partnership's policy asks the manager to agree.",
         about=booking.reference,
@@ -90,9 +91,9 @@ def ask_approver(booking: Booking, now: datetime) -> Message:
     )
 
 
-def tell_declined(booking: Booking, why: str, now: datetime) -> Message:
+def tell_declined(booking: Booking, why: str, now: datetime) -> None:
     """A held place was given up, because somebody said no or nobody answered."""
-    return tell(
+    tell(
         "declined",
         booking.membership,
         about=booking.reference,
@@ -105,9 +106,9 @@ def tell_declined(booking: Booking, why: str, now: datetime) -> Message:
     )
 
 
-def tell_cancelled(booking: Booking, charge: Charge | None, now: datetime) -> Message:
+def tell_cancelled(booking: Booking, charge: Charge | None, now: datetime) -> None:
     """A cancellation was taken, with what it costs the agency, if anything."""
-    return tell(
+    tell(
         "cancelled",
         booking.membership,
         about=booking.reference,
@@ -121,9 +122,9 @@ def tell_cancelled(booking: Booking, charge: Charge | None, now: datetime) -> Me
     )
 
 
-def tell_replaced(booking: Booking, colleague: Booking, now: datetime) -> Message:
+def tell_replaced(booking: Booking, colleague: Booking, now: datetime) -> None:
     """Somebody's place went to a colleague; the colleague's own mail is the usual confirmation."""
-    return tell(
+    tell(
         "replaced",
         booking.membership,
         about=booking.reference,
@@ -137,9 +138,9 @@ def tell_replaced(booking: Booking, colleague: Booking, now: datetime) -> Messag
     )
 
 
-def tell_event_cancelled(booking: Booking, now: datetime) -> Message:
+def tell_event_cancelled(booking: Booking, now: datetime) -> None:
     """The partnership cancelled; nobody owes anything for that."""
-    return tell(
+    tell(
         "event_cancelled",
         booking.membership,
         about=booking.reference,
@@ -152,9 +153,9 @@ def tell_event_cancelled(booking: Booking, now: datetime) -> Message:
     )
 
 
-def tell_moved(booking: Booking, now: datetime) -> Message:
+def tell_moved(booking: Booking, now: datetime) -> None:
     """The event has new times; the deadline never moves against the delegate."""
-    return tell(
+    tell(
         f"moved:{booking.event.revision}",
         booking.membership,
         about=booking.reference,
@@ -167,9 +168,9 @@ def tell_moved(booking: Booking, now: datetime) -> Message:
     )
 
 
-def remind(booking: Booking, now: datetime) -> Message:
+def remind(booking: Booking, now: datetime) -> None:
     """Some days before; the key names the start, so that a moved event reminds again."""
-    return tell(
+    tell(
         f"reminder:{booking.event.starts_at.isoformat()}",
         booking.membership,
         about=booking.reference,
@@ -181,9 +182,9 @@ def remind(booking: Booking, now: datetime) -> Message:
     )
 
 
-def tell_waiting(entry: WaitingListEntry, now: datetime) -> Message:
+def tell_waiting(entry: WaitingListEntry, now: datetime) -> None:
     """Somebody is in line."""
-    return tell(
+    tell(
         "waiting",
         entry.membership,
         about=line_key(entry),
@@ -195,10 +196,10 @@ def tell_waiting(entry: WaitingListEntry, now: datetime) -> Message:
     )
 
 
-def make_offer_known(offer: Offer, now: datetime) -> Message:
+def make_offer_known(offer: Offer, now: datetime) -> None:
     """A place is free, with a link that takes it or leaves it."""
     entry = offer.entry
-    return tell(
+    tell(
         f"offer:{offer.pk}",
         entry.membership,
         about=line_key(entry),
@@ -211,9 +212,9 @@ def make_offer_known(offer: Offer, now: datetime) -> Message:
     )
 
 
-def tell_offer_expired(offer: Offer, now: datetime) -> Message:
+def tell_offer_expired(offer: Offer, now: datetime) -> None:
     """Nobody answered; the place goes to the next in line."""
-    return tell(
+    tell(
         f"offer_expired:{offer.pk}",
         offer.entry.membership,
         about=line_key(offer.entry),
@@ -225,9 +226,9 @@ def tell_offer_expired(offer: Offer, now: datetime) -> Message:
     )
 
 
-def tell_taken_off(entry: WaitingListEntry, now: datetime) -> Message:
+def tell_taken_off(entry: WaitingListEntry, now: datetime) -> None:
     """Somebody else took the person out of the line."""
-    return tell(
+    tell(
         "left",
         entry.membership,
         about=line_key(entry),
@@ -239,9 +240,9 @@ def tell_taken_off(entry: WaitingListEntry, now: datetime) -> Message:
     )
 
 
-def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> Message:
+def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> None:
     """The event that somebody waited for will not take place."""
-    return tell(
+    tell(
         "line_closed",
         entry.membership,
         about=line_key(entry),

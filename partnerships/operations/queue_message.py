@@ -34,14 +34,11 @@ def queue_message(
     due_at: datetime,
     about: str = "",
     attachments: list[Attachment] | None = None,
-) -> Message:
+) -> None:
     """Queue one message, once a ``key``: a second call with the same key changes nothing.
 
     ``template`` names a pair ``<template>.txt`` and ``<template>.html``. Links in them start with ``site_url``.
     """
-    existing: Message | None = Message.objects.filter(key=key).first()
-    if existing is not None:
-        return existing
     partnership = active_partnership()
     full = {
         "partnership": partnership,
@@ -54,7 +51,7 @@ def queue_message(
         "subject": subject,
         **context,
     }
-    return Message.objects.create(  # type: ignore[no-any-return]
+    message = Message(
         key=key,
         why=why,
         about=about,
@@ -66,6 +63,7 @@ def queue_message(
         attachments=attachments or [],
         due_at=due_at,
     )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def site_url(partnership: Partnership) -> str:
