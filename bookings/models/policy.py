@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -13,15 +10,6 @@ from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.states import ApprovalMode
 from bookings.rules.waiting_list import OfferRule
 from partnerships.models import TenantModel
-from partnerships.tenancy import scoped
-
-
-class CancellationPolicyQuerySet(models.QuerySet["CancellationPolicy"]):
-    """Words for choosing policies."""
-
-    def in_force(self, day: date) -> CancellationPolicyQuerySet:
-        """Policies that have begun, the newest first."""
-        return self.filter(valid_from__lte=day).order_by("-valid_from", "-version")
 
 
 class CancellationPolicy(TenantModel):
@@ -87,8 +75,6 @@ class CancellationPolicy(TenantModel):
         default=True,
         help_text="A late-cancellation charge stays when the partnership cancels the event afterwards.",
     )
-
-    objects: ClassVar[Any] = scoped(CancellationPolicyQuerySet)
 
     class Meta:
         ordering = ["-valid_from", "-version"]

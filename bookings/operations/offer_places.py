@@ -13,7 +13,7 @@ from bookings.emails.places import make_offer_known, tell_offer_expired
 from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
 from bookings.reports.facts import places_of
 from bookings.reports.places import with_places
-from bookings.reports.terms import local_day
+from bookings.reports.terms import NoPolicy, local_day, policy_in_force
 from bookings.rules.states import OfferState, WaitingState
 from bookings.rules.waiting_list import Waiting, offer_deadline, who_is_next
 from courses.models import Event
@@ -27,8 +27,9 @@ def offer_freed_places(now: datetime) -> int:
     The event's row is locked, so that no two sweeps and no booking give the same place away. An event that
     somebody else holds just now is left to the next knock.
     """
-    policy = CancellationPolicy.objects.in_force(local_day(now)).first()
-    if policy is None:
+    try:
+        policy = policy_in_force(local_day(now))
+    except NoPolicy:
         return 0
     for event_id in events_with_a_line(policy, now):
         rows = Event.objects.select_for_update(of=("self",), skip_locked=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
 
 from django.db import models
 
@@ -13,15 +11,7 @@ from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.models import TenantModel, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
-from partnerships.tenancy import TenantForeignKey, scoped
-
-
-class PriceListQuerySet(models.QuerySet["PriceList"]):
-    """Words for choosing price lists."""
-
-    def on(self, day: date) -> PriceListQuerySet:
-        """Lists in force on a day, the newest first."""
-        return self.filter(valid_from__lte=day).order_by("-valid_from", "-id")
+from partnerships.tenancy import TenantForeignKey
 
 
 class PriceList(TenantModel):
@@ -34,8 +24,6 @@ class PriceList(TenantModel):
     is_example = models.BooleanField(
         default=False, help_text="Invented amounts, for demonstration."
     )
-
-    objects: ClassVar[Any] = scoped(PriceListQuerySet)
 
     class Meta:
         ordering = ["-valid_from"]
