@@ -34,7 +34,8 @@ class Site:
         say("3/6 Database ...")
         if "DATABASE_URL" not in self.environ:
             self.environ["DATABASE_URL"] = self._start_database()
-        marker = VAR / "demo-loaded"  # says nothing about a database that is not ours
+        # Goes when the database goes, and says nothing about a database that is not ours.
+        marker = VAR / "postgres" / "demo-loaded"
         loaded = self._database is not None and marker.exists()
         steps = ("python", "-m", "config.runner.prepare", *(["--sign-ins"] if loaded else []))
         if not self._step("config.runner.prepare", steps):
