@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,11 +12,11 @@ from django.utils import timezone
 
 from bookings.admin.base import MONEY
 from bookings.forms.policy import BillingProfileForm, PolicyForm, VatRowForm
-from bookings.models import BillingProfile, Booking, CancellationPolicy, VatRow, WaitingListEntry
+from bookings.models import BillingProfile, CancellationPolicy, VatRow
 from partnerships.admin.base import RULES, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
 
-NOT_COPIED = {"id", "partnership", "version", "valid_from"}
+NOT_COPIED = {"id", "partnership", "version", "valid_from", "agreed_since"}
 
 
 @admin.register(CancellationPolicy, site=manage_site)
@@ -27,7 +26,7 @@ class CancellationPolicyAdmin(TenantAdmin):
     form = PolicyForm  # type: ignore[assignment]
     view_permissions = TRAINING | RULES
     change_permissions = RULES
-    list_display = ("__str__", "valid_from", "notice", "unit", "approval", "is_agreed_to")
+    list_display = ("__str__", "valid_from", "notice", "unit", "approval", "agreed_since")
     actions = ("new_version",)
     fieldsets = (
         (None, {"fields": ("version", "valid_from", "clause")}),
@@ -37,6 +36,7 @@ class CancellationPolicyAdmin(TenantAdmin):
                 "fields": (
                     *("notice", "unit", "counting", "clear_days", "skip_bank_holidays"),
                     *("cut_off", "groups", "keep_late_charge", "substitution_hours"),
+                    "move_grace_hours",
                 )
             },
         ),
@@ -44,6 +44,14 @@ class CancellationPolicyAdmin(TenantAdmin):
         (
             "Coming late",
             {"fields": ("grace_minutes", "late_admitted", "late_certificate", "late_charged")},
+        ),
+        (
+            "Leaving early",
+            {"fields": ("early_minutes", "early_counts", "early_certificate", "early_charged")},
+        ),
+        (
+            "Coming without a booking",
+            {"fields": ("walk_in_admitted", "walk_in_certificate", "walk_in_charged")},
         ),
         (
             "Waiting list and reminders",
@@ -56,20 +64,13 @@ class CancellationPolicyAdmin(TenantAdmin):
         ),
     )
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Each version with whether somebody has agreed to it."""
-        booked = Booking.objects.filter(policy=OuterRef("pk"))
-        waiting = WaitingListEntry.objects.filter(policy=OuterRef("pk"))
-        return super().get_queryset(request).annotate(agreed=Exists(booked) | Exists(waiting))
-
-    @admin.display(boolean=True, description="Agreed to")
-    def is_agreed_to(self, policy: CancellationPolicy) -> bool:
-        return bool(policy.agreed)  # type: ignore[attr-defined]
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is not None and getattr(obj, "agreed", False):
-            return False
-        return super().has_change_permission(request, obj)
+        agreed = obj is not None and obj.agreed_since is not None
+        return not agreed and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        agreed = obj is not None and obj.agreed_since is not None
+        return not agreed and super().has_delete_permission(request, obj)
 
     @admin.action(description="Make a new version from the selected one", permissions=["add"])
     def new_version(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

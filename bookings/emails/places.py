@@ -11,6 +11,7 @@ from typing import Any
 from bookings.access import approval_token, offer_token
 from bookings.documents.calendars import CANCEL, attached
 from bookings.models import Booking, Charge, Offer, WaitingListEntry
+from bookings.rules.settlement import Settlement, Tells
 from courses.models import Event
 from partnerships.models import Membership
 from partnerships.operations.queue_message import Attachment, queue_message
@@ -91,65 +92,36 @@ def ask_approver(booking: Booking, now: datetime) -> None:
     )
 
 
-def tell_declined(booking: Booking, why: str, now: datetime) -> None:
-    """A held place was given up, because somebody said no or nobody answered."""
+# The purpose and the subject of the mail that ends a booking.
+ENDS = {
+    Tells.DECLINED: ("A place was not approved.", "Your place was not approved"),
+    Tells.CANCELLED: ("Confirms a cancellation.", "Your place is cancelled"),
+    Tells.REPLACED: ("A colleague takes the place.", "A colleague takes your place"),
+    Tells.EVENT_CANCELLED: ("The partnership cancelled the event.", "Cancelled"),
+}
+
+
+def tell_of_end(
+    booking: Booking, settlement: Settlement, charges: list[Charge], now: datetime
+) -> None:
+    """The booking is over, with what it costs the agency, if anything; the entry in the calendar goes."""
+    assert settlement.tells is not None
+    why, subject = ENDS[settlement.tells]
+    confirmed = (
+        settlement.tells is not Tells.DECLINED
+    )  # a place that was only held is in no calendar
     tell(
-        "declined",
+        settlement.tells,
         booking.membership,
         about=booking.reference,
-        why="A place was not approved.",
-        subject=f"Your place was not approved: {booking.event.course.title}",
+        why=why,
+        subject=f"{subject}: {booking.event.course.title}",
         due_at=now,
+        attachments=attached(booking, now, method=CANCEL) if confirmed else None,
         booking=booking,
         event=booking.event,
-        reason=why,
-    )
-
-
-def tell_cancelled(booking: Booking, charge: Charge | None, now: datetime) -> None:
-    """A cancellation was taken, with what it costs the agency, if anything."""
-    tell(
-        "cancelled",
-        booking.membership,
-        about=booking.reference,
-        why="Confirms a cancellation.",
-        subject=f"Your place is cancelled: {booking.event.course.title}",
-        due_at=now,
-        attachments=attached(booking, now, method=CANCEL),
-        booking=booking,
-        event=booking.event,
-        charge=charge,
-    )
-
-
-def tell_replaced(booking: Booking, colleague: Booking, now: datetime) -> None:
-    """Somebody's place went to a colleague; the colleague's own mail is the usual confirmation."""
-    tell(
-        "replaced",
-        booking.membership,
-        about=booking.reference,
-        why="A colleague takes the place.",
-        subject=f"A colleague takes your place: {booking.event.course.title}",
-        due_at=now,
-        attachments=attached(booking, now, method=CANCEL),
-        booking=booking,
-        event=booking.event,
-        colleague=colleague,
-    )
-
-
-def tell_event_cancelled(booking: Booking, now: datetime) -> None:
-    """The partnership cancelled; nobody owes anything for that."""
-    tell(
-        "event_cancelled",
-        booking.membership,
-        about=booking.reference,
-        why="The partnership cancelled the event.",
-        subject=f"Cancelled: {booking.event.course.title}",
-        due_at=now,
-        attachments=attached(booking, now, method=CANCEL),
-        booking=booking,
-        event=booking.event,
+        charges=charges,
+        reason=settlement.why,
     )
 
 

@@ -28,6 +28,7 @@ class Asks:
     override: bool = False
     full: bool = False
     for_somebody_else: bool = False
+    terms: str = ""
 
 
 def asks_of(wanted: Application) -> Asks:
@@ -40,6 +41,7 @@ def asks_of(wanted: Application) -> Asks:
         override=wanted.may_override,
         full=wanted.is_full,
         for_somebody_else=wanted.for_somebody_else,
+        terms=wanted.terms_shown,
     )
 
 
@@ -86,11 +88,13 @@ class BookingForm(GovukForm):
         error_messages={"required": "Accept the cancellation policy to go on"},
     )
     submission = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    terms = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     mark_optional = True
+    terms_have_changed = False
 
     def __init__(self, *args: Any, asks: Asks, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("submission", secrets.token_urlsafe(16))
+        kwargs["initial"] = {"submission": secrets.token_urlsafe(16), "terms": asks.terms}
         super().__init__(*args, **kwargs)
         self.asks = asks
         self.leave_out()
@@ -129,6 +133,19 @@ class BookingForm(GovukForm):
         for name, wanted in needed.items():
             if not wanted:
                 self.fields.pop(name)
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody books on terms other than those on the page; the page is shown again with those of now."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("terms") not in {"", self.asks.terms}:
+            self.data = {**self.data.dict(), "terms": self.asks.terms}  # type: ignore[attr-defined]
+            self.terms_have_changed = True
+            self.add_error(
+                None,
+                "The cost or the cancellation terms have changed since this page was shown. "
+                "Check them, then send the form again.",
+            )
+        return cleaned
 
     def clean_approver_email(self) -> str:
         """Nobody agrees to their own request, and a known agency's managers write from there."""

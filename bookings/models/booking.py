@@ -11,9 +11,14 @@ from django.urls import reverse
 
 from bookings.models.policy import CancellationPolicy
 from bookings.models.request import PlaceRequest
+from bookings.rules.agreed import Agreed
+from bookings.rules.deadline import Deadline
 from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, WAS_PRESENT, BookingState
-from courses.models import Event
-from partnerships.models import Agency, Employment, Membership, TenantModel
+from courses.models import Event, PriceList
+from courses.rules.states import EventType
+from partnerships.models import Agency, Employment, Membership, TenantModel, WorkforceGroup
+from partnerships.rules.agencies import PayerClass
+from partnerships.rules.reasons import Explanation
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
@@ -39,11 +44,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(state=BookingState.PENDING, held_until__lt=now)
 
 
+AGREED = ("price_list_id", "payer_class", "event_type", "group_id", "half_days")
+
+
 class Booking(PlaceRequest):
     """A practitioner's place. ``agency`` is the employer at booking: it pays if anybody does.
 
-    ``free_until`` is the instant until which cancelling costs nothing; it is computed when the booking is
-    made and never moves earlier (design 4). ``quote`` is the price explanation as shown then.
+    ``policy`` to ``half_days`` are what was agreed; an end is settled on them and on nothing newer. ``quote`` is what
+    was shown of it. ``free_until`` is the instant until which cancelling costs nothing and never becomes earlier.
     """
 
     reference = models.CharField(max_length=12)
@@ -57,8 +65,18 @@ class Booking(PlaceRequest):
     )
     policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
     policy_accepted_at = models.DateTimeField()
-    free_until = models.DateTimeField()
+    price_list = TenantForeignKey(
+        PriceList, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    payer_class = models.CharField(max_length=20, choices=PayerClass.choices(), blank=True)
+    event_type = models.CharField(max_length=20, choices=EventType.choices(), blank=True)
+    group = TenantForeignKey(
+        WorkforceGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    half_days = models.PositiveSmallIntegerField(default=1)
     quote = models.JSONField(default=dict)
+    free_until = models.DateTimeField()
+    free_until_why = models.JSONField()
     approver = TenantForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="approvals"
     )
@@ -107,6 +125,37 @@ class Booking(PlaceRequest):
 
     def get_absolute_url(self) -> str:
         return reverse("booking", args=[self.reference])
+
+    @property
+    def deadline(self) -> Deadline:
+        """Until when cancelling is free, and why."""
+        return Deadline(self.free_until, Explanation.from_json(self.free_until_why))
+
+    @property
+    def cancel_by(self) -> datetime:
+        """The same instant as people read it: an event that was moved forward may start before it."""
+        starts_at: datetime = self.event.starts_at
+        return min(self.free_until, starts_at)
+
+    def give_deadline(self, deadline: Deadline) -> None:
+        """The only writer of the deadline: the instant and its grounds change together. Not saved."""
+        self.free_until = deadline.instant
+        self.free_until_why = deadline.why.to_json()
+
+    def agree_to(self, agreed: Agreed, *, price_list: int | None) -> None:
+        """Keep the terms that the place is booked on, with what was quoted. Not saved."""
+        self.price_list_id = price_list
+        self.payer_class = agreed.payer_class
+        self.event_type = agreed.event_type
+        self.group_id = self.event.course.group_id
+        self.half_days = agreed.half_days
+        self.quote = agreed.quote.to_json()
+        self.give_deadline(agreed.deadline)
+
+    def take_over_from(self, other: Booking) -> None:
+        """A colleague's booking stays on the terms of the place that is taken over. Not saved."""
+        for column in (*AGREED, "quote"):
+            setattr(self, column, getattr(other, column))
 
 
 class BookingTransition(TenantModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -10,10 +12,14 @@ from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.states import ApprovalMode
 from bookings.rules.waiting_list import OfferRule
 from partnerships.models import TenantModel
+from partnerships.tenancy import fixed_since
 
 
 class CancellationPolicy(TenantModel):
-    """How a place is booked and given back. The version agreed at booking decides for ever."""
+    """How a place is booked and given back.
+
+    The version agreed at booking decides for ever, so a version that somebody has agreed to does not change any more.
+    """
 
     is_rule = True
 
@@ -53,6 +59,27 @@ class CancellationPolicy(TenantModel):
     late_charged = models.BooleanField(
         default=False, help_text="Past that, is it charged as an absence?"
     )
+    early_minutes = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="How early somebody may leave without consequence. Empty means there is no limit.",
+    )
+    early_counts = models.BooleanField(
+        default=False, help_text="Past that, does the session still count in full?"
+    )
+    early_certificate = models.BooleanField(
+        default=False, help_text="Past that, is a certificate earned?"
+    )
+    early_charged = models.BooleanField(
+        default=False, help_text="Past that, is it charged as an absence?"
+    )
+    walk_in_admitted = models.BooleanField(
+        default=True, help_text="May people take part who come without a booking?"
+    )
+    walk_in_certificate = models.BooleanField(default=True, help_text="Do they earn a certificate?")
+    walk_in_charged = models.BooleanField(
+        default=True, help_text="Are they charged the attendance fee?"
+    )
     offer_hours = models.PositiveSmallIntegerField(
         default=48, help_text="How long a place offered from the waiting list is held."
     )
@@ -61,6 +88,10 @@ class CancellationPolicy(TenantModel):
     )
     offer_grace_hours = models.PositiveSmallIntegerField(
         default=24, help_text="How long an accepted offer can still be cancelled free of charge."
+    )
+    move_grace_hours = models.PositiveSmallIntegerField(
+        default=72,
+        help_text="How long those booked can cancel free of charge after the partnership has moved the event.",
     )
     approval_hours = models.PositiveSmallIntegerField(
         default=120, help_text="How long a place is held while somebody has still to agree."
@@ -76,8 +107,16 @@ class CancellationPolicy(TenantModel):
         help_text="A late-cancellation charge stays when the partnership cancels the event afterwards.",
     )
 
+    agreed_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When somebody agreed to it for the first time. It has been fixed since then.",
+    )
+
     class Meta:
         ordering = ["-valid_from", "-version"]
+        triggers = [fixed_since("policy_is_fixed", "agreed_since")]
         verbose_name_plural = "cancellation policies"
         constraints = [
             models.UniqueConstraint(
@@ -102,18 +141,13 @@ class CancellationPolicy(TenantModel):
         )
 
     def attendance_rule(self) -> AttendanceRule:
-        """What the version makes of coming late."""
-        return AttendanceRule(
-            grace_minutes=self.grace_minutes,
-            late_admitted=self.late_admitted,
-            late_certificate=self.late_certificate,
-            late_charged=self.late_charged,
-        )
+        """What the version makes of coming late, leaving early and coming without a booking."""
+        names = [field.name for field in fields(AttendanceRule)]
+        return AttendanceRule(**{name: getattr(self, name) for name in names})
 
     def offer_rule(self) -> OfferRule:
         """How places from the waiting list are offered, as the rules read it."""
         return OfferRule(
             answer_hours=self.offer_hours,
             cut_off_hours=self.offer_cut_off_hours,
-            grace_hours=self.offer_grace_hours,
         )

@@ -13,7 +13,8 @@ from bookings.operations.mark_attendance import Entry, mark_attendance, open_reg
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
 from bookings.reports.desk import open_desk
-from bookings.reports.register import people_in_the_room
+from bookings.reports.places import places_of
+from bookings.reports.register import absent_so_far
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
@@ -34,10 +35,14 @@ def add_walk_in(*, event: Event, employment: Employment, by: Membership, at: dat
     )
     if existing is not None:
         return existing
-    if people_in_the_room(locked) >= locked.capacity:
+    desk = open_desk(locked, at)
+    if not desk.policy.walk_in_admitted:
+        sentence = "The cancellation policy does not admit people without a booking."
+        raise refuse("no_walk_ins", sentence, "Ask the training team.")
+    if not places_of(locked).left_at_the_door(absent_so_far(locked)):
         raise refuse("room_full", "All places are taken by people who are here or expected.")
     booking = new_booking(
-        open_desk(locked, at),
+        desk,
         membership=employment.membership,
         employment=employment,
         by=by,

@@ -12,9 +12,9 @@ from bookings.operations.book_place import begin, new_booking
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import held_desk
-from bookings.reports.facts import Person, places_of
+from bookings.reports.facts import Person
+from bookings.reports.places import places_of
 from bookings.rules.states import OfferState, WaitingState
-from bookings.rules.waiting_list import free_until_after_offer
 from partnerships.models import Membership
 from partnerships.rules.reasons import blocks
 from partnerships.tasks import wake
@@ -35,7 +35,7 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
     """
     offer = open_offer(offer, now)
     entry = offer.entry
-    if places_of(offer.event).holding >= offer.event.capacity:
+    if not places_of(offer.event).left_for_an_offer:
         raise refuse("full", "There are fewer places now, and none is left.", "You stay in line.")
     desk = held_desk(offer.event, now, entry.policy)
     reasons = desk.reasons(
@@ -46,9 +46,7 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
     booking = new_booking(
         desk, membership=entry.membership, employment=entry.employment, by=by, details=entry.details
     )
-    booking.free_until = free_until_after_offer(
-        now, booking.free_until, offer.event.starts_at, entry.policy.offer_rule()
-    )
+    booking.give_deadline(desk.terms.deadline_after_offer(now))
     # What was settled when joining, a lead's consent for one, is not asked again.
     asked = tuple(one for one in reasons if one.code in entry.waits_for or blocks((one,)))
     close(offer, OfferState.ACCEPTED, WaitingState.BOOKED, now)

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from bookings.emails.places import ask_approver, confirm_booking
 from bookings.models import Booking
 from bookings.models.request import Details
+from bookings.operations.fix_terms import fix_terms
 from bookings.operations.move import move
 from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import Desk, consents_for_manager
-from bookings.rules.notice import keep_later
 from bookings.rules.states import BookingState
 from courses.models import Event
 from partnerships.models import Employment, Membership
@@ -79,7 +79,7 @@ def new_booking(
     replaces: Booking | None = None,
 ) -> Booking:
     """A booking on the desk's terms, not saved yet."""
-    return Booking(
+    booking = Booking(
         reference=new_reference(),
         event=desk.event,
         membership=membership,
@@ -88,12 +88,16 @@ def new_booking(
         booked_by=by,
         policy=desk.policy,
         policy_accepted_at=desk.now,
-        free_until=keep_later(replaces.free_until if replaces else None, desk.terms.free_until),
-        quote=desk.quote(employment).to_json(),
         booked_at=desk.now,
         replaces=replaces,
         **details.as_columns(),
     )
+    fix_terms(terms=desk.terms, now=desk.now)
+    booking.agree_to(desk.agreed(employment), price_list=desk.terms.list_id)
+    if replaces is not None:
+        booking.take_over_from(replaces)
+        booking.give_deadline(desk.terms.deadline_kept(replaces.deadline))
+    return booking
 
 
 def begin(

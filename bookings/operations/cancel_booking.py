@@ -6,14 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails.places import tell_cancelled
 from bookings.models import Booking
 from bookings.operations.locks import locked_booking
-from bookings.operations.move import move
-from bookings.operations.raise_charge import raise_charge
-from bookings.operations.refused import Refused, refuse
-from bookings.rules.notice import in_time
-from bookings.rules.states import CAN_BE_CANCELLED, BookingState
+from bookings.operations.refused import Refused
+from bookings.operations.settle import settle
+from bookings.reports.settlements import cancelling, why_not_cancel
 from partnerships.models import Membership
 from partnerships.operations.queue_message import cancel_messages
 from partnerships.tasks import wake
@@ -30,36 +27,17 @@ def cancel_booking(
 ) -> Booking:
     """Cancel a booking as of the instant at which the message came, whenever it was typed in.
 
-    In time, or not approved yet: nothing is owed. Late: the charge that the policy agreed at booking says.
+    In time, or not approved yet: nothing is owed. Late: the charge that was agreed when the place was booked.
     """
     booking = locked_booking(booking.pk)
-    problem = cannot_cancel(booking, received_at, entered_at)
+    problem = why_not_cancel(booking, received_at, entered_at)
     if problem is not None:
-        raise problem
+        raise Refused(problem)
+    settlement = cancelling(booking, received_at, why=reason)
     booking.cancel_received_at = received_at
     booking.cancel_entered_at = entered_at
     booking.cancel_reason = reason
-    booking.held_until = None
-    free = booking.state == BookingState.PENDING or in_time(received_at, booking.free_until)
-    state = BookingState.CANCELLED if free else BookingState.LATE_CANCELLED
-    move(booking, state, at=entered_at, by=by, why=reason)
-    charge = None if free else raise_charge(booking=booking, at=entered_at)
     cancel_messages(about=booking.reference)
-    tell_cancelled(booking, charge, entered_at)
+    settle(booking=booking, settlement=settlement, by=by, at=entered_at)
     wake()
     return booking
-
-
-def cannot_cancel(booking: Booking, received_at: datetime, entered_at: datetime) -> Refused | None:
-    """Why a booking cannot be cancelled as of an instant; None where it can."""
-    if booking.state not in CAN_BE_CANCELLED:
-        label = BookingState(booking.state).label
-        return refuse("is_over", f"This booking is already over: {label[0].lower()}{label[1:]}.")
-    if received_at > entered_at:
-        return refuse("in_the_future", "The message cannot have come after now.")
-    if received_at < booking.booked_at:
-        return refuse("before_booking", "The message cannot have come before the booking was made.")
-    if received_at >= booking.event.starts_at:
-        step = "The register says who came. Ask the training team if there was a good reason."
-        return refuse("has_started", "The event had already started.", step)
-    return None

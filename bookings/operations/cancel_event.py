@@ -6,19 +6,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails.places import tell_event_cancelled, tell_line_closed
-from bookings.models import Booking, Charge, Offer, WaitingListEntry
+from bookings.emails.places import tell_line_closed
+from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.operations.locks import locked_event
-from bookings.operations.move import move
 from bookings.operations.refused import refuse
-from bookings.rules.states import BookingState, ChargeState, OfferState, WaitingState
+from bookings.operations.settle import settle
+from bookings.reports.settlements import charges_let_off
+from bookings.rules.settlement import settled_by_the_partnership
+from bookings.rules.states import ChargeState, OfferState, WaitingState
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.models import Membership
 from partnerships.operations.queue_message import cancel_messages
 from partnerships.tasks import wake
-
-NOT_INVOICED = [ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW, ChargeState.APPROVED]
 
 
 @transaction.atomic
@@ -34,10 +34,8 @@ def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) ->
     close_line(event, now)
     for booking in bookings_to_end(event):
         booking.event = event
-        booking.held_until = None
-        move(booking, BookingState.EVENT_CANCELLED, at=now, by=by, why=reason)
         cancel_messages(about=booking.reference)
-        tell_event_cancelled(booking, now)
+        settle(booking=booking, settlement=settled_by_the_partnership(reason), by=by, at=now)
     waive_late_charges(event, by, now)
     wake()
     return event
@@ -64,14 +62,8 @@ def close_line(event: Event, now: datetime) -> None:
 
 
 def waive_late_charges(event: Event, by: Membership, now: datetime) -> None:
-    """Where the policy says so, those who had cancelled late are let off too (W32); invoices need a credit."""
-    charges = Charge.objects.filter(
-        booking__event=event,
-        booking__state=BookingState.LATE_CANCELLED,
-        booking__policy__keep_late_charge=False,
-        state__in=NOT_INVOICED,
-    )
-    for charge in charges:
+    """Where the policy says so, those who had cancelled late are let off too."""
+    for charge in charges_let_off(event):
         charge.state = ChargeState.WAIVED
         charge.decided_by, charge.decided_at = by, now
         charge.decision_reason = "The partnership cancelled the event."

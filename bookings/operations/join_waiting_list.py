@@ -10,6 +10,7 @@ from bookings.emails.places import tell_taken_off, tell_waiting
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.request import Details
 from bookings.operations.book_place import book_place, reasons_now
+from bookings.operations.fix_terms import fix_policy
 from bookings.operations.locks import held_event_desk, locked_event
 from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import Desk
@@ -97,6 +98,7 @@ def join_waiting_list(
     reasons = reasons_now(desk, membership, employment, by=by, override=bool(override))
     if not may_join_waiting_list(reasons):
         raise Refused(*why_not_waiting(reasons))
+    fix_policy(policy=desk.policy, now=now)
     entry: WaitingListEntry = WaitingListEntry.objects.create(
         event=desk.event,
         membership=membership,

@@ -33,6 +33,7 @@ def locked_booking(booking_id: int) -> Booking:
         "employment",
         "agency",
         "policy",
+        "group",
     )
     booking: Booking = rows.get(pk=booking_id)
     return booking

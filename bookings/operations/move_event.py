@@ -12,7 +12,6 @@ from bookings.operations.locks import locked_event
 from bookings.operations.refused import refuse
 from bookings.reports.terms import terms_of
 from bookings.rules.instants import hours_before
-from bookings.rules.notice import keep_later
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.operations.queue_message import cancel_messages
@@ -58,7 +57,9 @@ def bookings_of(event: Event) -> list[Booking]:
 def follow(booking: Booking, event: Event, now: datetime) -> None:
     """One booking's deadline and messages."""
     booking.event = event
-    booking.free_until = keep_later(booking.free_until, terms_of(event, booking.policy).free_until)
+    booking.give_deadline(
+        terms_of(event, booking.policy).deadline_after_move(booking.deadline, now)
+    )
     if booking.held_until is not None:
         booking.held_until = min(booking.held_until, event.starts_at)
     booking.save()

@@ -11,9 +11,8 @@ from django.db.models import Exists, OuterRef
 
 from bookings.emails.places import make_offer_known, tell_offer_expired
 from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
-from bookings.reports.facts import places_of
-from bookings.reports.places import with_places
-from bookings.reports.terms import NoPolicy, local_day, policy_in_force
+from bookings.reports.places import places_of, with_places
+from bookings.reports.policies import NoPolicy, policy_in_force
 from bookings.rules.states import OfferState, WaitingState
 from bookings.rules.waiting_list import Waiting, offer_deadline, who_is_next
 from courses.models import Event
@@ -28,7 +27,7 @@ def offer_freed_places(now: datetime) -> int:
     somebody else holds just now is left to the next knock.
     """
     try:
-        policy = policy_in_force(local_day(now))
+        policy = policy_in_force(now)
     except NoPolicy:
         return 0
     for event_id in events_with_a_line(policy, now):
@@ -47,8 +46,8 @@ def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
     cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
     waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
     rows = (
-        with_places(Event.objects.filter(state=EventState.PUBLISHED, starts_at__gt=cut_off))
-        .filter(Exists(waiting), places_left__gt=0)
+        with_places(Event.objects.filter(state=EventState.PUBLISHED, starts_at__gt=cut_off), now)
+        .filter(Exists(waiting), free__gt=0)
         .order_by("starts_at", "pk")
     )
     return list(rows.values_list("pk", flat=True))
@@ -60,7 +59,7 @@ def offer_places_of(event: Event, policy: CancellationPolicy, now: datetime) -> 
     if deadline is None:
         return 0
     made = 0
-    for _ in range(places_of(event).left):
+    for _ in range(places_of(event).free):
         entry = next_in_line(event)
         if entry is None:
             break

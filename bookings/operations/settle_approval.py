@@ -7,11 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails.places import confirm_booking, tell_declined
+from bookings.emails.places import confirm_booking
 from bookings.models import Booking
 from bookings.operations.locks import locked_booking
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
+from bookings.operations.settle import settle
+from bookings.rules.settlement import settled_without_approval
 from bookings.rules.states import BookingState
 from partnerships.models import EmploymentState, Membership
 from partnerships.tasks import wake
@@ -53,9 +55,7 @@ def settle_approval(
 
 def give_up(booking: Booking, *, now: datetime, by: Membership | None, why: str) -> Booking:
     """The place is free again."""
-    booking.held_until = None
-    move(booking, BookingState.DECLINED, at=now, by=by, why=why)
-    tell_declined(booking, why, now)
+    settle(booking=booking, settlement=settled_without_approval(why), by=by, at=now)
     wake()
     return booking
 

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.emails.places import tell_replaced
 from bookings.models import Booking
 from bookings.models.request import Details
 from bookings.operations.book_place import begin, new_booking
 from bookings.operations.locks import locked_booking, locked_event
-from bookings.operations.move import move
 from bookings.operations.refused import Refused, refuse
+from bookings.operations.settle import settle
 from bookings.reports.desk import held_desk
-from bookings.rules.states import CAN_BE_CANCELLED, BookingState
+from bookings.rules.settlement import settled_by_substitution
+from bookings.rules.states import CAN_BE_CANCELLED
 from bookings.rules.substitution import substitution_reasons
 from partnerships.models import Employment, Membership
 from partnerships.operations.queue_message import cancel_messages
@@ -42,11 +42,6 @@ def substitute(
     if blocks(reasons):
         raise Refused(*reasons)
     desk = held_desk(booking.event, now, booking.policy)
-    booking.cancel_received_at = booking.cancel_entered_at = now
-    booking.held_until = None
-    why = f"{employment.membership} takes the place."
-    move(booking, BookingState.CANCELLED, at=now, by=by, why=why)
-    cancel_messages(about=booking.reference)
     successor = new_booking(
         desk,
         membership=employment.membership,
@@ -56,7 +51,10 @@ def substitute(
         replaces=booking,
     )
     begin(successor, reasons, by=by, now=now, why=f"Takes the place of {booking.membership}.")
-    tell_replaced(booking, successor, now)
+    booking.cancel_received_at = booking.cancel_entered_at = now
+    cancel_messages(about=booking.reference)
+    settlement = settled_by_substitution(str(employment.membership))
+    settle(booking=booking, settlement=settlement, by=by, at=now)
     return successor
 
 

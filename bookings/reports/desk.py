@@ -12,10 +12,11 @@ from bookings.reports.facts import (
     event_on_offer,
     groups_for,
     person_facts,
-    places_of,
-    places_on_offer,
 )
-from bookings.reports.terms import Quote, Terms, local_day, policy_in_force, quote_for, terms_of
+from bookings.reports.places import left_for_newcomers, places_of
+from bookings.reports.policies import policy_in_force
+from bookings.reports.terms import Terms, terms_of
+from bookings.rules.agreed import Agreed
 from bookings.rules.eligibility import EventOnOffer, Group, eligibility
 from courses.models import Event
 from partnerships.models import Employment, Membership
@@ -49,15 +50,14 @@ class Desk:
     groups: dict[int, Group]
     offer: EventOnOffer
     is_held: bool = False
-    has_a_line: bool = True
+    somebody_waits: bool = True
     people: dict[int, Person] = field(default_factory=dict, repr=False, compare=False)
-    quotes: dict[int, Quote] = field(default_factory=dict, repr=False, compare=False)
 
     def person(self, membership: Membership) -> Person:
         """What is known of somebody, read once."""
         if membership.pk not in self.people:
             self.people[membership.pk] = person_facts(
-                membership, self.event, self.offer.prerequisites, has_a_line=self.has_a_line
+                membership, self.event, self.offer.prerequisites, somebody_waits=self.somebody_waits
             )
         return self.people[membership.pk]
 
@@ -80,32 +80,29 @@ class Desk:
             for one in reasons
         )
 
-    def quote(self, employment: Employment) -> Quote:
-        """What the place costs the employer; worked out once, for terms do not change while a desk is open."""
-        agency = employment.agency
-        if agency.pk not in self.quotes:
-            self.quotes[agency.pk] = quote_for(self.terms, agency)
-        return self.quotes[agency.pk]
+    def agreed(self, employment: Employment) -> Agreed:
+        """The terms for the employer."""
+        return self.terms.for_agency(employment.agency)
 
 
 def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:
     """The desk as it stands now, for whoever books now."""
-    policy = policy_in_force(local_day(now))
+    policy = policy_in_force(now)
     places = places_of(event)
-    desk = with_places(event, now, policy, places_on_offer(places, event, policy, now))
-    return replace(desk, is_held=is_held, has_a_line=places.has_a_line)
+    desk = with_left(event, now, policy, left_for_newcomers(places, event, policy, now))
+    return replace(desk, is_held=is_held, somebody_waits=places.somebody_waits)
 
 
 def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:
     """The desk for somebody whose place is held already, by an offer or a colleague's booking."""
-    desk = with_places(event, now, policy, left=1)
+    desk = with_left(event, now, policy, left=1)
     return replace(desk, offer=replace(desk.offer, bookings_close_at=None))
 
 
-def with_places(event: Event, now: datetime, policy: CancellationPolicy, left: int) -> Desk:
+def with_left(event: Event, now: datetime, policy: CancellationPolicy, left: int) -> Desk:
     """The desk with so many places to give."""
     terms, groups = terms_of(event, policy), groups_for(event.course)
-    offer = event_on_offer(event, policy, groups, left=left, free_until=terms.free_until)
+    offer = event_on_offer(event, policy, groups, left=left, free_until=terms.deadline.instant)
     return Desk(event, now, policy, terms, groups, offer)
 
 

@@ -7,72 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from bookings.models import Booking, CancellationPolicy, WaitingListEntry
 from bookings.rules.eligibility import Applicant, EventOnOffer, Group, Prerequisite
-from bookings.rules.places import places_left
-from bookings.rules.states import (
-    CAN_BE_CANCELLED,
-    HOLDS_A_PLACE,
-    ApprovalMode,
-    OfferState,
-    WaitingState,
-)
-from bookings.rules.waiting_list import may_offer
+from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, ApprovalMode
 from courses.models import Course, Event, TrainingRecord
 from courses.models import Prerequisite as PrerequisiteRow
 from courses.rules.states import EventState, GroupPolicy
 from partnerships.models import Employment, EmploymentState, Membership, WorkforceGroup
 from partnerships.rules.wording import listed
 from partnerships.tenancy import kept
-from partnerships.tenancy.scope import active_partnership
-
-
-@dataclass(frozen=True)
-class Places:
-    """How an event stands: places taken, held for an offer, and people in line."""
-
-    capacity: int
-    holding: int
-    open_offers: int
-    waiting: int
-
-    @property
-    def has_a_line(self) -> bool:
-        """Whether anybody waits, or holds an offer that came of waiting."""
-        return bool(self.waiting or self.open_offers)
-
-    @property
-    def left(self) -> int:
-        """Places nobody has and nobody is offered."""
-        return places_left(self.capacity, self.holding, self.open_offers)
-
-    def left_for_newcomers(self, *, offers_possible: bool) -> int:
-        """A freed place belongs to whoever waits for it, as long as there is time to offer it."""
-        return max(0, self.left - self.waiting) if offers_possible else self.left
-
-
-# Written out, for building it from querysets took longer than answering it.
-PLACES = """
-SELECT capacity,
-       (SELECT count(*) FROM bookings_booking b WHERE b.event_id = e.id AND b.state = ANY(%s)),
-       (SELECT count(*) FROM bookings_offer o WHERE o.event_id = e.id AND o.state = %s),
-       (SELECT count(*) FROM bookings_waitinglistentry w WHERE w.event_id = e.id AND w.state = %s)
-  FROM courses_event e
- WHERE e.partnership_id = %s AND e.id = %s
-"""
-
-
-def places_of(event: Event) -> Places:
-    """Counted now, in one query; sure only while the event's row is locked."""
-    states: list[Any] = [sorted(HOLDS_A_PLACE), OfferState.OPEN, WaitingState.WAITING]
-    with connection.cursor() as cursor:
-        cursor.execute(PLACES, [*states, active_partnership().pk, event.pk])
-        return Places(*cursor.fetchone())
 
 
 def groups_for(course: Course) -> dict[int, Group]:
@@ -85,12 +31,6 @@ def groups_in_order() -> tuple[tuple[int, Group], ...]:
     """Every group with its id, the lowest first."""
     rows = WorkforceGroup.objects.order_by("position", "pk").values_list("pk", "code", "name")
     return tuple((pk, Group(code, name, order)) for order, (pk, code, name) in enumerate(rows, 1))
-
-
-def places_on_offer(places: Places, event: Event, policy: CancellationPolicy, now: datetime) -> int:
-    """How many places somebody who books now may have."""
-    possible = may_offer(now, event.starts_at, policy.offer_rule())
-    return places.left_for_newcomers(offers_possible=possible)
 
 
 def event_on_offer(
@@ -154,9 +94,9 @@ def person_facts(
     event: Event,
     prerequisites: Iterable[Prerequisite],
     *,
-    has_a_line: bool = True,
+    somebody_waits: bool = True,
 ) -> Person:
-    """Read once a person and event; where nobody waits (``has_a_line``), it is not asked who does."""
+    """Read once a person and event; where nobody waits (``somebody_waits``), it is not asked who does."""
     needed = tuple(prerequisites)
     here = Q(event=event)
     at_the_same_time = Q(
@@ -172,7 +112,7 @@ def person_facts(
         already_booked=any(
             where == event.pk and state in HOLDS_A_PLACE for where, state, *_ in held
         ),
-        already_waiting=has_a_line and own_entries.exists(),
+        already_waiting=somebody_waits and own_entries.exists(),
         overlapping=tuple(title for where, _, _, title in held if where != event.pk),
         submissions=frozenset(form for where, _, form, _ in held if where == event.pk and form),
     )

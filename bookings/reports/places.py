@@ -1,43 +1,78 @@
-"""How many places events have left. An open offer holds one, as a booking does."""
+"""How many places events have left: the counts of :class:`bookings.rules.places.Places`, asked of the database."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db import connection
+from django.db.models import Case, F, IntegerField, QuerySet, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Greatest
 
-from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.models import CancellationPolicy
+from bookings.reports.policies import policy_or_none
+from bookings.rules.places import Places
+from bookings.rules.states import HOLDS_A_PLACE, OfferState, WaitingState
+from bookings.rules.waiting_list import may_offer
 from courses.models import Event
+from partnerships.tenancy.scope import active_partnership
 
 PlacedEvent = Any  # an Event with what these add, which types cannot say
 
+# Written out, for building them from querysets took longer than answering them. In the order of Places.
+BOOKED = "(SELECT count(*) FROM bookings_booking b WHERE b.event_id = courses_event.id AND b.state = ANY(%s))"
+OFFERED = (
+    "(SELECT count(*) FROM bookings_offer o WHERE o.event_id = courses_event.id AND o.state = %s)"
+)
+WAITING = "(SELECT count(*) FROM bookings_waitinglistentry w WHERE w.event_id = courses_event.id AND w.state = %s)"
+COUNTED: tuple[Any, ...] = (
+    sorted(HOLDS_A_PLACE),
+    OfferState.OPEN.value,
+    WaitingState.WAITING.value,
+)
+PLACES = f"""
+SELECT capacity, {BOOKED}, {OFFERED}, {WAITING}
+  FROM courses_event WHERE partnership_id = %s AND id = %s
+"""  # noqa: S608 - of constants
 
-def with_places(events: QuerySet[Event]) -> QuerySet[PlacedEvent]:
-    """Adds ``places_left`` to every event of the query, never below 0; see :mod:`bookings.rules.places`."""
-    return events.annotate(
-        places_left=Greatest(
-            F("capacity")
-            - counted(Booking.objects.holding_a_place())
-            - counted(Offer.objects.open()),
-            0,
+
+def places_of(event: Event) -> Places:
+    """Counted now, in one query; certain only while the event's row is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, [*COUNTED, active_partnership().pk, event.pk])
+        return Places(*cursor.fetchone())
+
+
+def left_for_newcomers(
+    places: Places, event: Event, policy: CancellationPolicy, now: datetime
+) -> int:
+    """How many places somebody who books now may have, by the policy in force."""
+    return places.left(offers_possible=may_offer(now, event.starts_at, policy.offer_rule()))
+
+
+def with_places(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]:
+    """Adds ``free``, ``waiting`` and ``places_left`` for newcomers to every event.
+
+    The SQL of ``Places.free``, ``Places.left`` and ``may_offer``; one test asks both about the same events. Without
+    a policy nobody can be offered a place.
+    """
+    booked, offered, waiting = (
+        RawSQL(sql, [value], output_field=IntegerField())  # noqa: S611 - constants
+        for sql, value in zip((BOOKED, OFFERED, WAITING), COUNTED, strict=True)
+    )
+    found = events.annotate(free=Greatest(F("capacity") - booked - offered, 0), waiting=waiting)
+    policy = policy_or_none(now)
+    if policy is None:
+        return found.annotate(places_left=F("free"))
+    offers_end = now + timedelta(hours=policy.offer_cut_off_hours)
+    return found.annotate(
+        places_left=Case(
+            When(starts_at__gt=offers_end, then=Greatest(F("free") - F("waiting"), 0)),
+            default=F("free"),
         )
     )
-
-
-def with_waiting(events: QuerySet[Event]) -> QuerySet[PlacedEvent]:
-    """Adds ``waiting``: how many people are on the waiting list and hold no offer."""
-    return events.annotate(waiting=counted(WaitingListEntry.objects.waiting()))
-
-
-def counted(rows: QuerySet[Booking] | QuerySet[Offer] | QuerySet[WaitingListEntry]) -> Coalesce:
-    """How many of these rows belong to the event of the outer query."""
-    number = (
-        rows.filter(event=OuterRef("pk")).order_by().values("event").annotate(number=Count("pk"))
-    )
-    return Coalesce(Subquery(number.values("number"), output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +99,17 @@ class ListedEvent:
         return self.bookings_close_at or self.starts_at
 
 
-# In the order of ListedEvent's fields.
-LISTED = (
-    *("reference", "course__reference", "course_id", "course__title", "course__group__name"),
-    *("state", "starts_at", "ends_at", "bookings_close_at", "delivery"),
-    *("venue__name", "capacity", "places_left"),
-)
+# Where the fields of a ListedEvent come from, if not from the column of the same name.
+FROM = {
+    "course_reference": "course__reference",
+    "title": "course__title",
+    "group": "course__group__name",
+    "venue": "venue__name",
+}
 
 
 def listed(events: QuerySet[PlacedEvent]) -> list[ListedEvent]:
     """The rows of a list; one query."""
-    return [ListedEvent(*row) for row in events.values_list(*LISTED)]
+    names = [field.name for field in fields(ListedEvent)]
+    rows = events.values_list(*(FROM.get(name, name) for name in names))
+    return [ListedEvent(**dict(zip(names, row, strict=True))) for row in rows]

@@ -9,11 +9,11 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from bookings.reports.terms import UNKNOWN_PAYER, Quote, Terms
+from bookings.reports.terms import UNKNOWN_PAYER, Terms
+from bookings.rules.agreed import Quote
 from bookings.rules.fees import Price
 from bookings.rules.money import pounds
 from bookings.rules.states import FeeOutcome
-from courses.rules.prices import ChargeKind
 from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
 
@@ -40,11 +40,7 @@ def price_table(terms: Terms) -> list[PriceLine]:
     """A line for each kind of employer; those who pay the same share one."""
     together: dict[tuple[str, str, str], list[str]] = {}
     for payer in PayerClass:
-        words = (
-            wording(terms.price(ChargeKind.ATTENDANCE, payer)),
-            up_to(terms, wording(terms.wasted(ChargeKind.LATE_CANCELLATION, payer))),
-            wording(terms.wasted(ChargeKind.NO_SHOW, payer)),
-        )
+        words = words_of(terms, terms.quote(payer))
         together.setdefault(words, []).append(payer.label)
     if len(together) == 1:
         return [PriceLine((EVERYBODY,), *words) for words in together]
@@ -64,20 +60,15 @@ def employers_of(membership: Membership, today: date, day: date) -> list[tuple[s
     return list(rows.values_list("agency__name", "payer").distinct())
 
 
-def quote_for_payer(terms: Terms, payer: str) -> Quote:
-    """What somebody is told before booking, by the payer class of the employer."""
-    return Quote(
-        attendance=terms.price(ChargeKind.ATTENDANCE, payer),
-        late=terms.wasted(ChargeKind.LATE_CANCELLATION, payer),
-        no_show=terms.wasted(ChargeKind.NO_SHOW, payer),
-        deadline=terms.deadline,
-    )
-
-
 def line_of(terms: Terms, agency: str, quote: Quote) -> PriceLine:
     """The same line for one agency."""
+    return PriceLine((agency,), *words_of(terms, quote))
+
+
+def words_of(terms: Terms, quote: Quote) -> tuple[str, str, str]:
+    """The three prices in words."""
     late = up_to(terms, wording(quote.late))
-    return PriceLine((agency,), wording(quote.attendance), late, wording(quote.no_show))
+    return wording(quote.attendance), late, wording(quote.no_show)
 
 
 def wording(price: Price | None) -> str:

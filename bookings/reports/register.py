@@ -40,7 +40,8 @@ class RegisterRow:
     @property
     def outcome(self) -> AttendanceOutcome:
         """What the marks come to under the policy agreed at booking."""
-        return attendance_outcome(list(self.marks.values()), self.booking.policy.attendance_rule())
+        rule = self.booking.policy.attendance_rule()
+        return attendance_outcome(list(self.marks.values()), rule, walk_in=self.booking.walk_in)
 
 
 def register_rows(event: Event) -> list[RegisterRow]:
@@ -48,7 +49,7 @@ def register_rows(event: Event) -> list[RegisterRow]:
     bookings = (
         Booking.objects.filter(event=event)
         .holding_a_place()
-        .select_related("membership__user", "agency", "employment", "policy")
+        .select_related("membership__user", "agency", "employment", "policy", "group")
         .prefetch_related(Prefetch("attendances", Attendance.objects.order_by("session")))
         .order_by("membership__user__full_name", "pk")
     )
@@ -61,7 +62,9 @@ def register_rows(event: Event) -> list[RegisterRow]:
 def outcome_of(booking: Booking) -> AttendanceOutcome | None:
     """What the register says of one booking, None where it says nothing yet."""
     marks = [row.as_rule() for row in booking.attendances.all()]
-    return attendance_outcome(marks, booking.policy.attendance_rule()) if marks else None
+    if not marks:
+        return None
+    return attendance_outcome(marks, booking.policy.attendance_rule(), walk_in=booking.walk_in)
 
 
 def registers_of(who: Membership) -> QuerySet[Event]:
@@ -84,13 +87,12 @@ def registers_for(who: Membership, now: datetime) -> QuerySet[Event]:
     )
 
 
-def people_in_the_room(event: Event) -> int:
-    """Places in use: people expected or here, without those marked absent in every session so far."""
+def absent_so_far(event: Event) -> int:
+    """How many people hold a place and were marked absent in every session so far."""
     holding = Booking.objects.filter(event=event).holding_a_place()
     marked = holding.filter(attendances__isnull=False)
     came = holding.filter(attendances__mark__in=sorted(COUNTS_AS_PRESENT))
-    absent = marked.exclude(pk__in=came.values("pk")).distinct()
-    return int(holding.count() - absent.count())
+    return int(marked.exclude(pk__in=came.values("pk")).distinct().count())
 
 
 def people_matching(text: str, event: Event, today: date) -> list[Employment]:

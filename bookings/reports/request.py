@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from bookings.access import may_book_for
 from bookings.models import CancellationPolicy
 from bookings.reports.desk import CAN_BE_OVERRIDDEN, Desk, consents_for_manager, open_desk
 from bookings.reports.facts import Person, employments_of
-from bookings.reports.terms import Quote, local_day
+from bookings.rules.agreed import Quote
 from bookings.rules.eligibility import may_join_waiting_list
 from bookings.rules.states import ApprovalMode
 from courses.models import Event
@@ -88,6 +91,13 @@ class Application:
         """Whether all that can be had is a place in line."""
         return self.is_possible and all("full" in codes(job.reasons) for job in self.jobs)
 
+    @cached_property
+    def terms_shown(self) -> str:
+        """A fingerprint of the policy, the prices and the deadline on the page: what is sent must be what was shown."""
+        told = [self.policy.pk, self.desk.terms.deadline.instant.isoformat()]
+        told += [job.quote.to_json() for job in self.jobs]
+        return sha256(json.dumps(told).encode()).hexdigest()[:16]
+
     @property
     def same_reasons(self) -> bool:
         """Whether the reasons can be told once for all jobs."""
@@ -136,9 +146,11 @@ def application(
     who = by if person is None else found(person)
     if who is None:
         return None
-    employments = employments_of(who, local_day(now))
+    employments = employments_of(who, timezone.localdate(now))
     if who.pk != by.pk:
-        employments = [job for job in employments if may_book_for(by, job.agency, local_day(now))]
+        employments = [
+            job for job in employments if may_book_for(by, job.agency, timezone.localdate(now))
+        ]
         if not employments:
             return None
     desk = open_desk(event, now, is_held=is_held)
@@ -147,7 +159,7 @@ def application(
     facts = desk.person(who)
     agreed = consents_for_manager(by, who)
     jobs = tuple(
-        Job(job, desk.reasons(facts, job, manager_approved=agreed), desk.quote(job))
+        Job(job, desk.reasons(facts, job, manager_approved=agreed), desk.agreed(job).quote)
         for job in employments
     )
     return Application(event, by, who, now, desk, facts, jobs)

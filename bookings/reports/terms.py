@@ -1,27 +1,30 @@
-"""On what terms a place is offered: the policy, the deadline and the lines of the price list."""
+"""On what terms a place is offered, and on what terms a booking was made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
-from bookings.models import CancellationPolicy
+from bookings.models import Booking, CancellationPolicy
 from bookings.reports.facts import groups_in_order
-from bookings.rules.fees import Circumstances, Names, Price, PriceRule, price_for
-from bookings.rules.notice import NoticePolicy, free_until
-from bookings.rules.notice_explained import explain_deadline
-from courses.models import Course, Event, PriceList, PriceRow
+from bookings.reports.price_lists import List, list_in_force, rules_of
+from bookings.rules.agreed import Agreed, Quote
+from bookings.rules.deadline import (
+    Deadline,
+    counted_deadline,
+    deadline_after_move,
+    deadline_after_offer,
+    kept_deadline,
+)
+from bookings.rules.fees import Names, PriceRule
+from courses.models import Course, Event
 from courses.rules.catalogue import half_days
-from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
-from partnerships.models import Agency, working_calendar
-from partnerships.rules.reasons import Explanation
+from courses.rules.prices import FeeBase
+from partnerships.models import Agency, WorkforceGroup, working_calendar
 from partnerships.rules.working_days import WorkingCalendar
-from partnerships.tenancy import kept
 from partnerships.tenancy.scope import active_partnership
 
 # Notice periods run to weeks; a year of bank holidays on either side of the event covers them all.
@@ -29,92 +32,32 @@ LONGEST_NOTICE = timedelta(days=200)
 UNKNOWN_PAYER = (
     ""  # nobody has said how the agency stands to charges: no line fits, a person decides
 )
-
-
-def local_day(instant: datetime) -> date:
-    """The day in the partnership's own time zone."""
-    return timezone.localdate(instant)
-
-
-def policy_in_force(day: date) -> CancellationPolicy:
-    """The version that somebody who books on a day agrees to."""
-    found = next((policy for policy in policies() if policy.valid_from <= day), None)
-    if found is None:
-        raise NoPolicy
-    return found
-
-
-@kept
-def policies() -> tuple[CancellationPolicy, ...]:
-    """Every version, the newest first."""
-    return tuple(CancellationPolicy.objects.order_by("-valid_from", "-version"))
-
-
-class NoPolicy(Exception):
-    """The partnership has no cancellation policy yet, so that nothing can be agreed."""
-
-
-def calendar_around(day: date) -> WorkingCalendar:
-    """Working days up to an event."""
-    return working_calendar(active_partnership(), day - LONGEST_NOTICE, day)
-
-
 COUNTED_BY_LENGTH = frozenset({FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
-# In the order of PriceRule's fields.
-PRICE = (
-    *("kind", "outcome", "amount", "clause", "payer_class", "event_type", "group__code"),
-    *("course__reference", "notice_under", "base"),
-)
-
-
-def price_rules(day: date) -> tuple[PriceRule, ...]:
-    """The lines of the price list in force on a day, as the rules read them; an empty column means any."""
-    newest = next((pk for since, pk in price_lists() if since <= day), None)
-    return () if newest is None else lines_of(newest)
-
-
-@kept
-def price_lists() -> tuple[tuple[date, int], ...]:
-    """The day on which every price list begins and its id, the newest first."""
-    return tuple(PriceList.objects.order_by("-valid_from", "-pk").values_list("valid_from", "pk"))
-
-
-@kept
-def lines_of(price_list: int) -> tuple[PriceRule, ...]:
-    """The lines of one price list."""
-    rows = PriceRow.objects.filter(price_list=price_list).order_by("kind", "pk")
-    return tuple(as_rule(*row) for row in rows.values_list(*PRICE))
-
-
-def as_rule(kind: str, outcome: str, amount: Decimal, clause: str, *others: Any) -> PriceRule:
-    """One line."""
-    payer_class, event_type, group, course, notice_under, base = others
-    return PriceRule(
-        kind=ChargeKind(kind),
-        outcome=FeeOutcome(outcome),
-        amount=amount,
-        clause=clause,
-        payer_class=payer_class or None,
-        event_type=event_type or None,
-        group=group,
-        course=course,
-        notice_under=notice_under,
-        base=FeeBase(base),
-    )
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for everybody who books this event under this policy.
-
-    Prices and payer classes are those of the event's first day, so that what is shown at booking is what is
-    charged afterwards.
-    """
+    """What holds for everybody who books this event now; prices and payer classes are those of its first day."""
 
     event: Event
     policy: CancellationPolicy
     calendar: WorkingCalendar
-    prices: tuple[PriceRule, ...]
+    price_list: List | None
+
+    @cached_property
+    def prices(self) -> tuple[PriceRule, ...]:
+        """The lines of the price list."""
+        return rules_of(self.list_id)
+
+    @property
+    def list_id(self) -> int | None:
+        """The price list that a booking names."""
+        return self.price_list.pk if self.price_list else None
+
+    @cached_property
+    def names(self) -> Names:
+        """What the explanations call the course and the groups."""
+        return names_for(self.event.course)
 
     @cached_property
     def half_days(self) -> int:
@@ -126,105 +69,109 @@ class Terms:
             lengths = [timedelta(minutes=self.event.course.minutes)]
         return half_days(int(length.total_seconds() // 60) for length in lengths)
 
-    @property
-    def notice(self) -> NoticePolicy:
-        return self.policy.as_rule()
-
-    @property
-    def free_until(self) -> datetime:
-        """The last instant at which cancelling is free."""
+    @cached_property
+    def deadline(self) -> Deadline:
+        """Until when cancelling is free, by the policy's own count."""
         zone = timezone.get_current_timezone()
-        return free_until(self.event.starts_at, self.notice, self.calendar, zone)
+        return counted_deadline(self.event.starts_at, self.policy.as_rule(), self.calendar, zone)
 
-    @property
-    def deadline(self) -> Explanation:
-        """How that instant was reached."""
+    def deadline_after_offer(self, accepted_at: datetime) -> Deadline:
+        """The deadline of somebody who takes an offered place at that instant."""
+        zone, hours = timezone.get_current_timezone(), self.policy.offer_grace_hours
+        return deadline_after_offer(accepted_at, self.deadline, self.event.starts_at, hours, zone)
+
+    def deadline_kept(self, given: Deadline) -> Deadline:
+        """The deadline of a place that had been given one before."""
         zone = timezone.get_current_timezone()
-        return explain_deadline(self.event.starts_at, self.notice, self.calendar, zone)
+        return kept_deadline(given, self.deadline, self.event.starts_at, zone)
 
-    def price(self, kind: ChargeKind, payer_class: str, notice_left: int | None = None) -> Price:
-        """What one kind of charge comes to for a payer."""
-        return price_for(self.case(kind, payer_class, notice_left), self.prices)
+    def deadline_after_move(self, given: Deadline, moved_at: datetime) -> Deadline:
+        """The deadline of a place that had been given one before the event was moved to where it is now."""
+        zone, hours = timezone.get_current_timezone(), self.policy.move_grace_hours
+        kept = self.deadline_kept(given)
+        return deadline_after_move(moved_at, kept, self.event.starts_at, hours, zone)
 
-    def case(self, kind: ChargeKind, payer_class: str, notice_left: int | None) -> Circumstances:
+    @cached_property
+    def _by_payer(self) -> dict[str, Agreed]:
+        return {}
+
+    def for_payer(self, payer_class: str) -> Agreed:
+        """The terms as an agency of this class gets them; worked out once, for a page asks more than once."""
+        if payer_class not in self._by_payer:
+            self._by_payer[payer_class] = self._agreed(payer_class)
+        return self._by_payer[payer_class]
+
+    def _agreed(self, payer_class: str) -> Agreed:
         course = self.event.course
-        return Circumstances(
-            kind=kind,
+        return Agreed(
+            notice=self.policy.as_rule(),
+            attendance=self.policy.attendance_rule(),
+            prices=self.prices,
             payer_class=payer_class,
             event_type=course.event_type,
-            group=group_code(course),
+            group=code_of(course.group),
             course=course.reference,
             half_days=self.half_days,
-            notice_left=notice_left,
-            notice_unit=self.notice.unit.label.lower(),
+            starts_at=self.event.starts_at,
+            deadline=self.deadline,
+            calendar=self.calendar,
+            tz=timezone.get_current_timezone(),
+            keep_late_charge=self.policy.keep_late_charge,
             names=self.names,
         )
 
-    @cached_property
-    def names(self) -> Names:
-        """What the explanations call the course and the groups."""
-        groups = {group.code: group.name for _, group in groups_in_order()}
-        return Names(self.event.course.title, active_partnership().group_term, groups)
+    def for_agency(self, agency: Agency) -> Agreed:
+        """The same, by how the agency stands to charges on the event's first day."""
+        return self.for_payer(payer_class_of(agency, self.event))
 
-    def wasted(self, kind: ChargeKind, payer_class: str) -> Price | None:
-        """What a wasted place costs at most; None where the policy does not cover the course (W6)."""
-        if not self.notice.covers(group_code(self.event.course)):
-            return None
-        return self.price(kind, payer_class, 0 if kind is ChargeKind.LATE_CANCELLATION else None)
-
-
-def group_code(course: Course) -> str:
-    """Code of the group that a course is for; empty where it is for everybody."""
-    return course.group.code if course.group else ""
+    def quote(self, payer_class: str) -> Quote:
+        """What a place costs an agency of this class."""
+        return self.for_payer(payer_class).quote
 
 
 def terms_of(event: Event, policy: CancellationPolicy) -> Terms:
-    """The terms of one event. Three queries, whatever the size of the price list."""
-    first_day = local_day(event.starts_at)
-    return Terms(
-        event=event,
-        policy=policy,
-        calendar=calendar_around(first_day),
-        prices=price_rules(first_day),
+    """The terms of one event for somebody who books now."""
+    first_day = timezone.localdate(event.starts_at)
+    return Terms(event, policy, calendar_around(first_day), list_in_force(first_day))
+
+
+def agreed_terms(booking: Booking) -> Agreed:
+    """The terms that a booking was made on, as it keeps them; only the event's date may have changed since."""
+    event, policy = booking.event, booking.policy
+    return Agreed(
+        notice=policy.as_rule(),
+        attendance=policy.attendance_rule(),
+        prices=rules_of(booking.price_list_id),
+        payer_class=booking.payer_class,
+        event_type=booking.event_type,
+        group=code_of(booking.group),
+        course=event.course.reference,
+        half_days=booking.half_days,
+        starts_at=event.starts_at,
+        deadline=booking.deadline,
+        calendar=calendar_around(timezone.localdate(event.starts_at)),
+        tz=timezone.get_current_timezone(),
+        keep_late_charge=policy.keep_late_charge,
+        names=names_for(event.course),
     )
+
+
+def calendar_around(day: date) -> WorkingCalendar:
+    """Working days up to an event."""
+    return working_calendar(active_partnership(), day - LONGEST_NOTICE, day)
+
+
+def names_for(course: Course) -> Names:
+    """What the explanations call the course and the groups."""
+    groups = {group.code: group.name for _, group in groups_in_order()}
+    return Names(course.title, active_partnership().group_term, groups)
+
+
+def code_of(group: WorkforceGroup | None) -> str:
+    """Code of the group that a course is for; empty where it is for everybody."""
+    return group.code if group else ""
 
 
 def payer_class_of(agency: Agency, event: Event) -> str:
     """How the agency stands to charges on the event's first day."""
-    return agency.payer_class_on(local_day(event.starts_at)) or UNKNOWN_PAYER
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What a place costs one agency: to come, to cancel late, to stay away. None: costs nothing by this policy."""
-
-    attendance: Price
-    late: Price | None
-    no_show: Price | None
-    deadline: Explanation
-
-    def to_json(self) -> dict[str, Any]:
-        """As kept with the booking."""
-        kept: dict[str, Any] = {
-            "attendance": priced(self.attendance),
-            "deadline": self.deadline.to_json(),
-        }
-        for name, price in (("late", self.late), ("no_show", self.no_show)):
-            kept[name] = None if price is None else priced(price)
-        return kept
-
-
-def priced(price: Price) -> dict[str, Any]:
-    """A price as JSON: its explanation and whether it is free, an amount or undecided."""
-    return {"outcome": str(price.outcome), **price.explanation.to_json()}
-
-
-def quote_for(terms: Terms, agency: Agency) -> Quote:
-    """What this agency is told before somebody books."""
-    payer = payer_class_of(agency, terms.event)
-    return Quote(
-        attendance=terms.price(ChargeKind.ATTENDANCE, payer),
-        late=terms.wasted(ChargeKind.LATE_CANCELLATION, payer),
-        no_show=terms.wasted(ChargeKind.NO_SHOW, payer),
-        deadline=terms.deadline,
-    )
+    return agency.payer_class_on(timezone.localdate(event.starts_at)) or UNKNOWN_PAYER

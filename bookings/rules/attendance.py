@@ -1,7 +1,8 @@
 """From the register's marks to the booking's outcome.
 
-Three answers are independent (domain.md 1.3): may the person stay, is a certificate earned, and is
-the place charged as if they had stayed away. Policies differ in each, so none follows from another.
+Three answers are independent (domain.md 1.3): does it count as having come, is a certificate earned, and what is
+charged. Policies differ in each for those who come late, leave early or come without a booking, so no answer
+follows from another.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bookings.rules.states import BookingState, Mark
+from courses.rules.prices import ChargeKind
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.wording import counted
+
+LATE_IS_FREE = "The policy does not charge somebody who came too late to be let in."
+WALK_IN_IS_FREE = "The policy charges nothing for somebody who came without a booking."
 
 
 @dataclass(frozen=True)
@@ -25,80 +30,104 @@ class SessionMark:
 
 @dataclass(frozen=True)
 class AttendanceRule:
-    """What a partnership makes of lateness.
+    """What a partnership makes of lateness, of leaving early and of coming without a booking.
 
-    ``grace_minutes`` and ``early_minutes`` None mean no limit: the trainer's mark is enough. Past
-    the limit, ``late_admitted``, ``late_certificate`` and ``late_charged`` decide one thing each.
+    ``grace_minutes`` and ``early_minutes`` None mean no limit: the trainer's mark is enough. Past the limit each
+    pair of three answers holds: may the person stay (``late_admitted``) or does the session still count in full
+    (``early_counts``), is a certificate earned, and is the place charged as if nobody had come. Somebody without a
+    booking may be added to the register (``walk_in_admitted``), may earn a certificate, and pays for taking part.
     """
 
     grace_minutes: int | None = 30
-    early_minutes: int | None = None
     late_admitted: bool = True
     late_certificate: bool = False
     late_charged: bool = True
+    early_minutes: int | None = None
+    early_counts: bool = False
+    early_certificate: bool = False
+    early_charged: bool = False
+    walk_in_admitted: bool = True
+    walk_in_certificate: bool = True
+    walk_in_charged: bool = True
 
 
 @dataclass(frozen=True)
 class AttendanceOutcome:
-    """The booking's state and the three flags, with the grounds."""
+    """The booking's state, whether a certificate is earned, which fee applies, and the grounds.
+
+    ``excused`` is the sentence by which the policy waives that fee, whatever the price list says; empty if it does not.
+    """
 
     state: BookingState
-    admitted: bool
     certificate: bool
-    charge: bool
+    charge: ChargeKind
+    excused: str = ""
     reasons: tuple[Reason, ...] = ()
 
 
-def attendance_outcome(marks: Sequence[SessionMark], rule: AttendanceRule) -> AttendanceOutcome:
+def attendance_outcome(
+    marks: Sequence[SessionMark], rule: AttendanceRule, *, walk_in: bool = False
+) -> AttendanceOutcome:
     """The outcome of all sessions; a session past its limit counts in part, or not if turned away."""
     if not marks:
         raise ValueError("Nobody has marked the register yet.")
-    over = [mark for mark in marks if _over_limit(mark, rule)]
-    turned_away = [mark for mark in over if mark.mark is Mark.LATE and not rule.late_admitted]
-    absent = [mark for mark in marks if mark.mark is Mark.ABSENT] + turned_away
-    reasons = _reasons(len(absent) - len(turned_away), over, turned_away)
-    if len(absent) == len(marks):
+    late = [mark for mark in marks if _is_too_late(mark, rule)]
+    early = [mark for mark in marks if _left_too_early(mark, rule)]
+    turned_away = late if not rule.late_admitted else []
+    missed = sum(mark.mark is Mark.ABSENT for mark in marks)
+    reasons = _reasons(missed, late, early, turned_away)
+    if missed + len(turned_away) == len(marks):
+        excused = "" if rule.late_charged or not turned_away else LATE_IS_FREE
         return AttendanceOutcome(
-            BookingState.NO_SHOW,
-            admitted=False,
-            certificate=False,
-            charge=rule.late_charged or not turned_away,
-            reasons=reasons,
+            BookingState.NO_SHOW, False, ChargeKind.NO_SHOW, excused=excused, reasons=reasons
         )
-    whole = not absent and not over
+    incomplete = missed or late or (early and not rule.early_counts)
+    wasted = (late and rule.late_charged) or (early and rule.early_charged)
     return AttendanceOutcome(
-        BookingState.ATTENDED if whole else BookingState.PARTLY_ATTENDED,
-        admitted=True,
-        certificate=not absent and (not over or rule.late_certificate),
-        charge=bool(over) and rule.late_charged,
+        BookingState.PARTLY_ATTENDED if incomplete else BookingState.ATTENDED,
+        certificate=(
+            not missed
+            and not turned_away
+            and (rule.late_certificate or not late)
+            and (rule.early_certificate or not early)
+            and (rule.walk_in_certificate or not walk_in)
+        ),
+        # Somebody who had not booked wasted no place, however late they came.
+        charge=ChargeKind.NO_SHOW if wasted and not walk_in else ChargeKind.ATTENDANCE,
+        excused=WALK_IN_IS_FREE if walk_in and not rule.walk_in_charged else "",
         reasons=reasons,
     )
 
 
-def _over_limit(one: SessionMark, rule: AttendanceRule) -> bool:
+def _is_too_late(one: SessionMark, rule: AttendanceRule) -> bool:
     """Exactly the grace is still in time."""
-    if one.mark is Mark.LATE:
-        return rule.grace_minutes is not None and one.minutes_late > rule.grace_minutes
-    if one.mark is Mark.LEFT_EARLY:
-        return rule.early_minutes is not None and one.minutes_early > rule.early_minutes
-    return False
+    limit = rule.grace_minutes
+    return one.mark is Mark.LATE and limit is not None and one.minutes_late > limit
+
+
+def _left_too_early(one: SessionMark, rule: AttendanceRule) -> bool:
+    """Exactly the limit is still allowed."""
+    limit = rule.early_minutes
+    return one.mark is Mark.LEFT_EARLY and limit is not None and one.minutes_early > limit
 
 
 def _reasons(
-    missed: int, over: Sequence[SessionMark], turned_away: Sequence[SessionMark]
+    missed: int,
+    late: Sequence[SessionMark],
+    early: Sequence[SessionMark],
+    turned_away: Sequence[SessionMark],
 ) -> tuple[Reason, ...]:
     found: list[Reason] = []
     if missed:
-        sentence = f"{counted(missed, 'session')} missed."
-        found.append(Reason(Kind.BLOCKS, "session_missed", sentence))
-    for one in over:
-        if one in turned_away:
-            sentence = f"Came {counted(one.minutes_late, 'minute')} late and could not be let in."
+        found.append(Reason(Kind.BLOCKS, "session_missed", f"{counted(missed, 'session')} missed."))
+    for one in late:
+        how_late = f"Came {counted(one.minutes_late, 'minute')} late"
+        if turned_away:
+            sentence = f"{how_late} and could not be let in."
             found.append(Reason(Kind.BLOCKS, "turned_away", sentence))
-        elif one.mark is Mark.LATE:
-            sentence = f"Came {counted(one.minutes_late, 'minute')} late, past the time allowed."
-            found.append(Reason(Kind.WARNS, "too_late", sentence))
         else:
-            sentence = f"Left {counted(one.minutes_early, 'minute')} early, past the time allowed."
-            found.append(Reason(Kind.WARNS, "left_too_early", sentence))
+            found.append(Reason(Kind.WARNS, "too_late", f"{how_late}, past the time allowed."))
+    for one in early:
+        sentence = f"Left {counted(one.minutes_early, 'minute')} early, past the time allowed."
+        found.append(Reason(Kind.WARNS, "left_too_early", sentence))
     return tuple(found)

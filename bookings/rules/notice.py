@@ -97,11 +97,6 @@ def in_time(received_at: datetime, deadline: datetime) -> bool:
     return received_at.astimezone(UTC) <= deadline.astimezone(UTC)
 
 
-def keep_later(old: datetime | None, new: datetime) -> datetime:
-    """A deadline already told to somebody never moves against them (domain.md 2)."""
-    return new if old is None or in_time(old, new) else old
-
-
 def notice_left(
     received_at: datetime,
     first_start: datetime,

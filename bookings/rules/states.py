@@ -30,16 +30,6 @@ HOLDS_A_PLACE = frozenset(
 )
 CAN_BE_CANCELLED = frozenset({BookingState.PENDING, BookingState.BOOKED})
 WAS_PRESENT = frozenset({BookingState.ATTENDED, BookingState.PARTLY_ATTENDED})
-WASTED_THE_PLACE = frozenset({BookingState.LATE_CANCELLED, BookingState.NO_SHOW})
-IS_OVER = frozenset(BookingState) - CAN_BE_CANCELLED
-OWES_NOTHING = frozenset(
-    {
-        BookingState.PENDING,
-        BookingState.CANCELLED,
-        BookingState.DECLINED,
-        BookingState.EVENT_CANCELLED,
-    }
-)
 
 
 class WaitingState(Choice):
@@ -82,6 +72,9 @@ class ChargeState(Choice):
     APPROVED = "approved", "Ready to invoice"
     INVOICED = "invoiced", "Invoiced"
     WAIVED = "waived", "Waived"
+
+
+NOT_INVOICED = frozenset({ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW, ChargeState.APPROVED})
 
 
 class DocumentKind(Choice):

@@ -35,12 +35,10 @@ class RankingKey:
 
 @dataclass(frozen=True)
 class OfferRule:
-    """Hours: to answer an offer; before the event after which none is made or taken; and after
-    acceptance in which cancelling is free, even past the notice deadline."""
+    """Hours: to answer an offer, and before the event after which none is made or taken."""
 
     answer_hours: int = 48
     cut_off_hours: int = 24
-    grace_hours: int = 24
 
 
 def ranking_key(waiting: Waiting, places_by_agency: Mapping[str, int]) -> RankingKey:
@@ -72,15 +70,3 @@ def offer_deadline(now: datetime, event_start: datetime, rule: OfferRule) -> dat
         return None
     cut_off = hours_before(event_start, rule.cut_off_hours)
     return min(hours_after(now, rule.answer_hours), cut_off)
-
-
-def free_until_after_offer(
-    accepted_at: datetime, free_until: datetime, event_start: datetime, rule: OfferRule
-) -> datetime:
-    """The free-cancellation deadline of a place taken from the list.
-
-    Somebody who accepts after the ordinary deadline would otherwise owe a fee at once; they get
-    hours of grace, but never past the start.
-    """
-    grace = hours_after(accepted_at, rule.grace_hours)
-    return max(free_until.astimezone(UTC), min(grace, event_start.astimezone(UTC)))

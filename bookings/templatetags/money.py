@@ -8,8 +8,8 @@ from typing import Any
 
 from django import template
 
-from bookings.reports.terms import Quote
 from bookings.rules import money
+from bookings.rules.agreed import Quote
 from bookings.rules.fees import Price
 from courses.rules.prices import FeeOutcome
 

@@ -16,7 +16,7 @@ from bookings.operations.cancel_event import cancel_event
 from bookings.operations.move_event import move_event
 from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
 from bookings.operations.refused import Refused
-from bookings.reports.facts import places_of
+from bookings.reports.places import places_of
 from bookings.rules.states import CAN_BE_CANCELLED, BookingState
 from bookings.rules.waiting_list import in_order
 from bookings.views.wording import COLOURS, OFFER_COLOURS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,13 +15,11 @@ from bookings.documents.calendars import booking_ics
 from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.cancel_booking import cancel_booking, cannot_cancel
-from bookings.operations.raise_charge import charge_if_cancelled
+from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.refused import Refused, refuse
 from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
-from bookings.reports.terms import terms_of
-from bookings.rules.notice import in_time
+from bookings.reports.settlements import cancelling, why_not_cancel
 from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, BookingState
 from bookings.views.wording import COLOURS, WAITS_FOR
 from partnerships.access import MemberRequest, member, requires
@@ -39,6 +36,7 @@ def booking_for(request: MemberRequest, reference: str) -> Booking:
         "employment",
         "agency",
         "policy",
+        "group",
     )
     found: Booking = get_object_or_404(rows, reference=reference)
     if not may_see(request.membership, found, timezone.localdate()):
@@ -59,7 +57,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "is_open": is_open,
         "is_mine": found.membership_id == request.membership.pk,
         "holds_a_place": found.state in HOLDS_A_PLACE and found.state != BookingState.PENDING,
-        "is_free": found.state == BookingState.PENDING or in_time(now, found.free_until),
+        "is_free": found.state == BookingState.PENDING or found.deadline.is_met_by(now),
         "waits_for": [WAITS_FOR.get(code, code) for code in found.waits_for],
         "history": found.transitions.select_related("by__user"),
         "charges": found.charges.all(),
@@ -87,7 +85,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
     form = CancelForm(
         sent, for_somebody_else=for_somebody_else, initial={"received_at": timezone.localtime(now)}
     )
-    problem = cannot_cancel(found, min(now, just_before(found)), now)
+    problem = why_not_cancel(found, min(now, just_before(found)), now)
     if problem is None and form.is_valid():
         try:
             cancel_booking(
@@ -109,7 +107,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "form": form,
         "problem": problem,
         "for_somebody_else": for_somebody_else,
-        **cost_of_cancelling(found, now),
+        "settlement": None if problem else cancelling(found, now),
     }
     return render(request, "bookings/cancel.html", context, status=status)
 
@@ -125,18 +123,6 @@ def acts_for_somebody_else(who: Membership, booking: Booking) -> bool:
     if who.pk == booking.membership_id:
         return False
     return may_manage(who, booking, timezone.localdate())
-
-
-def cost_of_cancelling(booking: Booking, now: datetime) -> dict[str, Any]:
-    """Free, or the fee with its clause, inputs and arithmetic."""
-    free = booking.state == BookingState.PENDING or in_time(now, booking.free_until)
-    if booking.state not in CAN_BE_CANCELLED:
-        return {"is_free": True, "due": None, "deadline": None}
-    return {
-        "is_free": free,
-        "due": charge_if_cancelled(booking, now),
-        "deadline": terms_of(booking.event, booking.policy).deadline,
-    }
 
 
 @member

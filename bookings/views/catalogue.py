@@ -51,8 +51,9 @@ def courses(request: TenantRequest) -> HttpResponse:
     panel = course_panel(request)
     page, problem = page_of(courses_wanted(panel.wanted), request.GET.get("page"))
     found = list(page.object_list)
-    coming = next_events([course.pk for course in found], timezone.now())
-    dates = {event.course_id: event for event in listed(with_places(coming))}
+    now = timezone.now()
+    coming = next_events([course.pk for course in found], now)
+    dates = {event.course_id: event for event in listed(with_places(coming, now))}
     term = request.partnership.group_term
     rows = [course_row(course, dates.get(course.pk), term) for course in found]
     return listing(request, "courses/courses.html", panel, page, problem, rows)
@@ -64,7 +65,7 @@ def course(request: TenantRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(with_outcomes(Course.objects.in_catalogue()), slug=slug)
     now = timezone.now()
     coming = Event.objects.in_catalogue().upcoming(now).filter(course=found)
-    rows = [event_row(event, now) for event in listed(with_places(coming)[:EVENTS_SHOWN])]
+    rows = [event_row(event, now) for event in listed(with_places(coming, now)[:EVENTS_SHOWN])]
     facts = course_facts(found, request.partnership.group_term)
     context = {"course": found, "facts": facts, "rows": rows, **about(found, found)}
     return render(request, "courses/course.html", context)
@@ -91,7 +92,7 @@ def events_csv(request: TenantRequest) -> HttpResponse:
 
 def bookable(wanted: Mapping[str, Any], now: datetime) -> QuerySet[PlacedEvent]:
     """The events asked for, with their places."""
-    found = with_places(events_wanted(wanted, now))
+    found = with_places(events_wanted(wanted, now), now)
     if wanted.get("places"):
         found = found.filter(state=EventState.PUBLISHED, places_left__gt=0)
     return found

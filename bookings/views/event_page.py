@@ -11,16 +11,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from bookings.models import Booking, WaitingListEntry
-from bookings.reports.places import PlacedEvent, with_places, with_waiting
+from bookings.reports.places import PlacedEvent, with_places
+from bookings.reports.policies import policy_or_none
 from bookings.reports.prices import (
     cancelling_costs,
     employers_of,
     has_undecided,
     line_of,
     price_table,
-    quote_for_payer,
 )
-from bookings.reports.terms import NoPolicy, Quote, Terms, local_day, policy_in_force, terms_of
+from bookings.reports.terms import Terms, terms_of
+from bookings.rules.agreed import Quote
 from bookings.views.catalogue import TAGS, standing, where
 from courses.models import Event
 from courses.reports.details import about, with_details
@@ -45,9 +46,9 @@ BOOKABLE = frozenset({Standing.OPEN, Standing.FULL})
 def event(request: TenantRequest, reference: str) -> HttpResponse:
     """One event, for anybody; members see what it costs their own agency."""
     membership = membership_or_none(request)
-    offered = with_own_place(with_everything(visible_to(membership)), membership)
-    found = get_object_or_404(offered, reference=reference)
     now = timezone.now()
+    offered = with_own_place(with_everything(visible_to(membership), now), membership)
+    found = get_object_or_404(offered, reference=reference)
     stands = standing(found, now)
     context = {
         "event": found,
@@ -64,9 +65,9 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
     return render(request, "courses/event.html", context)
 
 
-def with_everything(events: QuerySet[Event]) -> QuerySet[PlacedEvent]:
+def with_everything(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]:
     """Events with all that the page says of them; two queries."""
-    return with_waiting(with_places(with_details(events))).prefetch_related("sessions")
+    return with_places(with_details(events), now).prefetch_related("sessions")
 
 
 def with_own_place(
@@ -139,10 +140,10 @@ def places_of(event: PlacedEvent, stands: Standing) -> str:
 
 def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str, Any]:
     """What a place costs and until when it can be given back free."""
-    try:
-        terms = terms_of(event, policy_in_force(timezone.localdate(now)))
-    except NoPolicy:
+    policy = policy_or_none(now)
+    if policy is None:
         return {}
+    terms = terms_of(event, policy)
     quotes = quotes_for(terms, membership, now) if membership else {}
     lines = [line_of(terms, name, quote) for name, quote in quotes.items()] or price_table(terms)
     return {
@@ -150,16 +151,18 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
         "quotes": quotes,
         "undecided": has_undecided(lines),
         "cancelling_costs": cancelling_costs(lines),
-        "free_until": told(terms.free_until),
-        "too_late": terms.free_until < now,
-        "deadline": terms.deadline,
+        "free_until": told(terms.deadline.instant),
+        "too_late": terms.deadline.instant < now,
+        "deadline": terms.deadline.why,
     }
 
 
 def quotes_for(terms: Terms, membership: Membership, now: datetime) -> dict[str, Quote]:
     """What the event costs each of the person's employers, by name."""
-    payers = employers_of(membership, timezone.localdate(now), local_day(terms.event.starts_at))
-    return {agency: quote_for_payer(terms, payer) for agency, payer in payers}
+    payers = employers_of(
+        membership, timezone.localdate(now), timezone.localdate(terms.event.starts_at)
+    )
+    return {agency: terms.quote(payer) for agency, payer in payers}
 
 
 def told(instant: datetime) -> str:

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 from bookings.documents.papers import sign_in_sheet
 from bookings.forms.register import FindPersonForm, RegisterForm, WalkInForm
 from bookings.operations.add_walk_in import add_walk_in
-from bookings.operations.close_register import close_register, closing_of
+from bookings.operations.close_register import close_register
 from bookings.operations.mark_attendance import Entry, mark_attendance
 from bookings.operations.refused import Refused
 from bookings.operations.reopen_register import reopen_register
 from bookings.reports.register import people_matching, register_rows, registers_for, registers_of
+from bookings.reports.settlements import closing_of
 from bookings.rules.states import Mark
 from bookings.views.catalogue import page_of
 from courses.models import Event, Session

@@ -25,9 +25,8 @@ from bookings.operations.offer_places import as_waiting, line_of, places_by_agen
 from bookings.operations.refused import Refused
 from bookings.operations.settle_approval import MANAGER, settle_approval
 from bookings.reports.terms import terms_of
-from bookings.rules.notice import keep_later
 from bookings.rules.states import BookingState, OfferState
-from bookings.rules.waiting_list import free_until_after_offer, in_order
+from bookings.rules.waiting_list import in_order
 from courses.models import Event
 from partnerships.access import MemberRequest, TenantRequest, member, public
 
@@ -127,11 +126,9 @@ def offer_page(
         context["gone"] = ANSWERED[state]
         status = 410 if state is OfferState.EXPIRED else 200
         return render(request, "bookings/offer.html", context, status=status)
-    policy = offer.entry.policy
-    terms = terms_of(offer.event, policy)
-    context["deadline"] = free_until_after_offer(
-        now, keep_later(None, terms.free_until), offer.event.starts_at, policy.offer_rule()
-    )
+    terms = terms_of(offer.event, offer.entry.policy)
+    context["deadline"] = terms.deadline_after_offer(now)
+    context["quote"] = terms.for_agency(offer.entry.agency).quote
     return render(request, "bookings/offer.html", context, status=409 if refused else 200)
 
 

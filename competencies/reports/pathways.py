@@ -61,7 +61,7 @@ def way_along(
 def open_dates(course_ids: Iterable[int], now: datetime) -> NextEvents:
     """For each course the first event that somebody can book and that has a place. One query."""
     wanted = sorted(set(course_ids))
-    rows = with_places(next_events(wanted, now)).filter(places_left__gt=0)
+    rows = with_places(next_events(wanted, now), now).filter(places_left__gt=0)
     found: Iterable[Any] = rows.select_related("course")
     return {event.course_id: event for event in found}
 

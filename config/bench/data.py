@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from itertools import islice, product
 
 from django.conf import settings
@@ -29,6 +28,7 @@ from partnerships.models import (
     WorkforceGroup,
 )
 from partnerships.rules.agencies import PayerClass, Sector
+from partnerships.rules.reasons import Explanation
 from partnerships.rules.roles import Role
 from partnerships.tenancy import activate
 
@@ -230,7 +230,7 @@ def make_bookings(
             policy=policy,
             policy_accepted_at=now,
             free_until=event.starts_at - timedelta(days=14),
-            quote={"attendance": str(Decimal(0))},
+            free_until_why=Explanation(None, "").to_json(),
             booked_at=now,
             manager_declared=True,
         )

@@ -7,16 +7,14 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from bookings.models import Booking, Charge
-from bookings.operations.raise_charge import arose_on, notice_given
-from bookings.reports.terms import group_code
-from bookings.rules.charging import BookingFacts, ChargeDue, charge_for
+from bookings.operations.settle import arose_on, first_state
+from bookings.reports.settlements import cancelling
+from bookings.reports.terms import agreed_terms
+from bookings.rules.settlement import Due, Settlement, settled_by_register
 from bookings.rules.states import BookingState, ChargeKind, ChargeState, FeeOutcome
-from config.demo.town import Occasion, Town
-from courses.rules.states import EventState
+from config.demo.registers import marks_of
+from config.demo.town import Occasion, Seat, Town
 
-CHARGED_EARLY = (
-    BookingState.LATE_CANCELLED
-)  # before the event; everything else when the register closes
 REVIEWED = {"approved", "invoiced", "paid"}
 NO_CHARGE = "No charge this time: a small charity, and the place would have stayed empty."
 
@@ -30,38 +28,29 @@ def load_charges(town: Town) -> list[Charge]:
 
 
 def charges_of(town: Town, occasion: Occasion) -> Iterator[Charge]:
+    """What the rules say of every booking that is over, by the same settlement as the operations write."""
     for seat in occasion.seats:
-        booking = seat.booking
-        if booking.state != CHARGED_EARLY and not occasion.closed:
-            continue
-        due = due_for(occasion, booking, town.payers[booking.agency_id])
-        if due.kind is not None and due.price.outcome is not FeeOutcome.FREE:
-            yield charge(town, occasion, booking, due)
+        settlement = settlement_of(town, occasion, seat)
+        for due in settlement.charges if settlement else ():
+            yield charge(town, occasion, seat.booking, due)
 
 
-def due_for(occasion: Occasion, booking: Booking, payer: str) -> ChargeDue:
-    """What the rules say, from the same facts as the operation's."""
-    terms, course = occasion.terms, occasion.course
-    assert terms is not None
-    facts = BookingFacts(
-        state=BookingState(booking.state),
-        payer_class=payer,
-        event_type=course.event_type,
-        group=group_code(course),
-        course=course.reference,
-        half_days=terms.half_days,
-        notice_left=notice_given(booking, terms),
-        event_cancelled=occasion.event.state == EventState.CANCELLED,
-        names=terms.names,
-    )
-    return charge_for(
-        facts, terms.notice, terms.prices, keep_late_charge=terms.policy.keep_late_charge
+def settlement_of(town: Town, occasion: Occasion, seat: Seat) -> Settlement | None:
+    """How the booking ended; None where it has not, or the partnership ended it."""
+    booking = seat.booking
+    if booking.state == BookingState.LATE_CANCELLED:
+        assert booking.cancel_received_at is not None
+        return cancelling(booking, booking.cancel_received_at)
+    marks = [each.as_rule() for each in marks_of(town, occasion, seat)] if occasion.closed else []
+    return (
+        settled_by_register(agreed_terms(booking), marks, walk_in=booking.walk_in)
+        if marks
+        else None
     )
 
 
-def charge(town: Town, occasion: Occasion, booking: Booking, due: ChargeDue) -> Charge:
+def charge(town: Town, occasion: Occasion, booking: Booking, due: Due) -> Charge:
     """To review, or ready to invoice where finance has looked at the event's charges."""
-    assert due.kind is not None
     created_at = booking.cancel_entered_at or occasion.event.register_closed_at
     assert created_at is not None
     amount = due.price.amount or Decimal("0.00")
@@ -70,7 +59,7 @@ def charge(town: Town, occasion: Occasion, booking: Booking, due: ChargeDue) -> 
         booking=booking,
         agency=booking.agency,
         kind=due.kind,
-        state=ChargeState.NEEDS_DECISION if undecided else ChargeState.TO_REVIEW,
+        state=first_state(due),
         amount=amount,
         explanation=due.price.explanation.to_json(),
         arose_on=arose_on(booking),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
-from bookings.models import Booking, BookingTransition
+from bookings.models import Booking, BookingTransition, CancellationPolicy
 from bookings.operations.book_place import LETTERS
-from bookings.reports.terms import Terms, quote_for
+from bookings.reports.terms import Terms
 from bookings.rules.states import ApprovalMode, BookingState
 from config.demo.crowd import OFFERED, WAITING, WALK_IN, Part, cast
 from config.demo.queue import load_line
 from config.demo.town import Occasion, Person, Seat, Town
+from courses.models import PriceList
 from partnerships.models import Membership
 
 EARLIEST, LATEST = timedelta(days=75), timedelta(days=2)  # before the event, when people book
@@ -36,27 +36,32 @@ def load_places(town: Town) -> None:
     """Every booking and every place in line of the year."""
     for occasion in town.occasions:
         parts = cast(town, occasion)
-        quotes: dict[str, Any] = {}
         for one in parts:
             if one.part not in {OFFERED, WAITING}:
-                occasion.seats.append(seat(town, occasion, one, quotes))
+                occasion.seats.append(seat(town, occasion, one))
         load_line(town, occasion, [one for one in parts if one.part in {OFFERED, WAITING}])
     seats = [(occasion, one) for occasion in town.occasions for one in occasion.seats]
     Booking.objects.bulk_create([one.booking for _, one in seats], batch_size=500)
+    fix_what_was_agreed(town)
     BookingTransition.objects.bulk_create(
         [step for occasion, one in seats for step in steps(town, occasion, one)], batch_size=1000
     )
 
 
-def seat(town: Town, occasion: Occasion, one: Part, quotes: dict[str, Any]) -> Seat:
+def fix_what_was_agreed(town: Town) -> None:
+    """Policies and price lists that the bookings name stay as they are, as after every booking."""
+    first = town.midnight
+    agreed = Booking.objects.order_by()
+    CancellationPolicy.objects.filter(pk__in=agreed.values("policy")).update(agreed_since=first)
+    PriceList.objects.filter(pk__in=agreed.values("price_list")).update(quoted_since=first)
+
+
+def seat(town: Town, occasion: Occasion, one: Part) -> Seat:
     """One person's booking, not saved yet."""
     person, event, terms = one.person, occasion.event, occasion.terms
     assert terms is not None
     chance = town.chance("booking", event.reference, person.key)
     agency = person.agency
-    payer = town.payers[agency.pk]
-    if payer not in quotes:
-        quotes[payer] = quote_for(terms, agency).to_json()
     booked_at = booking_time(town, occasion, one, chance)
     booking = Booking(
         reference="B" + "".join(chance.choices(LETTERS, k=8)),
@@ -68,14 +73,13 @@ def seat(town: Town, occasion: Occasion, one: Part, quotes: dict[str, Any]) -> S
         state=BookingState.ATTENDED if one.part == WALK_IN else one.part,
         policy=terms.policy,
         policy_accepted_at=booked_at,
-        free_until=terms.free_until,
-        quote=quotes[payer],
         booked_at=booked_at,
         walk_in=one.part == WALK_IN,
         manager_declared=terms.policy.approval == ApprovalMode.DECLARED,
         access_needs=chance.choice(NEEDS) if chance.random() < 0.05 else "",
         evidence=evidence(town, occasion, person),
     )
+    booking.agree_to(terms.for_payer(town.payers[agency.pk]), price_list=terms.list_id)
     if booking.state in {BookingState.CANCELLED, BookingState.LATE_CANCELLED}:
         cancel(town, occasion, booking, terms, chance)
     if booking.state == BookingState.PENDING:
@@ -106,7 +110,7 @@ def booking_time(town: Town, occasion: Occasion, one: Part, chance: Random) -> d
         last = min(last, town.midnight - timedelta(days=7))  # full when the first joined the line
     first = min(event.starts_at - EARLIEST, town.midnight - timedelta(days=30))
     if one.part in {BookingState.CANCELLED, BookingState.LATE_CANCELLED, BookingState.DECLINED}:
-        last = min(last, terms.free_until)
+        last = min(last, terms.deadline.instant)
         last = first + (last - first) / 2
     if event.cancelled_at is not None:
         last = min(last, event.cancelled_at - HOUR)
@@ -116,12 +120,12 @@ def booking_time(town: Town, occasion: Occasion, one: Part, chance: Random) -> d
 def cancel(town: Town, occasion: Occasion, booking: Booking, terms: Terms, chance: Random) -> None:
     """Given back in time or late, by the day of loading; where nobody can be late yet, it was in time."""
     latest = min(occasion.event.starts_at - HOUR, town.midnight - HOUR)
-    after_deadline = terms.free_until + timedelta(minutes=1)
+    after_deadline = terms.deadline.instant + timedelta(minutes=1)
     if booking.state == BookingState.LATE_CANCELLED and after_deadline < latest:
         received = town.moment(chance, after_deadline, latest)
     else:
         booking.state = BookingState.CANCELLED
-        received = town.moment(chance, booking.booked_at, min(latest, terms.free_until))
+        received = town.moment(chance, booking.booked_at, min(latest, terms.deadline.instant))
     booking.cancel_received_at = booking.cancel_entered_at = received
     booking.cancel_reason = chance.choice(REASONS)
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 
 from courses.models import PriceList, PriceRow
+from courses.operations.copy_price_list import copy_price_list
 from partnerships.admin.base import RULES, TRAINING, TenantAdmin, TenantStackedInline
 from partnerships.admin.site import manage_site
 
@@ -15,12 +22,45 @@ class PriceRowInline(TenantStackedInline):
     model = PriceRow
     autocomplete_fields = ("course",)
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_fixed(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_fixed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_fixed(obj) and super().has_delete_permission(request, obj)
+
 
 @admin.register(PriceList, site=manage_site)
 class PriceListAdmin(TenantAdmin):
-    """The newest list that has begun is in force; charges already made keep their price."""
+    """The newest list that has begun holds for new bookings. A list that somebody was quoted from stays as it is."""
 
     view_permissions = TRAINING
     change_permissions = RULES
-    list_display = ("name", "valid_from", "is_example")
+    list_display = ("name", "valid_from", "quoted_since", "is_example")
+    readonly_fields = ("quoted_since",)
     inlines = (PriceRowInline,)
+    actions = ("new_list",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_fixed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_fixed(obj) and super().has_delete_permission(request, obj)
+
+    @admin.action(description="Make a new price list from the selected one", permissions=["add"])
+    def new_list(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """A copy with all lines, in force from today until it is given another day."""
+        chosen = list(queryset[:2])
+        if len(chosen) != 1:
+            self.message_user(request, "Select one price list to start from.", messages.WARNING)
+            return None
+        made = copy_price_list(price_list=chosen[0], valid_from=timezone.localdate())
+        self.message_user(request, f"{made} is made. Change what is new about it.")
+        return redirect(reverse("admin:courses_pricelist_change", args=[made.pk]))
+
+
+def is_fixed(price_list: PriceList | None) -> bool:
+    """Whether somebody was quoted from it."""
+    return price_list is not None and price_list.quoted_since is not None

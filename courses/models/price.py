@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pgtrigger
 from django.db import models
 
 from courses.models.course import Course
@@ -11,11 +12,26 @@ from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.models import TenantModel, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
-from partnerships.tenancy import TenantForeignKey
+from partnerships.tenancy import TenantForeignKey, fixed_since
+
+FIXED = """
+IF EXISTS (
+    SELECT FROM courses_pricelist
+     WHERE id IN (NEW.price_list_id, OLD.price_list_id) AND quoted_since IS NOT NULL
+       FOR SHARE
+) THEN
+    RAISE EXCEPTION 'prices that somebody was quoted stay as they are' USING ERRCODE = 'check_violation';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
 
 
 class PriceList(TenantModel):
-    """Prices from a day on; the newest list that has begun is in force."""
+    """Prices from a day on; for new bookings the newest list that has begun is in force.
+
+    What was quoted is what is charged: from the first booking on (``quoted_since``) neither the list nor its lines
+    change, and bookings name the list they go by. New prices are a new list.
+    """
 
     is_rule = True
 
@@ -25,8 +41,16 @@ class PriceList(TenantModel):
         default=False, help_text="Invented amounts, for demonstration."
     )
 
+    quoted_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When the first booking was made by it. It has been fixed since then.",
+    )
+
     class Meta:
         ordering = ["-valid_from"]
+        triggers = [fixed_since("price_list_is_fixed", "quoted_since")]
 
     def __str__(self) -> str:
         return self.name
@@ -42,10 +66,10 @@ class PriceRow(TenantModel):
     payer_class = models.CharField(max_length=20, choices=PayerClass.choices(), blank=True)
     event_type = models.CharField(max_length=20, choices=EventType.choices(), blank=True)
     group = TenantForeignKey(
-        WorkforceGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+        WorkforceGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     course = TenantForeignKey(
-        Course, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+        Course, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     outcome = models.CharField(max_length=10, choices=FeeOutcome.choices())
     amount = models.DecimalField(
@@ -63,6 +87,15 @@ class PriceRow(TenantModel):
 
     class Meta:
         ordering = ["kind", "id"]
+        triggers = [
+            # The list's row is held, so that no line changes while somebody is being quoted for the first time.
+            pgtrigger.Trigger(
+                name="price_row_is_fixed",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=FIXED,
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome="amount", amount__gt=0)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from bookings.forms.booking import BookingForm, asks_of
 from bookings.models import Booking
 from bookings.operations.refused import Refused
+from bookings.reports.policies import NoPolicy
 from bookings.reports.request import Application, application
-from bookings.reports.terms import NoPolicy
 from courses.models import Event
 from evaluation.forms.answers import AnswersForm
 from evaluation.operations.book_with_baseline import book_with_baseline
@@ -72,7 +72,8 @@ def handle(request: MemberRequest, wanted: Application) -> HttpResponse:
     answers = AnswersForm(questions, request.POST)
     # Both are looked at, so that all mistakes are told at once.
     if not all([form.is_valid(), answers.is_valid()]):
-        return page(request, wanted, form, answers)
+        status = 409 if form.terms_have_changed else 200
+        return page(request, wanted, form, answers, status=status)
     try:
         outcome = submit(wanted, form, answers, asked)
     except Refused as refused:

@@ -37,11 +37,6 @@ def blocks(reasons: Iterable[Reason]) -> bool:
     return any(reason.kind is Kind.BLOCKS for reason in reasons)
 
 
-def needs_approval(reasons: Iterable[Reason]) -> bool:
-    """Whether somebody has to agree first; ask :func:`blocks` before, it is past asking then."""
-    return any(reason.kind is Kind.NEEDS_APPROVAL for reason in reasons)
-
-
 def codes(reasons: Iterable[Reason]) -> frozenset[str]:
     """The reasons' codes, for programs that ask about one of them."""
     return frozenset(reason.code for reason in reasons)

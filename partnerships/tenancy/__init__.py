@@ -5,6 +5,7 @@
 
 from partnerships.tenancy import fence
 from partnerships.tenancy.fields import TenantForeignKey, TenantOneToOneField
+from partnerships.tenancy.fixed import fixed_since
 from partnerships.tenancy.policy import Island, Rule, SamePartnership
 from partnerships.tenancy.rulebook import kept, rulebook
 from partnerships.tenancy.scope import activate, active_partnership_id, scoped
@@ -18,6 +19,7 @@ __all__ = [
     "activate",
     "active_partnership_id",
     "fence",
+    "fixed_since",
     "kept",
     "rulebook",
     "scoped",

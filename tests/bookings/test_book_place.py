@@ -16,6 +16,7 @@ from bookings.operations.settle_approval import (
     settle_next_employment,
 )
 from bookings.reports.desk import open_desk
+from bookings.reports.terms import terms_of
 from bookings.rules.states import ApprovalMode, BookingState
 from courses.models import Event
 from courses.rules.states import EventState
@@ -51,8 +52,9 @@ def test_a_booking_keeps_its_terms_and_its_first_line_of_history(world: World) -
     assert made.agency == world.harbour.school
     assert made.quote["attendance"]["outcome"] == "free"
     assert made.quote["no_show"]["amount"] == "75.00"
-    assert made.quote["deadline"]["steps"]
-    assert made.free_until < made.event.starts_at - timedelta(days=13)
+    terms = terms_of(made.event, made.policy)
+    assert made.deadline == terms.deadline
+    assert made.quote == terms.for_agency(made.agency).quote.to_json()
     step = BookingTransition.objects.get(booking=made)
     assert (step.from_state, step.to_state, step.by) == ("", BookingState.BOOKED, who)
 

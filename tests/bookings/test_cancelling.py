@@ -12,10 +12,11 @@ from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
 from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.move_event import move_event
-from bookings.operations.raise_charge import raise_charge
 from bookings.operations.refused import Refused
 from bookings.operations.remind_delegates import remind_next_delegate
+from bookings.operations.settle import settle
 from bookings.operations.substitute import substitute
+from bookings.reports.settlements import cancelling
 from bookings.rules.states import (
     BookingState,
     ChargeKind,
@@ -123,19 +124,22 @@ def test_a_place_that_nobody_approved_costs_nothing(world: World) -> None:
     assert cancel_at(place, timezone.now()).state == BookingState.CANCELLED
 
 
-def test_a_course_outside_the_policy_costs_nothing(world: World, place: Booking) -> None:
+def test_a_course_outside_the_policy_costs_nothing(world: World) -> None:
     CancellationPolicy.objects.update(groups=["g3"])
-    place.event.course.group = world.harbour.groups[1]
-    place.event.course.save()
+    place = booking(
+        person=world.harbour.practitioner,
+        event=event(course=course(group=world.harbour.groups[1])),
+    )
     done = cancel_at(place, place.event.starts_at - timedelta(hours=1))
     assert done.state == BookingState.LATE_CANCELLED
     assert not Charge.objects.exists()
 
 
-def test_a_case_that_no_line_covers_waits_for_a_decision(place: Booking) -> None:
+def test_a_case_that_the_list_leaves_to_a_person_waits_for_a_decision(world: World) -> None:
     PriceRow.objects.filter(kind=ChargeKind.LATE_CANCELLATION).update(
         outcome=FeeOutcome.DECISION, amount=0
     )
+    place = booking(person=world.harbour.practitioner, event=event())
     cancel_at(place, place.event.starts_at - timedelta(hours=1))
     assert Charge.objects.get().state == ChargeState.NEEDS_DECISION
 
@@ -143,8 +147,9 @@ def test_a_case_that_no_line_covers_waits_for_a_decision(place: Booking) -> None
 def test_a_charge_is_raised_once(place: Booking) -> None:
     place = cancel_at(place, place.event.starts_at - timedelta(hours=1))
     first = Charge.objects.get()
-    assert raise_charge(booking=place, at=timezone.now()) == first
-    assert Charge.objects.count() == 1
+    settlement = cancelling(place, place.event.starts_at - timedelta(hours=1))
+    assert settle(booking=place, settlement=settlement, by=None, at=timezone.now()) == [first]
+    assert Charge.objects.get() == first
 
 
 class TestAColleague:
@@ -162,7 +167,6 @@ class TestAColleague:
         assert successor.state == BookingState.BOOKED
         assert successor.replaces == place
         assert successor.free_until == place.free_until
-        assert raise_charge(booking=place, at=late) is None
         assert not Charge.objects.exists()
 
     def test_needs_no_free_place(self, place: Booking, world: World) -> None:

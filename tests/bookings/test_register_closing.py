@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from bookings.models import Attendance, Booking, Charge, WaitingListEntry
 from bookings.operations.add_walk_in import add_walk_in
-from bookings.operations.close_register import close_register, closing_of
+from bookings.operations.close_register import close_register
 from bookings.operations.mark_attendance import Entry, mark_attendance
 from bookings.operations.refused import Refused
 from bookings.operations.reopen_register import reopen_register
+from bookings.reports.settlements import closing_of
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import BookingState, ChargeKind, ChargeState, Mark, WaitingState
 from courses.models import Event, TrainingRecord
@@ -96,7 +97,7 @@ def test_the_page_before_closing_says_what_closing_does(world: World, over: Even
     said = closing_of(over, NOW())
     assert (said.present, said.absent, len(said.charges), said.obstacle) == (1, 1, 1, "")
     close_register(event=over, by=world.harbour.coordinator, at=NOW())
-    assert [price.amount for _, price in said.charges] == [Charge.objects.get().amount]
+    assert [due.price.amount for _, due in said.charges] == [Charge.objects.get().amount]
 
 
 def test_closing_twice_does_nothing_more(world: World, over: Event) -> None:

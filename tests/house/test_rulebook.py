@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PACKAGES = ("partnerships", "courses", "bookings", "evaluation", "competencies", "config")
 # One argument is enough for a kept function: the id of what it asks about.
-OF_SOMETHING = {"prerequisites_of", "payer_classes_of", "lines_of"}
+OF_SOMETHING = {"prerequisites_of", "payer_classes_of", "rules_of"}
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 
 

@@ -16,9 +16,12 @@ from bookings.models import (
     Offer,
     WaitingListEntry,
 )
+from bookings.reports.terms import terms_of
+from bookings.rules.deadline import Deadline
 from bookings.rules.states import BookingState, Mark, OfferState, WaitingState
 from courses.models import Event, Session
 from partnerships.models import Employment, Membership
+from partnerships.rules.reasons import Explanation
 from tests.world.money import cancellation_policy
 from tests.world.people import agency, employment, person
 
@@ -51,7 +54,7 @@ def booking(
     booked_at: datetime | None = None,
     **fields: Any,
 ) -> Booking:
-    """A place, with the steps of its history that led to its state."""
+    """A place on the terms of the event, with the steps of its history that led to its state."""
     booked_at = booked_at or timezone.now() - timedelta(days=1)
     work = fields.pop("employment", None) or employment_of(person)
     if state in CANCELLED:
@@ -65,17 +68,18 @@ def booking(
         "booked_by": person,
         "policy": fields.pop("policy", None) or policy_in_force(),
         "policy_accepted_at": booked_at,
-        "free_until": event.starts_at - timedelta(days=14),
         "manager_declared": True,
     }
-    made: Booking = Booking.objects.create(
-        event=event,
-        membership=person,
-        employment=work,
-        state=state,
-        booked_at=booked_at,
-        **defaults | fields,
+    made = Booking(
+        event=event, membership=person, employment=work, state=state, booked_at=booked_at
     )
+    for name, value in (defaults | fields).items():
+        setattr(made, name, value)
+    terms = terms_of(event, made.policy)
+    made.agree_to(terms.for_agency(made.agency), price_list=terms.list_id)
+    if "free_until" in fields:
+        made.give_deadline(Deadline(fields["free_until"], Explanation(None, "As the test says.")))
+    made.save()
     steps = [("", BookingState.BOOKED), (BookingState.BOOKED, state)]
     for before, after in steps[: 1 if state is BookingState.BOOKED else 2]:
         BookingTransition.objects.create(

@@ -1,4 +1,4 @@
-"""Prices, and the one charge of a booking."""
+"""Prices."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,10 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from bookings.rules.charging import BookingFacts, charge_for
 from bookings.rules.fees import Circumstances, Names, PriceRule, price_for
-from bookings.rules.notice import NoticePolicy
-from bookings.rules.states import IS_OVER, OWES_NOTHING, BookingState
 from courses.rules.catalogue import half_days
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
@@ -42,9 +39,6 @@ NOTTINGHAMSHIRE = (
     ),
 )
 CASE = Circumstances(ATTENDANCE, PARTNER, EventType.COURSE, "L3", "neglect")
-ANY_LEVEL = NoticePolicy(10, clause="Ten working days")
-LEVEL_3 = NoticePolicy(10, groups=frozenset({"L3"}), clause="Ten working days, level 3")
-BOOKING = BookingFacts(BookingState.NO_SHOW, PARTNER, EventType.COURSE, "L3", "neglect")
 
 
 @pytest.mark.parametrize(
@@ -202,91 +196,12 @@ def test_the_grounds_call_things_what_people_here_call_them() -> None:
     names = Names("Recognising neglect", "Level", {"L3": "Level 3"})
     told = price_for(replace(CASE, names=names), NORTH_SOMERSET).explanation
     assert told.inputs[-2:] == (("Level", "Level 3"), ("Course", "Recognising neglect"))
-    outside = replace(BOOKING, group="L2", names=names)
-    due = charge_for(outside, LEVEL_3, NORTH_SOMERSET)
-    assert due.price.explanation.steps == ("The cancellation policy covers Level 3 only.",)
 
 
 def test_an_unknown_payer_class_is_shown_as_it_is() -> None:
     told = price_for(replace(CASE, payer_class="guild", group=""), NORTH_SOMERSET).explanation
     assert dict(told.inputs)["Payer"] == "guild"
     assert "Group" not in dict(told.inputs)
-
-
-@pytest.mark.parametrize(
-    ("facts", "policy", "kind", "amount"),
-    [
-        pytest.param(BOOKING, ANY_LEVEL, NO_SHOW, 50, id="no-show"),
-        pytest.param(BOOKING, LEVEL_3, NO_SHOW, 50, id="W2 level 3"),
-        pytest.param(replace(BOOKING, group="L2"), LEVEL_3, None, 0, id="W6 level 2"),
-        pytest.param(
-            replace(BOOKING, group="L2", state=BookingState.ATTENDED, payer_class=PROFIT),
-            *(LEVEL_3, ATTENDANCE, 80),
-            id="W6 but attending is charged on every level",
-        ),
-        pytest.param(replace(BOOKING, substituted=True), ANY_LEVEL, None, 0, id="substituted"),
-        pytest.param(replace(BOOKING, event_cancelled=True), ANY_LEVEL, None, 0, id="W32 no-show"),
-        pytest.param(
-            replace(BOOKING, state=BookingState.LATE_CANCELLED, notice_left=3),
-            *(ANY_LEVEL, LATE, 50),
-            id="cancelled late",
-        ),
-        pytest.param(
-            replace(BOOKING, state=BookingState.PARTLY_ATTENDED, charged_as_absent=True),
-            *(ANY_LEVEL, NO_SHOW, 50),
-            id="came too late",
-        ),
-        pytest.param(
-            replace(BOOKING, charged_as_absent=False), ANY_LEVEL, None, 0, id="turned away, excused"
-        ),
-        pytest.param(
-            replace(BOOKING, state=BookingState.ATTENDED, charged_as_absent=False),
-            *(ANY_LEVEL, ATTENDANCE, 0),
-            id="attended, nothing to excuse",
-        ),
-    ],
-)
-def test_the_charge_of_a_booking(
-    facts: BookingFacts, policy: NoticePolicy, kind: ChargeKind | None, amount: int
-) -> None:
-    due = charge_for(facts, policy, NORTH_SOMERSET)
-    assert (due.kind, due.price.amount) == (kind, Decimal(amount))
-
-
-@pytest.mark.parametrize(("keep", "amount"), [(True, 50), (False, 0)])
-def test_w32_a_late_charge_when_the_partnership_cancels_afterwards(keep: bool, amount: int) -> None:
-    facts = replace(BOOKING, state=BookingState.LATE_CANCELLED, event_cancelled=True)
-    due = charge_for(facts, ANY_LEVEL, NORTH_SOMERSET, keep_late_charge=keep)
-    assert due.price.amount == amount
-
-
-@pytest.mark.parametrize("state", sorted(OWES_NOTHING))
-@pytest.mark.parametrize("as_absent", [None, True, False])
-def test_states_that_owe_nothing_owe_nothing(state: BookingState, as_absent: bool | None) -> None:
-    due = charge_for(
-        replace(BOOKING, state=state, charged_as_absent=as_absent), ANY_LEVEL, NORTH_SOMERSET
-    )
-    assert due.kind is None
-    assert due.price.outcome is FREE
-    assert due.price.explanation.steps == ("A booking in this state owes nothing.",)
-
-
-def test_every_state_is_either_over_or_can_be_cancelled() -> None:
-    assert IS_OVER | {BookingState.PENDING} >= OWES_NOTHING
-
-
-@pytest.mark.parametrize(
-    ("facts", "why"),
-    [
-        (replace(BOOKING, substituted=True), "A colleague took the place."),
-        (replace(BOOKING, event_cancelled=True), "The partnership cancelled the event."),
-        (replace(BOOKING, group="L2"), "The cancellation policy covers L3 only."),
-    ],
-)
-def test_what_excuses_is_said(facts: BookingFacts, why: str) -> None:
-    explanation = charge_for(facts, LEVEL_3, NORTH_SOMERSET).price.explanation
-    assert explanation.steps == (why,)
-    assert explanation.clause == LEVEL_3.clause
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from bookings.rules.notice import (
     NoticeUnit,
     free_until,
     in_time,
-    keep_later,
     notice_left,
 )
 from partnerships.rules.working_days import WorkingCalendar
@@ -105,17 +104,6 @@ def test_three_working_days_and_72_hours_disagree_over_a_weekend() -> None:
     by_days = free_until(monday, THREE, ENGLAND, LONDON)
     by_hours = free_until(monday, NoticePolicy(72, NoticeUnit.HOURS), ENGLAND, LONDON)
     assert (by_days.day, by_hours.day) == (11, 13)
-
-
-def test_a_new_bank_holiday_makes_a_fresh_deadline_earlier_but_not_a_told_one() -> None:
-    start = london(2026, 6, 16)
-    told = free_until(start, NoticePolicy(1), ENGLAND, LONDON)
-    fresh = free_until(start, NoticePolicy(1), SCOTLAND, LONDON)
-
-    assert (told.day, fresh.day) == (15, 12)
-    assert keep_later(told, fresh) == told
-    assert keep_later(fresh, told) == told
-    assert keep_later(None, fresh) == fresh
 
 
 def test_exactly_the_hours_are_too_few_when_more_are_asked() -> None:

@@ -18,21 +18,21 @@ from bookings.rules.eligibility import (
     may_join_waiting_list,
 )
 from bookings.rules.metrics import Rate, Turnout, combined
-from bookings.rules.places import places_left
+from bookings.rules.places import Places
 from bookings.rules.states import ApprovalMode, BookingState, Mark
 from bookings.rules.substitution import substitution_reasons
 from bookings.rules.waiting_list import (
     OfferRule,
     Waiting,
-    free_until_after_offer,
     in_order,
     may_offer,
     offer_deadline,
     ranking_key,
     who_is_next,
 )
+from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState, GroupPolicy
-from partnerships.rules.reasons import Kind, blocks, codes, needs_approval
+from partnerships.rules.reasons import Kind, blocks, codes
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -156,7 +156,7 @@ def test_who_may_book(applicant: Applicant, event: EventOnOffer, expected: set[s
 def test_w41_evidence_is_a_hold_and_a_missing_course_is_a_no() -> None:
     hold = eligibility(SOMEBODY, replace(OPEN, prerequisites=(INTRO,)), NOW)
     refusal = eligibility(SOMEBODY, replace(OPEN, prerequisites=(INITIAL_DSL,)), NOW)
-    assert needs_approval(hold)
+    assert {reason.kind for reason in hold} == {Kind.NEEDS_APPROVAL}
     assert not blocks(hold)
     assert blocks(refusal)
 
@@ -222,7 +222,7 @@ def test_the_key_names_its_parts() -> None:
     assert (key.priority_class, key.agency_share, key.joined_at, key.entry) == (2, 2, NOW, 1)
 
 
-RULE = OfferRule(answer_hours=48, cut_off_hours=24, grace_hours=12)
+RULE = OfferRule(answer_hours=48, cut_off_hours=24)
 
 
 @pytest.mark.parametrize(
@@ -250,28 +250,32 @@ def test_offer_hours_pass_as_they_pass_when_clocks_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("accepted", "free_until", "expected"),
+    ("capacity", "booked", "offered", "waiting", "free", "left", "for_offers"),
     [
-        pytest.param(-10, -5, -5, id="long before the deadline"),
-        pytest.param(-4, -5, -3.5, id="after it: half a day of grace"),
-        pytest.param(-0.25, -5, 0, id="never past the start"),
+        pytest.param(20, 15, 2, 0, 3, 3, 5, id="an open offer holds a place"),
+        pytest.param(20, 15, 2, 1, 3, 2, 5, id="a free place belongs to whoever waits"),
+        pytest.param(20, 15, 2, 9, 3, 0, 5, id="more wait than places are free"),
+        pytest.param(20, 19, 1, 0, 0, 0, 1, id="the last one is offered"),
+        pytest.param(18, 20, 1, 0, 0, 0, 0, id="capacity lowered below what is booked"),
+        pytest.param(20, 19, 3, 0, 0, 0, 1, id="fewer places than offers"),
+        pytest.param(0, 0, 0, 0, 0, 0, 0, id="none at all"),
     ],
 )
-def test_accepting_late_is_not_charged_at_once(
-    accepted: float, free_until: float, expected: float
+def test_places(
+    capacity: int, booked: int, offered: int, waiting: int, free: int, left: int, for_offers: int
 ) -> None:
-    deadline = free_until_after_offer(
-        START + timedelta(days=accepted), START + timedelta(days=free_until), START, RULE
-    )
-    assert deadline == START + timedelta(days=expected)
+    places = Places(capacity, booked, offered, waiting)
+    assert (places.free, places.left_for_an_offer) == (free, for_offers)
+    assert places.left(offers_possible=True) == left
+    assert places.left(offers_possible=False) == free
+    assert places.somebody_waits is bool(offered or waiting)
 
 
-@pytest.mark.parametrize(
-    ("capacity", "holding", "offers", "left"),
-    [(20, 15, 2, 3), (20, 20, 0, 0), (20, 19, 1, 0), (18, 20, 1, 0), (0, 0, 0, 0)],
-)
-def test_places_left(capacity: int, holding: int, offers: int, left: int) -> None:
-    assert places_left(capacity, holding, offers) == left
+@pytest.mark.parametrize(("booked", "absent", "seats"), [(20, 0, 0), (20, 3, 3), (18, 1, 3)])
+def test_a_booked_seat_is_free_at_the_door_once_its_holder_is_absent(
+    booked: int, absent: int, seats: int
+) -> None:
+    assert Places(20, booked, 0, 0).left_at_the_door(absent) == seats
 
 
 @pytest.mark.parametrize(
@@ -298,41 +302,83 @@ DOOR_SHUT = AttendanceRule(grace_minutes=0, late_admitted=False)
 MILD = AttendanceRule(late_certificate=True, late_charged=False)
 TRAINER = AttendanceRule(grace_minutes=None)
 TO_THE_END = AttendanceRule(early_minutes=30)
+COME, STAYED_AWAY = ChargeKind.ATTENDANCE, ChargeKind.NO_SHOW
 
 
 @pytest.mark.parametrize(
-    ("marks", "rule", "state", "flags"),
+    ("marks", "rule", "state", "certificate", "charge", "excused"),
     [
-        pytest.param([PRESENT, PRESENT], HOUSE, ATTENDED, (1, 1, 0), id="all sessions"),
-        pytest.param([ABSENT, ABSENT], HOUSE, NO_SHOW, (0, 0, 1), id="none"),
-        pytest.param([PRESENT, ABSENT], HOUSE, PARTLY, (1, 0, 0), id="one of two"),
-        pytest.param([LATE_30], HOUSE, ATTENDED, (1, 1, 0), id="within the grace"),
-        pytest.param([LATE_31], HOUSE, PARTLY, (1, 0, 1), id="past it"),
-        pytest.param([LATE_31], MILD, PARTLY, (1, 1, 0), id="past it, mild"),
-        pytest.param([LATE_31, ABSENT], MILD, PARTLY, (1, 0, 0), id="past it and absent"),
-        pytest.param([LATE_31], TRAINER, ATTENDED, (1, 1, 0), id="trainer decides"),
-        pytest.param([LATE_31], DOOR_SHUT, NO_SHOW, (0, 0, 1), id="any late join is a no-show"),
+        pytest.param([PRESENT, PRESENT], HOUSE, ATTENDED, True, COME, False, id="all sessions"),
+        pytest.param([ABSENT, ABSENT], HOUSE, NO_SHOW, False, STAYED_AWAY, False, id="none"),
+        pytest.param([PRESENT, ABSENT], HOUSE, PARTLY, False, COME, False, id="one of two"),
+        pytest.param([LATE_30], HOUSE, ATTENDED, True, COME, False, id="within the grace"),
+        pytest.param([LATE_31], HOUSE, PARTLY, False, STAYED_AWAY, False, id="past it"),
+        pytest.param([LATE_31], MILD, PARTLY, True, COME, False, id="past it, mild"),
+        pytest.param([LATE_31, ABSENT], MILD, PARTLY, False, COME, False, id="and absent"),
+        pytest.param([LATE_31], TRAINER, ATTENDED, True, COME, False, id="trainer decides"),
+        pytest.param([LATE_31], DOOR_SHUT, NO_SHOW, False, STAYED_AWAY, False, id="shut out"),
         pytest.param(
             [LATE_31],
-            AttendanceRule(late_admitted=False, late_charged=False),
-            *(NO_SHOW, (0, 0, 0)),
-            id="turned away, not charged",
+            replace(DOOR_SHUT, late_charged=False),
+            *(NO_SHOW, False, STAYED_AWAY, True),
+            id="shut out, not charged",
         ),
-        pytest.param([PRESENT, LATE_31], DOOR_SHUT, PARTLY, (1, 0, 1), id="second session only"),
-        pytest.param([LEFT_60], HOUSE, ATTENDED, (1, 1, 0), id="no limit on leaving"),
-        pytest.param([LEFT_60], TO_THE_END, PARTLY, (1, 0, 1), id="left too early"),
+        pytest.param([PRESENT, LATE_31], DOOR_SHUT, PARTLY, False, STAYED_AWAY, False, id="half"),
+        pytest.param([LEFT_60], HOUSE, ATTENDED, True, COME, False, id="no limit on leaving"),
+        pytest.param([LEFT_60], TO_THE_END, PARTLY, False, COME, False, id="left too early"),
+        pytest.param(
+            [LEFT_60],
+            replace(TO_THE_END, early_counts=True),
+            *(ATTENDED, False, COME, False),
+            id="left too early, counts in full",
+        ),
+        pytest.param(
+            [LEFT_60],
+            replace(TO_THE_END, early_certificate=True),
+            *(PARTLY, True, COME, False),
+            id="left too early, certificate",
+        ),
+        pytest.param(
+            [LEFT_60],
+            replace(TO_THE_END, early_charged=True),
+            *(PARTLY, False, STAYED_AWAY, False),
+            id="left too early, charged",
+        ),
     ],
 )
-def test_three_independent_flags(
+def test_three_independent_answers(
     marks: list[SessionMark],
     rule: AttendanceRule,
     state: BookingState,
-    flags: tuple[int, int, int],
+    certificate: bool,
+    charge: ChargeKind,
+    excused: bool,
 ) -> None:
     outcome = attendance_outcome(marks, rule)
     assert outcome.state is state
-    assert (outcome.admitted, outcome.certificate, outcome.charge) == flags
-    assert bool(outcome.reasons) is (state is not ATTENDED)
+    assert (outcome.certificate, outcome.charge, bool(outcome.excused)) == (
+        *(certificate, charge, excused),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "certificate", "excused"),
+    [
+        (HOUSE, True, False),
+        (replace(HOUSE, walk_in_certificate=False), False, False),
+        (replace(HOUSE, walk_in_charged=False), True, True),
+    ],
+)
+def test_somebody_without_a_booking_gets_the_same_three_answers(
+    rule: AttendanceRule, certificate: bool, excused: bool
+) -> None:
+    outcome = attendance_outcome([PRESENT], rule, walk_in=True)
+    assert outcome.state is ATTENDED
+    assert (outcome.certificate, bool(outcome.excused)) == (certificate, excused)
+
+
+def test_somebody_without_a_booking_wasted_no_place() -> None:
+    assert attendance_outcome([LATE_31], HOUSE, walk_in=True).charge is COME
 
 
 @pytest.mark.parametrize(

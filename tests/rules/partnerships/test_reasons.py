@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from partnerships.rules.reasons import Explanation, Kind, Reason, blocks, codes, needs_approval
+from partnerships.rules.reasons import Explanation, Kind, Reason, blocks, codes
 
 FULL = Reason(Kind.BLOCKS, "full", "This event is full.", "Join the waiting list.")
 ASK = Reason(Kind.NEEDS_APPROVAL, "manager_approval", "Your manager has to agree.")
@@ -13,19 +13,16 @@ NOTE = Reason(Kind.WARNS, "overlap", "You have another event at that time.")
 
 
 @pytest.mark.parametrize(
-    ("reasons", "blocked", "asks"),
+    ("reasons", "blocked"),
     [
-        pytest.param((), False, False, id="nothing to say"),
-        pytest.param((NOTE,), False, False, id="a warning only"),
-        pytest.param((NOTE, ASK), False, True, id="approval"),
-        pytest.param((ASK, FULL), True, True, id="a block outweighs"),
+        pytest.param((), False, id="nothing to say"),
+        pytest.param((NOTE,), False, id="a warning only"),
+        pytest.param((NOTE, ASK), False, id="approval"),
+        pytest.param((ASK, FULL), True, id="a block outweighs"),
     ],
 )
-def test_the_heaviest_reason_decides(
-    reasons: tuple[Reason, ...], blocked: bool, asks: bool
-) -> None:
+def test_the_heaviest_reason_decides(reasons: tuple[Reason, ...], blocked: bool) -> None:
     assert blocks(reasons) is blocked
-    assert needs_approval(reasons) is asks
 
 
 def test_codes_are_for_programs() -> None:

@@ -1,0 +1,36 @@
+"""Make the terms that somebody is booked on unchangeable, before the first booking on them is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.models import CancellationPolicy
+from bookings.operations.refused import refuse
+from bookings.reports.price_lists import read_rules
+from bookings.reports.terms import Terms
+from courses.models import PriceList
+
+
+@transaction.atomic(savepoint=False)  # part of the operation around it
+def fix_terms(*, terms: Terms, now: datetime) -> None:
+    """Fix policy and price list, once for ever: the database refuses any change from then on.
+
+    Whoever is changing a line of the list at this very moment holds its row, so the lines are read again behind it:
+    nobody is booked on a price that was never committed with the list.
+    """
+    fix_policy(policy=terms.policy, now=now)
+    if terms.price_list is None or terms.price_list.is_fixed:
+        return
+    lists = PriceList.objects.filter(pk=terms.price_list.pk, quoted_since=None)
+    if lists.update(quoted_since=now) and read_rules(terms.price_list.pk) != terms.prices:
+        raise refuse("prices_changed", "The prices have just been changed.", "Look at them again.")
+
+
+@transaction.atomic(savepoint=False)  # part of the operation around it
+def fix_policy(*, policy: CancellationPolicy, now: datetime) -> None:
+    """Fix what somebody has agreed to by joining a waiting list, which names no price yet."""
+    if policy.agreed_since is None:
+        rows = CancellationPolicy.objects.filter(pk=policy.pk, agreed_since=None)
+        rows.update(agreed_since=now)

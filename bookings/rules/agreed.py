@@ -1,0 +1,97 @@
+"""What was agreed when a place was booked: everything that its price and its end are judged by.
+
+The same value answers before and after. The catalogue and the booking page ask it what a place would cost, a booking
+keeps what it was made of, and its end is settled on nothing else: what was quoted is what is charged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cached_property
+from typing import Any
+
+from bookings.rules.attendance import AttendanceRule
+from bookings.rules.deadline import Deadline
+from bookings.rules.fees import UNNAMED, Circumstances, Names, Price, PriceRule, price_for
+from bookings.rules.notice import NoticePolicy, notice_left
+from courses.rules.prices import ChargeKind
+from partnerships.rules.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a place costs one payer: to take part, to cancel late (at most), not to come.
+
+    None: the cancellation policy does not cover the course, so that costs nothing.
+    """
+
+    attendance: Price
+    late: Price | None
+    no_show: Price | None
+
+    def to_json(self) -> dict[str, Any]:
+        """As kept with a booking: each price's outcome and explanation."""
+        return {
+            name: None
+            if price is None
+            else {"outcome": str(price.outcome), **price.explanation.to_json()}
+            for name, price in self.named.items()
+        }
+
+    @property
+    def named(self) -> dict[str, Price | None]:
+        """The prices by the names they are kept under."""
+        return {"attendance": self.attendance, "late": self.late, "no_show": self.no_show}
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The terms of one place. ``group`` and ``course`` are codes as price list and policy name them."""
+
+    notice: NoticePolicy
+    attendance: AttendanceRule
+    prices: tuple[PriceRule, ...]
+    payer_class: str
+    event_type: str
+    group: str
+    course: str
+    half_days: int
+    starts_at: datetime
+    deadline: Deadline
+    calendar: WorkingCalendar
+    tz: tzinfo
+    keep_late_charge: bool = True
+    names: Names = UNNAMED
+
+    @cached_property
+    def quote(self) -> Quote:
+        """What somebody is told before booking; a late fee in tiers is told at its highest."""
+        covered = self.notice.covers(self.group)
+        return Quote(
+            attendance=self.price(ChargeKind.ATTENDANCE),
+            late=self.price(ChargeKind.LATE_CANCELLATION, notice=0) if covered else None,
+            no_show=self.price(ChargeKind.NO_SHOW) if covered else None,
+        )
+
+    def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
+        """One kind of charge by the price list; ``notice`` is what was left, in the policy's own unit."""
+        return price_for(self.case(kind, notice), self.prices)
+
+    def case(self, kind: ChargeKind, notice: int | None = None) -> Circumstances:
+        """What the price depends on."""
+        return Circumstances(
+            kind=kind,
+            payer_class=self.payer_class,
+            event_type=self.event_type,
+            group=self.group,
+            course=self.course,
+            half_days=self.half_days,
+            notice_left=notice,
+            notice_unit=self.notice.unit.label.lower(),
+            names=self.names,
+        )
+
+    def notice_given(self, received_at: datetime) -> int:
+        """Units of notice that a message of this instant gives, for late tiers."""
+        return notice_left(received_at, self.starts_at, self.notice, self.calendar, self.tz)

@@ -1,0 +1,110 @@
+"""How a booking ends, whichever way: its state, what is learnt, what is owed, who is told.
+
+A page shows a settlement, an operation writes it. There is no other way to an end of a booking, so nothing can be
+charged, recorded or written to anybody that was not shown before.
+
+Taking part and the wasted place are separate charges: partners attend free and still pay when they stay away
+(seed 002, W30).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookings.rules.agreed import Agreed
+from bookings.rules.attendance import SessionMark, attendance_outcome
+from bookings.rules.fees import Price, free
+from bookings.rules.states import BookingState
+from courses.rules.prices import ChargeKind, FeeOutcome
+from partnerships.rules.choice import Choice
+from partnerships.rules.wording import listed
+
+
+class Tells(Choice):
+    """The email that goes to the delegate with the end of a booking."""
+
+    CANCELLED = "cancelled", "The place is cancelled"
+    DECLINED = "declined", "The place was not approved"
+    EVENT_CANCELLED = "event_cancelled", "The event is cancelled"
+    REPLACED = "replaced", "A colleague takes the place"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One kind of charge that was looked at, with its price; free ones keep their grounds."""
+
+    kind: ChargeKind
+    price: Price
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What becomes of one booking. ``dues`` holds every kind that was looked at, also where it comes to nothing."""
+
+    state: BookingState
+    why: str
+    dues: tuple[Due, ...] = ()
+    is_learnt: bool = False
+    tells: Tells | None = None
+
+    @property
+    def charges(self) -> tuple[Due, ...]:
+        """What an agency pays or a person has to decide."""
+        return tuple(due for due in self.dues if due.price.outcome is not FeeOutcome.FREE)
+
+
+def settled_by_cancelling(
+    agreed: Agreed, received_at: datetime, *, was_pending: bool, why: str = ""
+) -> Settlement:
+    """The delegate cannot come. In time, or not approved yet: nothing is owed; otherwise the late fee of the list."""
+    if was_pending or agreed.deadline.is_met_by(received_at):
+        return Settlement(BookingState.CANCELLED, why, tells=Tells.CANCELLED)
+    kind = ChargeKind.LATE_CANCELLATION
+    due = _wasted(agreed, kind, notice=agreed.notice_given(received_at))
+    return Settlement(BookingState.LATE_CANCELLED, why, (due,), tells=Tells.CANCELLED)
+
+
+def settled_by_register(
+    agreed: Agreed, marks: Sequence[SessionMark], *, walk_in: bool = False
+) -> Settlement:
+    """What the register says of somebody who was marked in it."""
+    outcome = attendance_outcome(marks, agreed.attendance, walk_in=walk_in)
+    why = " ".join(reason.sentence for reason in outcome.reasons) or "The register was closed."
+    if outcome.excused:
+        due = _excused(agreed, outcome.charge, outcome.excused)
+    elif outcome.charge is ChargeKind.ATTENDANCE:
+        due = Due(ChargeKind.ATTENDANCE, agreed.price(ChargeKind.ATTENDANCE))
+    else:
+        due = _wasted(agreed, outcome.charge)
+    learnt = outcome.state is BookingState.ATTENDED or outcome.certificate
+    return Settlement(outcome.state, why, (due,), is_learnt=learnt)
+
+
+def settled_without_approval(why: str) -> Settlement:
+    """Nobody agreed, or somebody said no: the place is free again and nothing is owed."""
+    return Settlement(BookingState.DECLINED, why, tells=Tells.DECLINED)
+
+
+def settled_by_the_partnership(why: str) -> Settlement:
+    """The partnership cancelled the event: that costs nobody anything (W32)."""
+    return Settlement(BookingState.EVENT_CANCELLED, why, tells=Tells.EVENT_CANCELLED)
+
+
+def settled_by_substitution(colleague: str) -> Settlement:
+    """A colleague takes the place, which costs nothing (design.md 4)."""
+    why = f"{colleague} takes the place."
+    return Settlement(BookingState.CANCELLED, why, tells=Tells.REPLACED)
+
+
+def _wasted(agreed: Agreed, kind: ChargeKind, notice: int | None = None) -> Due:
+    """The fee of a wasted place, if the policy covers the course (Southampton: level 3 only, W6)."""
+    if agreed.notice.covers(agreed.group):
+        return Due(kind, agreed.price(kind, notice=notice))
+    covered = listed([agreed.names.group(code) for code in sorted(agreed.notice.groups)])
+    return _excused(agreed, kind, f"The cancellation policy covers {covered} only.", notice)
+
+
+def _excused(agreed: Agreed, kind: ChargeKind, why: str, notice: int | None = None) -> Due:
+    return Due(kind, free(agreed.case(kind, notice), agreed.notice.clause, why))

@@ -1,0 +1,270 @@
+"""What was quoted is what is charged, and a deadline is one value: nothing newer decides about a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from bookings.models import Booking, CancellationPolicy, Charge
+from bookings.models.request import Details
+from bookings.operations.answer_offer import accept_offer
+from bookings.operations.cancel_booking import cancel_booking
+from bookings.operations.join_waiting_list import book_or_wait
+from bookings.operations.move_event import move_event
+from bookings.operations.substitute import substitute
+from bookings.reports.terms import terms_of
+from bookings.rules.states import ChargeKind, ChargeState
+from courses.models import Course, PriceList, PriceRow, Session
+from courses.rules.prices import FeeBase, FeeOutcome
+from courses.rules.states import EventType
+from partnerships.models import AgencyPayerClass, ClosureDay, Message, WorkforceGroup
+from partnerships.rules.agencies import PayerClass
+from partnerships.rules.wording import moment
+from tests.world import (
+    World,
+    course,
+    event,
+    fill,
+    in_days,
+    offer,
+    page_as,
+    price_list,
+    waiting_entry,
+)
+
+
+@pytest.fixture
+def place(world: World) -> Booking:
+    """A partner's place in ten weeks; cancelling late costs £40."""
+    who = world.harbour.practitioner
+    made = book_or_wait(
+        event=event(starts_at=in_days(70), course=course(group=world.harbour.groups[2])),
+        membership=who,
+        employment=who.employments.get(),
+        by=who,
+        now=timezone.now(),
+        details=Details(),
+        wait_if_full=False,
+    )
+    assert isinstance(made, Booking)
+    assert made.quote["late"]["amount"] == "40.00"
+    return made
+
+
+def charged_late(place: Booking) -> Charge:
+    """The charge of a cancellation an hour before the event."""
+    late = place.event.starts_at - timedelta(hours=1)
+    cancel_booking(booking=place, by=place.membership, received_at=late, entered_at=late)
+    return Charge.objects.get(booking=place)
+
+
+def new_prices(world: World) -> None:
+    price_list(late_cancellation="90.00", valid_from=timezone.localdate())
+
+
+def other_payer_class(world: World) -> None:
+    AgencyPayerClass.objects.all().delete()
+    row = {"agency": world.harbour.school, "valid_from": date(2020, 1, 1)}
+    AgencyPayerClass.objects.create(payer_class=PayerClass.NOT_FOR_PROFIT, **row)
+    PriceRow.objects.create(
+        price_list=price_list(valid_from=timezone.localdate()),
+        kind=ChargeKind.LATE_CANCELLATION,
+        payer_class=PayerClass.NOT_FOR_PROFIT,
+        outcome=FeeOutcome.AMOUNT,
+        amount=Decimal(90),
+        clause="Others pay more.",
+    )
+
+
+def other_course_facts(world: World) -> None:
+    Course.objects.update(
+        event_type=EventType.CONFERENCE, group=world.harbour.groups[1], reference="RENAMED"
+    )
+
+
+def another_policy(world: World) -> None:
+    CancellationPolicy.objects.create(
+        version=9, valid_from=timezone.localdate(), clause="Twenty days.", notice=20
+    )
+
+
+def renamed_group(world: World) -> None:
+    WorkforceGroup.objects.filter(pk=world.harbour.groups[2].pk).update(name="Renamed")
+
+
+@pytest.mark.parametrize(
+    "change", [new_prices, other_payer_class, other_course_facts, another_policy, renamed_group]
+)
+def test_nothing_that_changes_after_booking_changes_what_was_quoted(
+    world: World, place: Booking, change: Callable[[World], None]
+) -> None:
+    change(world)
+    charge = charged_late(Booking.objects.get(pk=place.pk))
+    assert (charge.amount, charge.state) == (Decimal("40.00"), ChargeState.TO_REVIEW)
+    assert charge.explanation["steps"] == place.quote["late"]["steps"]
+
+
+def test_a_longer_event_costs_what_the_shorter_one_was_quoted_at(world: World) -> None:
+    PriceRow.objects.filter(kind=ChargeKind.LATE_CANCELLATION).update(base=FeeBase.PER_HALF_DAY)
+    who, at = world.harbour.practitioner, event(starts_at=in_days(70), hours=3)
+    words: dict[str, Any] = {"employment": who.employments.get(), "by": who}
+    place = book_or_wait(
+        event=at,
+        membership=who,
+        now=timezone.now(),
+        details=Details(),
+        wait_if_full=False,
+        **words,
+    )
+    assert isinstance(place, Booking)
+    Session.objects.update(ends_at=at.starts_at + timedelta(hours=8))
+    assert charged_late(Booking.objects.get(pk=place.pk)).amount == Decimal("40.00")
+
+
+def test_a_new_list_holds_for_new_bookings(world: World, place: Booking) -> None:
+    new_prices(world)
+    who = world.harbour.colleague
+    other = book_or_wait(
+        event=place.event,
+        membership=who,
+        employment=who.employments.get(),
+        by=who,
+        now=timezone.now(),
+        details=Details(),
+        wait_if_full=False,
+    )
+    assert isinstance(other, Booking)
+    assert other.price_list != place.price_list
+    assert charged_late(other).amount == Decimal("90.00")
+
+
+class TestALIstThatSomebodyWasQuotedFrom:
+    """Is fixed by the database, whoever asks: its lines, the list, and the policy that was agreed to."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda: PriceRow.objects.update(amount=Decimal(90)),
+            lambda: PriceRow.objects.all().delete(),
+            lambda: PriceRow.objects.create(
+                price_list=PriceList.objects.get(),
+                kind=ChargeKind.NO_SHOW,
+                outcome=FeeOutcome.FREE,
+                clause="Free for some.",
+            ),
+            lambda: PriceList.objects.update(valid_from=date(2030, 1, 1)),
+            lambda: CancellationPolicy.objects.update(notice=30),
+        ],
+    )
+    def test_refuses(self, place: Booking, change: Callable[[], object]) -> None:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+    def test_a_list_that_nobody_was_quoted_from_can_change(self, place: Booking) -> None:
+        draft = price_list(valid_from=date(2040, 1, 1))
+        draft.rows.update(amount=Decimal(1), outcome=FeeOutcome.AMOUNT)
+        draft.valid_from = date(2041, 1, 1)
+        draft.save()
+
+    def test_is_shown_as_it_is_in_the_admin(self, world: World, place: Booking) -> None:
+        where = f"/harbour/manage/courses/pricelist/{place.price_list_id}/change/"
+        page = page_as(world.harbour.administrator).get(where)
+        assert page.status_code == 200
+        assert 'name="_save"' not in page.content.decode()
+
+    def test_is_copied_to_make_a_new_one(self, world: World, place: Booking) -> None:
+        old = place.price_list
+        page_as(world.harbour.administrator).post(
+            "/harbour/manage/courses/pricelist/",
+            {"action": "new_list", "_selected_action": [old.pk]},
+        )
+        new = PriceList.objects.exclude(pk=old.pk).get()
+        assert (new.quoted_since, new.valid_from) == (None, timezone.localdate())
+        assert [row.clause for row in new.rows.all()] == [row.clause for row in old.rows.all()]
+
+
+def test_a_price_that_changed_while_the_form_was_open_is_shown_before_it_is_booked(
+    world: World,
+) -> None:
+    at = event(starts_at=in_days(70))
+    browser, address = page_as(world.harbour.practitioner), f"/harbour/events/{at.reference}/book/"
+    form = browser.get(address).context["ask"]
+    sent = {
+        "manager_declared": "on",
+        "accept_policy": "on",
+        "terms": form["terms"].value(),
+        "submission": form["submission"].value(),
+        "access_needs": "Hearing loop",
+    }
+    new_prices(world)
+    page = browser.post(address, sent)
+    assert page.status_code == 409
+    assert "have changed since this page was shown" in page.content.decode()
+    assert "£90.00" in page.content.decode()
+    assert "Hearing loop" in page.content.decode()
+    assert not Booking.objects.exists()
+    sent["terms"] = page.context["ask"]["terms"].value()
+    assert browser.post(address, sent).status_code == 302
+    assert Booking.objects.get().quote["late"]["amount"] == "90.00"
+
+
+class TestTheDeadline:
+    """The instant and its grounds are one value, in the row, on the page and in every mail."""
+
+    def assert_one_value(self, place: Booking, template: str) -> None:
+        place = Booking.objects.get(pk=place.pk)
+        told = moment(place.cancel_by, timezone.get_current_timezone())
+        assert told in place.deadline.why.steps[-1]
+        mail = Message.objects.filter(about=place.reference, key__contains=f":{template}").latest(
+            "pk"
+        )
+        for text in (mail.text, mail.html):
+            assert told in text
+            assert place.deadline.why.steps[-1] in text
+        page = page_as(place.membership).get(place.get_absolute_url()).content.decode()
+        assert f"Cancel free until {told}" in page
+        assert place.deadline.why.steps[-1] in page
+
+    def test_after_booking(self, place: Booking) -> None:
+        self.assert_one_value(place, "booked")
+
+    def test_after_an_accepted_offer(self, world: World) -> None:
+        at = event(starts_at=in_days(5), capacity=1)
+        offered = offer(entry=waiting_entry(person=world.harbour.practitioner, event=at))
+        made = accept_offer(offer=offered, by=offered.entry.membership, now=timezone.now())
+        assert made.free_until > timezone.now()
+        self.assert_one_value(made, "booked")
+
+    @pytest.mark.parametrize("days", [14, -21, 200])
+    def test_after_a_move(self, place: Booking, days: int) -> None:
+        told = place.free_until
+        to = place.event.starts_at + timedelta(days=days)
+        move_event(event=place.event, starts_at=to, now=timezone.now())
+        assert Booking.objects.get(pk=place.pk).free_until >= told
+        self.assert_one_value(place, "moved")
+
+    def test_after_a_handover_with_a_new_closure_day(self, world: World, place: Booking) -> None:
+        ClosureDay.objects.create(day=timezone.localdate(place.free_until), name="Office move")
+        successor = substitute(
+            booking=place,
+            employment=world.harbour.colleague.employments.get(),
+            by=place.membership,
+            now=timezone.now(),
+        )
+        assert successor.free_until == place.free_until
+        assert "already given for this place" in successor.deadline.why.steps[-2]
+        self.assert_one_value(successor, "booked")
+
+    def test_of_an_offer_is_told_before_as_it_is_kept_after(self, world: World) -> None:
+        at = event(starts_at=in_days(5), capacity=3)
+        fill(at, leaving=1)
+        offered = offer(entry=waiting_entry(person=world.harbour.practitioner, event=at))
+        now = timezone.now()
+        shown = terms_of(at, offered.entry.policy).deadline_after_offer(now)
+        assert accept_offer(offer=offered, by=offered.entry.membership, now=now).deadline == shown
