@@ -38,6 +38,17 @@ def may_see(membership: Membership, booking: Booking, today: date) -> bool:
     return may_manage(membership, booking, today)
 
 
+def may_see_needs(membership: Membership, booking: Booking) -> bool:
+    """Whether somebody may read access and dietary needs: the delegate, the training team, the event's trainers.
+
+    The form promises just that, also to somebody whose lead or manager can see the booking.
+    """
+    if membership.pk == booking.membership_id or membership.may(Permission.RUN_TRAINING):
+        return True
+    trainers = booking.event.event_trainers.filter(trainer__membership=membership)
+    return bool(trainers.exists())
+
+
 def may_book_for(membership: Membership, employment_agency: Agency, today: date) -> bool:
     """Whether somebody may book for staff of an agency."""
     if membership.may(Permission.RUN_TRAINING):

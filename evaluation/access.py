@@ -24,7 +24,7 @@ def survey_of(token: str) -> SurveyInvitation | None:
         return None
     found: SurveyInvitation | None = (
         SurveyInvitation.objects.select_related(
-            "event__course", "questionnaire", "membership__user"
+            "event__course", "questionnaire", "membership__user", "booking"
         )
         .filter(pk=pk)
         .first()

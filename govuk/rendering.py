@@ -222,7 +222,7 @@ def look_of(bound: BoundField) -> dict[str, Any]:
     """What special widgets say about how they look."""
     widget = bound.field.widget
     return {
-        "scale": getattr(widget, "scale", False),
+        "scale": getattr(widget, "scale", 0),
         "small": getattr(widget, "small", False),
         "prefix": widget.prefix if isinstance(widget, PrefixedInput) else "",
         "suffix": widget.suffix if isinstance(widget, PrefixedInput) else "",

@@ -16,9 +16,9 @@ class Radios(forms.RadioSelect):
     """Radio buttons, with a hint under an item (`hints`: value to text), small, or as a scale."""
 
     def __init__(self, attrs: Attrs = None, choices: Any = (), **look: Any) -> None:
-        """`look` may hold hints, small, and scale: numbers side by side, on a phone too."""
+        """`look` may hold hints, small, and scale: so many numbers a row, on a phone too."""
         self.hints: Mapping[Any, str] = look.pop("hints", {})
-        self.scale: bool = look.pop("scale", False)
+        self.scale: int = look.pop("scale", 0)
         self.small: bool = look.pop("small", False)
         super().__init__(attrs, choices, **look)
 

@@ -8,13 +8,16 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.models.policy import CancellationPolicy
 from bookings.models.request import PlaceRequest
 from bookings.rules.agreed import Agreed
+from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.deadline import Deadline
 from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, WAS_PRESENT, BookingState
 from courses.models import Event, PriceList
+from courses.rules.prices import FeeOutcome
 from courses.rules.states import EventType
 from partnerships.models import Agency, Employment, Membership, TenantModel, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
@@ -136,6 +139,23 @@ class Booking(PlaceRequest):
         """The same instant as people read it: an event that was moved forward may start before it."""
         starts_at: datetime = self.event.starts_at
         return min(self.free_until, starts_at)
+
+    @property
+    def late_costs(self) -> bool:
+        """Whether cancelling late was quoted at anything."""
+        late = self.quote.get("late")
+        return bool(late) and late["outcome"] != FeeOutcome.FREE
+
+    def cancelling(self, now: datetime) -> str:
+        """What is told about giving the place back; empty where that is no longer possible."""
+        return cancelling_wording(
+            BookingState(self.state),
+            late_costs=self.late_costs,
+            cancel_by=self.cancel_by,
+            starts_at=self.event.starts_at,
+            now=now,
+            tz=timezone.get_current_timezone(),
+        )
 
     def give_deadline(self, deadline: Deadline) -> None:
         """The only writer of the deadline: the instant and its grounds change together. Not saved."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from bookings.reports.terms import UNKNOWN_PAYER, Terms
 from bookings.rules.agreed import Quote
+from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.fees import Price
 from bookings.rules.money import pounds
-from bookings.rules.states import FeeOutcome
+from bookings.rules.states import BookingState, FeeOutcome
 from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
+from partnerships.rules.wording import listed
 
 NOTHING = "Free"
 EVERYBODY = "Every employer"
 UNDECIDED = "Ask us first"
+PAID = {UNDECIDED: "Ask us first what it costs"}
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,30 @@ def up_to(terms: Terms, words: str) -> str:
     """A late fee in tiers is told at its highest."""
     tiers = any(rule.notice_under is not None for rule in terms.prices)
     return f"Up to {words}" if tiers and words.startswith("£") else words
+
+
+def in_short(lines: Sequence[PriceLine], *, own: bool) -> list[str]:
+    """What taking part costs, in a sentence for each of one's own employers; for visitors, whether it depends."""
+    if not own and len(lines) > 1:
+        return ["What it costs depends on the employer."]
+    return [f"{PAID.get(line.attendance, line.attendance)} for {name(line)}." for line in lines]
+
+
+def name(line: PriceLine) -> str:
+    """The employer, or every employer."""
+    return EVERYBODY.lower() if line.payers == (EVERYBODY,) else listed(line.payers)
+
+
+def cancelling_in_short(terms: Terms, lines: Iterable[PriceLine], now: datetime) -> str:
+    """Until when a place can be given back free."""
+    return cancelling_wording(
+        BookingState.BOOKED,
+        late_costs=any(line.late != NOTHING for line in lines),
+        cancel_by=terms.deadline.instant,
+        starts_at=terms.event.starts_at,
+        now=now,
+        tz=timezone.get_current_timezone(),
+    )
 
 
 def cancelling_costs(lines: Iterable[PriceLine]) -> bool:

@@ -16,8 +16,10 @@ from bookings.models import CancellationPolicy
 from bookings.reports.desk import CAN_BE_OVERRIDDEN, Desk, consents_for_manager, open_desk
 from bookings.reports.facts import Person, employments_of
 from bookings.rules.agreed import Quote
+from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.eligibility import may_join_waiting_list
-from bookings.rules.states import ApprovalMode
+from bookings.rules.fees import Price
+from bookings.rules.states import ApprovalMode, BookingState, FeeOutcome
 from courses.models import Event
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks, codes
@@ -91,6 +93,28 @@ class Application:
         """Whether all that can be had is a place in line."""
         return self.is_possible and all("full" in codes(job.reasons) for job in self.jobs)
 
+    @property
+    def late_costs(self) -> bool:
+        """Whether cancelling late can cost any of the employers anything."""
+        return any(costs(job.quote.late) for job in self.jobs)
+
+    @property
+    def absence_costs(self) -> bool:
+        """Whether not coming can."""
+        return any(costs(job.quote.no_show) for job in self.jobs)
+
+    @property
+    def cancelling(self) -> str:
+        """What is told about giving the place back."""
+        return cancelling_wording(
+            BookingState.BOOKED,
+            late_costs=self.late_costs,
+            cancel_by=self.desk.terms.deadline.instant,
+            starts_at=self.event.starts_at,
+            now=self.now,
+            tz=timezone.get_current_timezone(),
+        )
+
     @cached_property
     def terms_shown(self) -> str:
         """A fingerprint of the policy, the prices and the deadline on the page: what is sent must be what was shown."""
@@ -134,6 +158,11 @@ class Application:
             for job in self.jobs
             for one in job.reasons
         )
+
+
+def costs(price: Price | None) -> bool:
+    """Whether a price is anything but free; None is free by the policy."""
+    return price is not None and price.outcome is not FeeOutcome.FREE
 
 
 def application(

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from bookings.access import may_manage, may_see
+from bookings.access import may_manage, may_see, may_see_needs
 from bookings.documents.calendars import booking_ics
 from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
 from bookings.models import Booking
@@ -57,8 +57,10 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "is_open": is_open,
         "is_mine": found.membership_id == request.membership.pk,
         "holds_a_place": found.state in HOLDS_A_PLACE and found.state != BookingState.PENDING,
-        "is_free": found.state == BookingState.PENDING or found.deadline.is_met_by(now),
-        "waits_for": [WAITS_FOR.get(code, code) for code in found.waits_for],
+        "cancelling": found.cancelling(now),
+        "may_see_needs": may_see_needs(request.membership, found),
+        "waits_for": waits_for(found),
+        "gave_up": found.state not in HOLDS_A_PLACE,
         "history": found.transitions.select_related("by__user"),
         "charges": found.charges.all(),
         "may_settle": request.membership.may(Permission.RUN_TRAINING),
@@ -204,6 +206,13 @@ def settle(request: MemberRequest, reference: str) -> HttpResponse:
         "event": found.event,
         "form": form,
         "is_pending": found.state == BookingState.PENDING,
-        "waits_for": [WAITS_FOR.get(code, code) for code in found.waits_for],
+        "waits_for": waits_for(found),
     }
     return render(request, "bookings/settle.html", context)
+
+
+def waits_for(booking: Booking) -> list[str]:
+    """What has still to be settled, in sentences; nothing once the booking has ended."""
+    if booking.state != BookingState.PENDING:
+        return []
+    return [WAITS_FOR.get(code, code) for code in booking.waits_for]

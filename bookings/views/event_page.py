@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,10 @@ from bookings.reports.places import PlacedEvent, with_places
 from bookings.reports.policies import policy_or_none
 from bookings.reports.prices import (
     cancelling_costs,
+    cancelling_in_short,
     employers_of,
     has_undecided,
+    in_short,
     line_of,
     price_table,
 )
@@ -38,6 +41,7 @@ from partnerships.rules.roles import Permission
 from partnerships.rules.wording import moment
 from partnerships.tenancy import rulebook
 
+Fact = dict[str, Any]
 BOOKABLE = frozenset({Standing.OPEN, Standing.FULL})
 
 
@@ -56,7 +60,8 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
         "stands": stands,
         "colour": TAGS.get(stands, "grey"),
         "why_not": why_not(found, stands),
-        "facts": facts_of(found, stands, request.partnership.group_term),
+        "facts": main_facts(found, stands),
+        "more_facts": more_facts(found, request.partnership.group_term),
         **about(found.course, found),
         "membership": membership,
     }
@@ -104,25 +109,39 @@ def why_not(event: Event, stands: Standing) -> str:
     }.get(stands, "")
 
 
-def facts_of(event: PlacedEvent, stands: Standing, group_term: str) -> list[dict[str, Any]]:
-    """What somebody checks first, as labels and lines."""
-    course, venue = event.course, event.venue
-    zone = timezone.get_current_timezone()
+def main_facts(event: PlacedEvent, stands: Standing) -> list[Fact]:
+    """What somebody checks first."""
+    venue, zone = event.venue, timezone.get_current_timezone()
     sittings = [when_wording(each.starts_at, each.ends_at, zone) for each in event.sessions.all()]
-    facts = {
-        "When": sittings or [when_wording(event.starts_at, event.ends_at, zone)],
-        "Where": [
-            where(event.delivery, venue.name if venue else None),
-            *(address_lines(event) if venue else ()),
-        ],
-        "Getting in and around": venue.access_notes.splitlines() if venue else [],
-        "Places": [places_of(event, stands)],
-        "Trainers": event.trainer_names,
-        group_term: [course.group.name if course.group else "Everybody"],
-        "Kind": [CourseKind(course.kind).label],
-        "Length": [duration_wording(course.minutes)],
-        "Reference": [event.reference],
-    }
+    return as_facts(
+        {
+            "When": sittings or [when_wording(event.starts_at, event.ends_at, zone)],
+            "Where": [
+                where(event.delivery, venue.name if venue else None),
+                *(address_lines(event) if venue else ()),
+            ],
+            "Places": [places_of(event, stands)],
+        }
+    )
+
+
+def more_facts(event: PlacedEvent, group_term: str) -> list[Fact]:
+    """What somebody wants to know who has decided to come."""
+    course, venue = event.course, event.venue
+    return as_facts(
+        {
+            "Getting in and around": venue.access_notes.splitlines() if venue else [],
+            "Trainers": event.trainer_names,
+            group_term: [course.group.name if course.group else "Everybody"],
+            "Kind": [CourseKind(course.kind).label],
+            "Length": [duration_wording(course.minutes)],
+            "Reference": [event.reference],
+        }
+    )
+
+
+def as_facts(facts: Mapping[str, Sequence[str]]) -> list[Fact]:
+    """Labels and lines, without those that have nothing to say."""
     return [{"label": label, "lines": lines} for label, lines in facts.items() if any(lines)]
 
 
@@ -151,8 +170,10 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
         "quotes": quotes,
         "undecided": has_undecided(lines),
         "cancelling_costs": cancelling_costs(lines),
-        "free_until": told(terms.deadline.instant),
-        "too_late": terms.deadline.instant < now,
+        "in_short": [
+            *in_short(lines, own=bool(quotes)),
+            cancelling_in_short(terms, lines, now),
+        ],
         "deadline": terms.deadline.why,
     }
 

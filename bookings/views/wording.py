@@ -1,6 +1,6 @@
 """Words and colours that several pages of this app use for states."""
 
-from bookings.rules.states import BookingState, OfferState, WaitingState
+from bookings.rules.states import BookingState, OfferState
 
 COLOURS = {
     BookingState.PENDING: "yellow",
@@ -12,13 +12,6 @@ COLOURS = {
     BookingState.ATTENDED: "green",
     BookingState.PARTLY_ATTENDED: "teal",
     BookingState.NO_SHOW: "orange",
-}
-WAITING_COLOURS = {
-    WaitingState.WAITING: "blue",
-    WaitingState.OFFERED: "yellow",
-    WaitingState.BOOKED: "green",
-    WaitingState.LEFT: "grey",
-    WaitingState.CLOSED: "grey",
 }
 OFFER_COLOURS = {
     OfferState.OPEN: "yellow",

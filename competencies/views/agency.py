@@ -170,7 +170,8 @@ def agency_bookings(request: MemberRequest) -> HttpResponse:
     rows = staff_bookings(request, now)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     leads = request.membership.may(Permission.ANSWER_FOR_AGENCY)
-    context = {"page": page, "leads": leads}
+    bookings = [(row, row.cancelling(now)) for row in page]
+    context = {"page": page, "bookings": bookings, "leads": leads}
     return render(request, "competencies/agency_bookings.html", context)
 
 

@@ -73,7 +73,7 @@ def waiting_for_me(person: Membership, bookings: Bookings, now: datetime) -> dic
     lines = lines_of(person, now)
     surveys = surveys_to_answer(person)
     return {
-        "bookings": [(row, now <= row.free_until) for row in bookings.own],
+        "bookings": [(row, row.cancelling(now)) for row in bookings.own],
         "approvals": [(row, approval_token(row)) for row in bookings.to_approve],
         "offers": [(line, token_of(line)) for line in lines if line.offer],
         "lines": [line for line in lines if not line.offer],

@@ -13,6 +13,8 @@ from evaluation.rules.answers import answer_problem
 from evaluation.rules.states import QuestionKind
 from govuk.forms import GovukForm, Radios, settle
 
+MOST_A_ROW = 5
+
 
 class AnswersForm(GovukForm):
     """One field a question, named after its id, in the order of the questionnaire."""
@@ -73,24 +75,32 @@ def field_for(question: Question) -> forms.Field:
         return forms.CharField(
             **said, max_length=as_rule(question).longest, widget=forms.Textarea(attrs={"rows": 4})
         )
-    values = scale_of(question) if question.kind == QuestionKind.SCALE else listed(question)
+    scale = question.kind == QuestionKind.SCALE
+    values = numbers(question) if scale else listed(question)
     missing = {
         "required": f"Choose an answer to “{question.text}”",
         "invalid_choice": f"Choose one of the answers to “{question.text}”",
     }
-    scale = question.kind == QuestionKind.SCALE
-    return forms.ChoiceField(
-        **said, choices=values, widget=Radios(small=scale, scale=scale), error_messages=missing
-    )
+    if scale:
+        said["help_text"] = " ".join(filter(None, (question.hint, *ends_of(question))))
+    widget = Radios(small=scale, scale=columns(len(values)) if scale else 0)
+    return forms.ChoiceField(**said, choices=values, widget=widget, error_messages=missing)
 
 
-def scale_of(question: Question) -> list[tuple[str, str]]:
-    """The numbers of a scale, the ends with their words."""
-    ends = {question.lowest: question.lowest_label, question.highest: question.highest_label}
-    return [
-        (str(number), f"{number}, {ends[number]}" if ends.get(number) else str(number))
-        for number in range(question.lowest, question.highest + 1)
-    ]
+def numbers(question: Question) -> list[tuple[str, str]]:
+    """The numbers of a scale; what its ends mean stands above them, so that all take the same room."""
+    return [(str(one), str(one)) for one in range(question.lowest, question.highest + 1)]
+
+
+def ends_of(question: Question) -> list[str]:
+    """What the ends of a scale mean."""
+    ends = ((question.lowest, question.lowest_label), (question.highest, question.highest_label))
+    return [f"{number} means “{label}”." for number, label in ends if label]
+
+
+def columns(count: int) -> int:
+    """How many numbers stand in a row of a phone: all of up to five, else half of them, rounded up."""
+    return count if count <= MOST_A_ROW else min(MOST_A_ROW, -(-count // 2))
 
 
 def listed(question: Question) -> list[tuple[str, str]]:

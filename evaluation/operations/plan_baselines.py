@@ -1,11 +1,10 @@
-"""Ask the questions of before the course of people who were booked by somebody else."""
+"""Ask the questions of before the course of people who had no page of them when they got their place."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from bookings.models import Booking
@@ -19,9 +18,9 @@ from evaluation.rules.states import InvitationState, Stage
 def plan_next_baseline(now: datetime) -> int:
     """Plan one baseline; 0 when nobody is left to ask.
 
-    Whoever books for themselves has answered on the booking page. A lead cannot answer for staff, nor can
-    somebody for the colleague who takes the place, so these get a link. An invitation that was withdrawn with
-    an earlier booking is taken up again.
+    Somebody who books for themselves is asked on the next page. Who was booked by a lead, takes a colleague's place
+    or one from the waiting list, gets a link. An invitation that was withdrawn with an earlier booking is taken up
+    again.
     """
     if not plan_here().baseline_at_booking:
         return 0
@@ -34,7 +33,6 @@ def plan_next_baseline(now: datetime) -> int:
             membership__is_active=True,
             membership__user__is_active=True,
         )
-        .exclude(booked_by=F("membership"))
         .select_for_update(of=("self",), skip_locked=True)
         .select_related("event__course", "membership")
         .order_by("pk")

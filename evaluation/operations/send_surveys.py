@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from evaluation.emails import about, ask, ask_again
 from evaluation.models import EvaluationPlan, SurveyInvitation
 from evaluation.reports.asking import plan_here, questionnaire_for
 from evaluation.rules.states import InvitationState, Stage
-from evaluation.rules.timing import SurveyStep, closes_on, next_step, send_on
+from evaluation.rules.timing import SurveyPlan, SurveyStep, closes_on, next_step, send_on
 from partnerships.models import working_calendar
 from partnerships.operations.queue_message import cancel_messages
 from partnerships.rules.working_days import WorkingCalendar
@@ -57,10 +58,7 @@ def send(invitation: SurveyInvitation, plan: EvaluationPlan, now: datetime) -> N
     newest = questionnaire_for(stage, invitation.event.course, today)
     invitation.questionnaire = newest or invitation.questionnaire
     invitation.state, invitation.sent_on = InvitationState.SENT, today
-    invitation.closes_on = closes_on(today, plan.as_rule())
-    if stage is Stage.BASELINE:
-        starts_on = timezone.localdate(invitation.event.starts_at)
-        invitation.closes_on = min(invitation.closes_on, starts_on)
+    invitation.closes_on = closes_on(today, rule_for(invitation, plan))
     ask(invitation, in_the_day(now))
 
 
@@ -77,8 +75,17 @@ def step_for(invitation: SurveyInvitation, now: datetime, plan: EvaluationPlan) 
         invitation.sent_on,
         invitation.reminders_sent,
         timezone.localdate(now),
-        plan.as_rule(),
+        rule_for(invitation, plan),
     )
+
+
+def rule_for(invitation: SurveyInvitation, plan: EvaluationPlan) -> SurveyPlan:
+    """The plan for one invitation: questions of before the course can be answered until it begins."""
+    rule = plan.as_rule()
+    if invitation.stage != Stage.BASELINE or invitation.sent_on is None:
+        return rule
+    until_it_begins = timezone.localdate(invitation.event.starts_at) - invitation.sent_on
+    return replace(rule, close_days=until_it_begins.days)
 
 
 def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInvitation]:
@@ -91,6 +98,7 @@ def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInv
     rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.open()
     begun = Q(stage=Stage.BASELINE, event__starts_at__lte=now)
     over = Q(state=InvitationState.SENT, sent_on__lt=today - timedelta(days=days.close_days))
+    over &= ~Q(stage=Stage.BASELINE)
     if plan.send_on_working_days_only and not calendar(today, today).is_working(today):
         return rows.filter(begun | over)
     first, second = days.reminder_days

@@ -1,53 +1,29 @@
-"""Which questions are asked with a booking."""
+"""Which questions are asked after a booking."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 
-from django.utils import timezone
-
-from courses.models import Event
-from evaluation.models import Question, Questionnaire, SurveyInvitation
+from evaluation.models import Questionnaire
 from evaluation.reports.asking import plan_here
-from evaluation.rules.states import InvitationState, Stage
-from partnerships.models import Membership
+from evaluation.rules.states import Stage
 from partnerships.tenancy import kept
 
 
-@dataclass(frozen=True)
-class Baseline:
-    """The questions, and the invitation where the person was asked before and has not answered."""
-
-    questionnaire: Questionnaire
-    questions: tuple[Question, ...]
-    invitation: SurveyInvitation | None
-
-
-def baseline_to_ask(event: Event, person: Membership) -> Baseline | None:
-    """The baseline of this course, None where the partnership asks none or the person has answered it."""
-    today = timezone.localdate()
-    courses = (event.course_id, None)  # the course's own questions before the general ones
+def baseline_of(course: int, today: date) -> Questionnaire | None:
+    """The questions of before this course, its own before the general ones; None where none are asked."""
     fitting = (
-        (asked, questions)
-        for course in courses
-        for asked, questions in baselines()
-        if asked.course_id == course and asked.valid_from <= today
+        one
+        for wanted in (course, None)
+        for one in baselines()
+        if one.course_id == wanted and one.valid_from <= today
     )
-    found = next(fitting, None)
-    if found is None:
-        return None
-    earlier: SurveyInvitation | None = SurveyInvitation.objects.filter(
-        event=event, membership=person, stage=Stage.BASELINE
-    ).first()
-    if earlier is not None and earlier.state == InvitationState.ANSWERED:
-        return None
-    return Baseline(*found, earlier)
+    return next(fitting, None)
 
 
 @kept
-def baselines() -> tuple[tuple[Questionnaire, tuple[Question, ...]], ...]:
-    """Every version with its questions, the newest first; none where booking is not the time to ask."""
+def baselines() -> tuple[Questionnaire, ...]:
+    """Every version, the newest first; none where booking is not the time to ask."""
     if not plan_here().baseline_at_booking:
         return ()
-    rows = Questionnaire.objects.filter(stage=Stage.BASELINE).order_by("-version")
-    return tuple((one, tuple(one.questions.all())) for one in rows.prefetch_related("questions"))
+    return tuple(Questionnaire.objects.filter(stage=Stage.BASELINE).order_by("-version"))

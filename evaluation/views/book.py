@@ -1,176 +1,31 @@
-"""The page on which a place is booked. It lives here because it also asks the baseline questions."""
+"""The page on which a place is booked. Its address lives here, because the questions of before the course follow."""
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
-
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.forms.booking import BookingForm, asks_of
 from bookings.models import Booking
-from bookings.operations.refused import Refused
-from bookings.reports.policies import NoPolicy
-from bookings.reports.request import Application, application
-from courses.models import Event
-from evaluation.forms.answers import AnswersForm
-from evaluation.operations.book_with_baseline import book_with_baseline
-from evaluation.reports.baseline import Baseline, baseline_to_ask
-from partnerships.access import MemberRequest, TenantRequest, membership_or_none, signed_in
+from bookings.views.book import book_a_place
+from evaluation.access import survey_token
+from evaluation.operations.ask_baseline import ask_baseline
+from partnerships.access import TenantRequest, signed_in
 from partnerships.models import Membership
-from partnerships.rules.reasons import Kind, Reason
 from partnerships.tenancy import rulebook
 
 
 @rulebook()
 @signed_in
 def book(request: TenantRequest, reference: str) -> HttpResponse:
-    """Book a place for oneself, or ``?for=`` somebody of one's agency; when the event is full, join the line."""
-    is_sent = request.method == "POST"
-    event = event_to_book(reference, hold=is_sent)
-    by = membership_or_none(request)
-    if by is None:
-        query = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('join')}?{query}")
-    try:
-        wanted = application(
-            event=event,
-            by=by,
-            person=request.GET.get("for"),
-            now=timezone.now(),
-            is_held=is_sent,
-        )
-    except NoPolicy:
-        return render(request, "bookings/no_policy.html", {"event": event})
-    if wanted is None:
-        raise Http404
-    return handle(request, wanted)  # type: ignore[arg-type]
+    """Book for oneself, or ``?for=`` somebody of one's agency; join the waiting list of a full event."""
+    return book_a_place(request, reference, next_page=page_after)
 
 
-def event_to_book(reference: str, *, hold: bool) -> Event:
-    """The event with all that is told of it. To be booked, its row is held before anything is asked about it."""
-    rows = Event.objects.in_catalogue().select_related("course__group", "venue")
-    if hold:
-        rows = rows.select_for_update(of=("self",))
-    found: Event = get_object_or_404(rows, reference=reference)
-    return found
-
-
-def handle(request: MemberRequest, wanted: Application) -> HttpResponse:
-    """Show the form, or act on it."""
-    asked = None if wanted.for_somebody_else else baseline_to_ask(wanted.event, wanted.person)
-    questions = asked.questions if asked else ()
-    if request.method == "POST" and wanted.already_booked:
-        return to_existing(request, wanted)
-    if request.method != "POST" or not wanted.is_possible:
-        return page(request, wanted, BookingForm(asks=asks_of(wanted)), AnswersForm(questions))
-    form = BookingForm(request.POST, asks=asks_of(wanted))
-    answers = AnswersForm(questions, request.POST)
-    # Both are looked at, so that all mistakes are told at once.
-    if not all([form.is_valid(), answers.is_valid()]):
-        status = 409 if form.terms_have_changed else 200
-        return page(request, wanted, form, answers, status=status)
-    try:
-        outcome = submit(wanted, form, answers, asked)
-    except Refused as refused:
-        return refusal(request, wanted, form, answers, refused)
-    return after(request, wanted, outcome)
-
-
-def submit(
-    wanted: Application, form: BookingForm, answers: AnswersForm, asked: Baseline | None
-) -> Any:
-    """The one operation of the page."""
-    return book_with_baseline(
-        event=wanted.event,
-        membership=wanted.person,
-        employment=form.chosen(),
-        by=wanted.by,
-        now=wanted.now,
-        details=form.details(),
-        wait_if_full=form.waits_if_full,
-        baseline=asked,
-        answers=answers.answers(),
-        override=form.cleaned_data.get("override", ""),
-        desk=wanted.desk,
-    )
-
-
-def after(request: MemberRequest, wanted: Application, outcome: Any) -> HttpResponse:
-    """On to the place, or to the place in line."""
-    if isinstance(outcome, Booking):
-        if outcome.waits_for:
-            messages.info(request, "We are holding a place. It is not sure yet.")
-        else:
-            messages.success(request, f"{subject(wanted)} a place. The confirmation is on its way.")
-        return redirect("booking", outcome.reference)
-    messages.info(request, f"The event is full. {subject(wanted)} a place on the waiting list.")
-    if wanted.for_somebody_else:
-        return redirect("event", wanted.event.reference)
-    return redirect("wait", wanted.event.reference)
-
-
-def subject(wanted: Application) -> str:
-    """You have, or somebody has."""
-    return f"{wanted.person} has" if wanted.for_somebody_else else "You have"
-
-
-def refusal(
-    request: MemberRequest,
-    wanted: Application,
-    form: BookingForm,
-    answers: AnswersForm,
-    refused: Refused,
-) -> HttpResponse:
-    """Say why, keeping what was typed; somebody who has a place already is taken to it."""
-    if "already_booked" in refused.codes:
-        return to_existing(request, wanted)
-    for reason in refused.reasons:
-        if reason.kind is Kind.BLOCKS:
-            form.add_error(None, sentence(reason))
-    return page(request, wanted, form, answers, status=409)
-
-
-def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
-    """The place there is already; a form that was only sent twice goes there without a word."""
-    existing = existing_place(wanted.event, wanted.person)
-    if existing is None:  # given back this very moment
-        return redirect("book", wanted.event.reference)
-    if existing.submission != request.POST.get("submission"):
-        messages.info(request, "There was a place already, so nothing was booked twice.")
-    return redirect("booking", existing.reference)
-
-
-def existing_place(event: Event, person: Membership) -> Booking | None:
-    """The place that somebody holds at an event."""
-    rows = Booking.objects.filter(event=event, membership=person).holding_a_place()
-    found: Booking | None = rows.first()
-    return found
-
-
-def sentence(reason: Reason) -> str:
-    """What is in the way, and what to do about it."""
-    return f"{reason.sentence} {reason.next_step}".strip()
-
-
-def page(
-    request: MemberRequest,
-    wanted: Application,
-    form: BookingForm,
-    answers: AnswersForm,
-    status: int = 200,
-) -> HttpResponse:
-    """The form with everything that somebody should know first."""
-    context = {
-        "wanted": wanted,
-        "event": wanted.event,
-        "ask": form,
-        "answers": answers,
-        "forms": [answers, form],  # the order on the page, for the summary of errors
-        "existing": existing_place(wanted.event, wanted.person) if wanted.already_booked else None,
-    }
-    return render(request, "bookings/book.html", context, status=status)
+def page_after(booking: Booking, by: Membership) -> str:
+    """The questions of before the course for somebody who booked for themselves, otherwise the booking."""
+    if by.pk == booking.membership_id:
+        invitation = ask_baseline(booking=booking, now=timezone.now())
+        if invitation is not None:
+            return reverse("survey", args=[survey_token(invitation)])
+    return booking.get_absolute_url()

@@ -1,25 +1,24 @@
-"""One baseline a person and event, whoever asks first: the booking form, a sweep, a link in a mail."""
+"""One baseline a person and event, whoever asks first: the page after booking, a sweep, a link in a mail."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.models.request import Details
 from courses.models import Event
 from evaluation.models import Answer, EvaluationPlan, Questionnaire, SurveyInvitation
-from evaluation.operations.book_with_baseline import book_with_baseline
-from evaluation.operations.record_response import record_response
-from evaluation.reports.baseline import Baseline, baseline_to_ask
+from evaluation.operations.answer_survey import answer_survey
+from evaluation.operations.ask_baseline import ask_baseline
+from evaluation.operations.plan_baselines import plan_next_baseline
+from evaluation.operations.send_surveys import send_next_survey
+from evaluation.reports.baseline import baseline_of
 from evaluation.rules.states import InvitationState, Stage
-from partnerships.models import Membership
+from partnerships.models import Membership, Message
 from tests import world as make
 from tests.world import World
-from tests.world.places import employment_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,122 +34,102 @@ def general(world: World) -> Questionnaire:
 
 
 @pytest.fixture
-def event(general: Questionnaire) -> Event:
-    return make.event()
+def place(general: Questionnaire, who: Membership) -> Booking:
+    return make.booking(person=who, event=make.event(starts_at=make.in_days(60)))
 
 
-def asked(event: Event, who: Membership) -> Baseline:
-    found = baseline_to_ask(event, who)
+def asked_here(event: Event) -> Questionnaire | None:
+    return baseline_of(event.course_id, timezone.localdate())
+
+
+def ask(place: Booking) -> SurveyInvitation:
+    found = ask_baseline(booking=place, now=timezone.now())
     assert found is not None
     return found
 
 
-def answered(baseline: Baseline, number: str) -> list[tuple[object, str]]:
-    return [(one, number) for one in baseline.questions if one.kind == "scale"]
-
-
-def sent(event: Event, who: Membership, questionnaire: Questionnaire) -> SurveyInvitation:
-    """What the sweep sends to somebody who was booked by somebody else."""
-    made: SurveyInvitation = SurveyInvitation.objects.create(
-        stage=Stage.BASELINE,
-        event=event,
-        membership=who,
-        questionnaire=questionnaire,
-        state=InvitationState.SENT,
-        due_on=timezone.localdate(),
-    )
-    return made
-
-
-def book(event: Event, who: Membership, baseline: Baseline, number: str = "4") -> Booking:
-    """The form sent with these questions on it."""
-    made = book_with_baseline(
-        event=event,
-        membership=who,
-        employment=employment_of(who),
-        by=who,
-        now=timezone.now(),
-        details=Details(manager_declared=True),
-        wait_if_full=False,
-        baseline=baseline,
-        answers=answered(baseline, number),  # type: ignore[arg-type]
-    )
-    assert isinstance(made, Booking)
-    return made
+def answer(invitation: SurveyInvitation, number: str) -> None:
+    scales = invitation.questionnaire.questions.filter(kind="scale")
+    answers = [(question, number) for question in scales]
+    answer_survey(invitation=invitation, answers=answers, now=timezone.now())
 
 
 def test_the_courses_own_questions_come_before_the_general_ones(
-    event: Event, who: Membership, general: Questionnaire
+    place: Booking, general: Questionnaire
 ) -> None:
-    assert asked(event, who).questionnaire == general
-    own = make.questionnaire(stage=Stage.BASELINE, course=event.course)
-    assert asked(event, who).questionnaire == own
+    assert asked_here(place.event) == general
+    own = make.questionnaire(stage=Stage.BASELINE, course=place.event.course)
+    assert asked_here(place.event) == own
 
 
-def test_of_one_kind_the_newest_version_that_has_begun_is_asked(
-    event: Event, who: Membership
-) -> None:
+def test_of_one_kind_the_newest_version_that_has_begun_is_asked(place: Booking) -> None:
     today = timezone.localdate()
     newest = make.questionnaire(stage=Stage.BASELINE, version=2, valid_from=today)
-    later = today + timedelta(days=1)
-    make.questionnaire(stage=Stage.BASELINE, version=3, valid_from=later)
-    assert asked(event, who).questionnaire == newest
+    make.questionnaire(stage=Stage.BASELINE, version=3, valid_from=today + timedelta(days=1))
+    assert asked_here(place.event) == newest
 
 
-def test_a_partnership_that_has_no_plan_yet_asks_as_the_sweep_would(
-    event: Event, who: Membership
-) -> None:
+def test_a_partnership_that_has_no_plan_yet_asks_as_the_sweep_would(place: Booking) -> None:
     EvaluationPlan.objects.all().delete()
-    assert baseline_to_ask(event, who) is not None
+    assert asked_here(place.event) is not None
 
 
-def test_a_partnership_may_choose_not_to_ask(event: Event, who: Membership) -> None:
+def test_a_partnership_may_choose_not_to_ask(place: Booking) -> None:
     EvaluationPlan.objects.update(baseline_at_booking=False)
-    assert baseline_to_ask(event, who) is None
+    assert ask_baseline(booking=place, now=timezone.now()) is None
+    assert not SurveyInvitation.objects.exists()
 
 
-def test_answers_are_given_once_and_not_asked_for_again(event: Event, who: Membership) -> None:
-    made = book(event, who, asked(event, who))
-    invitation = SurveyInvitation.objects.get()
-    assert (invitation.booking, invitation.state) == (made, InvitationState.ANSWERED)
+def test_answers_are_given_once_and_not_asked_for_again(place: Booking) -> None:
+    invitation = ask(place)
+    answer(invitation, "4")
+    invitation.refresh_from_db()
+    assert (invitation.booking, invitation.state) == (place, InvitationState.ANSWERED)
     assert list(Answer.objects.values_list("number", flat=True)) == [4, 4]
-    assert baseline_to_ask(event, who) is None
+    assert ask_baseline(booking=place, now=timezone.now()) is None
 
 
-def test_whoever_was_asked_before_answers_that_invitation(
-    event: Event, who: Membership, general: Questionnaire
+def test_whoever_was_asked_for_an_earlier_booking_answers_that_invitation(
+    place: Booking, who: Membership
 ) -> None:
-    planned = sent(event, who, general)
-    baseline = asked(event, who)
-    assert baseline.invitation == planned
-    made = book(event, who, baseline)
-    planned.refresh_from_db()
-    assert (planned.booking, planned.state) == (made, InvitationState.ANSWERED)
+    planned = ask(place)
+    place.state = "cancelled"
+    place.save()
+    again = make.booking(person=who, event=place.event)
+    assert ask(again) == planned
+    assert ask(again).booking == again
 
 
-def test_a_sweep_that_asks_at_the_same_moment_makes_no_second_invitation(
-    event: Event, who: Membership, general: Questionnaire
+def test_a_withdrawn_invitation_is_taken_up_again(place: Booking) -> None:
+    SurveyInvitation.objects.filter(pk=ask(place).pk).update(state=InvitationState.WITHDRAWN)
+    assert ask(place).state == InvitationState.SENT
+
+
+def test_no_sweep_mails_a_link_to_somebody_who_has_the_page(place: Booking) -> None:
+    ask(place)
+    assert plan_next_baseline(timezone.now()) == 0
+    assert send_next_survey(timezone.now()) == 0
+    assert not Message.objects.exists()
+
+
+def test_questions_left_for_later_are_asked_again_and_can_be_answered_until_the_event_begins(
+    place: Booking,
 ) -> None:
-    baseline = asked(event, who)
-    sent(event, who, general)
-    made = book(event, who, replace(baseline, invitation=None))
-    invitation = SurveyInvitation.objects.get()
-    assert (invitation.booking, invitation.state) == (made, InvitationState.ANSWERED)
-    assert Answer.objects.count() == 2
+    invitation, now = ask(place), timezone.now()
+    week, before = now + timedelta(days=8), place.event.starts_at - timedelta(hours=1)
+    assert (send_next_survey(week), send_next_survey(week)) == (1, 0)
+    assert Message.objects.get().subject.startswith("Reminder")
+    send_next_survey(before)  # the second reminder
+    assert send_next_survey(before) == 0
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.SENT
+    assert send_next_survey(place.event.starts_at) == 1
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.LAPSED
 
 
-def test_an_answer_by_link_while_the_form_was_open_stands(
-    event: Event, who: Membership, general: Questionnaire
-) -> None:
-    planned = sent(event, who, general)
-    baseline = asked(event, who)
-    record_response(
-        invitation=planned,
-        answers=answered(baseline, "2"),  # type: ignore[arg-type]
-        now=timezone.now(),
-    )
-    made = book(event, who, baseline, "5")
-    planned.refresh_from_db()
-    assert (planned.booking, planned.state) == (made, InvitationState.ANSWERED)
-    assert planned.answered_at is not None
-    assert list(Answer.objects.values_list("number", flat=True)) == [2, 2]
+def test_somebody_who_takes_an_offered_place_gets_a_link(place: Booking) -> None:
+    """They book for themselves, and have no page after it."""
+    assert place.booked_by == place.membership
+    assert (plan_next_baseline(timezone.now()), plan_next_baseline(timezone.now())) == (1, 0)
+    assert SurveyInvitation.objects.get().state == InvitationState.PLANNED

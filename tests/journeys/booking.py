@@ -41,7 +41,7 @@ def then_the_event_tells_everything(visitor: Person, town: Town) -> None:
         "places left",
         "What it costs",
         "Cancel free until",
-        "How this deadline is counted",
+        "How the cancellation deadline is counted",
         *town.trainers,
     )
 
@@ -76,14 +76,18 @@ def when_they_join(newcomer: Person, town: Town) -> None:
 
 
 def when_they_book(person: Person, town: Town, needs: str = "", answer: int = 2) -> str:
-    """On the booking page: reasons, price, baseline, needs, policy. Gives the booking's reference."""
-    person.sees("What it costs your agency", town.policy)
-    answer_scales(person, answer)
+    """On the booking page: reasons, price, needs, policy; then the questions. Gives the booking's reference."""
+    person.sees("What it costs", town.policy)
     if needs:
         person.fill("Access or dietary needs", needs)
     person.tick("My manager agrees that I take part")
     person.tick("I accept the cancellation policy")
     person.press(person.page.locator("main form button[type=submit]").last.inner_text())
+    if "/survey/" in person.page.url:
+        person.sees("Answer later")
+        answer_scales(person, answer)
+        person.press("Send my answers")
+        person.follow("See your booking")
     found = BOOKING.search(person.page.url)
     return found.group(1) if found else ""
 

@@ -1,0 +1,161 @@
+"""The page on which a place is booked: what it costs, until when cancelling is free, and what has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.forms.booking import BookingForm, asks_of
+from bookings.models import Booking, WaitingListEntry
+from bookings.operations.join_waiting_list import book_or_wait
+from bookings.operations.refused import Refused
+from bookings.reports.policies import NoPolicy
+from bookings.reports.request import Application, application
+from courses.models import Event
+from partnerships.access import MemberRequest, TenantRequest, membership_or_none
+from partnerships.models import Membership
+from partnerships.rules.reasons import Kind, Reason
+
+NextPage = Callable[[Booking, Membership], str]
+
+
+def book_a_place(request: TenantRequest, reference: str, *, next_page: NextPage) -> HttpResponse:
+    """Show the form, or act on it; ``next_page`` says where a new booking leads, for whoever made it."""
+    is_sent = request.method == "POST"
+    event = event_to_book(reference, hold=is_sent)
+    by = membership_or_none(request)
+    if by is None:
+        query = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('join')}?{query}")
+    try:
+        wanted = application(
+            event=event,
+            by=by,
+            person=request.GET.get("for"),
+            now=timezone.now(),
+            is_held=is_sent,
+        )
+    except NoPolicy:
+        return render(request, "bookings/no_policy.html", {"event": event})
+    if wanted is None:
+        raise Http404
+    return handle(request, wanted, next_page)  # type: ignore[arg-type]
+
+
+def event_to_book(reference: str, *, hold: bool) -> Event:
+    """The event with all that is told of it. To be booked, its row is held before anything is asked about it."""
+    rows = Event.objects.in_catalogue().select_related("course__group", "venue")
+    if hold:
+        rows = rows.select_for_update(of=("self",))
+    found: Event = get_object_or_404(rows, reference=reference)
+    return found
+
+
+def handle(request: MemberRequest, wanted: Application, next_page: NextPage) -> HttpResponse:
+    """The form, or what comes of it."""
+    if request.method == "POST" and wanted.already_booked:
+        return to_existing(request, wanted)
+    if request.method != "POST" or not wanted.is_possible:
+        return page(request, wanted, BookingForm(asks=asks_of(wanted)))
+    form = BookingForm(request.POST, asks=asks_of(wanted))
+    if not form.is_valid():
+        return page(request, wanted, form, status=409 if form.terms_have_changed else 200)
+    try:
+        outcome = book_or_wait(
+            event=wanted.event,
+            membership=wanted.person,
+            employment=form.chosen(),
+            by=wanted.by,
+            now=wanted.now,
+            details=form.details(),
+            wait_if_full=form.waits_if_full,
+            override=form.cleaned_data.get("override", ""),
+            desk=wanted.desk,
+        )
+    except Refused as refused:
+        return refusal(request, wanted, form, refused)
+    return after(request, wanted, outcome, next_page)
+
+
+def after(
+    request: MemberRequest,
+    wanted: Application,
+    outcome: Booking | WaitingListEntry,
+    next_page: NextPage,
+) -> HttpResponse:
+    """On to what follows the place, or to the place on the waiting list."""
+    if isinstance(outcome, Booking):
+        if outcome.waits_for:
+            messages.info(request, "We are holding a place. It is not confirmed yet.")
+        else:
+            messages.success(request, f"{subject(wanted)} a place. The confirmation is on its way.")
+        return redirect(next_page(outcome, wanted.by))
+    messages.info(request, f"The event is full. {subject(wanted)} a place on the waiting list.")
+    if wanted.for_somebody_else:
+        return redirect("event", wanted.event.reference)
+    return redirect("wait", wanted.event.reference)
+
+
+def subject(wanted: Application) -> str:
+    """You have, or somebody has."""
+    return f"{wanted.person} has" if wanted.for_somebody_else else "You have"
+
+
+def refusal(
+    request: MemberRequest,
+    wanted: Application,
+    form: BookingForm,
+    refused: Refused,
+) -> HttpResponse:
+    """Say why, keeping what was typed; somebody who has a place already is taken to it."""
+    if "already_booked" in refused.codes:
+        return to_existing(request, wanted)
+    for reason in refused.reasons:
+        if reason.kind is Kind.BLOCKS:
+            form.add_error(None, sentence(reason))
+    return page(request, wanted, form, status=409)
+
+
+def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
+    """The place there is already; a form that was only sent twice goes there without a word."""
+    existing = existing_place(wanted.event, wanted.person)
+    if existing is None:  # given back this very moment
+        return redirect("book", wanted.event.reference)
+    if existing.submission != request.POST.get("submission"):
+        messages.info(request, "There was a place already, so nothing was booked twice.")
+    return redirect("booking", existing.reference)
+
+
+def existing_place(event: Event, person: Membership) -> Booking | None:
+    """The place that somebody holds at an event."""
+    rows = Booking.objects.filter(event=event, membership=person).holding_a_place()
+    found: Booking | None = rows.first()
+    return found
+
+
+def sentence(reason: Reason) -> str:
+    """What is in the way, and what to do about it."""
+    return f"{reason.sentence} {reason.next_step}".strip()
+
+
+def page(
+    request: MemberRequest,
+    wanted: Application,
+    form: BookingForm,
+    status: int = 200,
+) -> HttpResponse:
+    """The form with everything that somebody should know first."""
+    context = {
+        "wanted": wanted,
+        "event": wanted.event,
+        "ask": form,
+        "forms": [form],
+        "existing": existing_place(wanted.event, wanted.person) if wanted.already_booked else None,
+    }
+    return render(request, "bookings/book.html", context, status=status)

@@ -1,0 +1,50 @@
+"""Ask the questions of before the course on the page that follows a booking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.models import Booking
+from evaluation.models import SurveyInvitation
+from evaluation.reports.baseline import baseline_of
+from evaluation.rules.states import IS_OPEN, InvitationState, Stage
+
+
+@transaction.atomic
+def ask_baseline(*, booking: Booking, now: datetime) -> SurveyInvitation | None:
+    """The invitation whose page comes next; None where nothing is asked, or all was answered before.
+
+    Written with the booking, so that no sweep mails a link to somebody who is reading the questions just now.
+    Whoever leaves them for later is reminded as everybody is. One upsert: a sweep may plan the same at this moment.
+    """
+    today = timezone.localdate(now)
+    questionnaire = baseline_of(booking.event.course_id, today)
+    if questionnaire is None:
+        return None
+    [invitation] = SurveyInvitation.objects.bulk_create(
+        [
+            SurveyInvitation(
+                event=booking.event,
+                membership=booking.membership,
+                stage=Stage.BASELINE,
+                booking=booking,
+                questionnaire=questionnaire,
+                due_on=today,
+                sent_on=today,
+                closes_on=timezone.localdate(booking.event.starts_at),
+                state=InvitationState.SENT,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["event", "membership", "stage"],
+        update_fields=["booking"],
+    )
+    invitation.refresh_from_db()  # what a sweep or an answer by link has made of it stays
+    if invitation.state in {InvitationState.LAPSED, InvitationState.WITHDRAWN}:
+        invitation.questionnaire, invitation.sent_on = questionnaire, today
+        invitation.state = InvitationState.SENT
+        invitation.save()
+    return invitation if invitation.state in IS_OPEN else None
