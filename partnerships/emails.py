@@ -36,6 +36,20 @@ def ask_for_confirmation(employment: Employment, approver: Membership) -> Compos
     )
 
 
+def ask_for_group(employment: Employment, approver: Membership) -> Composed:
+    """To a coordinator or an agency lead: somebody could not say which workforce group they are in."""
+    return Composed(
+        key=f"group:{employment.pk}:{approver.pk}",
+        why="Somebody joined an agency and could not say which group they are in.",
+        about=f"employment:{employment.pk}",
+        to_email=approver.user.email,
+        to_name=str(approver.user),
+        subject=f"Which group is {employment.membership} in?",
+        template="partnerships/mail/which_group",
+        context={"employment": employment, "url": f"{reverse('pending_people')}#groups"},
+    )
+
+
 def tell_confirmed(employment: Employment) -> Composed:
     """To the person: bookings are open now."""
     return Composed(

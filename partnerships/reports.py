@@ -16,14 +16,17 @@ from partnerships.models import (
     Agency,
     AgencyDomain,
     Employment,
+    EmploymentState,
     Membership,
     Message,
     MessageState,
     User,
+    WorkforceGroup,
 )
 from partnerships.rules.people import belongs_to_domains, email_domain
 from partnerships.rules.roles import Permission, Role
 from partnerships.rules.wording import counted
+from partnerships.tenancy.scope import active_partnership
 
 
 def verified_addresses(user: User) -> list[str]:
@@ -85,6 +88,26 @@ def waiting_for(
     return found.order_by("starts_on", "id")
 
 
+def groups_to_settle(membership: Membership, today: date) -> QuerySet[Employment]:
+    """Jobs whose workforce group this person may enter and nobody has, never their own."""
+    jobs = Employment.objects.on(today).exclude(state=EmploymentState.REFUSED)
+    jobs = jobs.filter(group__isnull=True, membership__is_active=True).exclude(
+        membership=membership
+    )
+    if not membership.may(Permission.MANAGE_PEOPLE):
+        jobs = jobs.filter(agency__in=agencies_led_by(membership, today))
+    if not WorkforceGroup.objects.exists():
+        jobs = jobs.none()
+    found: QuerySet[Employment] = jobs.select_related("membership__user", "agency")
+    return found.order_by("starts_on", "id")
+
+
+def people_to_answer_for(membership: Membership, today: date) -> int:
+    """How many people wait for this person's word: to be confirmed, or to be placed in a group."""
+    pending, unknown = waiting_for(membership, today), groups_to_settle(membership, today)
+    return pending.values("pk").union(unknown.values("pk")).count()
+
+
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     """People who wait to be confirmed, and messages that did not arrive."""
     items = []
@@ -92,6 +115,11 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     if waiting:
         text = f"{counted(waiting, 'person', 'people')} to confirm"
         items.append(AttentionItem(text, waiting, reverse("pending_people")))
+    groups = groups_to_settle(membership, timezone.localdate(now)).count()
+    if groups:
+        term = active_partnership().group_term.lower()
+        text = f"{counted(groups, 'person', 'people')} whose {term} is not known"
+        items.append(AttentionItem(text, groups, f"{reverse('pending_people')}#groups"))
     failed = Message.objects.filter(state=MessageState.FAILED).count()
     if failed and membership.may(Permission.RUN_TRAINING):
         text = f"{counted(failed, 'message')} not delivered"

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern] = [
     # Coordinators' and agency leads'
     path("people/pending/", pending.pending_people, name="pending_people"),
     path("people/pending/<int:pk>/confirm/", pending.confirm, name="confirm_person"),
+    path("people/<int:pk>/group/", pending.group, name="set_group"),
     path("people/pending/<int:pk>/refuse/", pending.refuse, name="refuse_person"),
 ]

@@ -40,7 +40,7 @@ class CancellationPolicyAdmin(TenantAdmin):
                 )
             },
         ),
-        ("Approval", {"fields": ("approval", "approval_hours")}),
+        ("Approval", {"fields": ("approval", "approval_hours", "unknown_group")}),
         (
             "Coming late",
             {"fields": ("grace_minutes", "late_admitted", "late_certificate", "late_charged")},

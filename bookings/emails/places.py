@@ -92,6 +92,22 @@ def ask_approver(booking: Booking, now: datetime) -> None:
     )
 
 
+def tell_kept(booking: Booking, colleague: Booking, why: str, now: datetime) -> None:
+    """A colleague cannot take the place, so it stays with the person who has it."""
+    tell(
+        f"kept:{colleague.reference}",
+        booking.membership,
+        about=booking.reference,
+        why="A colleague was not approved to take the place.",
+        subject=f"You keep your place: {booking.event.course.title}",
+        due_at=now,
+        booking=booking,
+        event=booking.event,
+        colleague=colleague,
+        reason=why,
+    )
+
+
 # The purpose and the subject of the mail that ends a booking.
 ENDS = {
     Tells.DECLINED: ("A place was not approved.", "Your place was not approved"),

@@ -39,12 +39,26 @@ class SubstituteForm(GovukForm):
         help_text="The address that your colleague signs in with. It must be somebody of the same agency.",
         max_length=254,
     )
-    access_needs = forms.CharField(
-        label="Your colleague’s access or dietary needs",
+    evidence = forms.CharField(
+        label="What has your colleague completed elsewhere?",
+        help_text="If the course asks for earlier training that is not on your colleague’s record: course, provider "
+        "and date. The training team checks it, and you keep the place meanwhile.",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    access_needs = forms.CharField(
+        label="Your colleague’s access or dietary needs",
+        help_text="Only the training team and the trainers see this.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, evidence_asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not evidence_asked:
+            del self.fields["evidence"]
 
 
 class ReasonForm(GovukForm):

@@ -15,7 +15,14 @@ from bookings.models.request import PlaceRequest
 from bookings.rules.agreed import Agreed
 from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.deadline import Deadline
-from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, WAS_PRESENT, BookingState
+from bookings.rules.states import (
+    AWAITS_APPROVAL,
+    CAN_BE_CANCELLED,
+    HOLDS_A_PLACE,
+    ONE_A_PERSON,
+    WAS_PRESENT,
+    BookingState,
+)
 from courses.models import Event, PriceList
 from courses.rules.prices import FeeOutcome
 from courses.rules.states import EventType
@@ -44,7 +51,18 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def unanswered(self, now: datetime) -> BookingQuerySet:
         """Bookings that nobody approved while their place was held."""
-        return self.filter(state=BookingState.PENDING, held_until__lt=now)
+        return self.awaiting_approval().filter(held_until__lt=now)
+
+    def awaiting_approval(self) -> BookingQuerySet:
+        return self.filter(state__in=list(AWAITS_APPROVAL))
+
+    def proposed_for(self, booking: Booking) -> BookingQuerySet:
+        """The colleague who is to take over a place, while that is not decided."""
+        return self.awaiting_approval().filter(replaces=booking)
+
+    def of_person(self, event: Event, membership: Membership) -> BookingQuerySet:
+        """The one booking that keeps somebody from booking the event again, if there is one."""
+        return self.filter(event=event, membership=membership, state__in=list(ONE_A_PERSON))
 
 
 AGREED = ("price_list_id", "payer_class", "event_type", "group_id", "half_days")
@@ -112,7 +130,7 @@ class Booking(PlaceRequest):
             ),
             models.UniqueConstraint(
                 fields=["event", "membership"],
-                condition=Q(state__in=sorted(HOLDS_A_PLACE)),
+                condition=Q(state__in=sorted(ONE_A_PERSON)),
                 name="booking_one_place_a_person",
             ),
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from django.db import models
 
 from bookings.rules.attendance import AttendanceRule
 from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
-from bookings.rules.states import ApprovalMode
+from bookings.rules.states import ApprovalMode, UnknownGroup
 from bookings.rules.waiting_list import OfferRule
 from partnerships.models import TenantModel
 from partnerships.tenancy import fixed_since
@@ -46,6 +46,13 @@ class CancellationPolicy(TenantModel):
     )
     approval = models.CharField(
         max_length=10, choices=ApprovalMode.choices(), default=ApprovalMode.DECLARED
+    )
+    unknown_group = models.CharField(
+        "group not known",
+        max_length=5,
+        choices=UnknownGroup.choices(),
+        default=UnknownGroup.HOLD,
+        help_text="Somebody books a group’s course, and nobody has said yet which group the person is in.",
     )
     grace_minutes = models.PositiveSmallIntegerField(
         default=30, help_text="How late somebody may come and still take part."

@@ -11,7 +11,7 @@ from bookings.models.request import Details
 from bookings.operations.fix_terms import fix_terms
 from bookings.operations.move import move
 from bookings.operations.refused import Refused, refuse
-from bookings.reports.desk import Desk, consents_for_manager
+from bookings.reports.desk import Desk, consents_for_manager, name_for
 from bookings.rules.states import BookingState
 from courses.models import Event
 from partnerships.models import Employment, Membership
@@ -59,6 +59,7 @@ def reasons_now(
         employment,
         manager_approved=consents_for_manager(by, membership),
         override=override,
+        name=name_for(by, membership),
     )
 
 
@@ -110,13 +111,19 @@ def begin(
         booking.held_until = min(held, booking.event.starts_at)
     if "manager_approval" in booking.waits_for and not booking.approver_email:
         name_line_manager(booking)
-    state = BookingState.PENDING if booking.waits_for else BookingState.BOOKED
-    move(booking, state, at=now, by=by, why=why)
+    move(booking, first_state(booking), at=now, by=by, why=why)
     confirm_booking(booking, now)
     if "manager_approval" in booking.waits_for:
         ask_approver(booking, now)
     wake()
     return booking
+
+
+def first_state(booking: Booking) -> BookingState:
+    """Booked at once, or held; who is to take over a colleague's place holds none until that is decided."""
+    if not booking.waits_for:
+        return BookingState.BOOKED
+    return BookingState.PENDING if booking.replaces_id is None else BookingState.PROPOSED
 
 
 def name_line_manager(booking: Booking) -> None:

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.emails.places import tell_of_end
+from bookings.emails.places import tell_kept, tell_of_end
 from bookings.models import Booking, Charge
 from bookings.operations.move import move
-from bookings.rules.settlement import Due, Settlement
-from bookings.rules.states import ChargeState
+from bookings.rules.settlement import Due, Settlement, settled_without_approval
+from bookings.rules.states import CAN_BE_CANCELLED, BookingState, ChargeState
 from courses.models import TrainingRecord
 from courses.rules.prices import FeeOutcome
 from courses.rules.states import Delivery
@@ -29,11 +29,18 @@ def settle(
     ``by`` is None where the clock did it. Safe to repeat: what exists is returned as it is, for a person may have
     decided about a charge since.
     """
+    was_proposed = booking.state == BookingState.PROPOSED
     booking.held_until = None
     move(booking, settlement.state, at=at, by=by, why=settlement.why)
     if settlement.is_learnt:
         record_learning(booking)
     charges = raise_charges(booking, settlement.charges, at)
+    for proposed in Booking.objects.proposed_for(booking).select_related("membership__user"):
+        proposed.event = booking.event
+        gone = settled_without_approval("The place was given up before it was decided.")
+        settle(booking=proposed, settlement=gone, by=by, at=at)
+    if was_proposed and booking.replaces.state in CAN_BE_CANCELLED:
+        tell_kept(booking.replaces, booking, settlement.why, at)
     if settlement.tells is not None:
         tell_of_end(booking, settlement, charges, at)
     return charges

@@ -9,17 +9,21 @@ from django.db import transaction
 
 from bookings.emails.places import confirm_booking
 from bookings.models import Booking
-from bookings.operations.locks import locked_booking
+from bookings.operations.locks import locked_booking, locked_event
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
 from bookings.operations.settle import settle
+from bookings.operations.substitute import hand_over
+from bookings.reports.desk import held_desk
 from bookings.rules.settlement import settled_without_approval
-from bookings.rules.states import BookingState
+from bookings.rules.states import AWAITS_APPROVAL, BookingState
 from partnerships.models import EmploymentState, Membership
+from partnerships.rules.reasons import blocks
 from partnerships.tasks import wake
 
 MANAGER = "manager_approval"
 AGENCY = "agency_unconfirmed"
+GROUP = "group_unknown"
 
 
 @transaction.atomic
@@ -36,8 +40,9 @@ def settle_approval(
 
     One "no" gives the place up; the last "yes" makes it sure.
     """
+    locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
-    if booking.state != BookingState.PENDING:
+    if booking.state not in AWAITS_APPROVAL:
         raise refuse("is_settled", "This has already been decided.")
     if not approved:
         return give_up(booking, now=now, by=by, why=why or "Not approved.")
@@ -48,13 +53,15 @@ def settle_approval(
         return booking
     booking.held_until = None
     move(booking, BookingState.BOOKED, at=now, by=by, why=why or "Approved.")
+    if booking.replaces_id is not None:
+        hand_over(booking=locked_booking(booking.replaces_id), to=booking, by=by, now=now)
     confirm_booking(booking, now)
     wake()
     return booking
 
 
 def give_up(booking: Booking, *, now: datetime, by: Membership | None, why: str) -> Booking:
-    """The place is free again."""
+    """The place is free again, or stays with the colleague who has it."""
     settle(booking=booking, settlement=settled_without_approval(why), by=by, at=now)
     wake()
     return booking
@@ -62,7 +69,7 @@ def give_up(booking: Booking, *, now: datetime, by: Membership | None, why: str)
 
 def settle_next_employment(now: datetime) -> int:
     """Sweep: an agency has confirmed or refused somebody whose place waits for that."""
-    waiting = Booking.objects.filter(state=BookingState.PENDING, waits_for__contains=[AGENCY])
+    waiting = Booking.objects.awaiting_approval().filter(waits_for__contains=[AGENCY])
     settled = waiting.exclude(employment__state=EmploymentState.PENDING)
     booking = settled.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
     if booking is None:
@@ -71,6 +78,28 @@ def settle_next_employment(now: datetime) -> int:
     why = "The agency has confirmed." if approved else "The agency does not know this person."
     settle_approval(booking=booking, approved=approved, now=now, why=why, codes=[AGENCY])
     return 1
+
+
+def settle_next_group(now: datetime) -> int:
+    """Sweep: somebody has said which group a person is in whose place waits for that."""
+    waiting = Booking.objects.awaiting_approval().filter(waits_for__contains=[GROUP])
+    known = waiting.filter(employment__group__isnull=False)
+    booking = known.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
+    if booking is None:
+        return 0
+    obstacle = group_obstacle(booking, now)
+    why = obstacle or f"{booking.employment.group} has been entered for the person."
+    settle_approval(booking=booking, approved=not obstacle, now=now, why=why, codes=[GROUP])
+    return 1
+
+
+def group_obstacle(booking: Booking, now: datetime) -> str:
+    """Why the person's group keeps them from the event; empty where it does not."""
+    desk = held_desk(booking.event, now, booking.policy)
+    person = desk.person(booking.membership)
+    reasons = desk.reasons(person, booking.employment, manager_approved=True)
+    against = (one for one in reasons if one.code.startswith("group_") and blocks((one,)))
+    return next((one.sentence for one in against), "")
 
 
 def expire_next_approval(now: datetime) -> int:

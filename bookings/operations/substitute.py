@@ -14,7 +14,7 @@ from bookings.operations.refused import Refused, refuse
 from bookings.operations.settle import settle
 from bookings.reports.desk import held_desk
 from bookings.rules.settlement import settled_by_substitution
-from bookings.rules.states import CAN_BE_CANCELLED
+from bookings.rules.states import CAN_BE_HANDED_OVER, BookingState
 from bookings.rules.substitution import substitution_reasons
 from partnerships.models import Employment, Membership
 from partnerships.operations.queue_message import cancel_messages
@@ -32,18 +32,24 @@ def substitute(
 ) -> Booking:
     """Give a booked place to a colleague of the same agency who meets the prerequisites.
 
-    The terms stay those of the first booking, the deadline included.
+    The terms stay those of the first booking, the deadline included. Where somebody has still to agree to the
+    colleague, the first booking stands until that is decided.
     """
     locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
-    if booking.state not in CAN_BE_CANCELLED:
+    if booking.state not in CAN_BE_HANDED_OVER:
         raise refuse("is_over", "This booking is already over.")
+    if Booking.objects.proposed_for(booking).exists():
+        raise refuse(
+            "already_proposed",
+            "A colleague has already been named, and that has still to be decided.",
+            "Cancel that booking first if somebody else is to come.",
+        )
     reasons = reasons_against(booking, employment, now)
     if blocks(reasons):
         raise Refused(*reasons)
-    desk = held_desk(booking.event, now, booking.policy)
     successor = new_booking(
-        desk,
+        held_desk(booking.event, now, booking.policy),
         membership=employment.membership,
         employment=employment,
         by=by,
@@ -51,11 +57,18 @@ def substitute(
         replaces=booking,
     )
     begin(successor, reasons, by=by, now=now, why=f"Takes the place of {booking.membership}.")
+    if successor.state == BookingState.BOOKED:
+        hand_over(booking=booking, to=successor, by=by, now=now)
+    return successor
+
+
+@transaction.atomic(savepoint=False)  # part of the operation around it
+def hand_over(*, booking: Booking, to: Booking, by: Membership | None, now: datetime) -> None:
+    """End the first booking, now that the colleague has the place."""
     booking.cancel_received_at = booking.cancel_entered_at = now
     cancel_messages(about=booking.reference)
-    settlement = settled_by_substitution(str(employment.membership))
+    settlement = settled_by_substitution(str(to.membership))
     settle(booking=booking, settlement=settlement, by=by, at=now)
-    return successor
 
 
 def reasons_against(booking: Booking, employment: Employment, now: datetime) -> tuple[Reason, ...]:
@@ -64,6 +77,8 @@ def reasons_against(booking: Booking, employment: Employment, now: datetime) -> 
         return refuse("other_agency", "The colleague has to work for the same agency.").reasons
     desk = held_desk(booking.event, now, booking.policy)
     # Whoever sends a colleague answers for the agency, so the manager is not asked again.
-    own = desk.reasons(desk.person(employment.membership), employment, manager_approved=True)
+    person = desk.person(employment.membership)
+    name = str(employment.membership)
+    own = desk.reasons(person, employment, manager_approved=True, name=name)
     hours = booking.policy.substitution_hours
     return substitution_reasons(now, booking.event.starts_at, hours, own)

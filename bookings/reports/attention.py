@@ -44,7 +44,7 @@ def registers_to_close(now: datetime) -> AttentionItem:
 def training_that_waits(now: datetime) -> list[AttentionItem]:
     """Drafts that start soon, places that wait for an answer, people in line."""
     soon = Event.objects.filter(state=EventState.DRAFT, starts_at__range=(now, now + SOON)).count()
-    pending = Booking.objects.filter(state=BookingState.PENDING, event__starts_at__gte=now).count()
+    pending = Booking.objects.awaiting_approval().filter(event__starts_at__gte=now).count()
     waiting = WaitingListEntry.objects.open().filter(event__starts_at__gte=now).count()
     drafts = reverse("admin:courses_event_changelist")
     bookings = reverse("admin:bookings_booking_changelist")

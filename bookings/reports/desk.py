@@ -68,9 +68,12 @@ class Desk:
         *,
         manager_approved: bool,
         override: bool = False,
+        name: str = "",
     ) -> tuple[Reason, ...]:
         """Every reason against a place, or to know before taking it; overridden ones become notes."""
-        facts = applicant(person, employment, self.groups, manager_approved=manager_approved)
+        facts = applicant(
+            person, employment, self.groups, manager_approved=manager_approved, name=name
+        )
         if not override:
             return eligibility(facts, self.offer, self.now)
         # A closing date hides what comes behind it, so it is lifted before the rule is asked.
@@ -104,6 +107,11 @@ def with_left(event: Event, now: datetime, policy: CancellationPolicy, left: int
     terms, groups = terms_of(event, policy), groups_for(event.course)
     offer = event_on_offer(event, policy, groups, left=left, free_until=terms.deadline.instant)
     return Desk(event, now, policy, terms, groups, offer)
+
+
+def name_for(reader: Membership, person: Membership) -> str:
+    """How reasons call somebody: not at all when they read them themselves."""
+    return "" if reader.pk == person.pk else str(person)
 
 
 def consents_for_manager(by: Membership, membership: Membership) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from bookings.models import Booking, CancellationPolicy, WaitingListEntry
 from bookings.rules.eligibility import Applicant, EventOnOffer, Group, Prerequisite
-from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, ApprovalMode
+from bookings.rules.states import CAN_BE_CANCELLED, ONE_A_PERSON, ApprovalMode, UnknownGroup
 from courses.models import Course, Event, TrainingRecord
 from courses.models import Prerequisite as PrerequisiteRow
 from courses.rules.states import EventState, GroupPolicy
@@ -53,6 +53,7 @@ def event_on_offer(
         group_policy=GroupPolicy(course.group_policy),
         prerequisites=prerequisites_of(course.pk),
         approval=ApprovalMode(policy.approval),
+        unknown_group=UnknownGroup(policy.unknown_group),
         free_until=free_until,
     )
 
@@ -110,7 +111,7 @@ def person_facts(
     return Person(
         completed=choices_met(membership, needed) if needed else frozenset(),
         already_booked=any(
-            where == event.pk and state in HOLDS_A_PLACE for where, state, *_ in held
+            where == event.pk and state in ONE_A_PERSON for where, state, *_ in held
         ),
         already_waiting=somebody_waits and own_entries.exists(),
         overlapping=tuple(title for where, _, _, title in held if where != event.pk),
@@ -126,9 +127,14 @@ def choices_met(membership: Membership, prerequisites: Iterable[Prerequisite]) -
 
 
 def applicant(
-    person: Person, employment: Employment, groups: dict[int, Group], *, manager_approved: bool
+    person: Person,
+    employment: Employment,
+    groups: dict[int, Group],
+    *,
+    manager_approved: bool,
+    name: str = "",
 ) -> Applicant:
-    """The person in one job, as the rule sees them."""
+    """The person in one job, as the rule sees them; ``name`` where somebody else reads the reasons."""
     return Applicant(
         group=groups.get(employment.group_id or 0),
         agency_confirmed=employment.state == EmploymentState.CONFIRMED,
@@ -137,6 +143,7 @@ def applicant(
         already_waiting=person.already_waiting,
         overlapping=person.overlapping,
         manager_approved=manager_approved,
+        name=name,
     )
 
 

@@ -13,7 +13,13 @@ from django.utils import timezone
 
 from bookings.access import may_book_for
 from bookings.models import CancellationPolicy
-from bookings.reports.desk import CAN_BE_OVERRIDDEN, Desk, consents_for_manager, open_desk
+from bookings.reports.desk import (
+    CAN_BE_OVERRIDDEN,
+    Desk,
+    consents_for_manager,
+    name_for,
+    open_desk,
+)
 from bookings.reports.facts import Person, employments_of
 from bookings.rules.agreed import Quote
 from bookings.rules.cancelling import cancelling_wording
@@ -188,7 +194,11 @@ def application(
     facts = desk.person(who)
     agreed = consents_for_manager(by, who)
     jobs = tuple(
-        Job(job, desk.reasons(facts, job, manager_approved=agreed), desk.agreed(job).quote)
+        Job(
+            job,
+            desk.reasons(facts, job, manager_approved=agreed, name=name_for(by, who)),
+            desk.agreed(job).quote,
+        )
         for job in employments
     )
     return Application(event, by, who, now, desk, facts, jobs)

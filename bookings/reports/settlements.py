@@ -16,6 +16,7 @@ from bookings.rules.settlement import (
     settled_without_approval,
 )
 from bookings.rules.states import (
+    AWAITS_APPROVAL,
     CAN_BE_CANCELLED,
     NOT_INVOICED,
     WAS_PRESENT,
@@ -47,7 +48,7 @@ def why_not_cancel(booking: Booking, received_at: datetime, entered_at: datetime
 
 def cancelling(booking: Booking, received_at: datetime, why: str = "") -> Settlement:
     """The end of a booking whose cancellation was received at that instant."""
-    pending = booking.state == BookingState.PENDING
+    pending = booking.state in AWAITS_APPROVAL
     return settled_by_cancelling(agreed_terms(booking), received_at, was_pending=pending, why=why)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.rules.states import ApprovalMode
+from bookings.rules.states import ApprovalMode, UnknownGroup
 from courses.rules.states import EventState, GroupPolicy
 from partnerships.rules.reasons import Kind, Reason, blocks
 from partnerships.rules.wording import listed
@@ -36,7 +36,10 @@ class Prerequisite:
 
 @dataclass(frozen=True)
 class Applicant:
-    """The person as the rule sees them; ``completed`` are the codes of courses done or accepted."""
+    """The person as the rule sees them; ``completed`` are the codes of courses done or accepted.
+
+    ``name`` is empty where the reasons are told to the person, else how to call them when talking to somebody else.
+    """
 
     group: Group | None
     agency_confirmed: bool
@@ -45,6 +48,19 @@ class Applicant:
     already_waiting: bool = False
     overlapping: tuple[str, ...] = ()
     manager_approved: bool = False
+    name: str = ""
+
+    @property
+    def has(self) -> str:
+        return f"{self.name} has" if self.name else "You have"
+
+    @property
+    def is_(self) -> str:
+        return f"{self.name} is" if self.name else "you are"
+
+    @property
+    def their(self) -> str:
+        return f"{self.name}’s" if self.name else "your"
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,7 @@ class EventOnOffer:
     prerequisites: tuple[Prerequisite, ...] = ()
     waiting_list: bool = True
     approval: ApprovalMode = ApprovalMode.NONE
+    unknown_group: UnknownGroup = UnknownGroup.HOLD
     free_until: datetime | None = None
 
 
@@ -70,7 +87,7 @@ def eligibility(applicant: Applicant, event: EventOnOffer, now: datetime) -> tup
         return closed
     reasons = (
         *_standing_reasons(applicant),
-        *_group_reasons(applicant.group, event),
+        *_group_reasons(applicant, event),
         *_prerequisite_reasons(applicant, event),
         *_place_reasons(event),
         *_approval_reasons(applicant, event),
@@ -100,40 +117,58 @@ def _event_reasons(event: EventOnOffer, now: datetime) -> Iterator[Reason]:
 
 def _standing_reasons(applicant: Applicant) -> Iterator[Reason]:
     if applicant.already_booked:
-        sentence = "You already have a place at this event."
-        yield Reason(Kind.BLOCKS, "already_booked", sentence, "See it in My learning.")
+        sentence = f"{applicant.has} a booking for this event already."
+        step = "Look at that booking." if applicant.name else "See it in My learning."
+        yield Reason(Kind.BLOCKS, "already_booked", sentence, step)
     elif applicant.already_waiting:
-        sentence = "You are already on the waiting list."
-        yield Reason(Kind.BLOCKS, "already_waiting", sentence, "We write when a place is free.")
+        sentence = f"{_upper(applicant.is_)} already on the waiting list."
+        step = "An email goes out when a place is free."
+        yield Reason(Kind.BLOCKS, "already_waiting", sentence, step)
     if not applicant.agency_confirmed:
-        sentence = "Your agency has not been confirmed yet."
+        sentence = f"{_upper(applicant.their)} agency has not been confirmed yet."
         step = "We hold the place and ask the agency."
         yield Reason(Kind.NEEDS_APPROVAL, "agency_unconfirmed", sentence, step)
 
 
-def _group_reasons(group: Group | None, event: EventOnOffer) -> Iterator[Reason]:
-    targets = event.target_groups
+def _group_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason]:
+    targets, group = event.target_groups, applicant.group
     if not targets or event.group_policy is GroupPolicy.ANY:
         return
     names = listed([target.name for target in targets], "or")
     if group is None:
-        sentence = f"This event is for {names}, and we do not know your group."
-        step = "Tell us your role, so that the training team can place you."
-        yield Reason(Kind.NEEDS_APPROVAL, "group_unknown", sentence, step)
+        yield _group_unknown(applicant, names, event.unknown_group)
         return
     distance = min(abs(group.order - target.order) for target in targets)
-    override = "If your role needs it, ask the training team; they record why."
+    override = "If the role needs it, ask the training team; they record why."
     if distance == 0:
         return
     if event.group_policy is GroupPolicy.TARGET_ONLY:
         yield Reason(Kind.BLOCKS, "group_not_target", f"This event is for {names} only.", override)
-    elif distance == 1:
-        sentence = f"This event is for {names}; yours, {group.name}, adjoins it."
-        step = "Book if your role or a learning need calls for it."
-        yield Reason(Kind.WARNS, "group_adjoining", sentence, step)
+        return
+    sentence = f"This event is for {names}, and {applicant.is_} in {group.name}"
+    if distance == 1:
+        step = "Book if the role or a learning need calls for it."
+        yield Reason(Kind.WARNS, "group_adjoining", f"{sentence}, which is next to it.", step)
     else:
-        sentence = f"This event is for {names}; yours, {group.name}, does not adjoin it."
-        yield Reason(Kind.BLOCKS, "group_not_adjoining", sentence, override)
+        yield Reason(
+            Kind.BLOCKS, "group_not_adjoining", f"{sentence}, which is not next to it.", override
+        )
+
+
+def _group_unknown(applicant: Applicant, names: str, unknown: UnknownGroup) -> Reason:
+    """Not knowing one's group is no dead end: others are asked, and the policy says what happens meanwhile."""
+    sentence = (
+        f"This event is for {names}, and it is not settled yet which group {applicant.is_} in."
+    )
+    asked = "The agency’s lead and the training team have been asked to settle it"
+    if unknown is UnknownGroup.BOOK:
+        return Reason(Kind.WARNS, "group_unknown", sentence, f"{asked}. You can book meanwhile.")
+    step = f"{asked}; we hold the place meanwhile."
+    return Reason(Kind.NEEDS_APPROVAL, "group_unknown", sentence, step)
+
+
+def _upper(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _prerequisite_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason]:
@@ -142,7 +177,7 @@ def _prerequisite_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator
             continue
         if needed.evidence_accepted:
             sentence = f"{needed.title} or something equivalent comes first."
-            step = "Send us evidence of what you completed; the place is held meanwhile."
+            step = "Tell us what was completed instead; the place is held until we have checked it."
             yield Reason(Kind.NEEDS_APPROVAL, "prerequisite_missing", sentence, step)
         else:
             sentence = f"{needed.title} comes first."
@@ -161,14 +196,16 @@ def _place_reasons(event: EventOnOffer) -> Iterator[Reason]:
 
 def _approval_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason]:
     if event.approval is ApprovalMode.BY_LINK and not applicant.manager_approved:
-        step = "We hold the place and send your manager a link."
-        yield Reason(Kind.NEEDS_APPROVAL, "manager_approval", "Your manager has to agree.", step)
+        sentence = f"{_upper(applicant.their)} manager has to agree."
+        step = "We hold the place and send the manager a link."
+        yield Reason(Kind.NEEDS_APPROVAL, "manager_approval", sentence, step)
 
 
 def _warnings(applicant: Applicant, event: EventOnOffer, now: datetime) -> Iterator[Reason]:
     if applicant.overlapping:
         sentence = f"It overlaps with {listed(applicant.overlapping)}."
-        yield Reason(Kind.WARNS, "overlap", sentence, "Check your diary before you book.")
+        yield Reason(Kind.WARNS, "overlap", sentence, "Check the diary before you book.")
     if event.free_until is not None and now > event.free_until:
-        sentence = "The time for free cancellation has passed, so a cancellation may be charged."
-        yield Reason(Kind.WARNS, "notice_passed", sentence, "Book only if you are sure to come.")
+        sentence = "The free cancellation period has ended, so cancelling may be charged."
+        step = "Book only if it is certain that the place will be used."
+        yield Reason(Kind.WARNS, "notice_passed", sentence, step)

@@ -9,6 +9,7 @@ class BookingState(Choice):
     """Where a booking is in its life; one word, stored, kept in step with its history."""
 
     PENDING = "pending", "Waiting for approval"
+    PROPOSED = "proposed", "Waiting to take over a colleague’s place"
     BOOKED = "booked", "Booked"
     CANCELLED = "cancelled", "Cancelled in time"
     LATE_CANCELLED = "late_cancelled", "Cancelled late"
@@ -28,7 +29,12 @@ HOLDS_A_PLACE = frozenset(
         BookingState.NO_SHOW,
     }
 )
-CAN_BE_CANCELLED = frozenset({BookingState.PENDING, BookingState.BOOKED})
+# Somebody has still to agree. A colleague who is proposed holds no place: the one who sends them keeps it meanwhile.
+AWAITS_APPROVAL = frozenset({BookingState.PENDING, BookingState.PROPOSED})
+CAN_BE_CANCELLED = AWAITS_APPROVAL | {BookingState.BOOKED}
+CAN_BE_HANDED_OVER = CAN_BE_CANCELLED & HOLDS_A_PLACE
+# A person has one such booking for an event.
+ONE_A_PERSON = HOLDS_A_PLACE | {BookingState.PROPOSED}
 WAS_PRESENT = frozenset({BookingState.ATTENDED, BookingState.PARTLY_ATTENDED})
 
 
@@ -82,6 +88,13 @@ class DocumentKind(Choice):
 
     INVOICE = "invoice", "Invoice"
     CREDIT_NOTE = "credit_note", "Credit note"
+
+
+class UnknownGroup(Choice):
+    """What becomes of a booking for a group's course while nobody has said which group the person is in."""
+
+    HOLD = "hold", "Hold the place until the group is known"
+    BOOK = "book", "Book at once; the group is settled meanwhile"
 
 
 class ApprovalMode(Choice):

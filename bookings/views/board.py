@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -17,7 +19,7 @@ from bookings.operations.move_event import move_event
 from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
 from bookings.operations.refused import Refused
 from bookings.reports.places import places_of
-from bookings.rules.states import CAN_BE_CANCELLED, BookingState
+from bookings.rules.states import AWAITS_APPROVAL, CAN_BE_CANCELLED, BookingState
 from bookings.rules.waiting_list import in_order
 from bookings.views.wording import COLOURS, OFFER_COLOURS
 from courses.models import Event
@@ -27,6 +29,16 @@ from partnerships.models import Employment, Membership
 from partnerships.rules.roles import Permission
 
 A_PAGE = 60
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """One line of the board."""
+
+    booking: Booking
+    colour: str
+    can_be_cancelled: bool
+    can_be_settled: bool
 
 
 def event_called(reference: str) -> Event:
@@ -58,7 +70,13 @@ def board(request: MemberRequest, reference: str) -> HttpResponse:
         "places": places_of(event),
         "page": page,
         "bookings": [
-            (one, COLOURS[BookingState(one.state)], one.state in CAN_BE_CANCELLED) for one in page
+            BookingRow(
+                one,
+                COLOURS[BookingState(one.state)],
+                can_be_cancelled=one.state in CAN_BE_CANCELLED,
+                can_be_settled=one.state in AWAITS_APPROVAL,
+            )
+            for one in page
         ],
         "line": [line[one.entry] for one in ordered],
         "offers": [(one, OFFER_COLOURS[one.state]) for one in offers[:A_PAGE]],

@@ -134,8 +134,7 @@ def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
 
 def existing_place(event: Event, person: Membership) -> Booking | None:
     """The place that somebody holds at an event."""
-    rows = Booking.objects.filter(event=event, membership=person).holding_a_place()
-    found: Booking | None = rows.first()
+    found: Booking | None = Booking.objects.of_person(event, person).first()
     return found
 
 

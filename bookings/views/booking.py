@@ -20,7 +20,14 @@ from bookings.operations.refused import Refused, refuse
 from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
 from bookings.reports.settlements import cancelling, why_not_cancel
-from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, BookingState
+from bookings.rules.states import (
+    AWAITS_APPROVAL,
+    CAN_BE_CANCELLED,
+    CAN_BE_HANDED_OVER,
+    HOLDS_A_PLACE,
+    ONE_A_PERSON,
+    BookingState,
+)
 from bookings.views.wording import COLOURS, WAITS_FOR
 from partnerships.access import MemberRequest, member, requires
 from partnerships.models import Employment, Membership
@@ -55,12 +62,14 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "event": found.event,
         "colour": COLOURS[BookingState(found.state)],
         "is_open": is_open,
+        "can_be_handed_over": found.state in CAN_BE_HANDED_OVER,
         "is_mine": found.membership_id == request.membership.pk,
-        "holds_a_place": found.state in HOLDS_A_PLACE and found.state != BookingState.PENDING,
+        "holds_a_place": found.state in HOLDS_A_PLACE - AWAITS_APPROVAL,
+        "proposed": Booking.objects.proposed_for(found).select_related("membership__user"),
         "cancelling": found.cancelling(now),
         "may_see_needs": may_see_needs(request.membership, found),
         "waits_for": waits_for(found),
-        "gave_up": found.state not in HOLDS_A_PLACE,
+        "gave_up": found.state not in ONE_A_PERSON,
         "history": found.transitions.select_related("by__user"),
         "charges": found.charges.all(),
         "may_settle": request.membership.may(Permission.RUN_TRAINING),
@@ -110,6 +119,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "problem": problem,
         "for_somebody_else": for_somebody_else,
         "settlement": None if problem else cancelling(found, now),
+        "booking_cancelling": found.cancelling(now),
     }
     return render(request, "bookings/cancel.html", context, status=status)
 
@@ -132,7 +142,8 @@ def send_colleague(request: MemberRequest, reference: str) -> HttpResponse:
     """Give the place to a colleague, at no cost."""
     found = booking_for(request, reference)
     now = timezone.now()
-    form = SubstituteForm(request.POST or None)
+    evidence_asked = found.event.course.prerequisites.exists()
+    form = SubstituteForm(request.POST or None, evidence_asked=evidence_asked)
     if request.method == "POST" and form.is_valid():
         try:
             successor = substitute(
@@ -141,7 +152,9 @@ def send_colleague(request: MemberRequest, reference: str) -> HttpResponse:
                 by=request.membership,
                 now=now,
                 details=Details(
-                    access_needs=form.cleaned_data["access_needs"], manager_declared=True
+                    access_needs=form.cleaned_data["access_needs"],
+                    evidence=form.cleaned_data.get("evidence", ""),
+                    manager_declared=True,
                 ),
             )
         except Refused as refused:
@@ -149,11 +162,22 @@ def send_colleague(request: MemberRequest, reference: str) -> HttpResponse:
                 "email", " ".join(f"{r.sentence} {r.next_step}" for r in refused.reasons)
             )
         else:
-            messages.success(request, f"{successor.membership} has the place now. Nothing is owed.")
+            messages.success(request, outcome_of(successor))
             return redirect("booking", found.reference)
-    is_open = found.state in CAN_BE_CANCELLED and now < found.event.starts_at
+    is_open = found.state in CAN_BE_HANDED_OVER and now < found.event.starts_at
     context = {"booking": found, "event": found.event, "form": form, "is_open": is_open}
     return render(request, "bookings/send_colleague.html", context)
+
+
+def outcome_of(successor: Booking) -> str:
+    """What naming a colleague has brought about."""
+    who = str(successor.membership)
+    if successor.state == BookingState.BOOKED:
+        return f"{who} has the place now. Nothing is owed."
+    sentences = " ".join(waits_for(successor))
+    return (
+        f"We have asked whether {who} can take the place. It stays as it is until then. {sentences}"
+    )
 
 
 def colleague(booking: Booking, email: str) -> Employment:
@@ -171,7 +195,7 @@ def colleague(booking: Booking, email: str) -> Employment:
     if found is None:
         raise refuse(
             "no_such_colleague",
-            f"Nobody of {booking.agency} is registered here with this address.",
+            f"No one at {booking.agency} is registered with this email address.",
             "Ask your colleague to create an account first.",
         )
     return found
@@ -198,14 +222,14 @@ def settle(request: MemberRequest, reference: str) -> HttpResponse:
             messages.error(request, str(refused))
         else:
             messages.success(
-                request, "The place is sure." if approved else "The place is free again."
+                request, "The place is confirmed." if approved else "The place was not approved."
             )
         return redirect("booking", found.reference)
     context = {
         "booking": found,
         "event": found.event,
         "form": form,
-        "is_pending": found.state == BookingState.PENDING,
+        "is_pending": found.state in AWAITS_APPROVAL,
         "waits_for": waits_for(found),
     }
     return render(request, "bookings/settle.html", context)
@@ -213,6 +237,6 @@ def settle(request: MemberRequest, reference: str) -> HttpResponse:
 
 def waits_for(booking: Booking) -> list[str]:
     """What has still to be settled, in sentences; nothing once the booking has ended."""
-    if booking.state != BookingState.PENDING:
+    if booking.state not in AWAITS_APPROVAL:
         return []
     return [WAITS_FOR.get(code, code) for code in booking.waits_for]

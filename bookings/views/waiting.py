@@ -25,7 +25,7 @@ from bookings.operations.offer_places import as_waiting, line_of, places_by_agen
 from bookings.operations.refused import Refused
 from bookings.operations.settle_approval import MANAGER, settle_approval
 from bookings.reports.terms import terms_of
-from bookings.rules.states import BookingState, OfferState
+from bookings.rules.states import AWAITS_APPROVAL, OfferState
 from bookings.rules.waiting_list import in_order
 from courses.models import Event
 from partnerships.access import MemberRequest, TenantRequest, member, public
@@ -143,7 +143,7 @@ def approve(request: TenantRequest, token: str) -> HttpResponse:
     if found is None:
         return unknown_link(request)
     form = ReasonForm(request.POST or None)
-    is_open = found.state == BookingState.PENDING and MANAGER in found.waits_for
+    is_open = found.state in AWAITS_APPROVAL and MANAGER in found.waits_for
     is_late = is_open and is_too_late(found.held_until, now)
     context: dict[str, Any] = {"booking": found, "event": found.event, "form": form}
     if not is_open or is_late:

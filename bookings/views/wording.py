@@ -4,6 +4,7 @@ from bookings.rules.states import BookingState, OfferState
 
 COLOURS = {
     BookingState.PENDING: "yellow",
+    BookingState.PROPOSED: "yellow",
     BookingState.BOOKED: "green",
     BookingState.CANCELLED: "grey",
     BookingState.LATE_CANCELLED: "orange",

@@ -31,7 +31,7 @@ from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.models import Membership
 from partnerships.models.people import EmploymentQuerySet
-from partnerships.reports import waiting_for
+from partnerships.reports import people_to_answer_for
 from partnerships.rules.roles import Permission
 
 PER_PAGE = 30
@@ -58,7 +58,7 @@ def agency(request: MemberRequest) -> HttpResponse:
         "rate": staff_rate(staff),
         "query": query_of(request),
         "leads": leads,
-        "pending": waiting_for(request.membership, today).count() if leads else 0,
+        "pending": people_to_answer_for(request.membership, today) if leads else 0,
     }
     return render(request, "competencies/agency.html", context)
 

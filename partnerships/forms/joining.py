@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -73,6 +73,10 @@ class JoinForm(GovukForm):
         groups = WorkforceGroup.objects.all()
         group.queryset = groups
         group.label = f"Your {group_term.lower()} of the workforce"
+        group.help_text = (
+            "If you are not sure, your agency’s lead or the training team will settle it."
+            " You can ask for places meanwhile."
+        )
         group.widget.hints = {each.pk: each.description for each in groups if each.description}
 
     def with_chosen(self, shown: list[Agency]) -> list[Agency]:
@@ -109,6 +113,31 @@ class EndEmploymentForm(GovukForm):
                 f"Last day must be on or after the first day, {self.employment.starts_on:%-d %B %Y}"
             )
         return ends_on
+
+
+class GroupForm(GovukForm):
+    """Which of the partnership's ``groups`` the holder of one job is in."""
+
+    group = forms.ChoiceField(
+        error_messages={
+            "required": "Choose a group",
+            "invalid_choice": "Choose one of the groups in the list",
+        }
+    )
+
+    def __init__(
+        self, *args: Any, employment: Employment, groups: Sequence[WorkforceGroup], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, prefix=f"job-{employment.pk}", **kwargs)
+        self.employment, self.groups = employment, groups
+        field = cast("forms.ChoiceField", self.fields["group"])
+        field.choices = [("", "Choose one"), *((str(each.pk), str(each)) for each in groups)]
+        field.label = str(employment.membership)
+        field.help_text = str(employment)
+
+    def chosen(self) -> WorkforceGroup:
+        """The group that was chosen."""
+        return next(each for each in self.groups if str(each.pk) == self.cleaned_data["group"])
 
 
 class RefusalForm(GovukForm):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.emails import ask_for_confirmation
+from partnerships.emails import ask_for_confirmation, ask_for_group
 from partnerships.models import (
     Agency,
     Employment,
@@ -55,9 +55,12 @@ def join_agency(
         state=EmploymentState.CONFIRMED if known else EmploymentState.PENDING,
         confirmed_at=now if known else None,
     )
-    if not known:
-        for approver in who_can_confirm(employment, today):
-            queue_message(due_at=now, **ask_for_confirmation(employment, approver))
+    asks = [] if known else [ask_for_confirmation]
+    if group is None and WorkforceGroup.objects.exists():
+        asks.append(ask_for_group)
+    for approver in who_can_confirm(employment, today) if asks else ():
+        for ask in asks:
+            queue_message(due_at=now, **ask(employment, approver))
     return employment
 
 

@@ -45,6 +45,7 @@ def account(request: TenantRequest) -> HttpResponse:
         "person": request.user,
         "employments": employments_of(membership),
         "today": timezone.localdate(),
+        "unknown_group": f"{request.partnership.group_term} not settled yet",
     }
     return render(request, "partnerships/account.html", context)
 

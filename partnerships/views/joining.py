@@ -86,7 +86,7 @@ def tell(request: TenantRequest, employment: Employment) -> None:
         messages.info(
             request,
             f"We have asked {employment.agency} and the training office to confirm that you work there. "
-            "You get an email when they have. You can look around until then.",
+            "You get an email when they have. Places that you book until then are held for you.",
         )
 
 

@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partnerships.access import MemberRequest, requires
-from partnerships.forms.joining import RefusalForm
-from partnerships.models import Employment, EmploymentState
+from partnerships.forms.joining import GroupForm, RefusalForm
+from partnerships.models import Employment, EmploymentState, WorkforceGroup
 from partnerships.operations.confirm_employment import (
     AlreadyDecided,
     confirm_employment,
     refuse_employment,
 )
-from partnerships.reports import waiting_for
+from partnerships.operations.set_group import set_group
+from partnerships.reports import groups_to_settle, waiting_for
 from partnerships.rules.roles import Permission
 from partnerships.tasks import wake
 
@@ -27,9 +28,41 @@ A_PAGE = 30
 @requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)
 def pending_people(request: MemberRequest) -> HttpResponse:
     """Everybody for coordinators, the own agency's for its leads."""
-    waiting = waiting_for(request.membership, timezone.localdate())
+    return people_page(request)
+
+
+def people_page(request: MemberRequest, sent: GroupForm | None = None) -> HttpResponse:
+    """People to confirm, and people whose group nobody has entered; ``sent`` comes back with its mistake."""
+    today = timezone.localdate()
+    waiting = waiting_for(request.membership, today)
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partnerships/pending_people.html", {"page": page})
+    unknown = Paginator(groups_to_settle(request.membership, today), A_PAGE)
+    shown = unknown.get_page(request.GET.get("groups"))
+    groups = list(WorkforceGroup.objects.all())
+    forms = [
+        sent
+        if sent is not None and sent.employment.pk == job.pk
+        else GroupForm(employment=job, groups=groups)
+        for job in shown
+    ]
+    context = {"page": page, "unknown": unknown.count, "groups": forms, "form": sent}
+    return render(request, "partnerships/pending_people.html", context)
+
+
+@requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)
+@require_POST
+def group(request: MemberRequest, pk: int) -> HttpResponse:
+    """Which group the person is in; places that wait for it are settled then."""
+    employment = get_object_or_404(
+        groups_to_settle(request.membership, timezone.localdate()), pk=pk
+    )
+    form = GroupForm(request.POST, employment=employment, groups=list(WorkforceGroup.objects.all()))
+    if not form.is_valid():
+        return people_page(request, form)
+    set_group(employment=employment, group=form.chosen())
+    wake()
+    messages.success(request, f"{employment.membership} is in {form.chosen()} now.")
+    return redirect("pending_people")
 
 
 @requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)

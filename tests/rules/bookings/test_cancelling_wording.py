@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bookings.rules.cancelling import cancelling_wording
-from bookings.rules.states import BookingState
+from bookings.rules.states import CAN_BE_CANCELLED, BookingState
 
 LONDON = ZoneInfo("Europe/London")
 START = datetime(2026, 6, 16, 9, 30, tzinfo=LONDON)
@@ -24,6 +24,7 @@ ENDED = "The free cancellation period ended at the end of Tuesday 2 June 2026."
         pytest.param(BookingState.BOOKED, True, CANCEL_BY, FREE, id="to the last instant"),
         pytest.param(BookingState.BOOKED, True, LATE, ENDED, id="too late"),
         pytest.param(BookingState.PENDING, True, LATE, UNCONFIRMED, id="waits for approval"),
+        pytest.param(BookingState.PROPOSED, True, LATE, UNCONFIRMED, id="named by a colleague"),
         pytest.param(
             BookingState.BOOKED,
             False,
@@ -35,7 +36,7 @@ ENDED = "The free cancellation period ended at the end of Tuesday 2 June 2026."
         *(
             pytest.param(state, True, EARLY, "", id=f"over: {state}")
             for state in BookingState
-            if state not in {BookingState.BOOKED, BookingState.PENDING}
+            if state not in CAN_BE_CANCELLED
         ),
     ],
 )

@@ -1,0 +1,16 @@
+"""Say which workforce group somebody is in who could not tell."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from partnerships.models import Employment, WorkforceGroup
+
+
+@transaction.atomic
+def set_group(*, employment: Employment, group: WorkforceGroup) -> Employment:
+    """Enter the group of a job; places that wait for it are settled by a sweep. A second answer corrects the first."""
+    locked: Employment = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
+    locked.group = group
+    locked.save()
+    return locked

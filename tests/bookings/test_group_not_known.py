@@ -1,0 +1,121 @@
+"""Somebody who is not sure of their group: others are asked to settle it, and booking goes on as the policy says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from bookings.models import Booking, CancellationPolicy
+from bookings.operations.settle_approval import settle_next_group
+from bookings.rules.states import BookingState, UnknownGroup
+from courses.models import Event
+from courses.rules.states import GroupPolicy
+from partnerships.models import Employment, Membership, Message
+from partnerships.operations.join_agency import join_agency
+from tests.world import World, booking_form, course, event, in_days, page_as
+
+
+@pytest.fixture
+def unsure(world: World) -> Membership:
+    Employment.objects.filter(membership=world.harbour.practitioner).update(group=None)
+    return world.harbour.practitioner
+
+
+@pytest.fixture
+def at(world: World) -> Event:
+    """An event for the third group only."""
+    wanted = course(group=world.harbour.groups[2], group_policy=GroupPolicy.TARGET_ONLY)
+    return event(starts_at=in_days(60), course=wanted)
+
+
+def book(unsure: Membership, at: Event) -> Booking:
+    page_as(unsure).post(f"/harbour/events/{at.reference}/book/", booking_form())
+    made: Booking = Booking.objects.get()
+    return made
+
+
+def settle(who: Membership, unsure: Membership, group: Any) -> Any:
+    job = unsure.employments.get()
+    sent = {f"job-{job.pk}-group": getattr(group, "pk", group)}
+    return page_as(who).post(f"/harbour/people/{job.pk}/group/", sent, follow=True)
+
+
+def test_a_policy_may_hold_the_place_meanwhile(unsure: Membership, at: Event) -> None:
+    assert book(unsure, at).state == BookingState.PENDING
+
+
+def test_a_policy_may_let_them_book_at_once(unsure: Membership, at: Event) -> None:
+    CancellationPolicy.objects.update(unknown_group=UnknownGroup.BOOK)
+    page = page_as(unsure).get(f"/harbour/events/{at.reference}/book/").content.decode()
+    assert "You can book meanwhile." in page
+    assert book(unsure, at).state == BookingState.BOOKED
+
+
+def test_the_lead_settles_it_and_the_place_is_confirmed(
+    world: World, unsure: Membership, at: Event
+) -> None:
+    made = book(unsure, at)
+    lead = world.harbour.agency_lead
+    page = page_as(lead).get("/harbour/people/pending/").content.decode()
+    assert str(unsure) in page
+    said = settle(lead, unsure, world.harbour.groups[2]).content.decode()
+    assert f"{unsure} is in {world.harbour.groups[2]} now." in said
+    assert settle_next_group(timezone.now()) == 1
+    made.refresh_from_db()
+    assert made.state == BookingState.BOOKED
+
+
+def test_a_group_that_the_event_is_not_for_gives_the_place_up_with_the_reason(
+    world: World, unsure: Membership, at: Event
+) -> None:
+    made = book(unsure, at)
+    settle(world.harbour.coordinator, unsure, world.harbour.groups[0])
+    assert (settle_next_group(timezone.now()), settle_next_group(timezone.now())) == (1, 0)
+    made.refresh_from_db()
+    assert made.state == BookingState.DECLINED
+    assert "This event is for" in Message.objects.filter(about=made.reference).latest("pk").text
+
+
+@pytest.mark.parametrize("wrong", ["", "0", "nothing", "٣"])
+def test_a_wrong_choice_is_a_sentence(world: World, unsure: Membership, wrong: str) -> None:
+    page = settle(world.harbour.agency_lead, unsure, wrong)
+    assert "Choose" in page.content.decode()
+    assert unsure.employments.get().group is None
+
+
+@pytest.mark.parametrize("who", ["other_agency_lead", "practitioner", "finance"])
+def test_it_is_the_business_of_those_who_answer_for_the_person(
+    world: World, unsure: Membership, who: str
+) -> None:
+    page = settle(world.harbour.cast[who], unsure, world.harbour.groups[2])
+    assert page.status_code in {403, 404}
+    assert unsure.employments.get().group is None
+
+
+def test_coordinators_are_told_how_many(world: World, unsure: Membership) -> None:
+    page = page_as(world.harbour.coordinator).get("/harbour/manage/").content.decode()
+    assert "1 person whose level is not known" in page
+
+
+def test_whoever_joins_unsure_is_asked_about(world: World) -> None:
+    user = world.moorland.practitioner.user
+    join_agency(
+        user=user,
+        agency=world.harbour.school,
+        job_title="Teacher",
+        group=None,
+        now=timezone.now(),
+    )
+    mails = Message.objects.filter(subject__startswith="Which group is")
+    assert {mail.to_email.split("@")[0] for mail in mails} >= {"agency-lead", "coordinator"}
+
+
+def test_the_page_takes_the_same_few_queries_whatever_the_number(
+    world: World, unsure: Membership, django_assert_max_num_queries: Any
+) -> None:
+    Employment.objects.update(group=None)
+    browser = page_as(world.harbour.coordinator)
+    with django_assert_max_num_queries(12):
+        browser.get("/harbour/people/pending/")
