@@ -79,11 +79,15 @@ def with_places(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]
 class ListedEvent:
     """One event as lists show it, read without whole rows of four tables."""
 
+    pk: int
     reference: str
     course_reference: str
     course_id: int
     title: str
+    minutes: int
+    event_type: str
     group: str | None
+    group_code: str | None
     state: str
     starts_at: datetime
     ends_at: datetime
@@ -103,7 +107,10 @@ class ListedEvent:
 FROM = {
     "course_reference": "course__reference",
     "title": "course__title",
+    "minutes": "course__minutes",
+    "event_type": "course__event_type",
     "group": "course__group__name",
+    "group_code": "course__group__code",
     "venue": "venue__name",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -62,12 +63,10 @@ class Terms:
     @cached_property
     def half_days(self) -> int:
         """The event's length; read only where a line of the price list counts it, for few do."""
-        if all(line.base not in COUNTED_BY_LENGTH for line in self.prices):
+        if not counts_length(self.prices):
             return 1
-        lengths = [session.ends_at - session.starts_at for session in self.event.sessions.all()]
-        if not lengths:
-            lengths = [timedelta(minutes=self.event.course.minutes)]
-        return half_days(int(length.total_seconds() // 60) for length in lengths)
+        sittings = [session.ends_at - session.starts_at for session in self.event.sessions.all()]
+        return length_of(sittings, self.event.course.minutes)
 
     @cached_property
     def deadline(self) -> Deadline:
@@ -127,6 +126,17 @@ class Terms:
     def quote(self, payer_class: str) -> Quote:
         """What a place costs an agency of this class."""
         return self.for_payer(payer_class).quote
+
+
+def counts_length(prices: Iterable[PriceRule]) -> bool:
+    """Whether anything in a price list is multiplied by an event's length."""
+    return any(line.base in COUNTED_BY_LENGTH for line in prices)
+
+
+def length_of(sittings: Sequence[timedelta], course_minutes: int) -> int:
+    """The half days of an event; the course's own length where it has no sessions yet."""
+    found = sittings or [timedelta(minutes=course_minutes)]
+    return half_days(int(sitting.total_seconds() // 60) for sitting in found)
 
 
 def terms_of(event: Event, policy: CancellationPolicy) -> Terms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.reports.listed_prices import listed_prices
 from bookings.reports.places import ListedEvent, PlacedEvent, listed, with_places
 from courses.models import Course, Event
 from courses.reports.catalogue import courses_wanted, events_wanted, next_events
@@ -26,9 +27,10 @@ from courses.rules.catalogue import (
 )
 from courses.rules.states import CourseKind, Delivery, EventState
 from courses.views.panel import Panel, course_panel, event_panel
-from partnerships.access import TenantRequest, public
+from partnerships.access import TenantRequest, membership_or_none, public
 from partnerships.csv import csv_response
 from partnerships.rules.wording import counted, short_date
+from partnerships.tenancy import rulebook
 
 PER_PAGE = 30
 EVENTS_SHOWN = 50  # of one course; the list of events has them all
@@ -45,6 +47,7 @@ EVENT_COLUMNS = (
 )
 
 
+@rulebook()
 @public
 def courses(request: TenantRequest) -> HttpResponse:
     """Search and filter the courses; each with its next date."""
@@ -59,30 +62,31 @@ def courses(request: TenantRequest) -> HttpResponse:
     return listing(request, "courses/courses.html", panel, page, problem, rows)
 
 
+@rulebook()
 @public
 def course(request: TenantRequest, slug: str) -> HttpResponse:
     """Everything about one course, and when it runs next."""
     found = get_object_or_404(with_outcomes(Course.objects.in_catalogue()), slug=slug)
     now = timezone.now()
-    coming = Event.objects.in_catalogue().upcoming(now).filter(course=found)
-    rows = [event_row(event, now) for event in listed(with_places(coming, now)[:EVENTS_SHOWN])]
+    coming = Event.objects.on_offer(now).filter(course=found)
+    rows = event_rows(request, listed(with_places(coming, now)[:EVENTS_SHOWN]), now)
     facts = course_facts(found, request.partnership.group_term)
     context = {"course": found, "facts": facts, "rows": rows, **about(found, found)}
     return render(request, "courses/course.html", context)
 
 
+@rulebook()
 @public
 def events(request: TenantRequest) -> HttpResponse:
-    """Search and filter the dates to come."""
+    """Search and filter the upcoming dates."""
     now = timezone.now()
     panel = event_panel(request)
     page, problem = page_of(bookable(panel.wanted, now), request.GET.get("page"))
-    rows = [
-        event_row(event, now) for event in listed(cast("QuerySet[PlacedEvent]", page.object_list))
-    ]
+    rows = event_rows(request, listed(cast("QuerySet[PlacedEvent]", page.object_list)), now)
     return listing(request, "courses/events.html", panel, page, problem, rows)
 
 
+@rulebook()
 @public
 def events_csv(request: TenantRequest) -> HttpResponse:
     """The same list for a spreadsheet, all of it."""
@@ -92,7 +96,7 @@ def events_csv(request: TenantRequest) -> HttpResponse:
 
 def bookable(wanted: Mapping[str, Any], now: datetime) -> QuerySet[PlacedEvent]:
     """The events asked for, with their places."""
-    found = with_places(events_wanted(wanted, now), now)
+    found = with_places(events_wanted(wanted, Event.objects.on_offer(now)), now)
     if wanted.get("places"):
         found = found.filter(state=EventState.PUBLISHED, places_left__gt=0)
     return found
@@ -182,6 +186,14 @@ def course_row(course: Course, coming: ListedEvent | None, group_term: str) -> d
         row["event_url"] = reverse("event", args=[coming.reference])
         row["places"] = places_wording(coming.places_left, waiting_list=True)
     return row
+
+
+def event_rows(
+    request: TenantRequest, events: Sequence[ListedEvent], now: datetime
+) -> list[dict[str, Any]]:
+    """The events of a list, each with what it costs whoever reads it."""
+    prices = listed_prices(events, membership_or_none(request), now)
+    return [event_row(event, now) | {"price": prices[event.reference]} for event in events]
 
 
 def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def load_places(town: Town) -> None:
     BookingTransition.objects.bulk_create(
         [step for occasion, one in seats for step in steps(town, occasion, one)], batch_size=1000
     )
+    propose_colleague(town)
 
 
 def fix_what_was_agreed(town: Town) -> None:
@@ -85,6 +86,52 @@ def seat(town: Town, occasion: Occasion, one: Part) -> Seat:
     if booking.state == BookingState.PENDING:
         wait_for_approval(town, person, booking)
     return Seat(person, booking, dict(one.answered))
+
+
+def propose_colleague(town: Town) -> None:
+    """Somebody who cannot come has named a colleague, whose evidence the training team has still to check."""
+    for occasion in town.occasions:
+        if occasion.event.starts_at < town.midnight + timedelta(days=14) or occasion.closed:
+            continue
+        there = {seat.person.key for seat in occasion.seats}
+        for seat in occasion.seats:
+            agency = seat.person.agency
+            colleagues = [
+                person
+                for key, person in town.people.items()
+                if person.agency is agency and key not in there
+            ]
+            if seat.booking.state == BookingState.BOOKED and colleagues:
+                propose(town, seat.booking, colleagues[0])
+                return
+
+
+def propose(town: Town, booking: Booking, colleague: Person) -> None:
+    """As the operation writes it, yesterday afternoon."""
+    asked_at = town.midnight - timedelta(hours=9)
+    proposed = Booking(
+        reference="B" + "".join(town.chance("proposed").choices(LETTERS, k=8)),
+        event=booking.event,
+        membership=colleague.membership,
+        employment=colleague.employment,
+        agency=booking.agency,
+        booked_by=booking.membership,
+        state=BookingState.PROPOSED,
+        policy=booking.policy,
+        policy_accepted_at=asked_at,
+        booked_at=asked_at,
+        replaces=booking,
+        manager_declared=True,
+        evidence="The same course with my last employer, in spring.",
+        waits_for=["prerequisite_missing"],
+        held_until=asked_at + timedelta(hours=booking.policy.approval_hours),
+    )
+    proposed.take_over_from(booking)
+    proposed.give_deadline(booking.deadline)
+    proposed.save()
+    BookingTransition.objects.create(
+        booking=proposed, to_state=proposed.state, at=asked_at, by=booking.membership
+    )
 
 
 def booker(town: Town, person: Person, chance: Random) -> Membership:

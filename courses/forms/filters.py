@@ -13,11 +13,9 @@ from courses.rules.catalogue import Length
 from courses.rules.states import CourseKind, Delivery
 from govuk.forms import GovukForm
 from govuk.wording import plain_messages
-from partnerships.rules.months import add_months
 from partnerships.rules.wording import MONTHS
 
 LONGEST_SEARCH = 100
-MONTHS_AHEAD = 18
 ANY = ("", "All")
 
 
@@ -41,17 +39,17 @@ class CatalogueFilter(GovukForm):
         *,
         group_term: str,
         choices: CatalogueChoices,
-        today: date | None = None,
+        months: Iterable[date] = (),
     ) -> None:
-        """``group_term`` is the partnership's own word; ``today`` says which months lie ahead."""
+        """``group_term`` is the partnership's own word; ``months`` are those in which something is on offer."""
         super().__init__(data)
         group = self.fields["group"]
         group.label = group_term
         group.error_messages.update(plain_messages(group, group_term))
         self.offer("group", choices.groups)
         self.offer("topic", choices.topics)
-        if today is not None:
-            self.offer("month", months_from(today))
+        if "month" in self.fields:
+            self.offer("month", month_choices(months, asked=data.get("month", "")))
 
     def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         """Let a field choose among these, or none."""
@@ -94,8 +92,18 @@ class EventFilter(CatalogueFilter):
     field_order = ["q", "month", "places", "group", "kind", "topic", "delivery"]
 
 
-def months_from(today: date) -> list[tuple[str, str]]:
-    """This month and those that follow: 2027-03, March 2027."""
-    first = today.replace(day=1)
-    months = [add_months(first, number) for number in range(MONTHS_AHEAD)]
-    return [(f"{month:%Y-%m}", f"{MONTHS[month.month - 1]} {month.year}") for month in months]
+def month_choices(months: Iterable[date], asked: str) -> list[tuple[str, str]]:
+    """2027-03, March 2027. An old link may ask for a month in which nothing is on offer any more."""
+    wanted = {*months, *([month] if (month := read_month(asked)) else [])}
+    return [
+        (month.strftime("%Y-%m"), f"{MONTHS[month.month - 1]} {month.year}")
+        for month in sorted(wanted)
+    ]
+
+
+def read_month(text: str) -> date | None:
+    """The first day of a month written 2027-03; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None

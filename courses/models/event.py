@@ -45,6 +45,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that anybody may see, drafts left out."""
         return self.filter(state__in=list(IS_PUBLIC), course__is_published=True)
 
+    def on_offer(self, now: datetime) -> EventQuerySet:
+        """Dates that somebody can choose from: published, still to come, not called off."""
+        return self.in_catalogue().upcoming(now).exclude(state=EventState.CANCELLED)
+
     def upcoming(self, now: datetime) -> EventQuerySet:
         return self.filter(starts_at__gte=now)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from courses.models import Course, Event
@@ -16,6 +17,7 @@ from courses.models.event import EventQuerySet
 from courses.rules.catalogue import LENGTH_MINUTES, Length
 from courses.rules.states import EventState
 from partnerships.rules.months import add_months
+from partnerships.tenancy import kept
 
 Wanted = Mapping[str, Any]
 
@@ -28,6 +30,7 @@ class CatalogueChoices:
     topics: tuple[tuple[str, str], ...]
 
 
+@kept
 def catalogue_choices() -> CatalogueChoices:
     """Groups in their order and topics by name; one query."""
     rows = (
@@ -46,6 +49,13 @@ def catalogue_choices() -> CatalogueChoices:
         groups=tuple((code, name) for _, code, name in sorted(groups)),
         topics=tuple((topic, topic_wording(topic)) for topic in sorted(topics)),
     )
+
+
+def months_on_offer(now: datetime) -> tuple[date, ...]:
+    """First days of the months in which something is on offer; one query."""
+    month = TruncMonth("starts_at", tzinfo=timezone.get_current_timezone())
+    rows = Event.objects.on_offer(now).order_by().annotate(month=month)
+    return tuple(sorted({one.date() for one in rows.values_list("month", flat=True).distinct()}))
 
 
 def topic_wording(topic: str) -> str:
@@ -67,11 +77,9 @@ def courses_wanted(wanted: Wanted) -> CourseQuerySet:
     return found.filter(of_course(wanted, ""))
 
 
-def events_wanted(wanted: Wanted, now: datetime) -> EventQuerySet:
-    """Events to come that fit the filter; those that were called off are told apart, not left out."""
-    found: EventQuerySet = (
-        Event.objects.in_catalogue().upcoming(now).filter(of_course(wanted, "course__"))
-    )
+def events_wanted(wanted: Wanted, among: EventQuerySet) -> EventQuerySet:
+    """Those of some events that fit the filter."""
+    found: EventQuerySet = among.filter(of_course(wanted, "course__"))
     for word in wanted.get("q", "").split():
         found = found.filter(
             Q(course__title__icontains=word)

@@ -20,7 +20,7 @@ def calendar(request: TenantRequest) -> HttpResponse:
     """The feed of events to come, filtered as the list is; cancelled ones are marked so."""
     now = timezone.now()
     events = (
-        events_wanted(event_panel(request).wanted, now)
+        events_wanted(event_panel(request).wanted, Event.objects.in_catalogue().upcoming(now))
         .select_related("course", "venue")
         .prefetch_related("sessions")[:LONGEST_FEED]
     )

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from courses.forms.filters import CatalogueFilter, CourseFilter, EventFilter
-from courses.reports.catalogue import CatalogueChoices, catalogue_choices
+from courses.reports.catalogue import CatalogueChoices, catalogue_choices, months_on_offer
 from partnerships.access import TenantRequest
 
 KEPT = 512  # panels; each takes a few kilobytes
@@ -43,7 +43,7 @@ def course_panel(request: TenantRequest) -> Panel:
         reverse("courses"),
         request.partnership.group_term,
         catalogue_choices(),
-        None,
+        (),
     )
 
 
@@ -56,7 +56,7 @@ def event_panel(request: TenantRequest) -> Panel:
         reverse("events"),
         request.partnership.group_term,
         catalogue_choices(),
-        timezone.localdate().replace(day=1),
+        months_on_offer(timezone.now()),
     )
 
 
@@ -73,12 +73,12 @@ def drawn(
     url: str,
     group_term: str,
     choices: CatalogueChoices,
-    month: date | None,
+    months: tuple[date, ...],
 ) -> Panel:
     """The panel that these arguments make; reads nothing else."""
     data = QueryDict(mutable=True)
     data.update(dict(asked_for))
-    form = kind(data, group_term=group_term, choices=choices, today=month)
+    form = kind(data, group_term=group_term, choices=choices, months=months)
     wanted = form.wanted
     context = {"form": form, "url": url, "title": form.title}
     html = render_to_string("courses/_filter.html", context)
