@@ -178,13 +178,16 @@ def cancel(town: Town, occasion: Occasion, booking: Booking, terms: Terms, chanc
 
 
 def wait_for_approval(town: Town, person: Person, booking: Booking) -> None:
-    """The place is held until the manager has agreed, or the training team where there is none."""
-    manager = person.employment.line_manager or town.member("manager")
-    booking.manager_declared = False
-    booking.waits_for = ["manager_approval"]
-    booking.approver = manager
-    booking.approver_name = manager.user.full_name
-    booking.approver_email = manager.user.email
+    """The place is held until the manager has agreed by link, elsewhere until the training team has checked evidence."""
+    if booking.policy.approval == ApprovalMode.BY_LINK:
+        manager = person.employment.line_manager or town.member("manager")
+        booking.waits_for = ["manager_approval"]
+        booking.approver = manager
+        booking.approver_name = manager.user.full_name
+        booking.approver_email = manager.user.email
+    else:
+        booking.waits_for = ["prerequisite_missing"]
+        booking.evidence = booking.evidence or "The same course with my last employer, in spring."
     held = booking.booked_at + timedelta(hours=booking.policy.approval_hours)
     booking.held_until = min(held, booking.event.starts_at)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from config.runner.testing import TEMPLATE_VARIABLE
 from tests.journeys.person import Person, Seen
 from tests.journeys.site import Site, running_site
-from tests.journeys.towns import TOWNS, Town
+from tests.journeys.towns import APPROVES_BY_LINK, TOWNS, Town
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -60,7 +60,7 @@ def slug(request: pytest.FixtureRequest, site: Site) -> str:
 @pytest.fixture
 def town(slug: str) -> Town:
     """What this partnership's people know."""
-    return TOWNS[slug]
+    return (TOWNS | {APPROVES_BY_LINK.slug: APPROVES_BY_LINK})[slug]
 
 
 @pytest.fixture

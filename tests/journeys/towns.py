@@ -59,3 +59,19 @@ TOWNS = {
         no_show_clause="A place booked and not used.",
     ),
 }
+# Where managers agree by a link in an email; one journey is made there.
+APPROVES_BY_LINK = Town(
+    slug="competence-matters",
+    course="Children in special circumstances",
+    search="special",
+    group="Group A",
+    employer="Quaggy Brook School",
+    employer_search="quaggy",
+    domain="quaggy-brook.competence-matters.example.org",
+    other_employer="Fleetside Hospital",
+    trainers=(),
+    policy="",
+    late="",
+    no_show="",
+    no_show_clause="",
+)
