@@ -178,7 +178,7 @@ def cancel(town: Town, occasion: Occasion, booking: Booking, terms: Terms, chanc
 
 
 def wait_for_approval(town: Town, person: Person, booking: Booking) -> None:
-    """The place is held until the manager has agreed by link, elsewhere until the training team has checked evidence."""
+    """Held until the manager has agreed by link; elsewhere until the training team has checked evidence."""
     if booking.policy.approval == ApprovalMode.BY_LINK:
         manager = person.employment.line_manager or town.member("manager")
         booking.waits_for = ["manager_approval"]
