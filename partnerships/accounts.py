@@ -7,20 +7,17 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from govuk.addresses import validate_deliverable
 from partnerships.models import Membership, User
-from partnerships.models.message import ACCOUNT_KEY
-from partnerships.operations.queue_message import queue_message
+from partnerships.operations.queue_account_mail import queue_account_mail
 from partnerships.tasks import wake
 from partnerships.tenancy import active_partnership_id
 from partnerships.tenancy.scope import active_partnership
-
-LONGEST_ADDRESS = 254  # what an envelope can hold (RFC 5321)
 
 
 class SignInBackend(AuthenticationBackend):
@@ -38,38 +35,28 @@ class SignInBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Mails about accounts go through the partnership's outbox; addresses are kept in lower case."""
+    """Mails about accounts go through an outbox of their own; addresses are kept in lower case."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the mail, to go out at once: somebody waits for it.
-
-        Outside a partnership there is no outbox, and allauth sends it itself.
-        """
-        if active_partnership_id() is None:
-            super().send_mail(template_prefix, email, context)
-            return
-        now = timezone.now()
+        """Queue the mail, in the name of the partnership at whose address it was asked for."""
         partnership = active_partnership()
         named = {"partnership": partnership, "site_name": partnership.name, "email": email}
         mail = self.render_mail(template_prefix, email, named | context)
-        kind = template_prefix.rsplit("/", 1)[-1]
-        queue_message(
-            key=f"{ACCOUNT_KEY}{kind}:{now.timestamp()}:{email}"[:200],
-            why="Somebody signed up, signed in or changed something about their account.",
+        queue_account_mail(
+            kind=template_prefix.rsplit("/", 1)[-1],
+            user=context.get("user"),
             to_email=email,
-            to_name="",
             subject=mail.subject,
-            template="account/mail",
-            context={"body": str(mail.body)},
-            due_at=now,
+            body=str(mail.body),
+            asked_at=partnership,
+            now=timezone.now(),
         )
         wake()
 
     def clean_email(self, email: str) -> str:
-        """One person, one account, however the address is typed. Too long a one would be cut off silently."""
+        """One person, one account, however the address is typed; and only one that a mail can be sent to."""
         cleaned: str = super().clean_email(email)
-        if len(cleaned) > LONGEST_ADDRESS:
-            raise ValidationError(f"Email must be {LONGEST_ADDRESS} characters or fewer")
+        validate_deliverable(cleaned)
         return cleaned.lower()
 
     def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:

@@ -19,6 +19,7 @@ from partnerships.models import (
     Membership,
     Message,
     MessageState,
+    SetAside,
     User,
 )
 from partnerships.rules.people import belongs_to_domains, email_domain
@@ -92,9 +93,20 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     if waiting:
         text = f"{counted(waiting, 'person', 'people')} to confirm"
         items.append(AttentionItem(text, waiting, reverse("pending_people")))
+    if not membership.may(Permission.RUN_TRAINING):
+        return items
     failed = Message.objects.filter(state=MessageState.FAILED).count()
-    if failed and membership.may(Permission.RUN_TRAINING):
+    if failed:
         text = f"{counted(failed, 'message')} not delivered"
         address = f"{reverse('admin:partnerships_message_changelist')}?state={MessageState.FAILED}"
         items.append(AttentionItem(text, failed, address))
-    return items
+    return items + failed_work()
+
+
+def failed_work() -> list[AttentionItem]:
+    """Work of the clock that could not be done and waits to be tried again."""
+    aside = SetAside.objects.count()
+    if not aside:
+        return []
+    text = f"{counted(aside, 'piece')} of work that failed and will be tried again"
+    return [AttentionItem(text, aside, reverse("admin:partnerships_setaside_changelist"))]

@@ -1,6 +1,13 @@
 """What the clock starts in this app."""
 
+from partnerships.operations.send_account_mail import forget_account_mails, send_next_account_mail
 from partnerships.operations.send_message import send_next_message
 from partnerships.sweeps import Sweep
 
 SWEEPS: tuple[Sweep, ...] = (Sweep("messages sent", send_next_message, batch=True),)
+
+# Rows of no partnership.
+SITE_SWEEPS: tuple[Sweep, ...] = (
+    Sweep("account mails sent", send_next_account_mail, batch=True),
+    Sweep("account mails forgotten", forget_account_mails),
+)

@@ -14,6 +14,7 @@ from bookings.operations.move import move
 from bookings.operations.refused import refuse
 from bookings.rules.states import BookingState
 from partnerships.models import EmploymentState, Membership
+from partnerships.sweeps import take
 from partnerships.tasks import wake
 
 MANAGER = "manager_approval"
@@ -64,7 +65,7 @@ def settle_next_employment(now: datetime) -> int:
     """Sweep: an agency has confirmed or refused somebody whose place waits for that."""
     waiting = Booking.objects.filter(state=BookingState.PENDING, waits_for__contains=[AGENCY])
     settled = waiting.exclude(employment__state=EmploymentState.PENDING)
-    booking = settled.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
+    booking = take(settled.order_by("pk"))
     if booking is None:
         return 0
     approved = booking.employment.state == EmploymentState.CONFIRMED
@@ -75,8 +76,7 @@ def settle_next_employment(now: datetime) -> int:
 
 def expire_next_approval(now: datetime) -> int:
     """Sweep: nobody agreed while the place was held."""
-    rows = Booking.objects.unanswered(now).select_for_update(of=("self",), skip_locked=True)
-    booking = rows.order_by("held_until", "pk").first()
+    booking = take(Booking.objects.unanswered(now).order_by("held_until", "pk"))
     if booking is None:
         return 0
     why = "Nobody agreed in time, so the place was given up."
