@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from partnerships.operations.queue_account_mail import queue_account_mail
 from partnerships.tasks import wake
 from partnerships.tenancy import active_partnership_id
 from partnerships.tenancy.scope import active_partnership
+from partnerships.throttles import MARK, Attempt, mark_browser, new_mark, owner_of
 
 
 class SignInBackend(AuthenticationBackend):
@@ -37,6 +38,13 @@ class SignInBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     """Mails about accounts go through an outbox of their own; addresses are kept in lower case."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": (
+            "Too many wrong passwords were tried. Wait five minutes and try again, or select "
+            "“Forgot your password?”: with the link that we send you can sign in at once."
+        ),
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the mail, in the name of the partnership at whose address it was asked for."""
         partnership = active_partnership()
@@ -53,6 +61,22 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         wake()
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try against what guards the account; refuse it where a limit is reached."""
+        self.attempt = Attempt(request, credentials.get("email", ""))
+        if not self.attempt.count():
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """The password was right; allauth calls it so."""
+        self.attempt.take_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """A new password was set by the mailed link in this browser, so what others guess need not concern it."""
+        owner = owner_of(credentials.get("email", ""))
+        if owner is not None:
+            request.session[MARK] = new_mark(owner)
+
     def clean_email(self, email: str) -> str:
         """One person, one account, however the address is typed; and only one that a mail can be sent to."""
         cleaned: str = super().clean_email(email)
@@ -67,6 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: Any, user: User, **kwargs: Any) -> HttpResponse:
         """Somebody new here says first where they work, then goes where they were going."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        mark_browser(response, user.pk)
         target = response.get("Location", "")
         if active_partnership_id() is None or is_member(user):
             return response

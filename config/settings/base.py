@@ -121,11 +121,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("home")
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A whole council may come from one network address, so limits by address ("ip") are wide.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",  # codes of the second step, by person
+    # Wrong passwords: see partnerships/throttles.py.
+    "password_known_browser": "10/5m/key",
+    "password_account_and_network": "5/5m/key",
+    "password_network": "60/m/key",
+    "password_account": "100/h/key",
     "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
+    "reset_password": "60/m/ip,5/10m/key",
+    "reset_password_from_key": "60/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
