@@ -1,5 +1,6 @@
 """What the clock starts in this app."""
 
+from partnerships.operations.record_account_event import forget_account_events, forget_sessions
 from partnerships.operations.send_account_mail import forget_account_mails, send_next_account_mail
 from partnerships.operations.send_message import send_next_message
 from partnerships.sweeps import Sweep
@@ -10,4 +11,6 @@ SWEEPS: tuple[Sweep, ...] = (Sweep("messages sent", send_next_message, batch=Tru
 SITE_SWEEPS: tuple[Sweep, ...] = (
     Sweep("account mails sent", send_next_account_mail, batch=True),
     Sweep("account mails forgotten", forget_account_mails),
+    Sweep("account events forgotten", forget_account_events),
+    Sweep("sessions forgotten", forget_sessions),
 )

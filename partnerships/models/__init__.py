@@ -1,5 +1,6 @@
 """Who works together."""
 
+from partnerships.models.account_event import FAILURES, AccountEvent, AccountEventKind
 from partnerships.models.account_mail import AccountMail, AccountMailState
 from partnerships.models.agency import Agency, AgencyDomain, AgencyPayerClass
 from partnerships.models.base import TenantModel
@@ -14,6 +15,9 @@ from partnerships.models.user import User
 from partnerships.models.workforce import WorkforceGroup
 
 __all__ = [
+    "FAILURES",
+    "AccountEvent",
+    "AccountEventKind",
     "AccountMail",
     "AccountMailState",
     "Agency",

@@ -61,8 +61,8 @@ def home(request: TenantRequest) -> HttpResponse:
 
 
 def doorways(membership: Membership | None) -> list[Doorway]:
-    """What the person may open."""
-    held = membership.permissions if membership else frozenset()
+    """What the person may open, with a second factor where one is asked for: the door leads to setting it up."""
+    held = membership.granted if membership else frozenset()
     return [
         Doorway(text, about, reverse(name))
         for text, about, name, permission in DOORWAYS

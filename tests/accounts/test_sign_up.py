@@ -40,18 +40,20 @@ def test_opening_the_link_alone_changes_nothing(world: World, client: Browser) -
     assert not User.objects.get(full_name="Nell Comer").emailaddress_set.get().verified  # type: ignore[attr-defined]
 
 
-def test_verified_elsewhere_the_person_signs_in_and_is_asked_where_they_work(
+def test_verified_elsewhere_the_person_chooses_a_password_signs_in_and_is_asked_where_they_work(
     world: World, client: Browser
 ) -> None:
     sign_up(client)
     send_mails()
     phone = Browser()
-    phone.post(link_in(mail.outbox[0]))
+    answer = phone.post(link_in(mail.outbox[0]), follow=True)
+    chosen = "quite-another-secret-2"
+    phone.post(answer.redirect_chain[-1][0], {"password1": chosen, "password2": chosen})
     response = phone.post(
         f"{reverse('account_login')}?next=/harbour/courses/",
         {
             "login": "nell@school.harbour.example.org",
-            "password": PASSWORD,
+            "password": chosen,
             "next": "/harbour/courses/",
         },
     )
