@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -16,7 +16,10 @@ from bookings.rules.notice import in_time
 from bookings.rules.states import CAN_BE_CANCELLED, BookingState
 from partnerships.models import Membership
 from partnerships.operations.queue_message import cancel_messages
+from partnerships.rules.roles import Permission
 from partnerships.tasks import wake
+
+A_MOMENT = timedelta(minutes=5)  # a form is open for a while before it is sent
 
 
 @transaction.atomic
@@ -34,6 +37,7 @@ def cancel_booking(
     """
     booking = locked_booking(booking.pk)
     problem = cannot_cancel(booking, received_at, entered_at)
+    problem = problem or cannot_say_when(booking, by, received_at, entered_at, reason)
     if problem is not None:
         raise problem
     booking.cancel_received_at = received_at
@@ -48,6 +52,26 @@ def cancel_booking(
     tell_cancelled(booking, charge, entered_at)
     wake()
     return booking
+
+
+def may_say_when(by: Membership, booking: Booking) -> bool:
+    """Whether somebody may enter that a message came earlier: it decides about money, so the training team only,
+    and not for their own places."""
+    return by.may(Permission.RUN_TRAINING) and by.pk != booking.membership_id
+
+
+def cannot_say_when(
+    booking: Booking, by: Membership, received_at: datetime, entered_at: datetime, reason: str
+) -> Refused | None:
+    """Why a message cannot be entered as of an earlier instant; None where it can, or is of now."""
+    if entered_at - received_at < A_MOMENT:
+        return None
+    if not may_say_when(by, booking):
+        step = "Ask them to cancel the place for you."
+        return refuse("not_yours", "Only the training team can enter when a message came.", step)
+    if not reason.strip():
+        return refuse("reason_missing", "Enter how the message came, as it came before now.")
+    return None
 
 
 def cannot_cancel(booking: Booking, received_at: datetime, entered_at: datetime) -> Refused | None:
