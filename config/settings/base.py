@@ -47,6 +47,7 @@ MIDDLEWARE = [
     # Opens the partnership named by the address: everything below happens inside it.
     "partnerships.middleware.PartnershipMiddleware",
     "config.visitors.VisitorsMiddleware",
+    "config.visitors.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -44,6 +44,12 @@ DOORWAYS: tuple[tuple[str, str, str, Permission], ...] = (
     ("Finance", "Charges, invoices and credit notes.", "finance", Permission.MANAGE_MONEY),
     ("Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT),
     (
+        "Sign-ins and account changes",
+        "Failed sign-ins, and who changed how they sign in.",
+        "account_events",
+        Permission.MANAGE_PARTNERSHIP,
+    ),
+    (
         "Manage",
         "Courses, events, people and what needs attention.",
         "admin:index",
