@@ -73,6 +73,8 @@ def test_a_complete_site_is_closed_where_it_must_be(monkeypatch: pytest.MonkeyPa
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
     assert settings["SECURE_SSL_REDIRECT"]
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert settings["CSRF_COOKIE_NAME"].startswith("__Host-")
 
 
 @pytest.mark.parametrize("command", [commands.web("127.0.0.1:0"), commands.WORKER, commands.BEAT])
