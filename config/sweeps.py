@@ -29,8 +29,9 @@ SWEEPS: tuple[Sweep, ...] = (
     *competencies.SWEEPS,
     *partnerships.SWEEPS,
 )
-# Of what belongs to no partnership: mails about accounts, above all, for which somebody waits.
+# Of what belongs to no partnership.
 SITE_SWEEPS: tuple[Sweep, ...] = partnerships.SITE_SWEEPS
+TIDYING: tuple[Sweep, ...] = partnerships.TIDYING  # not with a knock of one partnership
 MOST_IN_ONE_KNOCK = 5000
 
 
@@ -72,7 +73,8 @@ def run_sweeps(
     One that fails is logged and does not stop the others.
     """
     chosen = [partnership] if partnership else Partnership.objects.order_by("slug")
-    runs = [("the whole site", sweep, partial(run_for_all, sweep, now)) for sweep in SITE_SWEEPS]
+    of_site = SITE_SWEEPS if partnership else (*SITE_SWEEPS, *TIDYING)
+    runs = [("the whole site", sweep, partial(run_for_all, sweep, now)) for sweep in of_site]
     for each in chosen:
         runs += [(each.slug, sweep, partial(run_sweep, sweep, each, now)) for sweep in SWEEPS]
     for where, sweep, run in runs:

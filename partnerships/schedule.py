@@ -7,9 +7,9 @@ from partnerships.sweeps import Sweep
 
 SWEEPS: tuple[Sweep, ...] = (Sweep("messages sent", send_next_message, batch=True),)
 
-# Rows of no partnership.
-SITE_SWEEPS: tuple[Sweep, ...] = (
-    Sweep("account mails sent", send_next_account_mail, batch=True),
+# Rows of no partnership: mails that somebody waits for, and what is only tidied up, which no knock hurries.
+SITE_SWEEPS: tuple[Sweep, ...] = (Sweep("account mails sent", send_next_account_mail, batch=True),)
+TIDYING: tuple[Sweep, ...] = (
     Sweep("account mails forgotten", forget_account_mails),
     Sweep("account events forgotten", forget_account_events),
     Sweep("sessions forgotten", forget_sessions),

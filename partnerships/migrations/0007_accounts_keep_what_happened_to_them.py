@@ -56,7 +56,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-id"],
-                "indexes": [models.Index(fields=["user", "-at"], name="account_event_by_user")],
+                "indexes": [
+                    models.Index(fields=["user", "-at"], name="account_event_by_user"),
+                    models.Index(fields=["at"], name="account_event_by_time"),
+                ],
             },
         ),
     ]

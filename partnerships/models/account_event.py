@@ -61,7 +61,10 @@ class AccountEvent(Typed):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["user", "-at"], name="account_event_by_user")]
+        indexes = [
+            models.Index(fields=["user", "-at"], name="account_event_by_user"),
+            models.Index(fields=["at"], name="account_event_by_time"),  # what is old enough to go
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.user}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import tomllib
+from collections.abc import Iterator
 
 import pytest
 from django import forms
@@ -12,9 +14,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from govuk.forms import GovukFormMixin
+from govuk.text import many_lines
 from partnerships.forms.base import TenantFormMixin
 from partnerships.models import AccountMail, Agency, Partnership, User
 from partnerships.models.typed import Typed
+from tests.house.test_walls import ROOT
 
 APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies", "config")
 OWN = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
@@ -87,3 +91,19 @@ def test_the_text_of_a_mail_keeps_its_lines() -> None:
     mail = AccountMail(text="one\ntwo\x0b")
     mail.tidy()
     assert mail.text == "one\ntwo "
+
+
+def test_demonstration_data_holds_no_control_characters() -> None:
+    """It is written past every form."""
+    for path in sorted((ROOT / "config" / "demo" / "data").rglob("*.toml")):
+        for text in texts(tomllib.loads(path.read_text())):
+            assert many_lines(text) == text, (path.name, text)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text in a file, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)

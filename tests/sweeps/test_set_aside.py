@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from competencies.operations import remind_renewals
-from config.sweeps import SWEEPS, run_sweep, run_sweeps
+from config.sweeps import SWEEPS, TIDYING, run_sweep, run_sweeps
 from partnerships import sweeps
 from partnerships.models import SetAside
 from partnerships.sweeps import Sweep
@@ -110,6 +110,19 @@ def test_a_sweep_that_fails_before_it_has_a_row_stops_no_other(
     assert done["messages sent"] == 1
     assert "broken on purpose" in caplog.text
     assert not SetAside.objects.exists()
+
+
+def test_a_knock_of_one_partnership_sends_account_mails_and_leaves_tidying_to_beat(
+    world: World,
+) -> None:
+    """Somebody waits for the mail; nobody waits for the tidying, which looks through whole tables."""
+    with outside():
+        knocked = {
+            sweep.name for _, sweep, _ in run_sweeps(timezone.now(), world.harbour.partnership)
+        }
+        beaten = {sweep.name for _, sweep, _ in run_sweeps(timezone.now())}
+    assert "account mails sent" in knocked
+    assert beaten - knocked == {sweep.name for sweep in TIDYING}
 
 
 def aside(**fields: Any) -> SetAside:
