@@ -153,12 +153,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: Any, user: User, **kwargs: Any) -> HttpResponse:
         """Somebody new here says first where they work, then goes where they were going."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if not is_member(user):
+            target = response.get("Location", "")
+            here = target == reverse("after_sign_in")
+            onwards = "" if here else f"?{urlencode({'next': target})}"
+            response = redirect(f"{reverse('join')}{onwards}")
         mark_browser(response, user.pk)
-        target = response.get("Location", "")
-        if active_partnership_id() is None or is_member(user):
-            return response
-        onwards = "" if target == reverse("after_sign_in") else f"?{urlencode({'next': target})}"
-        return redirect(f"{reverse('join')}{onwards}")
+        return response
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

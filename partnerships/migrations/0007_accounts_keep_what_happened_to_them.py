@@ -46,6 +46,13 @@ class Migration(migrations.Migration):
                 ("browser", models.CharField(blank=True, max_length=200)),
                 ("detail", models.CharField(blank=True, max_length=300)),
                 (
+                    "told_at",
+                    models.DateTimeField(
+                        help_text="Of changes taken back: when the address had been told of one.",
+                        null=True,
+                    ),
+                ),
+                (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

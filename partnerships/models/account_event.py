@@ -56,6 +56,9 @@ class AccountEvent(Typed):
     network_address = models.GenericIPAddressField(null=True)
     browser = models.CharField(max_length=200, blank=True)
     detail = models.CharField(max_length=300, blank=True)
+    told_at = models.DateTimeField(
+        null=True, help_text="Of changes taken back: when the address had been told of one."
+    )
 
     objects: ClassVar[AccountEventQuerySet] = AccountEventQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -15,7 +15,7 @@ LINK_LASTS = timedelta(days=3)
 
 
 class AlreadyStopped(Exception):
-    """The changes were taken back after this link was made; it must not undo what the owner set up since."""
+    """The account was given back by this link, or by one from before it, since this one was made."""
 
 
 class AddressTaken(Exception):
@@ -27,11 +27,12 @@ def stop_account_changes(*, user: User, address: str, told_at: datetime, now: da
     """Give the account back to whoever reads the mails of ``address``, where its owner was told of a change.
 
     That address alone opens it, as the main one. The password no longer works, all sessions end, and a second step
-    set up in the last days goes; one from before stays, for a mailbox alone must not do away with it.
+    set up in the last days goes; one from before stays, for a mailbox alone must not do away with it. Of several
+    links the earliest has the last word: whoever took an account over gets such mails too, but later ones.
     """
     locked = User.objects.select_for_update().get(pk=user.pk)
     stopped = AccountEvent.objects.filter(user=locked, kind=AccountEventKind.CHANGES_STOPPED)
-    if stopped.filter(at__gte=told_at).exists():
+    if stopped.filter(at__gte=told_at, told_at__lte=told_at).exists():
         raise AlreadyStopped
     elsewhere = EmailAddress.objects.filter(email=address, verified=True).exclude(user=locked)
     if elsewhere.exists() or User.objects.filter(email=address).exclude(pk=locked.pk).exists():
@@ -47,7 +48,11 @@ def stop_account_changes(*, user: User, address: str, told_at: datetime, now: da
     for session in UserSession.objects.filter(user=locked):
         session.end()
     AccountEvent.objects.create(
-        user=locked, kind=AccountEventKind.CHANGES_STOPPED, at=now, detail=address
+        user=locked,
+        kind=AccountEventKind.CHANGES_STOPPED,
+        at=now,
+        detail=address,
+        told_at=told_at,
     )
 
 
