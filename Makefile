@@ -28,7 +28,7 @@ test: .packages ## Every test, in parallel, on a throw-away database.
 	@$(VENV)/python -m govuk.frontend
 	@$(LEND) pytest -n auto $(PYTEST)
 
-check: .packages ## What a reviewer need not look for: style, types, walls, migrations, settings.
+check: .packages ## What a reviewer need not look for: style, types, walls, migrations, settings, known faults.
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	find . -path './*templates/*' -name '*.html' -not -path './.venv/*' -not -path './node_modules/*' -print0 \
@@ -37,6 +37,7 @@ check: .packages ## What a reviewer need not look for: style, types, walls, migr
 	$(VENV)/lint-imports
 	$(LEND) python manage.py makemigrations --check --dry-run
 	$(VENV)/python -m config.runner.deploy_check
+	$(VENV)/python -m config.runner.advisories
 
 format: .packages ## Put code and templates into the one format, and mend what can be mended.
 	-$(VENV)/ruff check --fix --quiet .

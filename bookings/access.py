@@ -15,6 +15,10 @@ from partnerships.tenancy.scope import active_partnership
 OFFER = "bookings.offer"
 APPROVAL = "bookings.approval"
 
+# Offers, approvals and questionnaires close much earlier, each by its own deadline; this ends what their pages show
+# afterwards to whoever finds the mail.
+LINKS_LAST = timedelta(days=90)
+
 
 def agencies_answered_for(membership: Membership, today: date) -> list[int]:
     """Ids of the agencies whose staff somebody may book for and see."""
@@ -79,13 +83,24 @@ def signed(purpose: str, pk: int) -> str:
 
 
 def read_token(purpose: str, token: str) -> int | None:
-    """The id that a token names; None where it was tampered with or belongs elsewhere."""
+    """The id that a token names; None where it was tampered with, belongs elsewhere or has ended."""
     try:
-        value: Any = signing.loads(token, salt=purpose)
+        value: Any = signing.loads(token, salt=purpose, max_age=LINKS_LAST)
     except signing.BadSignature:
         return None
     partnership, pk = value
     return int(pk) if partnership == active_partnership().pk else None
+
+
+def has_ended(purpose: str, token: str) -> bool:
+    """Whether a token was ours and good once, so that the page can say what became of the link."""
+    try:
+        signing.loads(token, salt=purpose, max_age=LINKS_LAST)
+    except signing.SignatureExpired:
+        return True
+    except signing.BadSignature:
+        pass
+    return False
 
 
 def is_too_late(deadline: datetime | None, now: datetime) -> bool:

@@ -53,9 +53,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The links that this person can follow."""
+    """The links that this person can follow, if need be by way of a second factor."""
     membership = getattr(request, "membership", None)
-    held = membership.permissions if membership else frozenset()
+    held = membership.granted if membership else frozenset()
     links = []
     for text, name, permissions in NAVIGATION:
         if permissions is None or permissions & held:

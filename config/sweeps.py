@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
@@ -15,7 +16,7 @@ from courses import schedule as courses
 from evaluation import schedule as evaluation
 from partnerships import schedule as partnerships
 from partnerships.models import Partnership
-from partnerships.sweeps import Sweep
+from partnerships.sweeps import Sweep, Turn
 from partnerships.tenancy import activate
 
 logger = logging.getLogger(__name__)
@@ -28,34 +29,72 @@ SWEEPS: tuple[Sweep, ...] = (
     *competencies.SWEEPS,
     *partnerships.SWEEPS,
 )
+# Of what belongs to no partnership.
+SITE_SWEEPS: tuple[Sweep, ...] = partnerships.SITE_SWEEPS
+TIDYING: tuple[Sweep, ...] = partnerships.TIDYING  # not with a knock of one partnership
 MOST_IN_ONE_KNOCK = 5000
 
 
 def run_sweep(sweep: Sweep, partnership: Partnership, now: datetime) -> int:
-    """Run one sweep for one partnership; batch sweeps a row at a time, each in its own transaction."""
-    total = 0
+    """Run one sweep for one partnership; batch sweeps a row at a time, each in its own transaction.
+
+    A row that fails is set aside and the next is done. What fails before there is a row is the sweep's own fault.
+    """
+    turn, total = Turn(sweep.name, now), 0
     for _ in range(MOST_IN_ONE_KNOCK):
-        with activate(partnership):
-            done = sweep.run(now)
+        try:
+            with activate(partnership), turn.call():
+                done = sweep.run(now)
+        except Exception as error:
+            if turn.row is None:
+                raise
+            logger.exception(
+                "Sweep %s failed at %s of %s", sweep.name, turn.row.pk, partnership.slug
+            )
+            with activate(partnership):
+                turn.pass_over(turn.row, error)
+            if sweep.batch:
+                continue
+            break
         total += done
         if not sweep.batch or done == 0:
+            if turn.retried:
+                with activate(partnership):
+                    turn.end()
             break
     return total
 
 
 def run_sweeps(
     now: datetime, partnership: Partnership | None = None
-) -> Iterator[tuple[Partnership, Sweep, int]]:
-    """Run every sweep and tell what each did. One that fails is logged and does not stop the others."""
+) -> Iterator[tuple[str, Sweep, int]]:
+    """Run every sweep, the whole site's first, and tell where each did how much.
+
+    One that fails is logged and does not stop the others.
+    """
     chosen = [partnership] if partnership else Partnership.objects.order_by("slug")
+    of_site = SITE_SWEEPS if partnership else (*SITE_SWEEPS, *TIDYING)
+    runs = [("the whole site", sweep, partial(run_for_all, sweep, now)) for sweep in of_site]
     for each in chosen:
-        for sweep in SWEEPS:
-            try:
-                yield each, sweep, run_sweep(sweep, each, now)
-            except Exception:
-                logger.exception(
-                    "Sweep %s failed for %s; it runs again at the next knock", sweep.name, each.slug
-                )
+        runs += [(each.slug, sweep, partial(run_sweep, sweep, each, now)) for sweep in SWEEPS]
+    for where, sweep, run in runs:
+        try:
+            yield where, sweep, run()
+        except Exception:
+            logger.exception(
+                "Sweep %s failed for %s; it runs again at the next knock", sweep.name, where
+            )
+
+
+def run_for_all(sweep: Sweep, now: datetime) -> int:
+    """Run a sweep over rows that belong to no partnership; they keep themselves what failed."""
+    total = 0
+    for _ in range(MOST_IN_ONE_KNOCK):
+        done = sweep.run(now)
+        total += done
+        if not sweep.batch or done == 0:
+            break
+    return total
 
 
 @shared_task(name="config.knock")

@@ -89,8 +89,29 @@ class VisitorsMiddleware:
         if kept is not None:
             return kept
         response = self.get_response(request)
-        if settled and is_shared(request, response):
+        if (
+            settled and "Cache-Control" not in response
+        ):  # see PrivateMiddleware, which stands inside
             self.shelf.put(key, newest, response)
+        return response
+
+
+class PrivateMiddleware:
+    """Pages stay in no browser's and no proxy's store, unless they are the same for everybody.
+
+    Somebody who signs out at a shared computer leaves nothing behind that “back” would show. Public are what says so
+    itself (the colours) and the shared pages as a visitor sees them; those alone go without the header, and on the
+    shelf.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_for_all = is_visitor(request) and is_shared(request, response)
+        if not is_for_all and "public" not in response.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

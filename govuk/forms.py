@@ -8,7 +8,9 @@ from django import forms
 from django.core import validators
 from django.forms.utils import pretty_name
 
+from govuk.addresses import validate_deliverable
 from govuk.fields import DateField
+from govuk.text import many_lines, one_line
 from govuk.widgets import (
     CharacterCount,
     Checkboxes,
@@ -32,6 +34,7 @@ __all__ = [
     "Radios",
     "TimeInput",
     "limit_text",
+    "tidy_text",
 ]
 
 
@@ -64,7 +67,22 @@ def settle(name: str, field: forms.Field) -> None:
         field.label = pretty_name(name)
     limit_text(field)
     limit_number(field)
+    tidy_text(field)
     use_plain_words(field, str(field.label))
+
+
+def tidy_text(field: forms.Field) -> None:
+    """Have control characters in what is typed become spaces, and an address that no mail reaches be refused.
+
+    A password is taken as it is.
+    """
+    if not isinstance(field, forms.CharField) or isinstance(field.widget, forms.PasswordInput):
+        return
+    tidy = many_lines if isinstance(field.widget, forms.Textarea) else one_line
+    read = field.to_python
+    field.to_python = lambda value: read(tidy(value) if isinstance(value, str) else value)  # type: ignore[method-assign]
+    if isinstance(field, forms.EmailField):
+        field.validators.append(validate_deliverable)
 
 
 def limit_text(field: forms.Field) -> None:

@@ -11,19 +11,23 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from partnerships.models import Membership, Partnership, User
 from partnerships.rules.roles import Permission
+from partnerships.tenancy.scope import active_partnership
 
 P = ParamSpec("P")
+# Recovery codes alone are none: they come with one of these.
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -65,12 +69,7 @@ def requires(*permissions: Permission) -> Callable[[MemberView[P]], View[P]]:
     """A member who holds at least one of the permissions, with a second factor where staff must have one."""
 
     def refuse(request: Any) -> HttpResponse | None:
-        refusal = refuse_strangers(request)
-        if refusal is not None:
-            return refusal
-        if not any(request.membership.may(permission) for permission in permissions):
-            raise PermissionDenied
-        return ask_for_second_factor(request)
+        return refuse_strangers(request) or refuse_without(request, frozenset(permissions))
 
     def decorate(view: MemberView[P]) -> View[P]:
         return guarded(view, " or ".join(permissions), refuse)
@@ -112,17 +111,34 @@ def refuse_strangers(request: Any) -> HttpResponse | None:
     return refusal
 
 
-def ask_for_second_factor(request: MemberRequest) -> HttpResponse | None:
-    """Staff set up a second factor first, where the partnership requires one."""
-    if not request.partnership.staff_second_factor_required or not request.membership.is_staff:
+def refuse_without(
+    request: MemberRequest, permissions: frozenset[Permission]
+) -> HttpResponse | None:
+    """Nothing where a member holds one of the permissions; the way to a second factor where only that is missing."""
+    if request.membership.permissions & permissions:
         return None
-    if is_mfa_enabled(request.user):
-        return None
+    if not request.membership.granted & permissions:
+        raise PermissionDenied
     messages.warning(
         request,
         "Set up a second step for signing in before you go on: your role opens other people's data.",
     )
     return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def member_here(user_id: Any) -> Membership | None:
+    """The active membership of somebody in the active partnership, with the person; the one way to ask for it.
+
+    Says also whether the person lacks the second factor that the partnership asks of its staff, so that no page
+    can forget to: ``permissions`` leaves out what that withholds. At most one row, in one query.
+    """
+    second = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECOND_FACTORS)
+    rows = Membership.objects.active().filter(user=user_id).select_related("user")
+    found: Membership | None = next(iter(rows.annotate(has_second=Exists(second)).order_by()), None)
+    if found is not None:
+        asked = active_partnership().staff_second_factor_required and found.is_staff
+        found.lacks_second_factor = asked and not found.has_second  # type: ignore[attr-defined]
+    return found
 
 
 def membership_or_none(request: HttpRequest) -> Membership | None:

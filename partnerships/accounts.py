@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.stages import EmailVerificationStage, LoginStageController
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import Membership, User
-from partnerships.models.message import ACCOUNT_KEY
-from partnerships.operations.queue_message import queue_message
+from govuk.addresses import validate_deliverable
+from partnerships.access import member_here
+from partnerships.account_changes import keep
+from partnerships.models import AccountEventKind, Membership, User
+from partnerships.operations.queue_account_mail import queue_account_mail
 from partnerships.tasks import wake
 from partnerships.tenancy import active_partnership_id
 from partnerships.tenancy.scope import active_partnership
+from partnerships.throttles import MARK, Attempt, mark_browser, new_mark, owner_of
 
-LONGEST_ADDRESS = 254  # what an envelope can hold (RFC 5321)
+STOP = "partnerships.accounts.stop"  # the salt of links that take changes back
 
 
 class SignInBackend(AuthenticationBackend):
     """Knows the person of a session. Nearly every page asks for their membership next, so both are read at once."""
 
     def get_user(self, user_id: Any) -> Any:
-        here = None
-        if active_partnership_id() is not None:
-            rows = Membership.objects.active().filter(user=user_id).select_related("user")
-            here = next(iter(rows.order_by()), None)  # at most one
+        here = member_here(user_id) if active_partnership_id() is not None else None
         if here is None:
             return super().get_user(user_id)
         here.user.here = here
@@ -38,38 +44,105 @@ class SignInBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Mails about accounts go through the partnership's outbox; addresses are kept in lower case."""
+    """Mails about accounts go through an outbox of their own; addresses are kept in lower case."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The email address or the password is not correct",
+        "incorrect_password": "The password is not correct",
+        "enter_current_password": "The current password is not correct",
+        "duplicate_email": "This email address is already one of your account",
+        "max_email_addresses": "You cannot add more than %d email addresses",
+        "rate_limited": "Wait a few minutes before you try again",
+        "too_many_login_attempts": (
+            "Too many wrong passwords were tried. Wait five minutes and try again, or select "
+            "“Forgot your password?”: with the link that we send you can sign in at once."
+        ),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the mail, to go out at once: somebody waits for it.
-
-        Outside a partnership there is no outbox, and allauth sends it itself.
-        """
-        if active_partnership_id() is None:
-            super().send_mail(template_prefix, email, context)
-            return
-        now = timezone.now()
+        """Queue the mail, in the name of the partnership at whose address it was asked for."""
         partnership = active_partnership()
         named = {"partnership": partnership, "site_name": partnership.name, "email": email}
         mail = self.render_mail(template_prefix, email, named | context)
-        kind = template_prefix.rsplit("/", 1)[-1]
-        queue_message(
-            key=f"{ACCOUNT_KEY}{kind}:{now.timestamp()}:{email}"[:200],
-            why="Somebody signed up, signed in or changed something about their account.",
+        queue_account_mail(
+            kind=template_prefix.rsplit("/", 1)[-1],
+            user=context.get("user"),
             to_email=email,
-            to_name="",
             subject=mail.subject,
-            template="account/mail",
-            context={"body": str(mail.body)},
-            due_at=now,
+            body=str(mail.body),
+            asked_at=partnership,
+            now=timezone.now(),
         )
         wake()
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try against what guards the account; refuse it where a limit is reached."""
+        self.attempt = Attempt(request, credentials.get("email", ""))
+        if not self.attempt.count():
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """The password was right; allauth calls it so."""
+        self.attempt.take_back()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """A new password was set by the mailed link in this browser, so what others guess need not concern it."""
+        owner = owner_of(credentials.get("email", ""))
+        if owner is not None:
+            request.session[MARK] = new_mark(owner)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Kept with the account, if there is one; never what was tried."""
+        owner = owner_of(credentials.get("email", ""))
+        if owner is not None:
+            keep(request, User.objects.get(pk=owner), AccountEventKind.WRONG_PASSWORD)
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Confirm an address, so that it helps nobody but its owner.
+
+        An address that somebody added to their account is confirmed by that account only: else a stranger's click
+        would lend them its agency. And whoever signed up may have done so with an address that is not theirs; where
+        the link is opened in another browser, the password of the sign-up is void and a new one is asked for.
+        """
+        if is_added(email_address):
+            if request.user != email_address.user:
+                return False
+            return bool(super().confirm_email(request, email_address))
+        signed_up_here = began_here(request, email_address.user)
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed and not signed_up_here:
+            user = email_address.user
+            user.set_unusable_password()
+            user.save()
+        return confirmed
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Whoever has no password yet, or no longer, sets one next."""
+        user = email_address.user
+        if user.has_usable_password():
+            url: str = super().get_email_verification_redirect_url(email_address)
+            return url
+        key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+        return str(self.get_reset_password_from_key_url(key))
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the holder what was changed and how to stop it."""
+        address = email or EmailAddress.objects.get_primary_email(user)
+        token = stop_token(user, address or "", timezone.now())
+        path = reverse("account_stop", args=[token])
+        own = {"user": user, "stop_url": self.request.build_absolute_uri(path)}
+        super().send_notification_mail(template_prefix, user, own | (context or {}), address)
+
     def clean_email(self, email: str) -> str:
-        """One person, one account, however the address is typed. Too long a one would be cut off silently."""
+        """One person, one account, however the address is typed; and only one that a mail can be sent to."""
         cleaned: str = super().clean_email(email)
-        if len(cleaned) > LONGEST_ADDRESS:
-            raise ValidationError(f"Email must be {LONGEST_ADDRESS} characters or fewer")
+        validate_deliverable(cleaned)
         return cleaned.lower()
 
     def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:
@@ -80,11 +153,39 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: Any, user: User, **kwargs: Any) -> HttpResponse:
         """Somebody new here says first where they work, then goes where they were going."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        target = response.get("Location", "")
-        if active_partnership_id() is None or is_member(user):
-            return response
-        onwards = "" if target == reverse("after_sign_in") else f"?{urlencode({'next': target})}"
-        return redirect(f"{reverse('join')}{onwards}")
+        if not is_member(user):
+            target = response.get("Location", "")
+            here = target == reverse("after_sign_in")
+            onwards = "" if here else f"?{urlencode({'next': target})}"
+            response = redirect(f"{reverse('join')}{onwards}")
+        mark_browser(response, user.pk)
+        return response
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """What can go wrong with a second step, in plain words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "The code is not correct",
+        "cannot_generate_recovery_codes": "Set up an app or a key first: recovery codes go with one",
+    }
+
+
+def is_added(email_address: Any) -> bool:
+    """Whether the account has a confirmed address already, so that this is one more."""
+    found: bool = EmailAddress.objects.filter(user=email_address.user, verified=True).exists()
+    return found
+
+
+def began_here(request: HttpRequest, user: User) -> bool:
+    """Whether the sign-up, or the sign-in that waits for this address to be confirmed, began in this browser."""
+    stage = LoginStageController.enter(request, EmailVerificationStage.key)
+    return stage is not None and stage.login.user == user
+
+
+def stop_token(user: User, address: str, told_at: datetime) -> str:
+    """For the link that takes changes back, sent to an address of the account."""
+    return signing.dumps([user.pk, address, told_at.isoformat()], salt=STOP)
 
 
 def is_member(user: User) -> bool:

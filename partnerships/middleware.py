@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import set_script_prefix, set_urlconf
 from django.utils.functional import SimpleLazyObject
 
+from partnerships.access import member_here
 from partnerships.models import Membership, Partnership
 from partnerships.rules.slugs import RESERVED, slug_reasons
 from partnerships.tenancy import activate
@@ -105,7 +106,7 @@ def membership_of(request: Any) -> Membership | None:
     found: Membership | None = request.user.here
     if found is not None and found.partnership_id == request.partnership.pk:
         return found
-    found = Membership.objects.active().filter(user=request.user).first()
+    found = member_here(request.user.pk)
     if found is not None:
         found.user = request.user
     return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.attention import AttentionItem
 from partnerships.models import (
+    AccountEvent,
     Agency,
     AgencyDomain,
     Employment,
@@ -20,6 +21,7 @@ from partnerships.models import (
     Membership,
     Message,
     MessageState,
+    SetAside,
     User,
     WorkforceGroup,
 )
@@ -120,9 +122,47 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
         term = active_partnership().group_term.lower()
         text = f"{counted(groups, 'person', 'people')} whose {term} is not known"
         items.append(AttentionItem(text, groups, f"{reverse('pending_people')}#groups"))
+    if membership.may(Permission.MANAGE_PARTNERSHIP):
+        items += often_tried(now)
+    if not membership.may(Permission.RUN_TRAINING):
+        return items
     failed = Message.objects.filter(state=MessageState.FAILED).count()
-    if failed and membership.may(Permission.RUN_TRAINING):
+    if failed:
         text = f"{counted(failed, 'message')} not delivered"
         address = f"{reverse('admin:partnerships_message_changelist')}?state={MessageState.FAILED}"
         items.append(AttentionItem(text, failed, address))
-    return items
+    return items + failed_work()
+
+
+MANY_FAILURES = 10  # in a day, at one person's account
+
+
+def events_of_members(text: str = "", *, failures_only: bool = False) -> QuerySet[AccountEvent]:
+    """What happened to the accounts of members, the newest first; of those whose name or address has the text."""
+    members = Membership.objects.all()
+    if text:
+        named = Q(user__full_name__icontains=text) | Q(user__email__icontains=text)
+        members = members.filter(named)
+    events: Any = AccountEvent.objects.failures() if failures_only else AccountEvent.objects.all()
+    found: QuerySet[AccountEvent] = events.filter(user__in=members.values("user"))
+    return found.select_related("user")
+
+
+def often_tried(now: datetime) -> list[AttentionItem]:
+    """Members at whose accounts somebody failed many times within a day."""
+    events: Any = events_of_members(failures_only=True)
+    counts = events.since(now - timedelta(days=1)).order_by().values("user")
+    often = counts.annotate(failures=Count("pk")).filter(failures__gte=MANY_FAILURES).count()
+    if not often:
+        return []
+    text = f"{counted(often, 'person', 'people')} with many failed sign-ins since yesterday"
+    return [AttentionItem(text, often, f"{reverse('account_events')}?failures=on")]
+
+
+def failed_work() -> list[AttentionItem]:
+    """Work of the clock that could not be done and waits to be tried again."""
+    aside = SetAside.objects.count()
+    if not aside:
+        return []
+    text = f"{counted(aside, 'piece')} of work that failed and will be tried again"
+    return [AttentionItem(text, aside, reverse("admin:partnerships_setaside_changelist"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
+from typing import ClassVar
 
 from celery import current_app
 from django.db import transaction
@@ -23,6 +24,7 @@ class Knock:
     """Asks the worker to run one partnership's sweeps now."""
 
     slug: str
+    runs_anywhere: ClassVar[bool] = True  # reads nothing
 
     def __call__(self) -> None:
         """Send the knock, unless one is on its way that comes late enough to see what was just committed.

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from partnerships.views import account, home, joining, pending
+from partnerships.views import account, account_events, home, joining, pending
 
 urlpatterns: list[URLPattern] = [
     # Everybody's
@@ -13,7 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("join/", joining.join, name="join"),
     path("account/", account.account, name="account"),
     path("account/name/", account.name, name="account_name"),
+    path("account/activity/", account_events.own_events, name="own_events"),
     path("account/employments/<int:pk>/end/", account.end, name="end_employment"),
+    # Administrators'
+    path("people/accounts/", account_events.account_events, name="account_events"),
     # Coordinators' and agency leads'
     path("people/pending/", pending.pending_people, name="pending_people"),
     path("people/pending/<int:pk>/confirm/", pending.confirm, name="confirm_person"),

@@ -23,7 +23,7 @@ NOT_COPIED = {"id", "partnership", "version", "valid_from", "agreed_since"}
 class CancellationPolicyAdmin(TenantAdmin):
     """A version that somebody has agreed to is never edited: a new version is made from it."""
 
-    form = PolicyForm  # type: ignore[assignment]
+    form = PolicyForm
     view_permissions = TRAINING | RULES
     change_permissions = RULES
     list_display = ("__str__", "valid_from", "notice", "unit", "approval", "agreed_since")
@@ -96,7 +96,7 @@ class CancellationPolicyAdmin(TenantAdmin):
 class BillingProfileAdmin(TenantAdmin):
     """Who issues the documents. One a partnership; issued documents keep what was true then."""
 
-    form = BillingProfileForm  # type: ignore[assignment]
+    form = BillingProfileForm
     view_permissions = MONEY | RULES
     change_permissions = MONEY | RULES
     list_display = ("issuer_name", "issuer_email", "payment_terms_days", "invoice_prefix")
@@ -109,7 +109,7 @@ class BillingProfileAdmin(TenantAdmin):
 class VatRowAdmin(TenantAdmin):
     """The VAT treatment of each kind of charge."""
 
-    form = VatRowForm  # type: ignore[assignment]
+    form = VatRowForm
     view_permissions = MONEY | RULES
     change_permissions = MONEY | RULES
     list_display = ("kind", "code", "rate", "reason", "prices_include_vat")

@@ -10,7 +10,7 @@ from govuk.forms import DateTimeInput, GovukForm
 
 
 class CancelForm(GovukForm):
-    """Give a place back. Only whoever acts for somebody else says when the message came."""
+    """Give a place back. Only the training team says when somebody's message came, and how it knows."""
 
     received_at = forms.DateTimeField(
         label="When did the message come?",
@@ -25,9 +25,14 @@ class CancelForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, for_somebody_else: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, says_when: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not for_somebody_else:
+        if says_when:
+            self.fields["reason"].help_text = (
+                "Say how the message came, if it came before now. The reason is kept with the booking. "
+                "Do not write about anybody’s health in detail."
+            )
+        else:
             del self.fields["received_at"]
 
 

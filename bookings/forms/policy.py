@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 
 from bookings.models import BillingProfile, CancellationPolicy, VatRow
 from bookings.rules.vat import VatCode, VatTreatment, treatment_reasons
+from partnerships.forms.base import TenantModelForm
 from partnerships.models import WorkforceGroup
 
 
-class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+class PolicyForm(TenantModelForm):
     """A version of the cancellation policy; its groups must exist."""
 
     class Meta:
@@ -31,7 +32,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
         return codes
 
 
-class BillingProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class BillingProfileForm(TenantModelForm):
     """Who issues the documents; the model asks the rule about the prefixes."""
 
     class Meta:
@@ -42,7 +43,7 @@ class BillingProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
-class VatRowForm(forms.ModelForm):  # type: ignore[type-arg]
+class VatRowForm(TenantModelForm):
     """The treatment of one kind of charge, as far as the rule lets it stand."""
 
     reason = forms.CharField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,7 +13,11 @@ from bookings.operations.settle import settle
 from bookings.reports.settlements import cancelling, why_not_cancel
 from partnerships.models import Membership
 from partnerships.operations.queue_message import cancel_messages
+from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.roles import Permission
 from partnerships.tasks import wake
+
+A_MOMENT = timedelta(minutes=5)  # a form is open for a while before it is sent
 
 
 @transaction.atomic
@@ -31,6 +35,7 @@ def cancel_booking(
     """
     booking = locked_booking(booking.pk)
     problem = why_not_cancel(booking, received_at, entered_at)
+    problem = problem or why_not_earlier(booking, by, received_at, entered_at, reason)
     if problem is not None:
         raise Refused(problem)
     settlement = cancelling(booking, received_at, why=reason)
@@ -41,3 +46,24 @@ def cancel_booking(
     settle(booking=booking, settlement=settlement, by=by, at=entered_at)
     wake()
     return booking
+
+
+def may_say_when(by: Membership, booking: Booking) -> bool:
+    """Whether somebody may enter that a message came earlier: it decides about money, so the training team only,
+    and not for their own places."""
+    return by.may(Permission.RUN_TRAINING) and by.pk != booking.membership_id
+
+
+def why_not_earlier(
+    booking: Booking, by: Membership, received_at: datetime, entered_at: datetime, reason: str
+) -> Reason | None:
+    """Why a message cannot be entered as of an earlier instant; None where it can, or is of now."""
+    if entered_at - received_at < A_MOMENT:
+        return None
+    if not may_say_when(by, booking):
+        sentence = "Only the training team can enter when a message came."
+        return Reason(Kind.BLOCKS, "not_yours", sentence, "Ask them to cancel the place for you.")
+    if not reason.strip():
+        sentence = "Enter how the message came, as it came before now."
+        return Reason(Kind.BLOCKS, "reason_missing", sentence)
+    return None

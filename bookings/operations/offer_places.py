@@ -17,6 +17,7 @@ from bookings.rules.states import OfferState, WaitingState
 from bookings.rules.waiting_list import Waiting, offer_deadline, who_is_next
 from courses.models import Event
 from courses.rules.states import EventState
+from partnerships.sweeps import take
 
 
 @transaction.atomic
@@ -31,8 +32,7 @@ def offer_freed_places(now: datetime) -> int:
     except NoPolicy:
         return 0
     for event_id in events_with_a_line(policy, now):
-        rows = Event.objects.select_for_update(of=("self",), skip_locked=True)
-        event = rows.select_related("course", "venue").filter(pk=event_id).first()
+        event = take(Event.objects.select_related("course", "venue").filter(pk=event_id))
         if event is None:
             continue
         made = offer_places_of(event, policy, now)
@@ -99,11 +99,10 @@ def places_by_agency(event: Event) -> Mapping[str, int]:
 @transaction.atomic
 def expire_next_offer(now: datetime) -> int:
     """Sweep: one offer that nobody answered in time. Its person leaves the line; the place goes to the next."""
-    rows = Offer.objects.lapsed(now).select_for_update(of=("self",), skip_locked=True)
-    offer = (
-        rows.select_related("entry__membership__user", "event__course")
+    offer = take(
+        Offer.objects.lapsed(now)
+        .select_related("entry__membership__user", "event__course")
         .order_by("expires_at", "pk")
-        .first()
     )
     if offer is None:
         return 0

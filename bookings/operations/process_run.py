@@ -10,6 +10,7 @@ from bookings.models import InvoiceRun, InvoiceRunState
 from bookings.operations.issue_invoice import issue_invoice
 from bookings.reports.runs import charges_of_run
 from partnerships.models import Agency
+from partnerships.sweeps import choose
 
 
 @transaction.atomic
@@ -17,23 +18,20 @@ def issue_next_of_run(now: datetime) -> int:
     """Issue one invoice of a released run and return 1; 0 when no run has any left.
 
     The run's row is locked, so that one worker at a time works on it. A worker killed in between loses that one
-    invoice with its number; the next call issues it.
+    invoice with its number; the next call issues it. An agency whose invoice cannot be issued is passed over, and
+    its run stays open.
     """
-    run: InvoiceRun | None = (
-        InvoiceRun.objects.released()
-        .select_for_update(of=("self",), skip_locked=True)
-        .order_by("released_at", "pk")
-        .first()
-    )
-    if run is None:
-        return 0
-    charges = charges_of_run(run)
-    first = charges.order_by("agency__name", "pk").first()
-    if first is None:
-        run.state, run.done_at = InvoiceRunState.DONE, now
-        run.save()
-        return 1
-    agency = Agency.objects.get(pk=first.agency_id)
-    chosen = charges.filter(agency=agency).values_list("pk", flat=True)
-    issue_invoice(agency=agency, charges=chosen, by=run.released_by, at=now, run=run)
-    return 1
+    runs = InvoiceRun.objects.released().order_by("released_at", "pk")
+    for run in runs.select_for_update(of=("self",), skip_locked=True):
+        charges = charges_of_run(run)
+        left = Agency.objects.filter(pk__in=charges.order_by().values("agency"))
+        agency = choose(left.order_by("name", "pk"))
+        if agency is not None:
+            chosen = charges.filter(agency=agency).values_list("pk", flat=True)
+            issue_invoice(agency=agency, charges=chosen, by=run.released_by, at=now, run=run)
+            return 1
+        if not left.exists():
+            run.state, run.done_at = InvoiceRunState.DONE, now
+            run.save()
+            return 1
+    return 0

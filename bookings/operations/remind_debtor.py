@@ -14,6 +14,7 @@ from bookings.models import Invoice
 from bookings.reports.debt import StandingInvoice, overdue
 from bookings.rules.invoicing import first_reminder_on
 from partnerships.models import Message, working_calendar
+from partnerships.sweeps import take
 from partnerships.tenancy.scope import active_partnership
 
 # The second and last reminder; after that a person takes over from the list of debts.
@@ -30,7 +31,9 @@ def remind_next_debtor(now: datetime) -> int:
     today = timezone.localdate(now)
     for which, before in ((1, today), (2, today - SECOND_AFTER)):
         for invoice in not_reminded(which, before):
-            if reminder_due(invoice, which) <= today and lock(invoice):
+            if reminder_due(invoice, which) <= today and take(
+                Invoice.objects.filter(pk=invoice.pk)
+            ):
                 remind_of_invoice(invoice, which, now)
                 return 1
     return 0
@@ -55,9 +58,3 @@ def reminder_due(invoice: Invoice, which: int) -> date:
     )
     later = timedelta() if which == 1 else SECOND_AFTER
     return first_reminder_on(invoice.due_on + later, calendar)
-
-
-def lock(invoice: Invoice) -> bool:
-    """Hold the invoice; False where another worker has it."""
-    rows = Invoice.objects.select_for_update(of=("self",), skip_locked=True)
-    return bool(rows.filter(pk=invoice.pk).exists())

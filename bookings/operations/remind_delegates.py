@@ -10,6 +10,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from bookings.emails.places import remind
 from bookings.models import Booking
 from bookings.rules.states import BookingState
+from partnerships.sweeps import take
 
 DAYS_BEFORE = ExpressionWrapper(
     F("policy__reminder_days") * Value(timedelta(days=1)), output_field=DurationField()
@@ -23,12 +24,10 @@ def remind_next_delegate(now: datetime) -> int:
 
     Whoever booked after the reminder was due gets none: the confirmation has just said the same.
     """
-    booking = (
+    booking = take(
         to_remind(now)
-        .select_for_update(of=("self",), skip_locked=True)
         .select_related("event__course", "event__venue", "membership__user")
         .order_by("event__starts_at", "pk")
-        .first()
     )
     if booking is None:
         return 0

@@ -19,6 +19,7 @@ from bookings.rules.settlement import settled_without_approval
 from bookings.rules.states import AWAITS_APPROVAL, BookingState
 from partnerships.models import EmploymentState, Membership
 from partnerships.rules.reasons import blocks
+from partnerships.sweeps import take
 from partnerships.tasks import wake
 
 MANAGER = "manager_approval"
@@ -71,7 +72,7 @@ def settle_next_employment(now: datetime) -> int:
     """Sweep: an agency has confirmed or refused somebody whose place waits for that."""
     waiting = Booking.objects.awaiting_approval().filter(waits_for__contains=[AGENCY])
     settled = waiting.exclude(employment__state=EmploymentState.PENDING)
-    booking = settled.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
+    booking = take(settled.order_by("pk"))
     if booking is None:
         return 0
     approved = booking.employment.state == EmploymentState.CONFIRMED
@@ -84,7 +85,7 @@ def settle_next_group(now: datetime) -> int:
     """Sweep: somebody has said which group a person is in whose place waits for that."""
     waiting = Booking.objects.awaiting_approval().filter(waits_for__contains=[GROUP])
     known = waiting.filter(employment__group__isnull=False)
-    booking = known.select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
+    booking = take(known.order_by("pk"))
     if booking is None:
         return 0
     obstacle = group_obstacle(booking, now)
@@ -104,8 +105,7 @@ def group_obstacle(booking: Booking, now: datetime) -> str:
 
 def expire_next_approval(now: datetime) -> int:
     """Sweep: nobody agreed while the place was held."""
-    rows = Booking.objects.unanswered(now).select_for_update(of=("self",), skip_locked=True)
-    booking = rows.order_by("held_until", "pk").first()
+    booking = take(Booking.objects.unanswered(now).order_by("held_until", "pk"))
     if booking is None:
         return 0
     why = "Nobody agreed in time, so the place was given up."

@@ -15,7 +15,7 @@ from bookings.documents.calendars import booking_ics
 from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.cancel_booking import cancel_booking
+from bookings.operations.cancel_booking import cancel_booking, may_say_when
 from bookings.operations.refused import Refused, refuse
 from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
@@ -94,7 +94,9 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
     for_somebody_else = acts_for_somebody_else(request.membership, found)
     sent = request.POST if request.method == "POST" else None
     form = CancelForm(
-        sent, for_somebody_else=for_somebody_else, initial={"received_at": timezone.localtime(now)}
+        sent,
+        says_when=may_say_when(request.membership, found),
+        initial={"received_at": timezone.localtime(now)},
     )
     problem = why_not_cancel(found, min(now, just_before(found)), now)
     if problem is None and form.is_valid():
@@ -107,7 +109,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error("reason" if "reason_missing" in refused.codes else None, str(refused))
         else:
             messages.success(request, "The place is cancelled. The confirmation is on its way.")
             return redirect("booking", found.reference)
@@ -118,6 +120,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "form": form,
         "problem": problem,
         "for_somebody_else": for_somebody_else,
+        "says_when": "received_at" in form.fields,
         "settlement": None if problem else cancelling(found, now),
         "booking_cancelling": found.cancelling(now),
     }
@@ -131,7 +134,7 @@ def just_before(booking: Booking) -> datetime:
 
 
 def acts_for_somebody_else(who: Membership, booking: Booking) -> bool:
-    """Whether the person may say when the message came: leads and the training team, for others."""
+    """Whether the person cancels for another one: leads and the training team may."""
     if who.pk == booking.membership_id:
         return False
     return may_manage(who, booking, timezone.localdate())

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from bookings.access import (
     APPROVAL,
+    LINKS_LAST,
     OFFER,
+    has_ended,
     is_too_late,
     may_end_waiting,
     read_token,
@@ -93,7 +95,7 @@ def offer(request: TenantRequest, token: str) -> HttpResponse:
     found = by_token(rows, OFFER, token)
     now = timezone.now()
     if found is None:
-        return unknown_link(request)
+        return unknown_link(request, ended=has_ended(OFFER, token))
     refused: Refused | None = None
     if request.method == "POST" and request.POST.get("answer") in {"accept", "decline"}:
         try:
@@ -141,7 +143,7 @@ def approve(request: TenantRequest, token: str) -> HttpResponse:
     found = by_token(rows, APPROVAL, token)
     now = timezone.now()
     if found is None:
-        return unknown_link(request)
+        return unknown_link(request, ended=has_ended(APPROVAL, token))
     form = ReasonForm(request.POST or None)
     is_open = found.state in AWAITS_APPROVAL and MANAGER in found.waits_for
     is_late = is_open and is_too_late(found.held_until, now)
@@ -180,6 +182,7 @@ def by_token(rows: Any, purpose: str, token: str) -> Any:
     return None if pk is None else rows.filter(pk=pk).first()
 
 
-def unknown_link(request: TenantRequest) -> HttpResponse:
-    """A link that was cut, changed or made for another partnership."""
-    return render(request, "bookings/unknown_link.html", status=404)
+def unknown_link(request: TenantRequest, *, ended: bool) -> HttpResponse:
+    """A link that was cut, changed or made for another partnership, or that is too old."""
+    context = {"ended": ended, "days": LINKS_LAST.days}
+    return render(request, "bookings/unknown_link.html", context, status=410 if ended else 404)

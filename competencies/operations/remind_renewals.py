@@ -18,6 +18,7 @@ from courses.models import TrainingRecord
 from partnerships.models import Membership, Message
 from partnerships.operations.queue_message import queue_message
 from partnerships.rules.months import add_months
+from partnerships.sweeps import in_hand, not_set_aside
 
 CLAMP = timedelta(days=3)  # 29, 30 and 31 January are all due at the end of February
 
@@ -34,11 +35,15 @@ def remind_renewals(now: datetime) -> int:
     unsure = people_to_check(renewed, today)
     if not unsure:
         return 0
-    active = Membership.objects.active().filter(pk__in=unsure)
+    active = not_set_aside(Membership.objects.active().filter(pk__in=unsure))
     locked = active.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     people = list(with_work(locked, today))
     records = completions_by_person([person.pk for person in people])
-    return sum(remind(person, renewed, records.get(person.pk, []), today, now) for person in people)
+    written = 0
+    for person in people:
+        with in_hand(person):
+            written += remind(person, renewed, records.get(person.pk, []), today, now)
+    return written
 
 
 def people_to_check(rows: list[Requirement], today: date) -> set[int]:

@@ -14,12 +14,14 @@ EVERYWHERE = "0.0.0.0:8000"
 def web(bind: str) -> Command:
     """Two processes of four threads: pages wait for the database more than they compute.
 
+    The worker class has no thread wait for a slow sender.
+
     Eight seconds are left to a request that is being answered when the server is told to stop.
     """
     return (
         *("python", "-m", "gunicorn", "config.wsgi:application"),
         *("--bind", bind),
-        *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
+        *("--workers", "2", "--threads", "4", "--worker-class", "config.web_worker.PatientWorker"),
         "--preload",  # the code is loaded once and shared by both
         *("--timeout", "60", "--graceful-timeout", "8"),
         *("--max-requests", "5000", "--max-requests-jitter", "500"),

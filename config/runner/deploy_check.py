@@ -15,6 +15,7 @@ MADE_UP = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "DEFAULT_FROM_EMAIL": "training@example.org",
     "EMAIL_HOST": "mail.example.org",
+    "TRUSTED_PROXIES": "1",
 }
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "django_htmx",
     "pgtrigger",
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     # Opens the partnership named by the address: everything below happens inside it.
     "partnerships.middleware.PartnershipMiddleware",
     "config.visitors.VisitorsMiddleware",
+    "config.visitors.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,24 +113,62 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "partnerships.forms.accounts.SignupForm"
+ACCOUNT_FORMS = {
+    name: f"partnerships.forms.signing_in.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "signup": "SignUpForm",
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # seconds that a link to a new password works
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
     True  # in the browser that signed up, so that nobody loses their way
 )
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # the holder hears of every change to how the account is opened
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("home")
+ACCOUNT_REAUTHENTICATION_REQUIRED = (
+    True  # the password again, before addresses or second steps change
+)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A whole council may come from one network address, so limits by address ("ip") are wide.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",  # codes of the second step, by person
+    # Wrong passwords: see partnerships/throttles.py.
+    "password_known_browser": "10/5m/key",
+    "password_account_and_network": "5/5m/key",
+    "password_network": "60/m/key",
+    "password_account": "100/h/key",
     "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
+    "reset_password": "60/m/ip,5/10m/key",
+    "reset_password_from_key": "60/m/ip",
 }
+MFA_ADAPTER = "partnerships.accounts.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    name: f"partnerships.forms.signing_in.{form}"
+    for name, form in {
+        "authenticate": "CodeForm",
+        "reauthenticate": "CodeAgainForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+    }.items()
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
+# People with a second step change their address too. Nobody signs in before the first one is confirmed, so nobody
+# can put a second step on an address that is not theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Partnership Training"
 
 # --- sessions and headers ---------------------------------------------------------------------------

@@ -17,6 +17,16 @@ def required(name: str, what: str) -> str:
     return value
 
 
+def whole_number(name: str, what: str) -> int:
+    """A variable that must be set to a number from 0 up."""
+    value = required(name, what)
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(
+            f"The environment variable {name} must be a whole number: {what}."
+        )
+    return int(value)
+
+
 def prepared_statements() -> dict[str, Any]:
     """The driver's options for statements that are planned once, unless the environment says no."""
     if os.environ.get("PREPARED_STATEMENTS", "1") != "1":

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from config.settings.base import *  # noqa: F403
-from config.settings.environment import database, required
+from config.settings.environment import database, required, whole_number
 
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions and links")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the site's host names, separated by commas").split(",")
@@ -19,6 +19,13 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
+
+# Who asks is told by the proxies in front. Were their number wrong, everybody would seem to come from one address,
+# and one person's wrong passwords would shut out all.
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number(
+    "TRUSTED_PROXIES",
+    "how many proxies stand in front of the site, each adding to X-Forwarded-For: 0, 1 or more",
+)
 
 CELERY_BROKER_URL = REDIS_URL
 CACHES: dict[str, dict[str, Any]] = {
@@ -36,6 +43,9 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # browsers take such cookies over TLS only, and from this very host
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

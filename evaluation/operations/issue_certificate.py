@@ -15,6 +15,7 @@ from evaluation.reports.asking import last_day
 from evaluation.reports.certificates import bookings_to_certify, certificate_reasons_for
 from evaluation.rules.certificate import BYTES_NEEDED, certificate_code
 from partnerships.rules.reasons import blocks
+from partnerships.sweeps import not_set_aside, work_on
 
 # Rows that the query takes for ready and the rule does not; looked at without end they would block the rest.
 LOOKED_AT = 200
@@ -23,8 +24,9 @@ LOOKED_AT = 200
 @transaction.atomic
 def issue_next_certificate(now: datetime) -> int:
     """Issue one certificate that is due; 0 when none is."""
-    due = bookings_to_certify().select_for_update(of=("self",), skip_locked=True)
-    for booking in islice(due.order_by("pk"), LOOKED_AT):
+    due = not_set_aside(bookings_to_certify().order_by("pk"))
+    for booking in islice(due.select_for_update(of=("self",), skip_locked=True), LOOKED_AT):
+        work_on(booking)
         if issue_certificate(booking=booking, now=now) is not None:
             return 1
     return 0

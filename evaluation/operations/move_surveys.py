@@ -9,17 +9,14 @@ from django.db import transaction
 from evaluation.models import SurveyInvitation
 from evaluation.reports.asking import last_day, plan_here, planned_for_another_day
 from evaluation.rules.timing import impact_due
+from partnerships.sweeps import take
 
 
 @transaction.atomic
 def move_next_survey(now: datetime) -> int:
     """Count one invitation's day anew from the event's new last day; 0 when all agree."""
-    invitation: SurveyInvitation | None = (
-        planned_for_another_day()
-        .select_for_update(of=("self",), skip_locked=True)
-        .select_related("event")
-        .order_by("pk")
-        .first()
+    invitation: SurveyInvitation | None = take(
+        planned_for_another_day().select_related("event").order_by("pk")
     )
     if invitation is None:
         return 0

@@ -12,6 +12,7 @@ from bookings.rules.states import BookingState
 from evaluation.models import SurveyInvitation
 from evaluation.reports.asking import not_asked_yet, plan_here, questionnaire_for
 from evaluation.rules.states import InvitationState, Stage
+from partnerships.sweeps import take
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def plan_next_baseline(now: datetime) -> int:
     """
     if not plan_here().baseline_at_booking:
         return 0
-    booking: Booking | None = (
+    booking: Booking | None = take(
         Booking.objects.filter(
             not_asked_yet(Stage.BASELINE),
             state=BookingState.BOOKED,
@@ -33,10 +34,8 @@ def plan_next_baseline(now: datetime) -> int:
             membership__is_active=True,
             membership__user__is_active=True,
         )
-        .select_for_update(of=("self",), skip_locked=True)
         .select_related("event__course", "membership")
         .order_by("pk")
-        .first()
     )
     if booking is None:
         return 0

@@ -20,6 +20,7 @@ from evaluation.reports.asking import (
 from evaluation.rules.states import InvitationState, Stage
 from evaluation.rules.timing import impact_due
 from partnerships.models import Membership
+from partnerships.sweeps import take
 
 
 @transaction.atomic
@@ -28,13 +29,7 @@ def plan_next_delegate(now: datetime) -> int:
 
     The row stays locked, so a second worker takes another one; the unique key holds against the rest.
     """
-    booking = (
-        bookings_to_ask()
-        .select_for_update(of=("self",), skip_locked=True)
-        .select_related("event__course", "membership")
-        .order_by("pk")
-        .first()
-    )
+    booking = take(bookings_to_ask().select_related("event__course", "membership").order_by("pk"))
     if booking is None:
         return 0
     for stage in (Stage.IMMEDIATE, Stage.IMPACT):
@@ -45,12 +40,8 @@ def plan_next_delegate(now: datetime) -> int:
 @transaction.atomic
 def plan_next_trainer(now: datetime) -> int:
     """Plan the questionnaire of one trainer; 0 when all are planned."""
-    row: EventTrainer | None = (
-        trainers_to_ask()
-        .select_for_update(of=("self",), skip_locked=True)
-        .select_related("event__course", "trainer__membership")
-        .order_by("pk")
-        .first()
+    row: EventTrainer | None = take(
+        trainers_to_ask().select_related("event__course", "trainer__membership").order_by("pk")
     )
     if row is None or row.trainer.membership is None:
         return 0

@@ -17,6 +17,7 @@ from evaluation.rules.timing import SurveyPlan, SurveyStep, closes_on, next_step
 from partnerships.models import working_calendar
 from partnerships.operations.queue_message import cancel_messages
 from partnerships.rules.working_days import WorkingCalendar
+from partnerships.sweeps import take
 from partnerships.tenancy.scope import active_partnership
 
 # Questions may fall due at midnight; nobody wants the mail then.
@@ -27,12 +28,10 @@ MAILS_FROM = time(7)
 def send_next_survey(now: datetime) -> int:
     """Do for one invitation what is due; 0 when nothing is."""
     today, plan = timezone.localdate(now), plan_here()
-    invitation: SurveyInvitation | None = (
+    invitation: SurveyInvitation | None = take(
         needing_something(now, plan)
-        .select_for_update(of=("self",), skip_locked=True)
         .select_related("event__course", "membership__user", "questionnaire")
         .order_by("due_on", "pk")
-        .first()
     )
     if invitation is None:
         return 0

@@ -11,14 +11,13 @@ from evaluation.models import SurveyInvitation
 from evaluation.reports.asking import asked_in_vain
 from evaluation.rules.states import InvitationState
 from partnerships.operations.queue_message import cancel_messages
+from partnerships.sweeps import take
 
 
 @transaction.atomic
 def withdraw_next_survey(now: datetime) -> int:
     """Withdraw one invitation and its unsent mails; 0 when none has lost its ground."""
-    invitation: SurveyInvitation | None = (
-        asked_in_vain().select_for_update(of=("self",), skip_locked=True).order_by("pk").first()
-    )
+    invitation: SurveyInvitation | None = take(asked_in_vain().order_by("pk"))
     if invitation is None:
         return 0
     invitation.state = InvitationState.WITHDRAWN

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluation.access import survey_of
+from bookings.access import LINKS_LAST, has_ended
+from evaluation.access import SURVEY, survey_of
 from evaluation.documents import pdf_response
 from evaluation.forms.answers import AnswersForm
 from evaluation.models import Certificate, SurveyInvitation
@@ -31,7 +32,7 @@ def survey(request: TenantRequest, token: str) -> HttpResponse:
     """The questions; the thanks once they are answered; a clear sentence when there is nothing to answer."""
     invitation = survey_of(token)
     if invitation is None:
-        return no_survey(request, "This link does not lead to any questions.", 404)
+        return unknown(request, token)
     if invitation.state == InvitationState.ANSWERED:
         return thanks(request, invitation, token)
     now = timezone.now()
@@ -55,12 +56,25 @@ def survey(request: TenantRequest, token: str) -> HttpResponse:
 def certificate(request: TenantRequest, token: str) -> HttpResponse:
     """The certificate of whoever holds the personal link."""
     invitation = survey_of(token)
-    if invitation is None or invitation.booking is None:
+    if invitation is None:
+        return unknown(request, token)
+    if invitation.booking is None:
         raise Http404
     found = Certificate.objects.filter(booking=invitation.booking).first()
     if found is None:
         raise Http404
     return pdf_response(found, draw_certificate(certificate=found))
+
+
+def unknown(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that was cut or is none of ours, or one that is too old."""
+    if not has_ended(SURVEY, token):
+        return no_survey(request, "This link does not lead to any questions.", 404)
+    sentence = (
+        f"Links in our emails work for {LINKS_LAST.days} days. "
+        "You find your certificates under My learning when you sign in."
+    )
+    return no_survey(request, sentence, 410)
 
 
 def why_not_now(invitation: SurveyInvitation, now: datetime) -> tuple[str, int]:

@@ -12,6 +12,7 @@ PAGES = (
     ("account_change_password", "Password"),
     ("mfa_index", "Two-step sign-in"),
     ("usersessions_list", "Where you are signed in"),
+    ("own_events", "Sign-ins and changes"),
     ("account_logout", "Sign out"),
 )
 

@@ -1,5 +1,5 @@
 """The partnership's browser admin: this app's tables."""
 
-from partnerships.admin import agencies, messages, people, settings
+from partnerships.admin import agencies, failed_work, messages, people, settings
 
-__all__ = ["agencies", "messages", "people", "settings"]
+__all__ = ["agencies", "failed_work", "messages", "people", "settings"]

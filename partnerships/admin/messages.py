@@ -11,17 +11,17 @@ from partnerships.access import TenantRequest
 from partnerships.admin.base import NOBODY, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
 from partnerships.models import Message
-from partnerships.models.message import ACCOUNT_KEY
 from partnerships.operations.manage_message import NotPossible, cancel_message, resend_message
 from partnerships.rules.wording import counted
 from partnerships.tasks import wake
 
-HIDDEN = "Not shown: it may hold a link that signs the person in."
-
 
 @admin.register(Message, site=manage_site)
 class MessageAdmin(TenantAdmin):
-    """Read, resend, cancel. Nobody edits a mail: it says what was so when it was written."""
+    """Read, resend, cancel. Nobody edits a mail: it says what was so when it was written.
+
+    Mails about accounts are not here: they hold links that are for the person alone.
+    """
 
     view_permissions = TRAINING
     change_permissions = NOBODY
@@ -42,15 +42,10 @@ class MessageAdmin(TenantAdmin):
         "sent_at",
         "attempts",
         "error",
-        "content",
+        "text",
         "attached",
     )
-    readonly_fields = ("content", "attached")
-
-    @admin.display(description="Text")
-    def content(self, message: Message) -> str:
-        """A link to a new password is for the person alone, not for the office."""
-        return HIDDEN if message.key.startswith(ACCOUNT_KEY) else message.text
+    readonly_fields = ("attached",)
 
     @admin.display(description="Attachments")
     def attached(self, message: Message) -> str:

@@ -8,25 +8,26 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.access import ask_for_second_factor, membership_or_none, refuse_strangers
+from partnerships.access import membership_or_none, refuse_strangers, refuse_without
 from partnerships.attention import AttentionItem, AttentionProvider
 from partnerships.rules.roles import Permission
 from partnerships.views.home import doorways
 
 OWN_APP = "partnerships"
 # Who may come in at all; what each may see is said by the model admins.
-OPENS_THE_ADMIN = (
-    Permission.RUN_TRAINING,
-    Permission.MANAGE_PEOPLE,
-    Permission.MANAGE_MONEY,
-    Permission.MANAGE_PARTNERSHIP,
+OPENS_THE_ADMIN = frozenset(
+    {
+        Permission.RUN_TRAINING,
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_MONEY,
+        Permission.MANAGE_PARTNERSHIP,
+    }
 )
 
 
@@ -50,10 +51,8 @@ class ManageSite(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            refusal = refuse_strangers(request)
-            if refusal is None and not self.has_permission(request):
-                raise PermissionDenied
-            return refusal or ask_for_second_factor(request) or inner(request, *args, **kwargs)
+            refusal = refuse_strangers(request) or refuse_without(request, OPENS_THE_ADMIN)
+            return refusal or inner(request, *args, **kwargs)
 
         guarded.access = "manage"  # type: ignore[attr-defined]
         return guarded

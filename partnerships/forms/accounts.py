@@ -17,6 +17,7 @@ class SignupForm(GovukForm):
 
     full_name = forms.CharField(
         label="Full name",
+        error_messages={"required": "Enter your full name"},
         max_length=150,
         help_text="As it should stand on registers and certificates.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -31,6 +32,7 @@ class NameForm(GovukForm):
 
     full_name = forms.CharField(
         label="Full name",
+        error_messages={"required": "Enter your full name"},
         max_length=150,
         help_text="As it should stand on registers and certificates. Certificates already issued keep the old name.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -7,13 +7,22 @@ from typing import Any
 
 from django import forms
 
+from govuk.forms import tidy_text
+
 
 class TenantFormMixin:
-    """Put before ModelForm: checks what must be unique within the partnership.
+    """Put before ModelForm: checks what must be unique within the partnership, and tidies text.
 
     Django leaves out every constraint with a column that is not on the form, and the partnership never is; the
     database would refuse the row with an error page instead of a sentence.
     """
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            tidy_text(field)
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from partnerships.models.partnership import Partnership
+from partnerships.models.typed import Typed
 from partnerships.tenancy import active_partnership_id, fence, scoped
 
 __all__ = ["TenantModel", "fence"]
 
 
-class TenantModel(models.Model):
+class TenantModel(Typed):
     """A row that belongs to one partnership, taken from the active one when it is made.
 
     The fence adds its policy, its composite keys and the trigger that keeps its history.

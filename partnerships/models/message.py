@@ -21,10 +21,6 @@ class MessageState(Choice):
     CANCELLED = "cancelled", "Cancelled"
 
 
-# Keys of mails about signing in: they hold links that are for the person alone.
-ACCOUNT_KEY = "account:"
-
-
 class MessageQuerySet(models.QuerySet["Message"]):
     """Words for choosing messages."""
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
+from partnerships.models.typed import Typed
 from partnerships.rules.agencies import Nation
 from partnerships.rules.contrast import colour_reasons
 from partnerships.rules.slugs import slug_reasons
@@ -23,7 +24,7 @@ def validate_slug(value: str) -> None:
         raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
 
 
-class Partnership(models.Model):
+class Partnership(Typed):
     """A safeguarding partnership. Not a tenant table: the list of partnerships is public."""
 
     slug = models.SlugField(

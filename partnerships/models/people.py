@@ -14,7 +14,13 @@ from partnerships.models.agency import Agency
 from partnerships.models.base import TenantModel
 from partnerships.models.workforce import WorkforceGroup
 from partnerships.rules.choice import Choice
-from partnerships.rules.roles import Permission, Role, is_staff, permissions_of
+from partnerships.rules.roles import (
+    Permission,
+    Role,
+    is_staff,
+    permissions_of,
+    permissions_without_staff_powers,
+)
 from partnerships.tenancy import TenantForeignKey, scoped
 
 
@@ -37,6 +43,10 @@ class Membership(TenantModel):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
+    # Whether the person lacks the second factor that the partnership asks of its staff. Set for whoever makes a
+    # request (``partnerships.access.member_here``): what a staff role gives is withheld until there is one.
+    lacks_second_factor = False
+
     objects: ClassVar[Any] = scoped(MembershipQuerySet)
 
     class Meta:
@@ -52,6 +62,14 @@ class Membership(TenantModel):
 
     @property
     def permissions(self) -> frozenset[Permission]:
+        """What the person may do now."""
+        if self.lacks_second_factor:
+            return permissions_without_staff_powers(self.roles)
+        return self.granted
+
+    @property
+    def granted(self) -> frozenset[Permission]:
+        """What the person's roles give, with a second factor where one is asked for."""
         return permissions_of(self.roles)
 
     def may(self, permission: Permission) -> bool:

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from partnerships.models.typed import Typed
+
 if TYPE_CHECKING:
     from partnerships.models.people import Membership
 
@@ -29,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Typed, AbstractBaseUser, PermissionsMixin):
     """Who signs in. What the person may do is said by memberships, one in each partnership.
 
     ``is_staff`` and ``is_superuser`` concern the platform only and open no partnership.
@@ -51,7 +53,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            # Also for writes that pass by the model: names go into the heads of mails.
+            models.CheckConstraint(
+                condition=~models.Q(full_name__regex=r"[\u0001-\u001f\u007f]"),
+                name="user_name_is_one_line",
+                violation_error_message="Full name must be in one line.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email

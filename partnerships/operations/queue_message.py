@@ -9,8 +9,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from govuk.text import one_line
 from partnerships.models import Message, MessageState, Partnership
 from partnerships.tenancy.scope import active_partnership
+
+LONGEST_SUBJECT = 300
 
 
 class Attachment(TypedDict):
@@ -39,31 +42,32 @@ def queue_message(
 
     ``template`` names a pair ``<template>.txt`` and ``<template>.html``. Links in them start with ``site_url``.
     """
-    partnership = active_partnership()
-    full = {
-        "partnership": partnership,
-        "site_name": partnership.name,
-        "site_url": site_url(partnership),
-        "home_url": site_url(partnership) + reverse("home"),
-        "brand_colour": partnership.brand_colour,
-        "footer_text": f"{partnership.name}, {partnership.contact_email}",
-        "to_name": to_name,
-        "subject": subject,
-        **context,
-    }
+    full = {**frame_of(active_partnership()), "to_name": to_name, "subject": subject, **context}
     message = Message(
         key=key,
         why=why,
         about=about,
         to_email=to_email,
-        to_name=to_name,
-        subject=subject,
+        to_name=one_line(to_name),
+        subject=one_line(subject)[:LONGEST_SUBJECT],
         text=render_to_string(f"{template}.txt", full),
         html=render_to_string(f"{template}.html", full),
         attachments=attachments or [],
         due_at=due_at,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def frame_of(partnership: Partnership) -> dict[str, object]:
+    """What the head and foot of each of its mails say."""
+    return {
+        "partnership": partnership,
+        "site_name": partnership.name,
+        "site_url": site_url(partnership),
+        "home_url": site_url(partnership) + reverse("home"),
+        "brand_colour": partnership.brand_colour,
+        "footer_text": f"{partnership.name}, {partnership.contact_email}",
+    }
 
 
 def site_url(partnership: Partnership) -> str:

@@ -76,6 +76,14 @@ def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     )
 
 
+def permissions_without_staff_powers(roles: Iterable[str]) -> frozenset[Permission]:
+    """What is left to somebody who lacks the second factor that staff must have: what everybody may do for
+    themselves, and what roles give that act for an agency."""
+    held = permissions_of(roles)
+    by_agency = permissions_of(role for role in roles if not is_staff([role]))
+    return held & (PERMISSIONS[Role.PRACTITIONER] | by_agency)
+
+
 def is_staff(roles: Iterable[str]) -> bool:
     """Whether any of the roles acts for the partnership rather than for an agency."""
     return any(role in {staff.value for staff in STAFF_ROLES} for role in roles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -52,7 +52,8 @@ def activate(partnership: Partnership) -> Iterator[None]:
     """Open a partnership: transaction, scope, row-level security, time zone and address prefix.
 
     The setting is local to the transaction, which a transaction pooler requires. A nested call gives the outer
-    partnership back; an exception rolls the setting back with everything else.
+    partnership back; an exception rolls the setting back with everything else. What is put off until the commit
+    happens inside the partnership too, whoever put it off: see :func:`hooks_run_inside`.
     """
     outer = active_partnership_id()
     inside_another = connection.in_atomic_block
@@ -63,10 +64,45 @@ def activate(partnership: Partnership) -> Iterator[None]:
         addresses_of(partnership),
     ):
         tell_postgres(partnership.pk)
-        yield
+        with hooks_run_inside(partnership):
+            yield
         # The end of the outermost transaction takes the setting with it.
         if inside_another and outer != partnership.pk and not connection.needs_rollback:
             tell_postgres(outer)
+
+
+@contextmanager
+def hooks_run_inside(partnership: Partnership) -> Iterator[None]:
+    """Have every ``transaction.on_commit`` hook made in the block run in the partnership that it was made in.
+
+    Hooks run after the transaction, when the scope, the setting for the policies and the address prefix are gone.
+    Libraries make hooks too (allauth sends mails from some), so it is done here and not where each is made. One
+    that needs none of this says so by ``runs_anywhere`` and saves a transaction.
+    """
+    before = len(
+        connection.run_on_commit
+    )  # a rollback in the block takes only what was added in it
+    yield
+    hooks: list[Any] = connection.run_on_commit
+    hooks[before:] = [
+        (savepoints, hook if runs_anywhere(hook) else inside(partnership, hook), robust)
+        for savepoints, hook, robust in hooks[before:]
+    ]
+
+
+def runs_anywhere(hook: Callable[[], object]) -> bool:
+    """Whether a hook says that it needs no partnership."""
+    return bool(getattr(hook, "runs_anywhere", False))
+
+
+def inside(partnership: Partnership, hook: Callable[[], object]) -> Callable[[], None]:
+    """The hook, in a transaction of its own inside the partnership."""
+
+    def hook_inside() -> None:
+        with activate(partnership):
+            hook()
+
+    return hook_inside
 
 
 def tell_postgres(partnership_id: int | None) -> None:

@@ -44,6 +44,12 @@ DOORWAYS: tuple[tuple[str, str, str, Permission], ...] = (
     ("Finance", "Charges, invoices and credit notes.", "finance", Permission.MANAGE_MONEY),
     ("Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT),
     (
+        "Sign-ins and account changes",
+        "Failed sign-ins, and who changed how they sign in.",
+        "account_events",
+        Permission.MANAGE_PARTNERSHIP,
+    ),
+    (
         "Manage",
         "Courses, events, people and what needs attention.",
         "admin:index",
@@ -61,8 +67,8 @@ def home(request: TenantRequest) -> HttpResponse:
 
 
 def doorways(membership: Membership | None) -> list[Doorway]:
-    """What the person may open."""
-    held = membership.permissions if membership else frozenset()
+    """What the person may open, with a second factor where one is asked for: the door leads to setting it up."""
+    held = membership.granted if membership else frozenset()
     return [
         Doorway(text, about, reverse(name))
         for text, about, name, permission in DOORWAYS

@@ -317,16 +317,43 @@ class TestOneBooking:
             in browser.get(self.url("booking", place)).content.decode()
         )
 
-    def test_a_lead_says_when_the_message_came(self, world: World, place: Booking) -> None:
+    def late_by_an_hour(self) -> str:
+        """The deadline passed an hour ago; an instant before it, as typed."""
         earlier = timezone.now() - timedelta(hours=3)
         Booking.objects.update(
             free_until=earlier + timedelta(hours=1), booked_at=earlier - timedelta(days=1)
         )
-        received = timezone.localtime(earlier).strftime("%Y-%m-%dT%H:%M")
+        return timezone.localtime(earlier).strftime("%Y-%m-%dT%H:%M")
+
+    def test_a_lead_cannot_say_when_the_message_came(self, world: World, place: Booking) -> None:
+        """It made a late cancellation of £40 free."""
+        received = self.late_by_an_hour()
         browser = page_as(world.harbour.agency_lead)
+        page = browser.get(self.url("cancel_booking", place)).content.decode()
+        assert "received_at" not in page
+        assert "They can enter when your message came" in page
         browser.post(self.url("cancel_booking", place), {"received_at": received, "reason": "Ill"})
         place.refresh_from_db()
+        assert place.state == BookingState.LATE_CANCELLED
+        assert place.cancel_received_at == place.cancel_entered_at
+
+    def test_the_training_team_says_when_it_came_with_a_reason(
+        self, world: World, place: Booking
+    ) -> None:
+        received = self.late_by_an_hour()
+        browser = page_as(world.harbour.coordinator)
+        answer = browser.post(
+            self.url("cancel_booking", place), {"received_at": received, "reason": " "}
+        )
+        assert "Enter how the message came" in answer.content.decode()
+        place.refresh_from_db()
+        assert place.state == BookingState.BOOKED
+        browser.post(
+            self.url("cancel_booking", place), {"received_at": received, "reason": "Phoned at 9"}
+        )
+        place.refresh_from_db()
         assert place.state == BookingState.CANCELLED
+        assert place.transitions.get(to_state=BookingState.CANCELLED).why == "Phoned at 9"
         assert place.cancel_received_at is not None
         assert place.cancel_entered_at is not None
         assert place.cancel_entered_at - place.cancel_received_at > timedelta(hours=2)

@@ -28,7 +28,19 @@ from bookings.rules.states import (
 from courses.models import PriceRow
 from courses.rules.states import EventState
 from partnerships.models import Message, MessageState
-from tests.world import World, booking, charge, course, event, fill, in_days, offer, waiting_entry
+from partnerships.rules.roles import Role
+from tests.world import (
+    World,
+    booking,
+    charge,
+    course,
+    event,
+    fill,
+    in_days,
+    offer,
+    person,
+    waiting_entry,
+)
 
 
 @pytest.fixture
@@ -49,10 +61,10 @@ def place(world: World) -> Booking:
 
 
 def cancel_at(place: Booking, received: datetime, entered: datetime | None = None) -> Booking:
-    """Cancelled by the delegate with a message of this instant."""
+    """Cancelled with a message of this instant: by the delegate, or for them by the training team."""
     return cancel_booking(
         booking=place,
-        by=place.membership,
+        by=place.membership if entered is None else person(Role.COORDINATOR),
         received_at=received,
         entered_at=entered or received,
         reason="Ill",
@@ -86,6 +98,50 @@ def test_what_counts_is_when_the_message_came(place: Booking) -> None:
     done = cancel_at(place, place.free_until, typed_in)
     assert done.state == BookingState.CANCELLED
     assert (done.cancel_received_at, done.cancel_entered_at) == (place.free_until, typed_in)
+
+
+@pytest.mark.parametrize("part", ["agency_lead", "manager", "practitioner", "finance"])
+def test_nobody_but_the_training_team_says_that_a_message_came_earlier(
+    world: World, place: Booking, part: str
+) -> None:
+    entered = place.free_until + timedelta(hours=1)
+    with pytest.raises(Refused) as refused:
+        cancel_booking(
+            booking=place,
+            by=world.harbour.cast[part],
+            received_at=place.free_until,
+            entered_at=entered,
+            reason="Ill",
+        )
+    assert refused.value.codes == {"not_yours"}
+    place.refresh_from_db()
+    assert place.state == BookingState.BOOKED
+
+
+def test_a_coordinator_does_not_say_it_of_an_own_place(place: Booking) -> None:
+    place.membership.roles = [Role.COORDINATOR.value]
+    place.membership.save()
+    with pytest.raises(Refused) as refused:
+        cancel_booking(
+            booking=place,
+            by=place.membership,
+            received_at=place.free_until,
+            entered_at=place.free_until + timedelta(hours=1),
+            reason="Ill",
+        )
+    assert refused.value.codes == {"not_yours"}
+
+
+def test_the_training_team_says_how_the_message_came(world: World, place: Booking) -> None:
+    entered = place.free_until + timedelta(hours=1)
+    told = {"booking": place, "by": world.harbour.coordinator, "entered_at": entered}
+    with pytest.raises(Refused) as refused:
+        cancel_booking(**told, received_at=place.free_until, reason="  ")
+    assert refused.value.codes == {"reason_missing"}
+    done = cancel_booking(**told, received_at=place.free_until, reason="Phoned at 9")
+    assert done.state == BookingState.CANCELLED
+    step = done.transitions.get(to_state=BookingState.CANCELLED)
+    assert (step.why, step.by) == ("Phoned at 9", world.harbour.coordinator)
 
 
 def test_cancelling_twice_is_refused_in_a_sentence(place: Booking) -> None:

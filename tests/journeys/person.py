@@ -88,7 +88,7 @@ class Person:
         """With a browser that has forgotten everything."""
         self.context.clear_cookies()
         self.open("/accounts/login/")
-        self.fill("Email", self.email)
+        self.fill("Email address", self.email)
         self.fill("Password", PASSWORD)
         self.press("Sign in")
         if self.site.is_at_present:

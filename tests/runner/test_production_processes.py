@@ -78,6 +78,7 @@ def variables(redis_url: str, post_office: PostOffice) -> dict[str, str]:
         EMAIL_PORT=str(post_office.port),
         EMAIL_USE_TLS="0",
         INSECURE_HTTP="1",
+        TRUSTED_PROXIES="0",
         PORT=str(port),
     )
 

@@ -20,6 +20,7 @@ COMPLETE = {
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "DEFAULT_FROM_EMAIL": "training@example.org",
     "EMAIL_HOST": "mail.example.org",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -51,6 +52,19 @@ def test_a_database_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) 
         production(monkeypatch, **COMPLETE | {"DATABASE_URL": "sqlite:///site.db"})
 
 
+def test_the_number_of_trusted_proxies_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert production(monkeypatch, **COMPLETE)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    for wrong in ("one", "-1", "1.5"):
+        with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES must be a whole number"):
+            production(monkeypatch, **COMPLETE | {"TRUSTED_PROXIES": wrong})
+
+
+def test_throttles_are_counted_in_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = production(monkeypatch, **COMPLETE)["CACHES"]["default"]
+    assert cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert cache["LOCATION"] == COMPLETE["REDIS_URL"]
+
+
 def test_a_complete_site_is_closed_where_it_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = production(monkeypatch, **COMPLETE)
     assert settings["ALLOWED_HOSTS"] == ["training.example.org", "www.example.org"]
@@ -59,6 +73,8 @@ def test_a_complete_site_is_closed_where_it_must_be(monkeypatch: pytest.MonkeyPa
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
     assert settings["SECURE_SSL_REDIRECT"]
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert settings["CSRF_COOKIE_NAME"].startswith("__Host-")
 
 
 @pytest.mark.parametrize("command", [commands.web("127.0.0.1:0"), commands.WORKER, commands.BEAT])

@@ -27,9 +27,9 @@ class Command(BaseCommand):
         partnership = self.partnership(options["partnership"])
         now = self.instant(options["at"])
         self.stdout.write(f"As of {timezone.localtime(now):%A %-d %B %Y %H:%M}")
-        for each, sweep, done in run_sweeps(now, partnership):
+        for where, sweep, done in run_sweeps(now, partnership):
             if done:
-                self.stdout.write(f"{each.slug}: {sweep.name}: {done}")
+                self.stdout.write(f"{where}: {sweep.name}: {done}")
         self.stdout.write("Done.")
 
     def partnership(self, slug: str | None) -> Partnership | None:

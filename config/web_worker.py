@@ -1,0 +1,123 @@
+"""A thread of the web server is lent to a request when the whole of it has arrived, not before.
+
+Gunicorn's threaded worker gives a connection a thread as soon as its first byte is there, and the thread then waits
+for the rest. Eight forms sent a byte a second hold all eight threads of the site, and with them every page and
+``/healthz``. Here the loop that watches the connections gathers what arrives; a slow sender costs some memory.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from functools import partial
+from selectors import EVENT_READ
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+LONGEST_HEAD = 65_536  # beyond that gunicorn refuses the request, and is left to
+LARGEST_BODY = 10_000_000
+LARGEST_TOGETHER = 64_000_000  # of all requests that one process is gathering
+PATIENCE_SECONDS = 60.0  # for one request from its first byte to its last
+AT_ONCE = 65_536
+
+HEAD_ENDS = b"\r\n\r\n"
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*(?=\r\n|$)")
+
+
+class Refused(Exception):
+    """The request is not waited for; ``status`` says why, in the words of HTTP."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def is_whole(arrived: bytearray) -> bool:
+    """Whether a thread can deal with the request without waiting for its sender."""
+    end = arrived.find(HEAD_ENDS)
+    if end < 0:
+        return len(arrived) > LONGEST_HEAD
+    head = bytes(arrived[:end]).lower()
+    if b"\r\ntransfer-encoding:" in head:  # browsers and buffering proxies tell the length
+        raise Refused("411 Length Required")
+    lengths = LENGTH.findall(head)
+    if len(lengths) != 1:  # no body; or two lengths, which gunicorn refuses
+        return True
+    if int(lengths[0]) > LARGEST_BODY:
+        raise Refused("413 Content Too Large")
+    return len(arrived) - end - len(HEAD_ENDS) >= int(lengths[0])
+
+
+class PatientWorker(ThreadWorker):
+    """Gunicorn's threaded worker, with the gathering put before ``enqueue_req``, by which every request goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.arriving: dict[Any, float] = {}  # connection: the latest moment for its last byte
+
+    def enqueue_req(self, conn: Any) -> None:
+        """A new connection, one kept open that has something to say, or one that sent two requests at once."""
+        conn.arrived = bytearray(conn.parser.unreader.take_buffered() if conn.parser else b"")
+        conn.sock.setblocking(False)
+        self.arriving[conn] = time.monotonic() + PATIENCE_SECONDS
+        if not self.gather(conn):
+            self.poller.register(conn.sock, EVENT_READ, partial(self.on_more, conn))
+
+    def on_more(self, conn: Any, _sock: Any) -> None:
+        """More of a request has arrived."""
+        if self.gather(conn):
+            self.poller.unregister(conn.sock)
+
+    def gather(self, conn: Any) -> bool:
+        """Read what is there. Whether nothing more is waited for: the request is whole, refused, or broken off."""
+        try:
+            over = False
+            while not over and not is_whole(conn.arrived):
+                piece = conn.sock.recv(AT_ONCE)
+                conn.arrived += piece
+                over = not piece  # gunicorn's parser knows what to do with half a request
+                self.refuse_too_much()
+        except BlockingIOError:
+            return False
+        except (OSError, Refused) as refused:
+            self.drop(conn, getattr(refused, "status", ""))
+            return True
+        del self.arriving[conn]
+        conn.data_ready = True
+        super().enqueue_req(conn)
+        return True
+
+    def refuse_too_much(self) -> None:
+        """Memory is for those who send what they announced, not for everybody who announces much."""
+        if sum(len(conn.arrived) for conn in self.arriving) > LARGEST_TOGETHER:
+            raise Refused("503 Service Unavailable")
+
+    def handle(self, conn: Any) -> Any:
+        """In a thread: hand over what was gathered, then as gunicorn does."""
+        conn.sock.setblocking(True)
+        conn.init()
+        conn.parser.unreader.unread(bytes(conn.arrived))
+        conn.arrived.clear()
+        return super().handle(conn)
+
+    def drop(self, conn: Any, status: str) -> None:
+        """Close a connection that is not waited for any longer."""
+        del self.arriving[conn]
+        self.nr_conns -= 1
+        try:
+            if status:
+                conn.sock.send(
+                    f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
+                )
+        except OSError:
+            pass  # whoever it was has gone
+        conn.close()
+
+    def murder_pending(self) -> None:
+        """Once a second: those who have taken too long."""
+        super().murder_pending()
+        now = time.monotonic()
+        for conn in [conn for conn, latest in self.arriving.items() if latest < now]:
+            self.poller.unregister(conn.sock)
+            self.drop(conn, "408 Request Timeout")

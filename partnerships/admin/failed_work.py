@@ -1,0 +1,38 @@
+"""Work of the clock that failed: what, why, and when it is tried again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.utils import timezone
+
+from partnerships.access import TenantRequest
+from partnerships.admin.base import NOBODY, TRAINING, TenantAdmin
+from partnerships.admin.site import manage_site
+from partnerships.models import SetAside
+from partnerships.operations.try_again import try_again
+from partnerships.rules.wording import counted
+from partnerships.tasks import wake
+
+
+@admin.register(SetAside, site=manage_site)
+class SetAsideAdmin(TenantAdmin):
+    """Nothing else waits for these. They go by themselves once they succeed or are no longer needed."""
+
+    view_permissions = TRAINING
+    change_permissions = NOBODY
+    may_add = False
+    list_display = ("title", "sweep", "attempts", "failed_at", "try_again_at", "error")
+    list_filter = ("sweep",)
+    search_fields = ("title", "error")
+    actions = ("again",)
+    fields = ("title", "sweep", "attempts", "failed_at", "try_again_at", "error")
+
+    @admin.action(description="Try again now", permissions=["view"])
+    def again(self, request: TenantRequest, queryset: Any) -> None:
+        """For when the cause has been mended."""
+        done = try_again(work=queryset, now=timezone.now())
+        wake()
+        text = f"{counted(done, 'piece')} of work will be tried again in a moment."
+        self.message_user(request, text, messages.SUCCESS)

@@ -1,0 +1,63 @@
+"""What every row has in common that holds what somebody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from govuk.addresses import validate_deliverable
+from govuk.text import many_lines, one_line
+
+
+class Typed(models.Model):
+    """Tidies text on its way in, and lets no address pass that no mail could be sent to.
+
+    For what does not come through a form: commands, imports, other programs. Forms do the same (``govuk.forms``).
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Also for rows that nobody has checked."""
+        self.tidy(kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does, after the text is tidied."""
+        self.tidy()
+        errors: dict[str, list[ValidationError]] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        for field in self._meta.concrete_fields:
+            if (
+                not isinstance(field, models.EmailField)
+                or field.name in errors
+                or field.name in (exclude or ())
+            ):
+                continue
+            try:
+                validate_deliverable(getattr(self, field.attname) or "a@example.org")
+            except ValidationError as error:
+                errors[field.name] = [error]
+        if errors:
+            raise ValidationError(errors)
+
+    def tidy(self, names: Iterable[str] | None = None) -> None:
+        """Control characters become spaces; line ends stay where several lines can be typed."""
+        for field in self._meta.concrete_fields:
+            if names is not None and field.name not in names:
+                continue
+            value = self.__dict__.get(
+                field.attname
+            )  # a field that was not loaded is not changed either
+            if isinstance(value, str) and type(field) in TIDY:
+                setattr(self, field.attname, TIDY[type(field)](value))
+
+
+TIDY = {models.CharField: one_line, models.TextField: many_lines}

@@ -1,0 +1,130 @@
+"""Slow senders hold up nobody else."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+import pytest
+
+from config.runner import preflight
+from config.web_worker import LARGEST_BODY, LONGEST_HEAD, Refused, is_whole
+from tests.load.processes import environment, web_server
+
+SLOW = 24  # three times the threads of the site
+PATIENCE_SECONDS = 5
+
+
+@pytest.mark.parametrize(
+    ("arrived", "whole"),
+    [
+        (b"", False),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", False),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nab", False),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", True),
+        (b"POST / HTTP/1.1\r\ncontent-LENGTH:3 \r\nHost: x\r\n\r\nabcGET", True),
+        (b"POST / HTTP/1.1\r\nX-Content-Length: 9\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 9\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", True),
+        (b"x" * (LONGEST_HEAD + 1), True),
+    ],
+)
+def test_when_a_request_is_whole(arrived: bytes, whole: bool) -> None:
+    assert is_whole(bytearray(arrived)) is whole
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (f"Content-Length: {LARGEST_BODY + 1}", "413 Content Too Large"),
+        ("Transfer-Encoding: chunked", "411 Length Required"),
+    ],
+)
+def test_what_is_not_waited_for(head: str, status: str) -> None:
+    with pytest.raises(Refused) as refused:
+        is_whole(bytearray(f"POST / HTTP/1.1\r\n{head}\r\n\r\n".encode()))
+    assert refused.value.status == status
+
+
+@pytest.fixture
+def port(transactional_db: None) -> Iterator[int]:
+    """The real web server, by the command of every site."""
+    with web_server(environment()) as address:
+        yield urlsplit(address).port or 0
+
+
+def begin(port: int, request: bytes) -> socket.socket:
+    connection = socket.create_connection((preflight.LOOPBACK, port), timeout=PATIENCE_SECONDS)
+    connection.sendall(request)
+    return connection
+
+
+def head(length: int, more: str = "") -> bytes:
+    lines = ["POST /nowhere/ HTTP/1.1", "Host: localhost", f"Content-Length: {length}"]
+    return ("\r\n".join([*lines, *([more] if more else [])]) + "\r\n\r\n").encode()
+
+
+def answer(connection: socket.socket) -> bytes:
+    return connection.recv(65_536)
+
+
+@pytest.mark.slow
+def test_slow_bodies_and_heads_hold_neither_healthz_nor_pages_up(port: int) -> None:
+    with ExitStack() as held:
+        for number in range(SLOW):
+            beginning = head(1000) + b"a" if number % 2 else b"POST / HTTP/1.1\r\nHost: loc"
+            held.enter_context(begin(port, beginning))
+        time.sleep(0.5)
+        for _ in range(8):
+            begun = time.monotonic()
+            assert preflight.answers(port)
+            assert time.monotonic() - begun < 2
+
+
+@pytest.mark.slow
+def test_a_slow_body_is_answered_once_it_is_there(port: int) -> None:
+    with begin(port, head(6)) as connection:
+        for letter in b"abcdef":
+            time.sleep(0.1)
+            connection.sendall(bytes([letter]))
+        assert answer(connection).startswith(b"HTTP/1.1 404")
+
+
+@pytest.mark.slow
+def test_a_connection_that_stays_open_serves_one_request_after_another(port: int) -> None:
+    ask = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with begin(port, ask) as connection:
+        assert answer(connection).startswith(b"HTTP/1.1 200")
+        connection.sendall(ask[:20])
+        time.sleep(0.2)
+        connection.sendall(ask[20:])
+        assert answer(connection).startswith(b"HTTP/1.1 200")
+        connection.sendall(ask * 2)  # two at once
+        answers = b""
+        while answers.count(b"HTTP/1.1 200") < 2:
+            answers += answer(connection)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (head(LARGEST_BODY + 1), b"413"),
+        (head(3, "Transfer-Encoding: chunked"), b"411"),
+        (head(3, "Content-Length: 5"), b"400"),
+    ],
+)
+def test_what_cannot_be_gathered_is_refused(port: int, request_: bytes, status: bytes) -> None:
+    with begin(port, request_) as connection:
+        assert answer(connection).startswith(b"HTTP/1.1 " + status)
+
+
+@pytest.mark.slow
+def test_who_hangs_up_half_way_disturbs_nobody(port: int) -> None:
+    for _ in range(SLOW):
+        begin(port, head(1000)).close()
+    assert preflight.answers(port)

@@ -1,0 +1,196 @@
+"""For each sweep, a way to make two rows due, so that the first can fail and the second be seen done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from bookings.models import Charge, InvoiceRun, InvoiceRunState
+from bookings.rules.states import BookingState, ChargeState
+from courses.models import Event
+from courses.rules.states import EventState
+from evaluation.rules.states import InvitationState, Stage
+from partnerships.models import Membership
+from partnerships.rules.months import add_months, first_of_month
+from tests import world as make
+from tests.bookings.money import invoice_for, ready_charges
+from tests.world import Town, World
+
+DUE: dict[str, Callable[[World], None]] = {}
+
+
+def two_due_for(sweep: str) -> Callable[[Callable[[World], None]], Callable[[World], None]]:
+    """The function below makes two rows that this sweep would do now."""
+
+    def keep(function: Callable[[World], None]) -> Callable[[World], None]:
+        DUE[sweep] = function
+        return function
+
+    return keep
+
+
+def two_people(town: Town) -> tuple[Membership, Membership]:
+    return town.practitioner, town.colleague
+
+
+def past_event() -> Event:
+    """Its register was closed two days ago."""
+    for stage in (Stage.IMMEDIATE, Stage.IMPACT, Stage.TRAINER, Stage.BASELINE):
+        make.questionnaire(stage=stage)
+    return make.event(
+        starts_at=make.in_days(-3),
+        state=EventState.COMPLETED,
+        register_closed_at=timezone.now() - timedelta(days=2),
+    )
+
+
+def booked(town: Town, event: Event, **fields: Any) -> Iterator[Any]:
+    """The two people's bookings."""
+    for person in two_people(town):
+        yield make.booking(person=person, event=event, **fields)
+
+
+@two_due_for("places settled with the agency")
+def _(world: World) -> None:
+    list(
+        booked(
+            world.harbour,
+            make.event(),
+            state=BookingState.PENDING,
+            waits_for=["agency_unconfirmed"],
+            held_until=make.in_days(5),
+        )
+    )
+
+
+@two_due_for("places settled with the group")
+def _(world: World) -> None:
+    list(
+        booked(
+            world.harbour,
+            make.event(),
+            state=BookingState.PENDING,
+            waits_for=["group_unknown"],
+            held_until=make.in_days(5),
+        )
+    )
+
+
+@two_due_for("held places given up")
+def _(world: World) -> None:
+    list(
+        booked(
+            world.harbour,
+            make.event(),
+            state=BookingState.PENDING,
+            waits_for=["manager_approval"],
+            held_until=make.in_days(-1),
+        )
+    )
+
+
+@two_due_for("offers expired")
+def _(world: World) -> None:
+    event = make.event()
+    for person in two_people(world.harbour):
+        make.offer(entry=make.waiting_entry(person=person, event=event), hours=-1)
+
+
+@two_due_for("places offered to the waiting list")
+def _(world: World) -> None:
+    for person in two_people(world.harbour):
+        make.waiting_entry(person=person, event=make.event())
+
+
+@two_due_for("delegates reminded")
+def _(world: World) -> None:
+    list(booked(world.harbour, make.event(starts_at=make.in_days(1)), booked_at=make.in_days(-60)))
+
+
+@two_due_for("invoices issued")
+def _(world: World) -> None:
+    for agency in (world.harbour.school, world.harbour.council):
+        ready_charges(agency)
+    now = timezone.now()
+    InvoiceRun.objects.create(
+        month=first_of_month(Charge.objects.latest("arose_on").arose_on),
+        state=InvoiceRunState.RELEASED,
+        created_by=world.harbour.finance,
+        created_at=now,
+        released_by=world.harbour.finance,
+        released_at=now,
+    )
+    assert set(Charge.objects.values_list("state", flat=True)) == {ChargeState.APPROVED}
+
+
+@two_due_for("debtors reminded")
+def _(world: World) -> None:
+    for agency in (world.harbour.school, world.harbour.council):
+        agency.finance_email = "pay@example.org"
+        agency.save()
+        invoice_for(world, ready_charges(agency), at=make.in_days(-70))
+
+
+@two_due_for("questions before the course planned")
+def _(world: World) -> None:
+    make.questionnaire(stage=Stage.BASELINE)
+    list(booked(world.harbour, make.event(), booked_by=world.harbour.agency_lead))
+
+
+@two_due_for("evaluations planned")
+def _(world: World) -> None:
+    list(booked(world.harbour, past_event(), state=BookingState.ATTENDED))
+
+
+@two_due_for("trainers' evaluations planned")
+def _(world: World) -> None:
+    event = past_event()
+    for person in two_people(world.harbour):
+        event.event_trainers.create(trainer=make.trainer(membership=person))
+
+
+@two_due_for("evaluations withdrawn")
+def _(world: World) -> None:
+    for booking in booked(world.harbour, past_event(), state=BookingState.NO_SHOW):
+        make.invitation(booking=booking)
+
+
+@two_due_for("evaluations moved with their event")
+def _(world: World) -> None:
+    for booking in booked(world.harbour, past_event(), state=BookingState.ATTENDED):
+        make.invitation(
+            booking=booking,
+            stage=Stage.IMPACT,
+            state=InvitationState.PLANNED,
+            counted_from=date(2020, 1, 1),
+        )
+
+
+@two_due_for("evaluations sent, reminded or closed")
+def _(world: World) -> None:
+    for booking in booked(world.harbour, past_event(), state=BookingState.ATTENDED):
+        make.invitation(booking=booking, state=InvitationState.PLANNED)
+
+
+@two_due_for("certificates issued")
+def _(world: World) -> None:
+    for booking in booked(world.harbour, past_event(), state=BookingState.ATTENDED):
+        make.answer(invitation=make.invitation(booking=booking), know=4)
+
+
+@two_due_for("remind of renewals")
+def _(world: World) -> None:
+    course = make.course()
+    make.requirement(courses=[course], group=world.harbour.groups[2])
+    soon = add_months(timezone.localdate() + timedelta(days=20), -36)
+    for person in two_people(world.harbour):
+        make.record(person=person, course=course, completed_on=soon)
+
+
+@two_due_for("messages sent")
+def _(world: World) -> None:
+    for person in two_people(world.harbour):
+        make.message(to=person.user.email)
