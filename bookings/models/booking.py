@@ -15,6 +15,7 @@ from bookings.rules.states import CAN_BE_CANCELLED, HOLDS_A_PLACE, WAS_PRESENT, 
 from courses.models import Event
 from partnerships.models import Agency, Employment, Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.tenancy.guards import never_emptied
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -123,6 +124,7 @@ class BookingTransition(TenantModel):
 
     class Meta:
         ordering = ["at", "id"]
+        triggers = [never_emptied("booking_history_is_kept")]
 
     def __str__(self) -> str:
         return f"{self.from_state or 'new'} to {self.to_state}"

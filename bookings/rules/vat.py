@@ -4,12 +4,17 @@ Which treatment is right is never decided here: an exempt council, a fee outside
 commercial host at 20% all exist (domain.md 3, W48), so the treatment is data.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from stdnum.gb import vat as gb_vat
+
 from bookings.rules.money import percent_of, to_pence
+from courses.rules.prices import ChargeKind
 from partnerships.rules.choice import Choice
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.wording import listed
 
 
 class VatCode(Choice):
@@ -68,3 +73,43 @@ def treatment_reasons(treatment: VatTreatment) -> tuple[Reason, ...]:
         sentence = "Say why no VAT is charged; the invoice prints it."
         return (Reason(Kind.BLOCKS, "vat_reason", sentence),)
     return ()
+
+
+def vat_number_reasons(number: str) -> tuple[Reason, ...]:
+    """Why this is no UK VAT registration number: 9 or 12 digits with a checksum, or GD or HA with 3 digits.
+
+    Government departments have GD numbers, health authorities HA numbers. That the number belongs to the issuer, only
+    HM Revenue & Customs can say.
+    """
+    if gb_vat.is_valid(number) and gb_vat.compact(number).strip("0"):
+        return ()
+    sentence = f"“{number}” is not a UK VAT registration number."
+    step = "Copy it from the VAT certificate: GB and 9 digits, such as GB 123 4567 82."
+    return (Reason(Kind.BLOCKS, "vat_number", sentence, step),)
+
+
+def vat_number_in_print(number: str) -> str:
+    """A valid number as documents show it: GB 123 4567 82."""
+    return f"GB {gb_vat.format(number)}"
+
+
+def registration_reasons(number: str, codes: Iterable[str]) -> tuple[Reason, ...]:
+    """Only who is registered may charge VAT, and an invoice that charges it names the registration (domain.md 3)."""
+    if number or VatCode.STANDARD not in set(codes):
+        return ()
+    sentence = (
+        "Invoices that charge VAT must show a VAT registration number, and none has been entered."
+    )
+    step = "Enter it on the finance page under “Who issues invoices, and on what terms”."
+    return (Reason(Kind.BLOCKS, "vat_number_missing", sentence, step),)
+
+
+def untreated_reasons(kinds: Iterable[str], treated: Iterable[str]) -> tuple[Reason, ...]:
+    """Kinds of charge that cannot be invoiced, because nobody has said how they stand to VAT."""
+    missing = sorted(set(kinds) - set(treated))
+    if not missing:
+        return ()
+    fees = listed([f"{ChargeKind(kind).label.lower()}s" for kind in missing])
+    sentence = f"Finance has not yet set a VAT treatment for {fees}."
+    step = "Set it on the finance page under “VAT of each kind of charge”."
+    return (Reason(Kind.BLOCKS, "vat_missing", sentence, step),)

@@ -88,7 +88,8 @@ def test_agencies_that_await_an_order_number_are_left_out_and_named(world: World
     world.harbour.school.purchase_order_required = True
     world.harbour.school.save()
     assert [draft.agency for draft in drafts_of(run)] == ["Harbour Care Homes"]
-    assert [(one.agency, one.count) for one in left_out(run)] == [("Harbour Primary School", 3)]
+    waits = left_out(run)["purchase order"]
+    assert [(one.agency, one.count) for one in waits] == [("Harbour Primary School", 3)]
 
 
 def test_an_empty_run_is_not_released(world: World) -> None:

@@ -60,6 +60,7 @@ def invoice(agency: Agency, number: str) -> Invoice:
         net="75.00",
         vat="0.00",
         gross="75.00",
+        line_count=1,
         pdf=b"%PDF-1.7 " + number.encode(),
     )
     return made

@@ -73,7 +73,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "ask_waiver.reference": absent.reference,
         "statement.reference": town.school.reference,
         "statement_pdf.reference": town.school.reference,
-        "purchase_order.reference": town.school.reference,
+        "billing_details.reference": town.school.reference,
         "insight_event.reference": over.reference,
         "code": certificate.code,
         "token": survey_token(asked),
