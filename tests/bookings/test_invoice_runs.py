@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 from threading import Barrier, Thread
 
 import pytest
@@ -90,6 +91,27 @@ def test_agencies_that_await_an_order_number_are_left_out_and_named(world: World
     assert [draft.agency for draft in drafts_of(run)] == ["Harbour Care Homes"]
     waits = left_out(run)["purchase order"]
     assert [(one.agency, one.count) for one in waits] == [("Harbour Primary School", 3)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_run_issues_what_its_page_has_shown(world: World, seed: int) -> None:
+    """Which charges go on whose invoice is said once: reports.runs shows it, and the worker reads the same."""
+    chance, harbour = Random(seed), world.harbour
+    agencies = (harbour.school, harbour.other_agency, harbour.council)
+    for _ in range(chance.randint(6, 12)):
+        ready_charges(
+            chance.choice(agencies),
+            amount=f"{chance.randint(1, 9000) / 100:.2f}",
+            arose_on=chance.choice([date(2026, 4, 30), MAY, date(2026, 5, 31), date(2026, 6, 1)]),
+            state=chance.choice([ChargeState.APPROVED] * 3 + [ChargeState.TO_REVIEW]),
+        )
+    run = prepare_run(month=MAY, by=harbour.finance, at=NOW())
+    shown = [(draft.agency, draft.count, draft.total) for draft in drafts_of(run)]
+    if shown:
+        released(world, run)
+    worked_off()
+    issued = Invoice.objects.filter(run=run).order_by("customer_name")
+    assert [(made.customer_name, made.line_count, made.net) for made in issued] == shown
 
 
 def test_an_empty_run_is_not_released(world: World) -> None:
