@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bookings.models import BillingProfile, Charge, DocumentSequence, VatRow
 from bookings.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
-from bookings.rules.states import ChargeState
+from bookings.rules.numbering import prefix_reasons
+from bookings.rules.states import ChargeState, DocumentKind
 from bookings.rules.vat import untreated_reasons
 from partnerships.models import Agency
 from partnerships.rules.reasons import Reason
@@ -15,7 +16,7 @@ TO_BE_INVOICED = [ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW, ChargeState
 
 
 def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
-    """Why charges of these kinds cannot be invoiced to anybody yet. Two queries."""
+    """Why charges of these kinds cannot be invoiced to anybody yet. Three queries."""
     wanted = set(kinds)
     codes = dict(VatRow.objects.values_list("kind", "code"))
     untreated = untreated_reasons(wanted, codes)
@@ -23,7 +24,11 @@ def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
     if profile is None:
         return (NO_ISSUER, *untreated)
     charged = [code for kind, code in codes.items() if kind in wanted]
-    return (*issuer_reasons(parties_of(profile), charged), *untreated)
+    return (
+        *issuer_reasons(parties_of(profile), charged),
+        *prefix_reasons(profile.invoice_prefix, DocumentKind.INVOICE, prefixes_used()),
+        *untreated,
+    )
 
 
 def kinds_to_invoice() -> set[str]:

@@ -23,7 +23,7 @@ class Settlement(Choice):
     OVERDUE = "overdue", "Overdue"
     PART_PAID = "part_paid", "Paid in part"
     PAID = "paid", "Paid"
-    HELD = "held", "Paid, money held"
+    HELD = "held", "Money held"
     CREDITED = "credited", "Credited in full"
     WRITTEN_OFF = "written_off", "Written off"
 

@@ -66,8 +66,8 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def obstacles_of(found: InvoiceRun) -> tuple[Reason, ...]:
-    """What has to be entered before the run can be released."""
-    if found.state != InvoiceRunState.DRAFT:
+    """What has to be entered before the run can be released, or can go on."""
+    if found.state == InvoiceRunState.DONE:
         return ()
     return obstacles_to_issuing(charges_of_run(found).values_list("kind", flat=True))
 

@@ -93,6 +93,16 @@ def test_no_session_can_skip_the_refusal(account: Invoice, table: str) -> None:
     assert refused(SKIP_TRIGGERS, change, because="cannot be changed or deleted")
 
 
+def test_no_trigger_asks_whether_it_may_be_skipped(db: None) -> None:
+    """None that django-pgtrigger installs by itself is left, nor comes back with the next one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE prosrc LIKE '%%_pgtrigger_should_ignore%%'"
+        )
+        assert cursor.fetchall() == []
+
+
 @pytest.mark.parametrize("table", KEPT)
 @pytest.mark.parametrize("how", ["", "CASCADE", "RESTART IDENTITY CASCADE"])
 def test_a_table_of_record_is_never_emptied(account: Invoice, table: str, how: str) -> None:
