@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -92,11 +92,14 @@ class InvoiceFilter(MoneyFilter):
 class RefusableForm(GovukForm):
     """A form whose operation may still refuse it: each reason stands next to the field that it names."""
 
+    about: ClassVar[dict[str, str]] = {}  # fields of reasons whose codes are not a field's name
+
     def refuse(self, refused: Refused) -> None:
         """Show why, with what to do next; a reason about no field of this form stands above it."""
         for reason in refused.reasons:
-            field = reason.code if reason.code in self.fields else None
-            self.add_error(field, f"{reason.sentence} {reason.next_step}".strip())
+            field = self.about.get(reason.code, reason.code)
+            words = f"{reason.sentence} {reason.next_step}".strip()
+            self.add_error(field if field in self.fields else None, words)
 
 
 class DecideForm(RefusableForm):
@@ -180,6 +183,7 @@ def in_a_line(charge: Charge) -> str:
 class KeyedForm(RefusableForm):
     """A form whose effect must not happen twice, however often it is sent."""
 
+    about = {SENT_BEFORE: "amount"}
     entry_key = forms.CharField(max_length=36, widget=forms.HiddenInput, initial=uuid4)
 
     def clean_entry_key(self) -> UUID:

@@ -11,8 +11,8 @@ from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.wording import listed, short_date
 from partnerships.rules.working_days import WorkingCalendar, nth_working_day_after
 
-# Shorter, and an invoice is overdue before an accounts office has opened it. Longer, and between businesses the term
-# is presumed unfair (Late Payment of Commercial Debts (Interest) Act 1998, section 4: sixty days).
+# Shorter, and an invoice is overdue before an accounts office has opened it. Longer than sixty days, and businesses
+# have to show that it is fair (Late Payment of Commercial Debts (Interest) Act 1998, section 4).
 SHORTEST_TERMS, LONGEST_TERMS = 7, 60
 # Reg. 15C of the VAT Regulations 1995: fourteen days beginning with the day of the decrease.
 CREDIT_NOTE_DAYS = 14
@@ -48,8 +48,8 @@ def terms_reasons(days: int) -> tuple[Reason, ...]:
         return ()
     sentence = f"Payment terms are {SHORTEST_TERMS} to {LONGEST_TERMS} days."
     step = (
-        "Most public bodies pay in 30. Fewer than 7 leave an accounts office no time; more than 60 are presumed"
-        " unfair between businesses."
+        "Most public bodies pay in 30. Fewer than 7 leave an accounts office no time, and more than 60 are longer"
+        " than businesses may agree on as a rule."
     )
     return (Reason(Kind.BLOCKS, "payment_terms_days", sentence, step),)
 

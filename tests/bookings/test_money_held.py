@@ -163,7 +163,7 @@ def test_it_is_set_against_another_invoice(
     said = {"invoice": open_invoice.number, "amount": "60", "entry_key": uuid4()}
     for _ in range(2):
         page = browser.post(address, said, follow=True).content.decode()
-        assert "Set against" in page
+        assert "Money held on" in page
         assert held.number in page
     assert stands(held) == (Settlement.CREDITED, 0, 0)
     assert stands(open_invoice) == (Settlement.OVERDUE, 260, 0)
