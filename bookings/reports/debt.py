@@ -159,15 +159,11 @@ def movements_of(invoice: Invoice) -> list[Movement]:
     rows = Payment.objects.on(invoice).select_related(
         "entered_by__user", "reversal__made_by__user", "invoice", "taken_from"
     )
-    return [
-        Movement(
-            entry,
-            -entry.amount
-            if entry.kind == Kind.REFUND or entry.invoice_id != invoice.pk
-            else entry.amount,
-        )
-        for entry in rows.defer("invoice__pdf", "taken_from__pdf")
-    ]
+    found = []
+    for entry in rows.defer("invoice__pdf", "taken_from__pdf"):
+        went_out = entry.kind == Kind.REFUND or entry.taken_from_id == invoice.pk
+        found.append(Movement(entry, -entry.amount if went_out else entry.amount))
+    return found
 
 
 def held_for(invoice: Invoice) -> list[StandingInvoice]:

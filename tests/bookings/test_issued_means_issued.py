@@ -30,6 +30,7 @@ KEPT = (
     "bookings_bookingtransition",
     "partnerships_change",
 )
+EMPTIED = "never emptied|permission denied"
 SKIP_TRIGGERS = """
 SELECT set_config('pgtrigger.ignore', (SELECT array_agg(tgname)::text FROM pg_trigger), true)
 """
@@ -106,13 +107,23 @@ def test_no_trigger_asks_whether_it_may_be_skipped(db: None) -> None:
 @pytest.mark.parametrize("table", KEPT)
 @pytest.mark.parametrize("how", ["", "CASCADE", "RESTART IDENTITY CASCADE"])
 def test_a_table_of_record_is_never_emptied(account: Invoice, table: str, how: str) -> None:
-    because = "never emptied" if "CASCADE" in how else "never emptied|referenced in a foreign key"
+    because = EMPTIED if "CASCADE" in how else f"{EMPTIED}|referenced in a foreign key"
     assert refused(NOTHING_PENDING, f"TRUNCATE {table} {how}", because=because)
+
+
+def test_every_table_of_record_has_its_own_guard_against_being_emptied(db: None) -> None:
+    """Whatever the role of the application may do otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger"
+            " WHERE tgtype & 32 <> 0 AND tgenabled IN ('O', 'A') AND NOT tgisinternal"
+        )
+        assert {table for (table,) in cursor} == set(KEPT)
 
 
 @pytest.mark.parametrize("table", ["bookings_booking", "partnerships_partnership", "courses_event"])
 def test_nor_along_with_another_table(account: Invoice, table: str) -> None:
-    assert refused(NOTHING_PENDING, f"TRUNCATE {table} CASCADE", because="never emptied")
+    assert refused(NOTHING_PENDING, f"TRUNCATE {table} CASCADE", because=EMPTIED)
 
 
 @pytest.mark.parametrize(
