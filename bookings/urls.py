@@ -13,6 +13,7 @@ from bookings.views import (
     finance_charges,
     finance_invoices,
     finance_issue,
+    finance_payments,
     finance_runs,
     register,
     waiting,
@@ -67,9 +68,26 @@ urlpatterns = [
         finance_issue.credit,
         name="credit_line",
     ),
-    path("finance/invoices/<str:number>/payment/", finance_issue.payment, name="record_payment"),
     path(
-        "finance/invoices/<str:number>/write-off/", finance_issue.write_off_debt, name="write_off"
+        "finance/invoices/<str:number>/payment/",
+        finance_payments.enter_payment,
+        name="record_payment",
+    ),
+    path("finance/invoices/<str:number>/refund/", finance_payments.enter_refund, name="refund"),
+    path(
+        "finance/invoices/<str:number>/set-against/",
+        finance_payments.set_held_against,
+        name="set_against",
+    ),
+    path(
+        "finance/invoices/<str:number>/write-off/",
+        finance_payments.write_off_debt,
+        name="write_off",
+    ),
+    path(
+        "finance/invoices/<str:number>/entries/<int:pk>/reverse/",
+        finance_payments.reverse_entry,
+        name="reverse_payment",
     ),
     path(
         "finance/credit-notes/<str:number>.pdf",
@@ -87,8 +105,8 @@ urlpatterns = [
         name="statement_pdf",
     ),
     path(
-        "finance/agencies/<str:reference>/purchase-order/",
-        finance_agencies.purchase_order,
-        name="purchase_order",
+        "finance/agencies/<str:reference>/billing-details/",
+        finance_agencies.billing_details,
+        name="billing_details",
     ),
 ]

@@ -1,3 +1,8 @@
 """What every test may ask for by name."""
 
-pytest_plugins = ["tests.plugins.schedule", "tests.plugins.services", "tests.plugins.world"]
+pytest_plugins = [
+    "tests.plugins.flush",
+    "tests.plugins.schedule",
+    "tests.plugins.services",
+    "tests.plugins.world",
+]

@@ -8,7 +8,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from bookings.admin.base import ReadOnlyAdmin
-from bookings.models import Charge, CreditNote, Invoice, InvoiceRun, MitigationCase, Payment
+from bookings.models import (
+    Charge,
+    CreditNote,
+    Invoice,
+    InvoiceRun,
+    MitigationCase,
+    Payment,
+    Reversal,
+)
 from partnerships.admin.site import manage_site
 
 
@@ -62,11 +70,19 @@ class CreditNoteAdmin(DocumentAdmin):
 
 @admin.register(Payment, site=manage_site)
 class PaymentAdmin(ReadOnlyAdmin):
-    """Money that came in, and debts given up."""
+    """Money that came in, went back or was set against another invoice, and debts given up."""
 
     list_display = ("invoice", "kind", "amount", "received_on", "reference")
     list_filter = ("kind",)
     list_select_related = ("invoice",)
+
+
+@admin.register(Reversal, site=manage_site)
+class ReversalAdmin(ReadOnlyAdmin):
+    """Entries that were taken back, and why."""
+
+    list_display = ("payment", "reason", "made_by", "made_at")
+    list_select_related = ("payment", "made_by__user")
 
 
 @admin.register(InvoiceRun, site=manage_site)

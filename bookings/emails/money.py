@@ -6,6 +6,7 @@ from base64 import b64encode
 from datetime import datetime
 
 from bookings.models import CreditNote, Invoice, MitigationCase
+from bookings.reports.debt import standing_of
 from bookings.rules.states import MitigationState
 from partnerships.operations.queue_message import Attachment, queue_message
 
@@ -34,7 +35,7 @@ def send_invoice(invoice: Invoice, at: datetime) -> None:
 
 
 def send_credit_note(note: CreditNote, at: datetime) -> None:
-    """The credit note to whoever got the invoice."""
+    """The credit note to the office that got the invoice; where that was paid, whose money it is now."""
     to_finance_office(
         note.invoice,
         key=f"credit-note:{note.number}",
@@ -44,6 +45,7 @@ def send_credit_note(note: CreditNote, at: datetime) -> None:
         document=(note.number, bytes(note.pdf)),
         at=at,
         note=note,
+        held=standing_of(note.invoice).held,
     )
 
 

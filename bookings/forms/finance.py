@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 
-from bookings.models import Charge
+from bookings.models import Charge, Invoice
+from bookings.operations.refused import Refused
+from bookings.operations.sent_before import SENT_BEFORE
 from bookings.rules.debt import Settlement
+from bookings.rules.invoicing import CREDIT_NOTE_DAYS
 from bookings.rules.money import pounds
 from bookings.rules.states import ChargeKind, ChargeState
 from govuk.forms import Checkboxes, DateField, GovukForm, PrefixedInput, Radios
 from partnerships.models import Agency
 from partnerships.rules.choice import Choice
+from partnerships.rules.wording import short_date
 
 MOST = Decimal("9999999.99")
 
@@ -74,6 +78,7 @@ class ChargeFilter(MoneyFilter):
     state = forms.ChoiceField(required=False, choices=any_of(ChargeState))
     kind = forms.ChoiceField(required=False, choices=any_of(ChargeKind))
     order_awaited = forms.BooleanField(label="Awaiting purchase order only", required=False)
+    address_missing = forms.BooleanField(label="Agencies without an address only", required=False)
     field_order = ("state", "agency", "month", "kind")
 
 
@@ -84,7 +89,20 @@ class InvoiceFilter(MoneyFilter):
     field_order = ("state", "agency", "month")
 
 
-class DecideForm(GovukForm):
+class RefusableForm(GovukForm):
+    """A form whose operation may still refuse it: each reason stands next to the field that it names."""
+
+    about: ClassVar[dict[str, str]] = {}  # fields of reasons whose codes are not a field's name
+
+    def refuse(self, refused: Refused) -> None:
+        """Show why, with what to do next; a reason about no field of this form stands above it."""
+        for reason in refused.reasons:
+            field = self.about.get(reason.code, reason.code)
+            words = f"{reason.sentence} {reason.next_step}".strip()
+            self.add_error(field if field in self.fields else None, words)
+
+
+class DecideForm(RefusableForm):
     """What a charge comes to."""
 
     amount = money("Amount", min_value=0, help_text="Enter 0 if nothing is to pay.")
@@ -93,7 +111,7 @@ class DecideForm(GovukForm):
     )
 
 
-class AskForm(GovukForm):
+class AskForm(RefusableForm):
     """A request to waive a charge."""
 
     charge = forms.ChoiceField(label="Which charge?", widget=Radios())
@@ -122,7 +140,7 @@ class AskForm(GovukForm):
             self.fields["charge"].initial = choices[0][0]
 
 
-class AnswerForm(GovukForm):
+class AnswerForm(RefusableForm):
     """The answer to a request."""
 
     outcome = forms.ChoiceField(
@@ -138,7 +156,7 @@ class AnswerForm(GovukForm):
     )
 
 
-class IssueForm(GovukForm):
+class IssueForm(RefusableForm):
     """Which charges of an agency go on one invoice."""
 
     charges = forms.TypedMultipleChoiceField(
@@ -162,9 +180,10 @@ def in_a_line(charge: Charge) -> str:
     return f"{pounds(charge.amount)}, {kind}: {booking.event.course.title}, {booking.membership}"
 
 
-class KeyedForm(GovukForm):
+class KeyedForm(RefusableForm):
     """A form whose effect must not happen twice, however often it is sent."""
 
+    about = {SENT_BEFORE: "amount"}
     entry_key = forms.CharField(max_length=36, widget=forms.HiddenInput, initial=uuid4)
 
     def clean_entry_key(self) -> UUID:
@@ -174,6 +193,13 @@ class KeyedForm(GovukForm):
         except ValueError as error:
             raise forms.ValidationError("Open this form again from the invoice.") from error
 
+    def refuse(self, refused: Refused) -> None:
+        """A form that was sent before says so, keeps what was typed, and is a new form when it is sent again."""
+        super().refuse(refused)
+        if SENT_BEFORE in refused.codes:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("entry_key")] = str(uuid4())  # type: ignore[index]
+
 
 class CreditForm(KeyedForm):
     """How much of a line is credited, and why."""
@@ -182,7 +208,10 @@ class CreditForm(KeyedForm):
     reason = forms.CharField(
         label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
-    agreed_on = DateField(label="When was the reduction agreed?")
+    agreed_on = DateField(
+        label="When was the reduction agreed?",
+        help_text=f"The credit note is to be issued within {CREDIT_NOTE_DAYS} days, beginning with that day.",
+    )
 
 
 class PaymentForm(KeyedForm):
@@ -193,22 +222,72 @@ class PaymentForm(KeyedForm):
     reference = forms.CharField(label="Bank reference", required=False, max_length=100)
 
 
-class WriteOffForm(GovukForm):
+class RefundForm(KeyedForm):
+    """Money that was paid back."""
+
+    amount = money("Amount paid back", min_value=Decimal("0.01"))
+    received_on = DateField(label="When was it paid?")
+    reference = forms.CharField(
+        label="Bank reference", help_text="What the agency finds it by.", max_length=100
+    )
+
+
+class SetAgainstForm(KeyedForm):
+    """Which invoice is paid with money that is held."""
+
+    invoice = forms.ChoiceField(label="Which invoice?", widget=Radios())
+    amount = money("Amount", min_value=Decimal("0.01"))
+
+    def __init__(self, *args: Any, invoices: Iterable[Invoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (one.number, f"{one.number}, {pounds(one.owed)} owed, due {short_date(one.due_on)}")
+            for one in invoices
+        ]
+        self.fields["invoice"].choices = choices  # type: ignore[attr-defined]
+
+
+class ReverseForm(RefusableForm):
+    """Why an entry is taken back."""
+
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class WriteOffForm(KeyedForm):
     """Why a debt is given up."""
 
     reason = forms.CharField(label="Reason", max_length=100, widget=forms.TextInput())
 
 
-class PurchaseOrderForm(GovukForm):
-    """The order number that an agency wants to see on its invoices."""
+class BillingDetailsForm(GovukForm):
+    """Where an agency's invoices go, and the order number that it wants to see on them."""
 
-    number = forms.CharField(
+    address = forms.CharField(
+        label="Address",
+        help_text="Invoices must show it. Until it is entered, none are issued.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    postcode = forms.CharField(
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    finance_email = forms.EmailField(
+        label="Email address of its finance office",
+        help_text="Invoices, credit notes and reminders are sent there.",
+        required=False,
+    )
+    purchase_order = forms.CharField(
         label="Standing purchase order number",
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
-    required = forms.BooleanField(
+    purchase_order_required = forms.BooleanField(
         label="The agency pays nothing without an order number", required=False
     )
 

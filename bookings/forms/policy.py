@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bookings.models import BillingProfile, CancellationPolicy, VatRow
-from bookings.rules.vat import VatCode, VatTreatment, treatment_reasons
+from bookings.rules.vat import VatCode, VatTreatment, registration_reasons, treatment_reasons
 from partnerships.forms.base import TenantModelForm
 from partnerships.models import WorkforceGroup
+from partnerships.rules.reasons import Reason
 
 
 class PolicyForm(TenantModelForm):
@@ -33,7 +34,7 @@ class PolicyForm(TenantModelForm):
 
 
 class BillingProfileForm(TenantModelForm):
-    """Who issues the documents; the model asks the rule about the prefixes."""
+    """Who issues the documents; the model asks the rules."""
 
     class Meta:
         model = BillingProfile
@@ -61,6 +62,12 @@ class VatRowForm(TenantModelForm):
             treatment = VatTreatment(
                 VatCode(cleaned["code"]), cleaned["rate"], cleaned.get("reason", "")
             )
-            for reason in treatment_reasons(treatment):
-                raise ValidationError(reason.sentence)
+            for reason in (*treatment_reasons(treatment), *unregistered(treatment.code)):
+                raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
         return cleaned
+
+
+def unregistered(code: VatCode) -> tuple[Reason, ...]:
+    """Why VAT cannot be charged: the partnership has not entered its registration."""
+    profile = BillingProfile.objects.first()
+    return registration_reasons(profile.vat_number if profile else "", [code])

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import partnerships.tenancy.fields
+import partnerships.tenancy.guards
 import partnerships.tenancy.policy
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='cancellationpolicy',
-            trigger=pgtrigger.compiler.Trigger(name='policy_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreed_since" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='732828862f92f1354206993dadf211b3499f8a09', operation='UPDATE OR DELETE', pgid='pgtrigger_policy_is_fixed_723d3', table='bookings_cancellationpolicy', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='policy_is_fixed', sql=partnerships.tenancy.guards.GuardSql(condition='WHEN (OLD."agreed_since" IS NOT NULL)', func="RAISE EXCEPTION 'A cancellation policy in use cannot be changed or deleted: somebody relies on it.' USING ERRCODE = 'restrict_violation';", hash='4ab62a37620adf600ec2acd16c66bd1d7ad65599', operation='UPDATE OR DELETE', pgid='pgtrigger_policy_is_fixed_723d3', table='bookings_cancellationpolicy', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='booking',

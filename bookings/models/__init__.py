@@ -7,7 +7,7 @@ from bookings.models.charge import Charge, MitigationCase
 from bookings.models.credit_note import CreditNote
 from bookings.models.invoice import Invoice, InvoiceLine
 from bookings.models.invoice_run import InvoiceRun, InvoiceRunState
-from bookings.models.payment import Payment
+from bookings.models.payment import Payment, Reversal
 from bookings.models.policy import CancellationPolicy
 from bookings.models.waiting import Offer, WaitingListEntry
 
@@ -27,6 +27,7 @@ __all__ = [
     "MitigationCase",
     "Offer",
     "Payment",
+    "Reversal",
     "VatRow",
     "WaitingListEntry",
 ]

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from bookings.rules.numbering import prefix_reasons
+from bookings.rules.invoicing import LONGEST_TERMS, SHORTEST_TERMS, terms_reasons
+from bookings.rules.numbering import LONGEST_PREFIX, prefix_reasons, shared_prefix_reasons
 from bookings.rules.states import ChargeKind, DocumentKind
-from bookings.rules.vat import VatCode, VatTreatment
+from bookings.rules.vat import VatCode, VatTreatment, registration_reasons, vat_number_reasons
 from partnerships.models import TenantModel
+from partnerships.tenancy.guards import Refuse, never_emptied
+
+PREFIX_STAYS = "Begins every number, such as INV in INV20260001. Once used, it stays with this kind of document."
 
 
 class BillingProfile(TenantModel):
@@ -19,13 +26,21 @@ class BillingProfile(TenantModel):
     issuer_name = models.CharField(max_length=200)
     issuer_address = models.TextField()
     issuer_email = models.EmailField()
-    vat_number = models.CharField(max_length=20, blank=True)
+    vat_number = models.CharField(
+        "VAT number",
+        max_length=20,
+        blank=True,
+        help_text="GB and 9 digits. Needed where VAT is charged; leave it empty where you are not registered.",
+    )
     bank_details = models.TextField(
         blank=True, help_text="Account name, sort code, account number."
     )
-    payment_terms_days = models.PositiveSmallIntegerField(default=30)
-    invoice_prefix = models.CharField(max_length=10, default="INV")
-    credit_note_prefix = models.CharField(max_length=10, default="CN")
+    payment_terms_days = models.PositiveSmallIntegerField(
+        default=30,
+        help_text=f"{SHORTEST_TERMS} to {LONGEST_TERMS} days from the date of the invoice.",
+    )
+    invoice_prefix = models.CharField(max_length=10, default="INV", help_text=PREFIX_STAYS)
+    credit_note_prefix = models.CharField(max_length=10, default="CN", help_text=PREFIX_STAYS)
 
     class Meta:
         constraints = [
@@ -38,9 +53,29 @@ class BillingProfile(TenantModel):
         return self.issuer_name
 
     def clean(self) -> None:
-        """Numbers made with these prefixes must pass NHS payers' checks (domain.md 3)."""
-        for reason in prefix_reasons(self.invoice_prefix, self.credit_note_prefix):
-            raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
+        """What the rules say against it, each next to the field that it is about."""
+        used = dict(DocumentSequence.objects.values_list("prefix", "kind"))
+        charged = VatRow.objects.values_list("code", flat=True)
+        found = {
+            "invoice_prefix": prefix_reasons(self.invoice_prefix, DocumentKind.INVOICE, used),
+            "credit_note_prefix": (
+                *prefix_reasons(self.credit_note_prefix, DocumentKind.CREDIT_NOTE, used),
+                *shared_prefix_reasons(self.invoice_prefix, self.credit_note_prefix),
+            ),
+            "vat_number": (
+                vat_number_reasons(self.vat_number)
+                if self.vat_number
+                else registration_reasons(self.vat_number, charged)
+            ),
+            "payment_terms_days": terms_reasons(self.payment_terms_days or 0),
+        }
+        refused = {
+            field: [f"{reason.sentence} {reason.next_step}".strip() for reason in reasons]
+            for field, reasons in found.items()
+            if reasons
+        }
+        if refused:
+            raise ValidationError(refused)
 
 
 class VatRow(TenantModel):
@@ -77,18 +112,52 @@ class VatRow(TenantModel):
 
 
 class DocumentSequence(TenantModel):
-    """The last number given in one year's series. Locked while a document is issued: no number is skipped."""
+    """The last number given in a series: one prefix in one year. Locked while a document is issued.
+
+    A prefix belongs for ever to the kind of document that it was first used for. Since a prefix ends with a letter,
+    no two documents of a partnership can then bear the same number, whatever the billing profile says later.
+    """
 
     kind = models.CharField(max_length=15, choices=DocumentKind.choices())
+    prefix = models.CharField(max_length=LONGEST_PREFIX)
     year = models.PositiveSmallIntegerField()
     last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "kind", "year"], name="document_sequence_one_a_year"
+                fields=["partnership", "prefix", "year"], name="document_sequence_once_per_year"
             ),
+            ExclusionConstraint(
+                name="document_prefix_of_one_kind",
+                expressions=[
+                    ("partnership", RangeOperators.EQUAL),
+                    ("prefix", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.NOT_EQUAL),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=models.Q(prefix__regex=r"^[0-9A-Z]*[A-Z]$"),
+                name="document_prefix_ends_with_a_letter",
+            ),
+        ]
+        triggers = [
+            Refuse(
+                name="document_sequence_rises",
+                sentence="A series of document numbers only rises, by one for each document.",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "((NEW.partnership_id, NEW.kind, NEW.prefix, NEW.year, NEW.last_number) <>"
+                    " (OLD.partnership_id, OLD.kind, OLD.prefix, OLD.year, OLD.last_number + 1))"
+                ),
+            ),
+            Refuse(
+                name="document_sequence_stays",
+                sentence="A series of document numbers cannot be deleted.",
+                operation=pgtrigger.Delete,
+            ),
+            never_emptied("document_sequence_is_kept"),
         ]
 
     def __str__(self) -> str:
-        return f"{DocumentKind(self.kind).label} {self.year}: {self.last_number}"
+        return f"{DocumentKind(self.kind).label} {self.prefix} {self.year}: {self.last_number}"

@@ -30,6 +30,7 @@ from partnerships.models import Agency, Employment, Membership, TenantModel, Wor
 from partnerships.rules.agencies import PayerClass
 from partnerships.rules.reasons import Explanation
 from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.tenancy.guards import never_emptied
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -210,6 +211,7 @@ class BookingTransition(TenantModel):
 
     class Meta:
         ordering = ["at", "id"]
+        triggers = [never_emptied("booking_history_is_kept")]
 
     def __str__(self) -> str:
         return f"{self.from_state or 'new'} to {self.to_state}"

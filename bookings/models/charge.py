@@ -6,17 +6,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 
 from bookings.models.booking import Booking
+from bookings.rules.invoicing import order_number_missing
 from bookings.rules.states import ChargeKind, ChargeState, MitigationState
 from partnerships.models import Agency, Membership, TenantModel
 from partnerships.rules.months import last_of_month
 from partnerships.rules.reasons import Explanation
 from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.tenancy.guards import Refuse, never_emptied
 
+# rules.invoicing.order_number_missing and customer_reasons, said to the database; a test holds the pairs together.
 NO_ORDER_NUMBER = models.Q(agency__purchase_order_required=True, agency__purchase_order="")
+NO_ADDRESS = ~models.Q(agency__address__regex=r"\S")
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
@@ -40,9 +45,14 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """Approved charges to agencies that pay nothing without an order number, and gave none."""
         return self.approved().filter(NO_ORDER_NUMBER)
 
+    def without_address(self) -> ChargeQuerySet:
+        """Approved charges to agencies that no invoice can be addressed to."""
+        return self.approved().filter(NO_ADDRESS)
+
     def ready_to_invoice(self) -> ChargeQuerySet:
-        """Approved charges that no open case and no missing order number holds up."""
-        return self.approved().disputed(disputed=False).exclude(NO_ORDER_NUMBER)
+        """Approved charges that no open case, missing order number or missing address holds up."""
+        ready = self.approved().disputed(disputed=False)
+        return ready.exclude(NO_ORDER_NUMBER).exclude(NO_ADDRESS)
 
     def of_month(self, first: date) -> ChargeQuerySet:
         """Charges that arose in the month that begins on ``first``."""
@@ -82,6 +92,15 @@ class Charge(TenantModel):
             ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="charge_not_negative"),
         ]
+        triggers = [
+            Refuse(
+                name="charge_is_final",
+                sentence="An invoiced charge cannot be changed or deleted. Issue a credit note instead.",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=ChargeState.INVOICED.value),
+            ),
+            never_emptied("charge_is_kept"),
+        ]
 
     def __str__(self) -> str:
         return f"{ChargeKind(self.kind).label}, {self.booking}"
@@ -97,8 +116,10 @@ class Charge(TenantModel):
     @property
     def awaits_purchase_order(self) -> bool:
         """Approved, but the agency pays nothing without an order number and has given none."""
-        asked = self.agency.purchase_order_required and not self.agency.purchase_order
-        return bool(asked and self.state == ChargeState.APPROVED)
+        missing = order_number_missing(
+            self.agency.purchase_order_required, self.agency.purchase_order
+        )
+        return missing and self.state == ChargeState.APPROVED
 
     @property
     def open_case(self) -> MitigationCase | None:

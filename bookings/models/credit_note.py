@@ -7,9 +7,10 @@ from uuid import uuid4
 from django.db import models
 from django.urls import reverse
 
-from bookings.models.invoice import Invoice, InvoiceLine, unchangeable
+from bookings.models.invoice import Invoice, InvoiceLine, never_shared
 from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey
+from partnerships.tenancy.guards import final
 
 
 class CreditNote(TenantModel):
@@ -46,7 +47,10 @@ class CreditNote(TenantModel):
                 fields=["partnership", "entry_key"], name="credit_note_entered_once"
             ),
         ]
-        triggers = [unchangeable("credit_note_is_final")]
+        triggers = [
+            *final("credit_note_is_final", "An issued credit note", "Issue another document."),
+            never_shared("credit_note_number_is_new", "bookings_invoice"),
+        ]
 
     def __str__(self) -> str:
         return self.number

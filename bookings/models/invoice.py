@@ -1,4 +1,4 @@
-"""Issued invoices: snapshots that the database itself refuses to change."""
+"""Issued invoices: snapshots that the database itself refuses to change or to add to."""
 
 from __future__ import annotations
 
@@ -11,19 +11,57 @@ from django.urls import reverse
 
 from bookings.models.charge import Charge
 from bookings.models.invoice_run import InvoiceRun
+from bookings.rules.money import NOTHING
 from partnerships.models import Agency, Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, TenantOneToOneField, scoped
+from partnerships.tenancy.guards import Guard, final
+
+CREDIT_INSTEAD = "Issue a credit note instead."
+
+# ``new_lines`` are the rows of one INSERT, so a whole invoice is added up once.
+LINES_ADD_UP = """
+IF EXISTS (
+    SELECT FROM bookings_invoice AS invoice
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS lines, sum(net) AS net, sum(vat) AS vat, sum(gross) AS gross
+          FROM bookings_invoiceline WHERE invoice_id = invoice.id
+    ) AS found
+    WHERE invoice.id IN (SELECT invoice_id FROM new_lines)
+      AND (found.lines > invoice.line_count OR found.lines = invoice.line_count
+           AND (found.net, found.vat, found.gross) <> (invoice.net, invoice.vat, invoice.gross))
+) THEN
+    RAISE EXCEPTION 'An issued invoice takes no further line, and its lines add up to its totals.'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN NULL;
+"""
 
 
-def unchangeable(name: str) -> pgtrigger.Protect:
-    """A trigger that refuses every update and delete."""
-    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
+def never_shared(name: str, other_table: str) -> Guard:
+    """Refuses a number that a document of the other kind bears."""
+    return Guard(
+        name=name,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF EXISTS (SELECT FROM {other_table}
+                        WHERE partnership_id = NEW.partnership_id AND number = NEW.number) THEN
+                RAISE EXCEPTION 'The number % is taken.', NEW.number
+                    USING ERRCODE = 'unique_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class Invoice(TenantModel):
-    """A demand for payment to an agency, frozen at issue with names, addresses, lines and PDF."""
+    """A demand for payment to an agency, frozen at issue with names, addresses, lines and PDF.
+
+    What was paid since is told by ``reports.debt.standing_invoices``, which adds ``balance``; without it ``owed`` and
+    ``held`` have no answer.
+    """
 
     history_excludes = ("pdf",)
+    balance: Decimal
 
     number = models.CharField(max_length=30)
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="invoices")
@@ -45,6 +83,9 @@ class Invoice(TenantModel):
     net = models.DecimalField(max_digits=10, decimal_places=2)
     vat = models.DecimalField(max_digits=10, decimal_places=2)
     gross = models.DecimalField(max_digits=10, decimal_places=2)
+    line_count = models.PositiveSmallIntegerField(
+        editable=False, help_text="Lines it was issued with; the database takes no further one."
+    )
     pdf = models.BinaryField()
 
     objects: ClassVar[Any] = scoped(models.QuerySet)
@@ -59,13 +100,26 @@ class Invoice(TenantModel):
                 name="invoice_one_an_agency_in_a_run",
             ),
         ]
-        triggers = [unchangeable("invoice_is_final")]
+        triggers = [
+            *final("invoice_is_final", "An issued invoice", CREDIT_INSTEAD),
+            never_shared("invoice_number_is_new", "bookings_creditnote"),
+        ]
 
     def __str__(self) -> str:
         return self.number
 
     def get_absolute_url(self) -> str:
         return reverse("invoice", args=[self.number])
+
+    @property
+    def owed(self) -> Decimal:
+        """Pounds that the agency has still to pay."""
+        return max(self.balance, NOTHING)
+
+    @property
+    def held(self) -> Decimal:
+        """Pounds that were paid, then credited, and belong to the agency."""
+        return max(-self.balance, NOTHING)
 
 
 class InvoiceLine(TenantModel):
@@ -91,7 +145,17 @@ class InvoiceLine(TenantModel):
                 fields=["invoice", "position"], name="invoice_line_position_unique"
             ),
         ]
-        triggers = [unchangeable("invoice_line_is_final")]
+        triggers = [
+            *final("invoice_line_is_final", "A line of an issued invoice", CREDIT_INSTEAD),
+            Guard(
+                name="invoice_lines_add_up",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_lines"),  # type: ignore[no-untyped-call]
+                func=LINES_ADD_UP,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.description

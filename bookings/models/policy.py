@@ -123,7 +123,7 @@ class CancellationPolicy(TenantModel):
 
     class Meta:
         ordering = ["-valid_from", "-version"]
-        triggers = [fixed_since("policy_is_fixed", "agreed_since")]
+        triggers = [fixed_since("policy_is_fixed", "agreed_since", "A cancellation policy in use")]
         verbose_name_plural = "cancellation policies"
         constraints = [
             models.UniqueConstraint(

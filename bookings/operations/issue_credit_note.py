@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -14,12 +15,18 @@ from bookings.emails.money import send_credit_note
 from bookings.models import CreditNote, Invoice, InvoiceLine
 from bookings.operations.next_number import billing_profile, next_number
 from bookings.operations.refused import Refused
+from bookings.operations.sent_before import refuse_if_altered
 from bookings.reports.debt import left_on
-from bookings.rules.invoicing import credit_reasons
-from bookings.rules.money import to_pence
+from bookings.rules.invoicing import agreed_on_reasons, credit_reasons
+from bookings.rules.money import pounds, to_pence
 from bookings.rules.states import DocumentKind
 from bookings.rules.vat import VatCode, VatSplit, VatTreatment, split_vat
 from partnerships.models import Membership
+
+IF_WANTED = (
+    "An issued credit note cannot be changed. If what you have typed now is to be credited as well, send the form"
+    " again."
+)
 
 
 @transaction.atomic
@@ -37,16 +44,20 @@ def issue_credit_note(
 
     The same ``entry_key`` gives the same document: a form sent twice credits once.
     """
-    key = entry_key or uuid4()
     invoice: Invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=line.invoice_id)
-    existing: CreditNote | None = CreditNote.objects.filter(entry_key=key).first()
-    if existing is not None:
-        return existing
-    left = left_on(line)
-    for obstacle in credit_reasons(line.gross, line.gross - left.gross, amount):
-        raise Refused(obstacle)
+    before = issued_before(
+        entry_key, line_id=line.pk, gross=amount, reason=reason, agreed_on=agreed_on
+    )
+    if before is not None:
+        return before
+    left, today = left_on(line), timezone.localdate(at)
+    obstacles = (
+        *credit_reasons(line.gross, line.gross - left.gross, amount),
+        *agreed_on_reasons(agreed_on, invoice.issued_on, today),
+    )
+    if obstacles:
+        raise Refused(*obstacles)
     split = share_of(left, to_pence(amount), line)
-    today = timezone.localdate(at)
     note = CreditNote(
         invoice=invoice,
         line=line,
@@ -58,7 +69,7 @@ def issue_credit_note(
         net=split.net,
         vat=split.vat,
         gross=split.gross,
-        entry_key=key,
+        entry_key=entry_key or uuid4(),
     )
     note.number = next_number(
         kind=DocumentKind.CREDIT_NOTE, profile=billing_profile(), year=today.year
@@ -67,6 +78,16 @@ def issue_credit_note(
     note.save()
     send_credit_note(note, at)
     return note
+
+
+def issued_before(key: UUID | None, **said: Any) -> CreditNote | None:
+    """The document that the form of this key has made already; refused where it says something else now."""
+    rows = CreditNote.objects.defer("pdf")
+    found: CreditNote | None = rows.filter(entry_key=key).first() if key else None
+    if found is not None:
+        entered = f"credit note {found.number} for {pounds(found.gross)} was issued"
+        refuse_if_altered(found, entered=entered, next_step=IF_WANTED, **said)
+    return found
 
 
 def share_of(left: VatSplit, amount: Decimal, line: InvoiceLine) -> VatSplit:

@@ -12,11 +12,12 @@ from bookings.documents.papers import invoice_pdf
 from bookings.emails.money import send_invoice
 from bookings.models import BillingProfile, Charge, Invoice, InvoiceLine, InvoiceRun, VatRow
 from bookings.operations.next_number import billing_profile, next_number
-from bookings.operations.refused import refuse
-from bookings.rules.invoicing import due_on
+from bookings.operations.refused import Refused, refuse
+from bookings.reports.preparation import obstacles_to_issuing, parties_of
+from bookings.rules.invoicing import customer_reasons, due_on, order_number_missing
 from bookings.rules.money import NOTHING
 from bookings.rules.states import ChargeKind, ChargeState, DocumentKind
-from bookings.rules.vat import split_vat
+from bookings.rules.vat import split_vat, vat_number_in_print
 from partnerships.models import Agency, Membership
 from partnerships.rules.wording import short_date
 
@@ -35,7 +36,7 @@ def issue_invoice(
     The PDF is made once, here, and kept: what the agency got is what anybody sees for ever.
     """
     found = take_charges(agency, charges)
-    profile = billing_profile()
+    profile = lawful_issuer(agency, found)
     invoice = Invoice(
         agency=agency,
         run=run,
@@ -49,9 +50,14 @@ def issue_invoice(
         net=NOTHING,
         vat=NOTHING,
         gross=NOTHING,
+        line_count=len(found),
     )
     invoice.due_on = due_on(invoice.issued_on, profile.payment_terms_days)
-    lines = [line_of(position, charge) for position, charge in enumerate(found, 1)]
+    treatments = {row.kind: row for row in VatRow.objects.all()}
+    lines = [
+        line_of(position, charge, treatments[charge.kind])
+        for position, charge in enumerate(found, 1)
+    ]
     for line in lines:
         invoice.net += line.net
         invoice.vat += line.vat
@@ -72,7 +78,7 @@ def issue_invoice(
 def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
     """The charges, locked, oldest first; all of them or none."""
     wanted = set(charges)
-    if agency.purchase_order_required and not agency.purchase_order:
+    if order_number_missing(agency.purchase_order_required, agency.purchase_order):
         raise refuse(
             "purchase_order_missing",
             f"{agency} pays nothing without a purchase order number.",
@@ -93,25 +99,33 @@ def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
     return found
 
 
+def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
+    """Who issues the invoice, once everything is there that the law wants to read on it (domain.md 3)."""
+    obstacles = obstacles_to_issuing(charge.kind for charge in charges)
+    if obstacles:
+        raise Refused(*obstacles)
+    profile = billing_profile()
+    obstacles = customer_reasons(parties_of(profile, agency))
+    if obstacles:
+        raise Refused(*obstacles)
+    return profile
+
+
 def issuer_of(profile: BillingProfile) -> dict[str, str | int]:
     """The office as it is on the day of issue."""
     return {
         "name": profile.issuer_name,
         "address": profile.issuer_address,
         "email": profile.issuer_email,
-        "vat_number": profile.vat_number,
+        "vat_number": profile.vat_number and vat_number_in_print(profile.vat_number),
         "bank_details": profile.bank_details,
         "terms_days": profile.payment_terms_days,
     }
 
 
-def line_of(position: int, charge: Charge) -> InvoiceLine:
+def line_of(position: int, charge: Charge, row: VatRow) -> InvoiceLine:
     """One charge in the words and amounts of today."""
     booking = charge.booking
-    row = VatRow.objects.filter(kind=charge.kind).first()
-    if row is None:
-        label = ChargeKind(charge.kind).label.lower()
-        raise refuse("vat_missing", f"Finance has not said yet which VAT treatment a {label} has.")
     split = split_vat(charge.amount, row.as_rule())
     day = timezone.localdate(booking.event.starts_at)
     return InvoiceLine(

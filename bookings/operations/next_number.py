@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from bookings.models import BillingProfile, DocumentSequence
-from bookings.operations.refused import Refused, refuse
-from bookings.rules.numbering import format_number, number_reasons
+from bookings.operations.refused import Refused
+from bookings.reports.preparation import prefixes_used
+from bookings.rules.invoicing import NO_ISSUER
+from bookings.rules.numbering import format_number, number_reasons, prefix_reasons
 from bookings.rules.states import DocumentKind
 
 
 def next_number(*, kind: DocumentKind, profile: BillingProfile, year: int) -> str:
     """The number, unique and unbroken: the series stays locked until the document is saved with it.
 
-    A transaction that fails gives its number back.
+    Each prefix counts by itself in each year. A transaction that fails gives its number back.
     """
-    DocumentSequence.objects.get_or_create(kind=kind, year=year)
-    series = DocumentSequence.objects.select_for_update().get(kind=kind, year=year)
-    series.last_number += 1
-    series.save()
     invoice = kind is DocumentKind.INVOICE
     prefix = profile.invoice_prefix if invoice else profile.credit_note_prefix
+    for reason in prefix_reasons(prefix, kind, prefixes_used()):
+        raise Refused(reason)
+    DocumentSequence.objects.get_or_create(kind=kind, prefix=prefix, year=year)
+    series = DocumentSequence.objects.select_for_update().get(kind=kind, prefix=prefix, year=year)
+    series.last_number += 1
+    series.save()
     number = format_number(prefix, series.last_number, year)
     for reason in number_reasons(number):
         raise Refused(reason)
@@ -29,9 +33,5 @@ def billing_profile() -> BillingProfile:
     """Who issues the partnership's documents, and on what terms."""
     profile: BillingProfile | None = BillingProfile.objects.first()
     if profile is None:
-        raise refuse(
-            "billing_profile_missing",
-            "Finance has not said yet who issues invoices.",
-            "Fill in the billing profile.",
-        )
+        raise Refused(NO_ISSUER)
     return profile

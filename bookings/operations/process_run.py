@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bookings.models import InvoiceRun, InvoiceRunState
 from bookings.operations.issue_invoice import issue_invoice
+from bookings.reports.preparation import obstacles_to_issuing
 from bookings.reports.runs import charges_of_run
 from partnerships.models import Agency
 from partnerships.sweeps import choose
@@ -19,19 +20,22 @@ def issue_next_of_run(now: datetime) -> int:
 
     The run's row is locked, so that one worker at a time works on it. A worker killed in between loses that one
     invoice with its number; the next call issues it. An agency whose invoice cannot be issued is passed over, and
-    its run stays open.
+    its run stays open. Where something has been taken away that invoices need, the run waits, and its page says for
+    what.
     """
     runs = InvoiceRun.objects.released().order_by("released_at", "pk")
     for run in runs.select_for_update(of=("self",), skip_locked=True):
         charges = charges_of_run(run)
         left = Agency.objects.filter(pk__in=charges.order_by().values("agency"))
+        if not left.exists():
+            run.state, run.done_at = InvoiceRunState.DONE, now
+            run.save()
+            return 1
+        if obstacles_to_issuing(charges.order_by().values_list("kind", flat=True)):
+            continue
         agency = choose(left.order_by("name", "pk"))
         if agency is not None:
             chosen = charges.filter(agency=agency).values_list("pk", flat=True)
             issue_invoice(agency=agency, charges=chosen, by=run.released_by, at=now, run=run)
-            return 1
-        if not left.exists():
-            run.state, run.done_at = InvoiceRunState.DONE, now
-            run.save()
             return 1
     return 0

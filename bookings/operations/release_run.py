@@ -7,13 +7,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from bookings.models import InvoiceRun, InvoiceRunState, VatRow
-from bookings.operations.next_number import billing_profile
-from bookings.operations.refused import refuse
+from bookings.models import InvoiceRun, InvoiceRunState
+from bookings.operations.refused import Refused, refuse
+from bookings.reports.preparation import obstacles_to_issuing
 from bookings.reports.runs import charges_of_run, drafts_of
-from bookings.rules.states import ChargeKind
 from partnerships.models import Membership
-from partnerships.rules.wording import listed
 from partnerships.tasks import wake
 
 
@@ -46,12 +44,7 @@ def release_run(
 
 
 def refuse_if_unprepared(run: InvoiceRun) -> None:
-    """Everything that an invoice needs is there before the worker begins."""
-    billing_profile()
-    treated = set(VatRow.objects.values_list("kind", flat=True))
-    kinds = set(charges_of_run(run).values_list("kind", flat=True)) - treated
-    if kinds:
-        labels = listed([ChargeKind(kind).label.lower() for kind in sorted(kinds)])
-        raise refuse(
-            "vat_missing", f"Finance has not said yet which VAT treatment these have: {labels}."
-        )
+    """Everything that an invoice needs is there before the worker begins. The run's page has said it before."""
+    obstacles = obstacles_to_issuing(charges_of_run(run).values_list("kind", flat=True))
+    if obstacles:
+        raise Refused(*obstacles)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from bookings.models import Invoice, Payment
-from bookings.operations.record_payment import record_payment
-from bookings.operations.refused import refuse
-from bookings.reports.debt import standing_of
+from bookings.operations.enter_money import Entry, enter, entered_before, locked_accounts
+from bookings.rules.debt import amount_reasons
 from partnerships.models import Membership
 
 
 @transaction.atomic
-def write_off(*, invoice: Invoice, reason: str, by: Membership, at: datetime) -> Payment:
-    """Write off the whole balance. A second call finds nothing owed and is refused."""
-    locked: Invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    owed = standing_of(locked).balance
-    if owed <= 0:
-        raise refuse("nothing_owed", f"Nothing of {locked.number} is owed any more.")
-    return record_payment(
-        invoice=locked,
-        amount=owed,
-        received_on=timezone.localdate(at),
-        reference=reason[:100],
-        by=by,
-        at=at,
-        kind=Payment.Kind.WRITE_OFF,
-    )
+def write_off(
+    *, invoice: Invoice, reason: str, by: Membership, at: datetime, entry_key: UUID | None = None
+) -> Payment:
+    """Write off the whole balance. Where nothing is owed any more it is refused."""
+    kind = Payment.Kind.WRITE_OFF
+    [account] = locked_accounts(invoice)
+    before = entered_before(entry_key, kind=kind, invoice_id=account.pk, reference=reason[:100])
+    if before is not None:
+        return before
+    entry = Entry(account.owed, timezone.localdate(at), reason[:100], by, at, entry_key)
+    reasons = amount_reasons(account.owed, account.owed, f"of {account.number} is owed any more")
+    return enter(entry, kind, account, reasons)

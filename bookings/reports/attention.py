@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, Charge, MitigationCase, WaitingListEntry
-from bookings.reports.debt import overdue
+from bookings.models import Booking, Charge, MitigationCase, VatRow, WaitingListEntry
+from bookings.reports.credits import lines_to_credit
+from bookings.reports.debt import holding, overdue
+from bookings.reports.preparation import kinds_to_invoice
 from bookings.rules.states import BookingState, ChargeState, MitigationState
 from courses.models import Event
 from courses.rules.states import EventState
@@ -22,7 +24,7 @@ SOON = timedelta(days=14)
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
-    """The lines that concern this person, empty ones left out. Eight queries at most."""
+    """The lines that concern this person, empty ones left out. Twelve queries at most."""
     items = []
     if membership.may(Permission.RUN_TRAINING):
         items.append(registers_to_close(now))
@@ -57,21 +59,34 @@ def training_that_waits(now: datetime) -> list[AttentionItem]:
 
 
 def money_that_waits(now: datetime) -> list[AttentionItem]:
-    """Charges to review or to decide, requests, overdue invoices."""
-    charges = reverse("charges")
+    """Charges to review or to decide, requests, credit notes that are due, money held, overdue invoices."""
+    charges, invoices, today = reverse("charges"), reverse("invoices"), timezone.localdate(now)
     review = Charge.objects.filter(state=ChargeState.TO_REVIEW).count()
     decide = Charge.objects.filter(state=ChargeState.NEEDS_DECISION).count()
     cases = MitigationCase.objects.filter(state=MitigationState.OPEN).count()
-    late = overdue(timezone.localdate(now)).count()
+    untreated = set(kinds_to_invoice()) - set(VatRow.objects.values_list("kind", flat=True))
     return [
         line(review, "charge", "to review", charges, state=ChargeState.TO_REVIEW),
         line(decide, "charge", "to decide", charges, state=ChargeState.NEEDS_DECISION),
         line(cases, "request", "to waive a charge", reverse("mitigation_cases")),
-        line(late, "invoice", "overdue", reverse("invoices"), state="overdue"),
+        line(
+            len(untreated),
+            "kind of charge",
+            "without a VAT treatment",
+            reverse("finance"),
+            plural="kinds of charge",
+        ),
+        line(lines_to_credit().count(), "invoiced charge", "to credit", reverse("finance")),
+        line(
+            holding().count(), "invoice", "with money held for the agency", invoices, state="held"
+        ),
+        line(overdue(today).count(), "invoice", "overdue", invoices, state="overdue"),
     ]
 
 
-def line(number: int, noun: str, what: str, url: str, **query: str) -> AttentionItem:
+def line(
+    number: int, noun: str, what: str, url: str, *, plural: str = "", **query: str
+) -> AttentionItem:
     """One item with its number in words."""
     address = f"{url}?{urlencode(query)}" if query else url
-    return AttentionItem(f"{counted(number, noun)} {what}", number, address)
+    return AttentionItem(f"{counted(number, noun, plural)} {what}", number, address)

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import TruncMonth
 
 from bookings.models import Charge, MitigationCase
-from bookings.reports.debt import overdue
+from bookings.reports.debt import holding, overdue
 from bookings.rules.money import NOTHING
 from bookings.rules.states import ChargeKind, ChargeState, MitigationState
 from partnerships.models import Agency
@@ -25,10 +26,10 @@ CHARGE_COLUMNS = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """One kind of thing that waits for finance: how many, and how much where that is known."""
+    """One kind of thing that waits for finance: how many, and pounds together."""
 
     count: int
-    total: Decimal | None = None
+    total: Decimal
 
 
 def with_details(charges: QuerySet[Charge]) -> QuerySet[Charge]:
@@ -45,13 +46,16 @@ def charges_wanted(
     month: date | None = None,
     kind: str = "",
     order_awaited: bool = False,
+    address_missing: bool = False,
 ) -> QuerySet[Charge]:
-    """Charges by any of five filters, the newest first."""
+    """Charges by any of six filters, the newest first."""
     found: QuerySet[Charge] = with_details(Charge.objects.all())
     wanted = {"state": state, "agency__reference": agency, "kind": kind}
     found = found.filter(**{field: value for field, value in wanted.items() if value})
     if order_awaited:
         found = found.awaiting_purchase_order()  # type: ignore[attr-defined]
+    if address_missing:
+        found = found.without_address()  # type: ignore[attr-defined]
     return found if month is None else found.of_month(month)  # type: ignore[attr-defined]
 
 
@@ -68,27 +72,27 @@ def agencies_with_charges() -> QuerySet[Agency]:
 
 
 def what_waits(today: date) -> dict[str, Waiting]:
-    """The numbers of the finance page. Five queries."""
-    undecided = Charge.objects.aggregate(
-        review=Count("pk", filter=Q(state=ChargeState.TO_REVIEW)),
-        review_total=Sum("amount", filter=Q(state=ChargeState.TO_REVIEW)),
-        decision=Count("pk", filter=Q(state=ChargeState.NEEDS_DECISION)),
+    """The numbers of the finance page, by name. One query."""
+    charges, cases = Charge.objects, MitigationCase.objects.filter(state=MitigationState.OPEN)
+    first, *others = (
+        totals("to_review", charges.filter(state=ChargeState.TO_REVIEW), F("amount")),
+        totals("needs_decision", charges.filter(state=ChargeState.NEEDS_DECISION), F("amount")),
+        totals("cases", cases, F("charge__amount")),
+        totals("ready", charges.ready_to_invoice(), F("amount")),
+        totals("awaiting_order", charges.awaiting_purchase_order(), F("amount")),
+        totals("without_address", charges.without_address(), F("amount")),
+        totals("overdue", overdue(today), F("balance")),
+        totals("held", holding(), -F("balance")),
     )
-    cases = MitigationCase.objects.filter(state=MitigationState.OPEN).count()
-    return {
-        "to_review": Waiting(undecided["review"], undecided["review_total"] or NOTHING),
-        "needs_decision": Waiting(undecided["decision"]),
-        "cases": Waiting(cases),
-        "ready": counted(Charge.objects.ready_to_invoice(), "amount"),
-        "awaiting_order": counted(Charge.objects.awaiting_purchase_order(), "amount"),
-        "overdue": counted(overdue(today), "balance"),
-    }
+    found = first.union(*others, all=True)
+    return {what: Waiting(number, total or NOTHING) for what, number, total in found}
 
 
-def counted(rows: QuerySet[Any], column: str) -> Waiting:
-    """Number and sum of a column."""
-    found = rows.order_by().aggregate(number=Count("pk"), total=Coalesce(Sum(column), NOTHING))
-    return Waiting(found["number"], found["total"])
+def totals(what: str, rows: QuerySet[Any], amount: F | CombinedExpression) -> QuerySet[Any, Any]:
+    """Number of rows and sum of an amount, as one row that begins with its name."""
+    named = rows.order_by().annotate(what=Value(what)).values("what")
+    summed = named.annotate(number=Count("pk"), total=Sum(amount))
+    return summed.values_list("what", "number", "total")  # type: ignore[no-any-return]
 
 
 def charge_rows(charges: QuerySet[Charge]) -> Iterator[list[Any]]:

@@ -1,18 +1,31 @@
-"""How issued invoices stand: credited, paid, written off, still owed."""
+"""How issued invoices stand: credited, paid, written off, still owed, held for the agency."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
-from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import (
+    Case,
+    DecimalField,
+    Expression,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, TruncMonth
 
 from bookings.models import CreditNote, Invoice, InvoiceLine, Payment
-from bookings.rules.debt import AgeBand, Settlement, age_band, settlement
+from bookings.rules.debt import Account, AgeBand, Settlement, age_band, settlement
 from bookings.rules.money import NOTHING
 from bookings.rules.vat import VatSplit
 from partnerships.models import Agency
@@ -21,26 +34,41 @@ from partnerships.rules.months import last_of_month
 StandingInvoice = Any  # an Invoice with the sums of standing_invoices, which types cannot say
 
 MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=12, decimal_places=2)
+ZERO = Value(NOTHING, output_field=MONEY)
+Kind = Payment.Kind
+# Refunds take from what was paid; a debt given up is not paid, and counts by itself.
+PAID = Case(
+    When(kind=Kind.WRITE_OFF, then=ZERO),
+    When(kind=Kind.REFUND, then=-F("amount")),
+    default=F("amount"),
+    output_field=MONEY,
+)
+WRITTEN_OFF = Case(When(kind=Kind.WRITE_OFF, then=F("amount")), default=ZERO, output_field=MONEY)
 
 
 def standing_invoices() -> QuerySet[StandingInvoice]:
-    """Invoices with what was credited, paid and written off, and the balance; without their PDFs."""
-    payments = Payment.objects.filter(invoice=OuterRef("pk"))
+    """Invoices with what was credited, paid and written off, and the balance; without their PDFs.
+
+    ``paid`` is money that came in, directly or from another invoice, and neither went back nor to another invoice.
+    ``balance`` is rules.debt.balance, said to the database; a test keeps the two in step.
+    """
+    in_force = Payment.objects.in_force()
     return (  # type: ignore[no-any-return]
         Invoice.objects.defer("pdf")
         .annotate(
-            credited=total_of(CreditNote.objects.filter(invoice=OuterRef("pk")), "gross"),
-            paid=total_of(payments.filter(kind=Payment.Kind.PAYMENT), "amount"),
-            written_off=total_of(payments.filter(kind=Payment.Kind.WRITE_OFF), "amount"),
+            credited=total_of(CreditNote.objects.all(), "invoice", F("gross")),
+            paid=total_of(in_force, "invoice", PAID)
+            - total_of(in_force, "taken_from", F("amount")),
+            written_off=total_of(in_force, "invoice", WRITTEN_OFF),
         )
         .annotate(balance=F("gross") - F("credited") - F("paid") - F("written_off"))
     )
 
 
-def total_of(rows: QuerySet[CreditNote] | QuerySet[Payment], column: str) -> Coalesce:
-    """Sum of a column of the rows that belong to the outer row."""
-    summed = rows.order_by().values("invoice").annotate(total=Sum(column)).values("total")
-    return Coalesce(Subquery(summed), NOTHING, output_field=MONEY)
+def total_of(rows: QuerySet[Any], link: str, amount: Expression | F) -> Coalesce:
+    """Sum of an amount over the rows whose ``link`` is the outer invoice."""
+    summed = rows.filter(**{link: OuterRef("pk")}).order_by().values(link)
+    return Coalesce(Subquery(summed.annotate(total=Sum(amount)).values("total")), ZERO)
 
 
 def standing_of(invoice: Invoice) -> StandingInvoice:
@@ -58,6 +86,20 @@ def overdue(today: date) -> QuerySet[StandingInvoice]:
     return unpaid().filter(due_on__lt=today)
 
 
+def holding() -> QuerySet[StandingInvoice]:
+    """Invoices on which money is held for the agency."""
+    return standing_invoices().filter(balance__lt=0)
+
+
+def account_of(invoices: QuerySet[StandingInvoice]) -> Account:
+    """What is owed of these invoices and what is held on them, together. One query."""
+    found = invoices.order_by().aggregate(
+        owed=Coalesce(Sum(Greatest(F("balance"), ZERO)), ZERO),
+        held=Coalesce(Sum(Greatest(-F("balance"), ZERO)), ZERO),
+    )
+    return Account(found["owed"], found["held"])
+
+
 def settlement_of(invoice: StandingInvoice, today: date) -> Settlement:
     """How an annotated invoice stands on a day."""
     return settlement(
@@ -71,16 +113,17 @@ def settlement_of(invoice: StandingInvoice, today: date) -> Settlement:
 
 
 def in_settlement(wanted: Settlement, today: date) -> QuerySet[StandingInvoice]:
-    """Invoices that stand so, as the rule says; the tests hold the two together."""
+    """Invoices with this status: rules.debt.settlement, said to the database. A test keeps the two in step."""
     found = standing_invoices()
-    owed, settled = found.filter(balance__gt=0), found.filter(balance__lte=0)
+    owed, settled = found.filter(balance__gt=0), found.filter(balance=0)
     return {
         Settlement.OVERDUE: owed.filter(due_on__lt=today),
         Settlement.PART_PAID: owed.filter(due_on__gte=today, paid__gt=0),
         Settlement.OPEN: owed.filter(due_on__gte=today, paid__lte=0),
+        Settlement.HELD: found.filter(balance__lt=0),
         Settlement.WRITTEN_OFF: settled.filter(written_off__gt=0),
-        Settlement.PAID: settled.filter(written_off__lte=0, paid__gt=0),
-        Settlement.CREDITED: settled.filter(written_off__lte=0, paid__lte=0),
+        Settlement.PAID: settled.filter(written_off__lte=0).filter(Q(paid__gt=0) | Q(gross__lte=0)),
+        Settlement.CREDITED: settled.filter(written_off__lte=0, paid__lte=0, gross__gt=0),
     }[wanted]
 
 
@@ -96,25 +139,49 @@ def left_on(line: InvoiceLine) -> VatSplit:
 
 def lines_of(invoice: Invoice) -> QuerySet[InvoiceLine]:
     """Lines of an invoice with what of each was credited, and what is left."""
-    credited = CreditNote.objects.filter(line=OuterRef("pk")).order_by().values("line")
-    summed = Subquery(credited.annotate(total=Sum("gross")).values("total"))
     return (  # type: ignore[no-any-return]
         InvoiceLine.objects.filter(invoice=invoice)
-        .annotate(credited=Coalesce(summed, NOTHING, output_field=MONEY))
+        .annotate(credited=total_of(CreditNote.objects.all(), "line", F("gross")))
         .annotate(left=F("gross") - F("credited"))
     )
 
 
 @dataclass(frozen=True)
+class Movement:
+    """An entry as one invoice's account sees it; ``effect`` is what it paid, in pounds, below zero what it took."""
+
+    entry: Payment
+    effect: Decimal
+
+
+def movements_of(invoice: Invoice) -> list[Movement]:
+    """Every entry that moved money on an invoice's account, oldest first, reversed ones too. One query."""
+    rows = Payment.objects.on(invoice).select_related(
+        "entered_by__user", "reversal__made_by__user", "invoice", "taken_from"
+    )
+    found = []
+    for entry in rows.defer("invoice__pdf", "taken_from__pdf"):
+        went_out = entry.kind == Kind.REFUND or entry.taken_from_id == invoice.pk
+        found.append(Movement(entry, -entry.amount if went_out else entry.amount))
+    return found
+
+
+def held_for(invoice: Invoice) -> list[StandingInvoice]:
+    """Other invoices of the same agency on which money is held, oldest first."""
+    return list(holding().filter(agency=invoice.agency_id).order_by("issued_on", "pk"))
+
+
+@dataclass(frozen=True)
 class Debtor:
-    """One agency's debt, by how long it has been overdue."""
+    """One agency's debt, by how long it has been overdue, and what is held for it."""
 
     agency: Agency
     bands: dict[AgeBand, Decimal]
+    held: Decimal
 
     @property
-    def total(self) -> Decimal:
-        return sum(self.bands.values(), NOTHING)
+    def account(self) -> Account:
+        return Account(sum(self.bands.values(), NOTHING), self.held)
 
     @property
     def in_order(self) -> list[Decimal]:
@@ -123,24 +190,25 @@ class Debtor:
 
 
 def aged_debt(today: date) -> list[Debtor]:
-    """Every agency that owes something, by name. Two queries."""
-    return debtors(unpaid().select_related("agency").order_by("agency__name"), today)
+    """Every agency that owes something or that money is held for, by name. One query."""
+    unsettled = standing_invoices().exclude(balance=0).select_related("agency")
+    by_agency = groupby(
+        unsettled.order_by("agency__name", "agency"), key=lambda invoice: invoice.agency
+    )
+    return [debtor(agency, list(invoices), today) for agency, invoices in by_agency]
 
 
-def debtors(invoices: Iterable[StandingInvoice], today: date) -> list[Debtor]:
-    """Balances gathered by agency and age."""
-    found: dict[int, Debtor] = {}
+def debtor(agency: Agency, invoices: list[StandingInvoice], today: date) -> Debtor:
+    """What one agency owes, by age, and what is held for it."""
+    bands = dict.fromkeys(AgeBand, NOTHING)
     for invoice in invoices:
-        debtor = found.setdefault(
-            invoice.agency_id, Debtor(invoice.agency, dict.fromkeys(AgeBand, NOTHING))
-        )
-        debtor.bands[age_band(invoice.due_on, today)] += invoice.balance
-    return list(found.values())
+        bands[age_band(invoice.due_on, today)] += invoice.owed
+    return Debtor(agency, bands, sum((invoice.held for invoice in invoices), NOTHING))
 
 
 INVOICE_COLUMNS = (
     *("number", "agency", "issued_on", "due_on", "purchase_order", "net", "vat", "gross"),
-    *("credited", "paid", "written_off", "balance", "state"),
+    *("credited", "paid", "written_off", "owed", "held", "state"),
 )
 
 

@@ -16,6 +16,7 @@ from bookings.models import Charge, Invoice, InvoiceRun
 class Draft:
     """One agency's invoice to be; the total is before VAT."""
 
+    reference: str
     agency: str
     count: int
     total: Decimal
@@ -34,26 +35,23 @@ def charges_of_run(run: InvoiceRun) -> QuerySet[Charge]:
 
 
 def drafts_of(run: InvoiceRun) -> list[Draft]:
-    """What the run would issue now, by agency. One query."""
-    rows = (
-        charges_of_run(run)
-        .order_by("agency__name")
-        .values_list("agency__name")
-        .annotate(Count("pk"), Sum("amount"))
-    )
-    return [Draft(agency, count, total) for agency, count, total in rows]
+    """What the run would issue now, one invoice an agency: what operations.process_run then does. One query."""
+    return by_agency(charges_of_run(run))
 
 
-def left_out(run: InvoiceRun) -> list[Draft]:
-    """Charges of the month that wait for a purchase order, by agency. One query."""
-    rows = (
-        Charge.objects.awaiting_purchase_order()
-        .of_month(run.month)
-        .order_by("agency__name")
-        .values_list("agency__name")
-        .annotate(Count("pk"), Sum("amount"))
-    )
-    return [Draft(agency, count, total) for agency, count, total in rows]
+def left_out(run: InvoiceRun) -> dict[str, list[Draft]]:
+    """Charges of the month that are approved and cannot be invoiced, by what is missing and by agency. Two queries."""
+    charges = Charge.objects.of_month(run.month)
+    return {
+        "purchase order": by_agency(charges.awaiting_purchase_order()),
+        "address": by_agency(charges.without_address()),
+    }
+
+
+def by_agency(charges: QuerySet[Charge]) -> list[Draft]:
+    """Number and sum of charges for each agency, by name."""
+    rows = charges.order_by("agency__name").values_list("agency__reference", "agency__name")
+    return [Draft(*row) for row in rows.annotate(Count("pk"), Sum("amount"))]
 
 
 def issued_in(run: InvoiceRun) -> QuerySet[Invoice]:
@@ -74,12 +72,6 @@ def months_ready() -> list[tuple[date, int, Decimal]]:
     return list(rows)
 
 
-def agencies_ready() -> list[tuple[str, str, int, Decimal]]:
-    """Agencies with charges to invoice: reference, name, number, total."""
-    rows = (
-        Charge.objects.ready_to_invoice()
-        .order_by("agency__name")
-        .values_list("agency__reference", "agency__name")
-        .annotate(Count("pk"), Sum("amount"))
-    )
-    return list(rows)
+def agencies_ready() -> list[Draft]:
+    """Agencies with charges to invoice."""
+    return by_agency(Charge.objects.ready_to_invoice())

@@ -1,10 +1,19 @@
-"""How an invoice stands once it is issued: balance, settlement, age and, if switched on, interest."""
+"""How an invoice stands once it is issued: what is owed, what is held for the agency, and for how long.
 
+An invoice that was paid and then credited leaves money that is not ours. It is held for the agency until it is
+refunded or set against another invoice: never a debt below zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bookings.rules.money import NOTHING, to_pence
+from bookings.rules.money import NOTHING, pounds
 from partnerships.rules.choice import Choice
+from partnerships.rules.reasons import Kind, Reason
 
 
 class Settlement(Choice):
@@ -14,6 +23,7 @@ class Settlement(Choice):
     OVERDUE = "overdue", "Overdue"
     PART_PAID = "part_paid", "Paid in part"
     PAID = "paid", "Paid"
+    HELD = "held", "Money held"
     CREDITED = "credited", "Credited in full"
     WRITTEN_OFF = "written_off", "Written off"
 
@@ -28,18 +38,44 @@ class AgeBand(Choice):
     OVER_90 = "over_90", "More than 90 days overdue"
 
 
-def balance(
-    total: Decimal, credited: Decimal, paid: Decimal, written_off: Decimal = NOTHING
-) -> Decimal:
-    """Pounds still owed; below zero the agency has paid too much."""
+@dataclass(frozen=True)
+class Account:
+    """What is owed and what is held, in pounds, neither below zero; of one agency or of all."""
+
+    owed: Decimal = NOTHING
+    held: Decimal = NOTHING
+
+    @classmethod
+    def of(cls, balances: Iterable[Decimal]) -> Account:
+        """Balances of invoices, taken apart: one invoice's money is not set against another's debt by itself."""
+        known = tuple(balances)
+        owed = sum((one for one in known if one > 0), NOTHING)
+        return cls(owed, owed - sum(known, NOTHING))
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What would still be owed if everything held were set against it."""
+        return max(self.owed - self.held, NOTHING)
+
+    @property
+    def net(self) -> Decimal:
+        """The sum of all balances, as the accounts have it; below zero where more is held than owed."""
+        return self.owed - self.held
+
+
+def balance(total: Decimal, credited: Decimal, paid: Decimal, written_off: Decimal) -> Decimal:
+    """Pounds still owed; below zero, what is held. ``paid`` is what came in and neither went back nor elsewhere."""
     return total - credited - paid - written_off
 
 
 def settlement(
     total: Decimal, credited: Decimal, paid: Decimal, written_off: Decimal, due: date, today: date
 ) -> Settlement:
-    """How it stands: first whether anything is owed, then whether it is late."""
-    if balance(total, credited, paid, written_off) <= 0:
+    """How it stands: first whether anything is owed or held, then whether it is late."""
+    left = balance(total, credited, paid, written_off)
+    if left < 0:
+        return Settlement.HELD
+    if left == 0:
         if written_off > 0:
             return Settlement.WRITTEN_OFF
         return Settlement.PAID if paid > 0 or total <= 0 else Settlement.CREDITED
@@ -57,13 +93,18 @@ def age_band(due: date, today: date) -> AgeBand:
     return next((band for limit, band in limits if late <= limit), AgeBand.OVER_90)
 
 
-def late_interest(
-    amount: Decimal, annual_percent: Decimal, days: int, *, daily_to_pence: bool = True
-) -> Decimal:
-    """Simple interest in pounds for days late, off by default in every partnership.
+def amount_reasons(amount: Decimal, most: Decimal, of_what: str) -> tuple[Reason, ...]:
+    """Why an amount cannot be entered: it lies above zero, and up to what there is. ``of_what``: "is still owed"."""
+    if 0 < amount <= most:
+        return ()
+    if most <= 0:
+        return (Reason(Kind.BLOCKS, "amount", f"Nothing {of_what}."),)
+    sentence = f"Only {pounds(most)} {of_what}."
+    return (Reason(Kind.BLOCKS, "amount", sentence, "Enter an amount above £0 and up to that."),)
 
-    GOV.UK's example rounds the daily sum to pence first: £1,000 at 8.5% for 50 days is £11.50 so,
-    £11.64 unrounded (W50).
-    """
-    daily = amount * annual_percent / 100 / 365
-    return to_pence((to_pence(daily) if daily_to_pence else daily) * days)
+
+def day_reasons(day: date, today: date, field: str) -> tuple[Reason, ...]:
+    """Why something that has happened cannot be entered for this day. ``field`` names it to the form."""
+    if day <= today:
+        return ()
+    return (Reason(Kind.BLOCKS, field, "This day is in the future.", "Enter the day it happened."),)

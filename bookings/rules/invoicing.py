@@ -1,26 +1,57 @@
-"""Due dates of invoices and credit notes, and how charges are gathered into invoices."""
+"""When invoices are due, what they have to say by law, and how much of a line can be credited by when."""
 
-from __future__ import annotations
-
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bookings.rules.money import NOTHING, pounds
-from partnerships.rules.months import first_of_month
+from bookings.rules.money import pounds
+from bookings.rules.vat import registration_reasons, vat_number_reasons
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.wording import listed, short_date
 from partnerships.rules.working_days import WorkingCalendar, nth_working_day_after
 
-TERMS_DAYS = 30
+# Shorter, and an invoice is overdue before an accounts office has opened it. Longer than sixty days, and businesses
+# have to show that it is fair (Late Payment of Commercial Debts (Interest) Act 1998, section 4).
+SHORTEST_TERMS, LONGEST_TERMS = 7, 60
 # Reg. 15C of the VAT Regulations 1995: fourteen days beginning with the day of the decrease.
 CREDIT_NOTE_DAYS = 14
+ON_FINANCE_PAGE = "Enter it on the finance page under “Who issues invoices, and on what terms”."
+NO_ISSUER = Reason(
+    Kind.BLOCKS,
+    "billing_profile_missing",
+    "Nobody has entered who issues invoices yet.",
+    ON_FINANCE_PAGE,
+)
 
 
-def due_on(issued_on: date, terms_days: int = TERMS_DAYS) -> date:
+@dataclass(frozen=True)
+class Parties:
+    """Who issues a document to whom, as far as the law wants it written on it."""
+
+    issuer_name: str
+    issuer_address: str
+    issuer_email: str
+    vat_number: str
+    customer_name: str
+    customer_address: str
+
+
+def due_on(issued_on: date, terms_days: int) -> date:
     """The last day to pay: calendar days, never moved for a weekend (W44)."""
     return issued_on + timedelta(days=terms_days)
+
+
+def terms_reasons(days: int) -> tuple[Reason, ...]:
+    """Why customers cannot be given so many days to pay."""
+    if SHORTEST_TERMS <= days <= LONGEST_TERMS:
+        return ()
+    sentence = f"Payment terms are {SHORTEST_TERMS} to {LONGEST_TERMS} days."
+    step = (
+        "Most public bodies pay in 30. Fewer than 7 leave an accounts office no time, and more than 60 are longer"
+        " than businesses may agree on as a rule."
+    )
+    return (Reason(Kind.BLOCKS, "payment_terms_days", sentence, step),)
 
 
 def first_reminder_on(due: date, calendar: WorkingCalendar) -> date:
@@ -28,9 +59,41 @@ def first_reminder_on(due: date, calendar: WorkingCalendar) -> date:
     return nth_working_day_after(due, 1, calendar)
 
 
-def statutory_last_day(received_on: date, days: int = TERMS_DAYS) -> date:
-    """The last of the days beginning with receipt (Procurement Act 2023): receipt counts (W45)."""
-    return received_on + timedelta(days=days - 1)
+def order_number_missing(required: bool, number: str) -> bool:
+    """Whether an agency is not invoiced yet: it pays nothing without an order number and has given none.
+
+    ``bookings.models.charge.NO_ORDER_NUMBER`` says the same to the database.
+    """
+    return required and not number
+
+
+def issuer_reasons(parties: Parties, codes: Iterable[str]) -> tuple[Reason, ...]:
+    """What the issuer has not said yet and an invoice must show (domain.md 3). ``codes``: the VAT it charges."""
+    needed = {
+        "name": parties.issuer_name,
+        "address": parties.issuer_address,
+        "email address": parties.issuer_email,
+    }
+    missing = [what for what, said in needed.items() if not said.strip()]
+    found: tuple[Reason, ...] = ()
+    if missing:
+        sentence = f"An invoice must show the issuer’s {listed(missing)}."
+        found = (Reason(Kind.BLOCKS, "issuer_incomplete", sentence, ON_FINANCE_PAGE),)
+    if parties.vat_number:
+        found += vat_number_reasons(parties.vat_number)
+    return found + registration_reasons(parties.vat_number, codes)
+
+
+def customer_reasons(parties: Parties) -> tuple[Reason, ...]:
+    """What an invoice must show of the customer and nobody has entered (domain.md 3).
+
+    ``bookings.models.charge.NO_ADDRESS`` says the same to the database.
+    """
+    if parties.customer_name.strip() and parties.customer_address.strip():
+        return ()
+    sentence = f"An invoice must show the customer’s address, and {parties.customer_name} has none."
+    step = "Enter it on the agency’s statement page under “Invoices go to”."
+    return (Reason(Kind.BLOCKS, "customer_address", sentence, step),)
 
 
 def credit_note_by(agreed_on: date) -> date:
@@ -38,47 +101,26 @@ def credit_note_by(agreed_on: date) -> date:
     return agreed_on + timedelta(days=CREDIT_NOTE_DAYS - 1)
 
 
-@dataclass(frozen=True)
-class ChargeLine:
-    """A charge ready to invoice; ``on`` is the day of the event it comes from."""
+def lateness_of_credit(agreed_on: date, issued_on: date) -> str:
+    """What finance is told of a credit note issued after its last day; empty where it was in time.
 
-    charge: int
-    agency: str
-    on: date
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class InvoiceDraft:
-    """One invoice to be: an agency, the month it covers (its first day) and the lines."""
-
-    agency: str
-    month: date
-    lines: tuple[ChargeLine, ...]
-
-    @property
-    def total(self) -> Decimal:
-        """Pounds, before VAT is looked at."""
-        return sum((line.amount for line in self.lines), NOTHING)
-
-
-def consolidate(lines: Iterable[ChargeLine]) -> tuple[InvoiceDraft, ...]:
-    """One draft per agency and month, both and the lines in a steady order (W49)."""
-    gathered: dict[tuple[str, date], list[ChargeLine]] = defaultdict(list)
-    for line in sorted(lines, key=_order):
-        gathered[line.agency, first_of_month(line.on)].append(line)
-    return tuple(
-        InvoiceDraft(agency, month, tuple(gathered[agency, month]))
-        for agency, month in sorted(gathered)
+    A late one is issued all the same, for the agency is owed it.
+    """
+    last = credit_note_by(agreed_on)
+    if issued_on <= last:
+        return ""
+    return (
+        f"The law wanted it by {short_date(last)}, {CREDIT_NOTE_DAYS} days beginning with the day the reduction was"
+        " agreed (VAT Regulations 1995, regulation 15C). Note the reason for the delay in your VAT records."
     )
 
 
-def one_by_one(lines: Iterable[ChargeLine]) -> tuple[InvoiceDraft, ...]:
-    """One draft per charge, for payers that want it so."""
-    return tuple(
-        InvoiceDraft(line.agency, first_of_month(line.on), (line,))
-        for line in sorted(lines, key=_order)
-    )
+def agreed_on_reasons(agreed_on: date, invoiced_on: date, today: date) -> tuple[Reason, ...]:
+    """Why a reduction cannot have been agreed on this day: it was after the invoice, and is over."""
+    if invoiced_on <= agreed_on <= today:
+        return ()
+    sentence = f"The reduction was agreed between the day of the invoice, {short_date(invoiced_on)}, and today."
+    return (Reason(Kind.BLOCKS, "agreed_on", sentence, "Enter the day it was agreed."),)
 
 
 def credit_reasons(
@@ -89,8 +131,4 @@ def credit_reasons(
     if 0 < amount <= left:
         return ()
     sentence = f"{pounds(left)} of this line can still be credited."
-    return (Reason(Kind.BLOCKS, "credit_amount", sentence, "Enter an amount up to that."),)
-
-
-def _order(line: ChargeLine) -> tuple[str, date, int]:
-    return line.agency, line.on, line.charge
+    return (Reason(Kind.BLOCKS, "amount", sentence, "Enter an amount up to that."),)

@@ -5,7 +5,9 @@ credit note numbered like an invoice (domain.md 3, W47); the strictest payer set
 """
 
 import re
+from collections.abc import Mapping
 
+from bookings.rules.states import DocumentKind
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.wording import listed
 
@@ -27,20 +29,33 @@ def number_reasons(number: str) -> tuple[Reason, ...]:
     return ()
 
 
-def prefix_reasons(invoice_prefix: str, credit_note_prefix: str) -> tuple[Reason, ...]:
-    """Why the pair cannot be used. Ending in a letter, two different prefixes can never make
-    the same number, whatever digits follow."""
-    for prefix in (invoice_prefix, credit_note_prefix):
-        if number_reasons(prefix) or len(prefix) > LONGEST_PREFIX or prefix[-1].isdigit():
-            sentence = (
-                "A prefix is up to 12 capital letters and digits and ends with a letter,"
-                " such as INV."
-            )
-            return (Reason(Kind.BLOCKS, "prefix_malformed", sentence),)
-    if invoice_prefix == credit_note_prefix:
-        sentence = "Credit notes need another prefix than invoices."
-        return (Reason(Kind.BLOCKS, "prefix_shared", sentence, "Use CN, for example."),)
+def prefix_reasons(prefix: str, kind: DocumentKind, used: Mapping[str, str]) -> tuple[Reason, ...]:
+    """Why a kind of document cannot have this prefix. ``used`` names the kind that each prefix was first used for.
+
+    Ending in a letter, two different prefixes can never make the same number, whatever digits follow. So numbers are
+    unique over both kinds for ever, as long as a prefix stays with its kind.
+    """
+    if not prefix or number_reasons(prefix) or len(prefix) > LONGEST_PREFIX or prefix[-1].isdigit():
+        sentence = (
+            "A prefix is up to 12 capital letters and digits and ends with a letter, such as INV."
+        )
+        return (Reason(Kind.BLOCKS, "prefix_malformed", sentence),)
+    owner = DocumentKind(used.get(prefix, kind))
+    if owner is not kind:
+        sentence = (
+            f"{prefix} is the prefix of {owner.label.lower()}s already issued and stays with them,"
+            " so that no two documents ever have the same number."
+        )
+        return (Reason(Kind.BLOCKS, "prefix_taken", sentence, "Choose another prefix."),)
     return ()
+
+
+def shared_prefix_reasons(invoice_prefix: str, credit_note_prefix: str) -> tuple[Reason, ...]:
+    """Why the two kinds cannot have these prefixes together."""
+    if invoice_prefix != credit_note_prefix:
+        return ()
+    sentence = "Credit notes need a different prefix from invoices."
+    return (Reason(Kind.BLOCKS, "prefix_shared", sentence, "Use CN, for example."),)
 
 
 def format_number(prefix: str, number: int, year: int | None = None, width: int = 4) -> str:

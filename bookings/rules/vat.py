@@ -4,12 +4,21 @@ Which treatment is right is never decided here: an exempt council, a fee outside
 commercial host at 20% all exist (domain.md 3, W48), so the treatment is data.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bookings.rules.money import percent_of, to_pence
+from courses.rules.prices import ChargeKind
 from partnerships.rules.choice import Choice
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.wording import listed
+
+VAT_NUMBER = re.compile(
+    r"(?P<trader>[0-9]{9})([0-9]{3})?|(?P<office>GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"
+)
+VAT_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 1)
 
 
 class VatCode(Choice):
@@ -68,3 +77,62 @@ def treatment_reasons(treatment: VatTreatment) -> tuple[Reason, ...]:
         sentence = "Say why no VAT is charged; the invoice prints it."
         return (Reason(Kind.BLOCKS, "vat_reason", sentence),)
     return ()
+
+
+def vat_number_reasons(number: str) -> tuple[Reason, ...]:
+    """Why this is no UK VAT registration number: 9 digits with a checksum, 3 more for a branch, or GD or HA and 3.
+
+    Government departments have GD numbers, health authorities HA numbers. Whether the number is the issuer's, only
+    HM Revenue & Customs can say.
+    """
+    found = VAT_NUMBER.fullmatch(compact_vat_number(number))
+    if found and (found["office"] or adds_up(found["trader"])):
+        return ()
+    sentence = f"“{number}” is not a UK VAT registration number."
+    step = "Copy it from the VAT certificate: GB and 9 digits, such as GB 123 4567 82."
+    return (Reason(Kind.BLOCKS, "vat_number", sentence, step),)
+
+
+def vat_number_in_print(number: str) -> str:
+    """A valid number as documents show it: GB 123 4567 82."""
+    compact = compact_vat_number(number)
+    parts = (compact[:3], compact[3:7], compact[7:9], compact[9:])
+    return " ".join(("GB", *(filter(None, parts) if compact.isdigit() else (compact,))))
+
+
+def compact_vat_number(number: str) -> str:
+    """Without the country and what people put between the digits."""
+    bare = re.sub(r"[\s.-]", "", number.upper())
+    return re.sub("^(GB|XI)", "", bare)
+
+
+def adds_up(digits: str) -> bool:
+    """The last two of nine digits check the others, modulo 97.
+
+    Numbers that begin with 100 or more may be of a later series, whose checks have 55 added or taken away.
+    """
+    total = sum(weight * int(digit) for weight, digit in zip(VAT_WEIGHTS, digits, strict=True))
+    allowed = {0} if digits.startswith("0") else {0, 42, 55}
+    return total > 0 and total % 97 in allowed
+
+
+def registration_reasons(number: str, codes: Iterable[str]) -> tuple[Reason, ...]:
+    """Only who is registered may charge VAT, and an invoice that charges it names the registration (domain.md 3)."""
+    if number or VatCode.STANDARD not in set(codes):
+        return ()
+    sentence = (
+        "Invoices that charge VAT must show a VAT registration number, and none has been entered."
+    )
+    step = "Enter it on the finance page under “Who issues invoices, and on what terms”."
+    return (Reason(Kind.BLOCKS, "vat_number_missing", sentence, step),)
+
+
+def untreated_reasons(kinds: Iterable[str], treated: Iterable[str]) -> tuple[Reason, ...]:
+    """Kinds of charge that cannot be invoiced, because nobody has said how they stand to VAT."""
+    missing = sorted(set(kinds) - set(treated))
+    if not missing:
+        return ()
+    fees = listed([f"{ChargeKind(kind).label.lower()}s" for kind in missing])
+    sentence = f"Finance has not yet set a VAT treatment for {fees}."
+    step = "Set it on the finance page under “VAT of each kind of charge”."
+    return (Reason(Kind.BLOCKS, "vat_missing", sentence, step),)

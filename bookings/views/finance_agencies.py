@@ -1,4 +1,4 @@
-"""Agencies as debtors: the aged debt, and one agency's statement."""
+"""Agencies as debtors: the aged debt, one agency's statement, and where its invoices go."""
 
 from __future__ import annotations
 
@@ -10,34 +10,46 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bookings.documents.papers import statement_pdf
-from bookings.forms.finance import PurchaseOrderForm
+from bookings.forms.finance import BillingDetailsForm
 from bookings.models import BillingProfile, Charge
-from bookings.operations.set_purchase_order import set_purchase_order
+from bookings.operations.set_billing_details import set_billing_details
 from bookings.reports.debt import aged_debt, invoices_wanted
-from bookings.rules.debt import AgeBand
+from bookings.rules.debt import Account, AgeBand
 from bookings.rules.money import NOTHING
 from bookings.views.finance_invoices import as_pdf, standing
 from partnerships.access import MemberRequest, requires
 from partnerships.models import Agency
 from partnerships.rules.roles import Permission
 
+BILLING_DETAILS = (
+    "address",
+    "postcode",
+    "finance_email",
+    "purchase_order",
+    "purchase_order_required",
+)
+
 
 @requires(Permission.MANAGE_MONEY)
 def debts(request: MemberRequest) -> HttpResponse:
-    """Who owes how much, and for how long."""
+    """Who owes how much, and for how long; for whom money is held."""
     debtors = aged_debt(timezone.localdate())
+    accounts = [debtor.account for debtor in debtors]
     context = {
         "bands": list(AgeBand),
         "debtors": debtors,
         "totals": [sum((one.bands[band] for one in debtors), NOTHING) for band in AgeBand],
-        "total": sum((one.total for one in debtors), NOTHING),
+        "account": Account(
+            sum((one.owed for one in accounts), NOTHING),
+            sum((one.held for one in accounts), NOTHING),
+        ),
     }
     return render(request, "bookings/finance/debts.html", context)
 
 
 @requires(Permission.MANAGE_MONEY)
 def statement(request: MemberRequest, reference: str) -> HttpResponse:
-    """Everything invoiced to one agency, and what it still owes."""
+    """Everything invoiced to one agency, what it still owes and what is held for it."""
     agency = get_object_or_404(Agency, reference=reference)
     context = statement_of(agency)
     context["rows"] = [(invoice, *standing(invoice)) for invoice in context["invoices"]]
@@ -54,21 +66,28 @@ def statement_as_pdf(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def statement_of(agency: Agency) -> dict[str, Any]:
-    """The agency's invoices, oldest first, and the sum of their balances."""
+    """The agency's invoices, oldest first, and how its account stands."""
     today = timezone.localdate()
     invoices = list(invoices_wanted(today, agency=agency.reference).order_by("issued_on", "pk"))
-    total = sum((invoice.balance for invoice in invoices), NOTHING)
-    return {"agency": agency, "today": today, "invoices": invoices, "total": total}
+    return {
+        "agency": agency,
+        "today": today,
+        "invoices": invoices,
+        "account": Account.of(invoice.balance for invoice in invoices),
+        "written_off": any(invoice.written_off for invoice in invoices),
+    }
 
 
 @requires(Permission.MANAGE_MONEY)
-def purchase_order(request: MemberRequest, reference: str) -> HttpResponse:
-    """Note the agency's order number."""
+def billing_details(request: MemberRequest, reference: str) -> HttpResponse:
+    """Where the agency's invoices go, and its order number."""
     agency = get_object_or_404(Agency, reference=reference)
-    known = {"number": agency.purchase_order, "required": agency.purchase_order_required}
-    form = PurchaseOrderForm(request.POST or None, initial=known)
+    known = {name: getattr(agency, name) for name in BILLING_DETAILS}
+    form = BillingDetailsForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        set_purchase_order(agency=agency, **form.cleaned_data)
-        messages.success(request, "Saved. New invoices bear this order number.")
+        set_billing_details(agency=agency, **form.cleaned_data)
+        messages.success(request, "Saved. New invoices use these details.")
         return redirect("statement", reference)
-    return render(request, "bookings/finance/purchase_order.html", {"agency": agency, "form": form})
+    return render(
+        request, "bookings/finance/billing_details.html", {"agency": agency, "form": form}
+    )

@@ -13,11 +13,10 @@ from bookings.forms.finance import AnswerForm, AskForm
 from bookings.models import Booking, Charge, MitigationCase
 from bookings.operations.decide_mitigation import decide_mitigation
 from bookings.operations.open_mitigation import open_mitigation
-from bookings.operations.refused import Refused
 from bookings.reports.charges import with_details
 from bookings.rules.states import ChargeState, MitigationState
 from bookings.views.catalogue import page_of
-from bookings.views.finance import told
+from bookings.views.finance import done
 from partnerships.access import MemberRequest, member, requires
 from partnerships.rules.roles import Permission
 
@@ -33,24 +32,20 @@ def ask_waiver(request: MemberRequest, reference: str) -> HttpResponse:
         raise Http404
     open_ones = list(booking.charges.exclude(state=ChargeState.WAIVED).disputed(disputed=False))
     form = AskForm(request.POST or None, charges=open_ones)
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        chosen = next(charge for charge in open_ones if str(charge.pk) == asked["charge"])
-        try:
-            open_mitigation(
-                charge=chosen,
-                reason=asked["reason"],
-                evidence=asked["evidence"],
-                by=request.membership,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, told(refused))
-        else:
-            messages.success(
-                request, "We have your request. We will write to you when it is decided."
-            )
-            return redirect("booking", reference)
+    opened = done(
+        request,
+        form,
+        lambda: open_mitigation(
+            charge=next(one for one in open_ones if str(one.pk) == form.cleaned_data["charge"]),
+            reason=form.cleaned_data["reason"],
+            evidence=form.cleaned_data["evidence"],
+            by=request.membership,
+            at=timezone.now(),
+        ),
+    )
+    if opened is not None:
+        messages.success(request, "We have your request. We will write to you when it is decided.")
+        return redirect("booking", reference)
     context = {"booking": booking, "charges": open_ones, "form": form}
     return render(request, "bookings/finance/ask.html", context)
 
@@ -73,22 +68,22 @@ def case(request: MemberRequest, pk: int) -> HttpResponse:
     """One request with the charge's grounds, and the form that answers it."""
     rows = MitigationCase.objects.select_related("asked_by__user", "decided_by__user")
     found = get_object_or_404(rows, pk=pk)
-    is_open = found.state == MitigationState.OPEN
-    form = AnswerForm(request.POST or None) if is_open else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            decide_mitigation(
-                case=found,
-                grant=form.cleaned_data["outcome"] == "grant",
-                decision=form.cleaned_data["decision"],
-                by=request.membership,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, told(refused))
-        else:
-            messages.success(request, "Decided. The person who asked has been told.")
-            return redirect("mitigation_case", pk)
+    form = AnswerForm(request.POST or None)
+    decided = done(
+        request,
+        form,
+        lambda: decide_mitigation(
+            case=found,
+            grant=form.cleaned_data["outcome"] == "grant",
+            decision=form.cleaned_data["decision"],
+            by=request.membership,
+            at=timezone.now(),
+        ),
+    )
+    if decided is not None:
+        messages.success(request, "Decided. The person who asked has been told.")
+        return redirect("mitigation_case", pk)
     charge = with_details(Charge.objects.all()).get(pk=found.charge_id)
-    context = {"case": found, "charge": charge, "form": form}
+    waits = found.state == MitigationState.OPEN
+    context = {"case": found, "charge": charge, "form": form if waits or form.errors else None}
     return render(request, "bookings/finance/case.html", context)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from bookings.forms.finance import ChargeFilter, DecideForm
 from bookings.models import Charge
 from bookings.operations.decide_charge import UNDECIDED, approve_charges, decide_charge
-from bookings.operations.refused import Refused
 from bookings.reports.charges import (
     CHARGE_COLUMNS,
     agencies_with_charges,
@@ -22,7 +21,7 @@ from bookings.reports.charges import (
 )
 from bookings.rules.states import ChargeState
 from bookings.views.catalogue import page_of
-from bookings.views.finance import told
+from bookings.views.finance import done
 from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.rules.roles import Permission
@@ -70,11 +69,11 @@ def charges_csv(request: MemberRequest) -> HttpResponse:
 def approve(request: MemberRequest) -> HttpResponse:
     """Accept the ticked charges as the rule made them."""
     ticked = [int(pk) for pk in request.POST.getlist("charge") if pk.isdecimal()][:MOST_AT_ONCE]
-    done = approve_charges(
+    approved = approve_charges(
         charges=[pk for pk in ticked if pk < 2**63], by=request.membership, at=timezone.now()
     )
-    if done:
-        messages.success(request, f"{counted(done, 'charge')} ready to invoice.")
+    if approved:
+        messages.success(request, f"{counted(approved, 'charge')} ready to invoice.")
     else:
         messages.warning(request, "No charge was approved. Tick the ones you have reviewed.")
     return redirect("charges")
@@ -86,23 +85,22 @@ def charge(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         with_details(Charge.objects.select_related("decided_by__user")), pk=pk
     )
-    undecided = found.state in UNDECIDED
     known = {} if found.state == ChargeState.NEEDS_DECISION else {"amount": found.amount}
-    form = DecideForm(request.POST or None, initial=known) if undecided else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            decide_charge(
-                charge=found, by=request.membership, at=timezone.now(), **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error(None, told(refused))
-        else:
-            messages.success(request, "Decided.")
-            return redirect("charge", pk)
+    form = DecideForm(request.POST or None, initial=known)
+    decided = done(
+        request,
+        form,
+        lambda: decide_charge(
+            charge=found, by=request.membership, at=timezone.now(), **form.cleaned_data
+        ),
+    )
+    if decided is not None:
+        messages.success(request, "Decided.")
+        return redirect("charge", pk)
     context = {
         "charge": found,
         "colour": CHARGE_COLOURS[ChargeState(found.state)],
         "cases": found.mitigation_cases.select_related("asked_by__user", "decided_by__user"),
-        "form": form,
+        "form": form if found.state in UNDECIDED or form.errors else None,
     }
     return render(request, "bookings/finance/charge.html", context)

@@ -12,14 +12,17 @@ from bookings.models import CreditNote, Invoice
 from bookings.reports.charges import agencies_with_charges
 from bookings.reports.debt import (
     INVOICE_COLUMNS,
+    held_for,
     invoice_rows,
     invoices_wanted,
     lines_of,
     months_with_invoices,
+    movements_of,
     settlement_of,
     standing_invoices,
 )
 from bookings.rules.debt import Settlement
+from bookings.rules.invoicing import lateness_of_credit, order_number_missing
 from bookings.views.catalogue import page_of
 from partnerships.access import MemberRequest, member, requires
 from partnerships.csv import csv_response
@@ -31,6 +34,7 @@ SETTLEMENT_COLOURS = {
     Settlement.OVERDUE: "red",
     Settlement.PART_PAID: "yellow",
     Settlement.PAID: "green",
+    Settlement.HELD: "purple",
     Settlement.CREDITED: "grey",
     Settlement.WRITTEN_OFF: "grey",
 }
@@ -74,18 +78,22 @@ def invoices_csv(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def invoice(request: MemberRequest, number: str) -> HttpResponse:
-    """One invoice: lines, credits, payments, mails, and what can be done."""
+    """One invoice: lines, credits, movements of money, mails, and what can be done."""
     found = get_object_or_404(standing_invoices().select_related("agency"), number=number)
     words, colour = standing(found)
+    notes = found.credit_notes.defer("pdf").select_related("line")
     context = {
         "invoice": found,
         "words": words,
         "colour": colour,
         "lines": lines_of(found),
-        "notes": found.credit_notes.defer("pdf").select_related("line"),
-        "payments": found.payments.select_related("entered_by__user"),
+        "notes": [(note, lateness_of_credit(note.agreed_on, note.issued_on)) for note in notes],
+        "movements": movements_of(found),
+        "held_elsewhere": held_for(found) if found.owed else [],
         "mails": Message.objects.filter(about=number).defer("text", "html", "attachments"),
-        "awaits_order": found.agency.purchase_order_required and not found.purchase_order,
+        "awaits_order": order_number_missing(
+            found.agency.purchase_order_required, found.purchase_order
+        ),
     }
     return render(request, "bookings/finance/invoice.html", context)
 

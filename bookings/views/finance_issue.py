@@ -1,23 +1,25 @@
-"""Issue an invoice, correct it, enter what was paid."""
+"""Issue an invoice, and credit one."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from bookings.forms.finance import CreditForm, IssueForm, PaymentForm, WriteOffForm
-from bookings.models import Charge, Invoice, InvoiceLine
+from bookings.forms.finance import CreditForm, IssueForm
+from bookings.models import Charge, InvoiceLine
 from bookings.operations.issue_credit_note import issue_credit_note
 from bookings.operations.issue_invoice import issue_invoice
-from bookings.operations.record_payment import record_payment
-from bookings.operations.refused import Refused
-from bookings.operations.write_off import write_off
 from bookings.reports.charges import with_details
-from bookings.reports.debt import left_on, standing_invoices
+from bookings.reports.credits import CreditDue, credits_due
+from bookings.reports.debt import left_on
+from bookings.reports.preparation import obstacles_to_issuing
 from bookings.reports.runs import agencies_ready
-from bookings.views.finance import told
+from bookings.rules.invoicing import credit_note_by, lateness_of_credit, order_number_missing
+from bookings.views.finance import done
 from partnerships.access import MemberRequest, requires
 from partnerships.models import Agency
 from partnerships.rules.roles import Permission
@@ -33,20 +35,28 @@ def new_invoice(request: MemberRequest) -> HttpResponse:
     agency = get_object_or_404(Agency, reference=wanted)
     ready = with_details(Charge.objects.ready_to_invoice().filter(agency=agency))
     form = IssueForm(request.POST or None, charges=ready)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = issue_invoice(
-                agency=agency,
-                charges=form.cleaned_data["charges"],
-                by=request.membership,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, told(refused))
-        else:
-            messages.success(request, f"Invoice {made.number} is issued.")
-            return redirect(made)
-    context = {"agency": agency, "form": form, "ready": form.fields["charges"].choices}  # type: ignore[attr-defined]
+    made = done(
+        request,
+        form,
+        lambda: issue_invoice(
+            agency=agency,
+            charges=form.cleaned_data["charges"],
+            by=request.membership,
+            at=timezone.now(),
+        ),
+    )
+    if made is not None:
+        messages.success(request, f"Invoice {made.number} is issued.")
+        return redirect(made)
+    context = {
+        "agency": agency,
+        "form": form,
+        "ready": form.fields["charges"].choices,  # type: ignore[attr-defined]
+        "obstacles": obstacles_to_issuing({charge.kind for charge in ready}) if ready else (),
+        "order_missing": order_number_missing(
+            agency.purchase_order_required, agency.purchase_order
+        ),
+    }
     return render(request, "bookings/finance/issue.html", context)
 
 
@@ -55,60 +65,36 @@ def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
     """Credit one line of an invoice."""
     lines = InvoiceLine.objects.select_related("invoice").defer("invoice__pdf")
     line = get_object_or_404(lines, invoice__number=number, position=position)
-    left = left_on(line).gross
-    start = {"amount": left, "agreed_on": timezone.localdate()}
-    form = CreditForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            note = issue_credit_note(
-                line=line, by=request.membership, at=timezone.now(), **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error("amount", told(refused))
-        else:
-            messages.success(request, f"Credit note {note.number} is issued.")
-            return redirect("invoice", number)
-    context = {"invoice": line.invoice, "line": line, "left": left, "form": form}
+    left, today = left_on(line).gross, timezone.localdate()
+    promised = next((due for due in credits_due() if due.line == line), None)
+    form = CreditForm(request.POST or None, initial=start_of(promised) | {"amount": left})
+    note = done(
+        request,
+        form,
+        lambda: issue_credit_note(
+            line=line, by=request.membership, at=timezone.now(), **form.cleaned_data
+        ),
+    )
+    if note is not None:
+        messages.success(request, f"Credit note {note.number} is issued.")
+        late = lateness_of_credit(note.agreed_on, note.issued_on)
+        if late:
+            messages.warning(request, f"Credit note {note.number} is late. {late}")
+        return redirect("invoice", number)
+    context = {
+        "invoice": line.invoice,
+        "line": line,
+        "left": left,
+        "promised": promised,
+        "today": today,
+        "issue_by": credit_note_by(today),
+        "form": form,
+    }
     return render(request, "bookings/finance/credit.html", context)
 
 
-@requires(Permission.MANAGE_MONEY)
-def payment(request: MemberRequest, number: str) -> HttpResponse:
-    """Enter money that came in."""
-    invoice = get_object_or_404(standing_invoices(), number=number)
-    start = {"amount": invoice.balance, "received_on": timezone.localdate()}
-    form = PaymentForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_payment(
-                invoice=invoice, by=request.membership, at=timezone.now(), **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error("amount", told(refused))
-        else:
-            messages.success(request, "The payment is entered.")
-            return redirect("invoice", number)
-    context = {"invoice": invoice, "form": form}
-    return render(request, "bookings/finance/payment.html", context)
-
-
-@requires(Permission.MANAGE_MONEY)
-def write_off_debt(request: MemberRequest, number: str) -> HttpResponse:
-    """Give up what is still owed of an invoice."""
-    invoice: Invoice = get_object_or_404(standing_invoices(), number=number)
-    form = WriteOffForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_off(
-                invoice=invoice,
-                reason=form.cleaned_data["reason"],
-                by=request.membership,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, told(refused))
-        else:
-            messages.success(request, "The rest of this invoice is written off.")
-            return redirect("invoice", number)
-    context = {"invoice": invoice, "form": form}
-    return render(request, "bookings/finance/write_off.html", context)
+def start_of(promised: CreditDue | None) -> dict[str, Any]:
+    """The form as it opens: a reduction that the policy promised was agreed when the event was cancelled."""
+    if promised is None:
+        return {"agreed_on": timezone.localdate()}
+    return {"agreed_on": promised.agreed_on, "reason": "The partnership cancelled the event."}

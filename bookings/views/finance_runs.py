@@ -13,11 +13,13 @@ from bookings.models import InvoiceRun, InvoiceRunState
 from bookings.operations.prepare_run import prepare_run
 from bookings.operations.refused import Refused
 from bookings.operations.release_run import release_run
-from bookings.reports.runs import drafts_of, issued_in, left_out
+from bookings.reports.preparation import obstacles_to_issuing
+from bookings.reports.runs import charges_of_run, drafts_of, issued_in, left_out
 from bookings.rules.money import NOTHING
 from bookings.views.catalogue import page_of
 from bookings.views.finance import told
 from partnerships.access import MemberRequest, requires
+from partnerships.rules.reasons import Reason
 from partnerships.rules.roles import Permission
 
 
@@ -54,12 +56,20 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         "drafts": drafts,
         "count": count,
         "total": total,
-        "left_out": left_out(found) if found.state == InvoiceRunState.DRAFT else [],
+        "left_out": left_out(found) if found.state == InvoiceRunState.DRAFT else {},
+        "obstacles": obstacles_of(found),
         "issued": issued,
         "all_in_all": len(issued) + len(drafts),
         "release": ReleaseForm(initial={"count": count, "total": total}),
     }
     return render(request, "bookings/finance/run.html", context)
+
+
+def obstacles_of(found: InvoiceRun) -> tuple[Reason, ...]:
+    """What has to be entered before the run can be released, or can go on."""
+    if found.state == InvoiceRunState.DONE:
+        return ()
+    return obstacles_to_issuing(charges_of_run(found).values_list("kind", flat=True))
 
 
 def release(request: MemberRequest, found: InvoiceRun) -> HttpResponse:

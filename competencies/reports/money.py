@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 
 from bookings.models import Charge, CreditNote, Invoice
-from bookings.reports.debt import standing_invoices
-from bookings.rules.money import NOTHING
+from bookings.reports.debt import account_of, standing_invoices
+from bookings.rules.debt import Account
 
 AgencyIds = Iterable[int]
 
@@ -32,11 +30,9 @@ def invoices_to(agencies: AgencyIds) -> QuerySet[Invoice]:
     return rows.prefetch_related(notes).order_by("-issued_on", "-pk")
 
 
-def owed_by(agencies: AgencyIds) -> Decimal:
-    """The balance of all invoices together."""
-    found = invoices_to(agencies).order_by().aggregate(total=Coalesce(Sum("balance"), NOTHING))
-    total: Decimal = found["total"]
-    return total
+def account_with(agencies: AgencyIds) -> Account:
+    """What these agencies owe, and what is held for them."""
+    return account_of(invoices_to(agencies))
 
 
 def credit_notes_to(agencies: AgencyIds) -> QuerySet[CreditNote]:

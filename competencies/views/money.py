@@ -13,7 +13,7 @@ from bookings.models import Invoice
 from bookings.reports.debt import settlement_of
 from bookings.rules.debt import Settlement
 from bookings.rules.states import ChargeKind, ChargeState
-from competencies.reports.money import charges_to, credit_notes_to, invoices_to, owed_by
+from competencies.reports.money import account_with, charges_to, credit_notes_to, invoices_to
 from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.rules.roles import Permission
@@ -33,6 +33,7 @@ COLOURS = {
     Settlement.OPEN: "blue",
     Settlement.PART_PAID: "yellow",
     Settlement.PAID: "green",
+    Settlement.HELD: "purple",
 }
 
 
@@ -46,7 +47,7 @@ def agency_money(request: MemberRequest) -> HttpResponse:
     charges = Paginator(charges_to(own), PER_PAGE).get_page(request.GET.get("page"))
     stands = [(row, settlement_of(row, today)) for row in invoices.object_list]
     context = {
-        "owed": owed_by(own),
+        "account": account_with(own),
         "invoices": invoices,
         "invoice_rows": [(row, how, COLOURS.get(how, "grey")) for row, how in stands],
         "charges": charges,

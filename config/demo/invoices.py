@@ -102,8 +102,8 @@ def gather(town: Town, charges: list[Charge]) -> list[Bill]:
 
 def can_be_billed(one: Charge, story: Facts) -> bool:
     """Finance has approved it; agencies that insist on a purchase order and have none wait."""
-    no_order = one.agency.purchase_order_required and not one.agency.purchase_order
-    return one.state == ChargeState.APPROVED and story["charges"] in ISSUED and not no_order
+    waits = one.awaits_purchase_order
+    return one.state == ChargeState.APPROVED and story["charges"] in ISSUED and not waits
 
 
 def issue_time(town: Town, bill: Bill) -> datetime:
@@ -156,8 +156,8 @@ def payment_time(town: Town, bill: Bill, number: int, issued_at: datetime) -> da
 def pay(town: Town, bill: Bill, number: int, at: datetime) -> None:
     """What is still owed; of every fourth open bill only the half."""
     assert bill.invoice is not None
-    owed = standing_of(bill.invoice).balance
-    if owed <= 0:
+    owed = standing_of(bill.invoice).owed
+    if not owed:
         return
     part = not bill.settled and number % 4 == 3
     record_payment(

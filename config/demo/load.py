@@ -8,6 +8,7 @@ from django.db import transaction
 
 from config.demo.certificates import load_certificates
 from config.demo.competence import load_competence
+from config.demo.corrections import load_corrections
 from config.demo.courses import load_catalogue
 from config.demo.events import load_events
 from config.demo.invoices import load_invoices
@@ -42,6 +43,7 @@ def load(slug: str, today: date, password: str) -> Partnership:
         load_surveys(town)
         load_certificates(town)
         load_invoices(town, load_charges(town))
+        load_corrections(town)
         keep_quiet()
     return partnership
 

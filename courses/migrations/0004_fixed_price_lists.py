@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import partnerships.tenancy.fields
+import partnerships.tenancy.guards
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
@@ -32,10 +33,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='pricelist',
-            trigger=pgtrigger.compiler.Trigger(name='price_list_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."quoted_since" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cbee80934e1663b8a9d2018d71f913d8c79984c2', operation='UPDATE OR DELETE', pgid='pgtrigger_price_list_is_fixed_60ca4', table='courses_pricelist', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='price_list_is_fixed', sql=partnerships.tenancy.guards.GuardSql(condition='WHEN (OLD."quoted_since" IS NOT NULL)', func="RAISE EXCEPTION 'A price list in use cannot be changed or deleted: somebody relies on it.' USING ERRCODE = 'restrict_violation';", hash='bb1bd1b9dea893aa5e8870116187642b881b6bc6', operation='UPDATE OR DELETE', pgid='pgtrigger_price_list_is_fixed_60ca4', table='courses_pricelist', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='pricerow',
-            trigger=pgtrigger.compiler.Trigger(name='price_row_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF EXISTS (\n    SELECT FROM courses_pricelist\n     WHERE id IN (NEW.price_list_id, OLD.price_list_id) AND quoted_since IS NOT NULL\n       FOR SHARE\n) THEN\n    RAISE EXCEPTION 'prices that somebody was quoted stay as they are' USING ERRCODE = 'check_violation';\nEND IF;\nRETURN COALESCE(NEW, OLD);\n", hash='5139fadad7b3127953e0df960bf687a55cb0e7b1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_price_row_is_fixed_ad420', table='courses_pricerow', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='price_row_is_fixed', sql=partnerships.tenancy.guards.GuardSql(func="\nIF EXISTS (\n    SELECT FROM courses_pricelist\n     WHERE id IN (NEW.price_list_id, OLD.price_list_id) AND quoted_since IS NOT NULL\n       FOR SHARE\n) THEN\n    RAISE EXCEPTION 'Prices that somebody was quoted cannot be changed. Make a new price list.'\n        USING ERRCODE = 'restrict_violation';\nEND IF;\nRETURN COALESCE(NEW, OLD);\n", hash='6bb2ff87ceeded411666f5cabefc498694361e34', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_price_row_is_fixed_ad420', table='courses_pricerow', when='BEFORE')),
         ),
     ]

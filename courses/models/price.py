@@ -13,6 +13,7 @@ from courses.rules.states import EventType
 from partnerships.models import TenantModel, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
 from partnerships.tenancy import TenantForeignKey, fixed_since
+from partnerships.tenancy.guards import Guard
 
 FIXED = """
 IF EXISTS (
@@ -20,7 +21,8 @@ IF EXISTS (
      WHERE id IN (NEW.price_list_id, OLD.price_list_id) AND quoted_since IS NOT NULL
        FOR SHARE
 ) THEN
-    RAISE EXCEPTION 'prices that somebody was quoted stay as they are' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'Prices that somebody was quoted cannot be changed. Make a new price list.'
+        USING ERRCODE = 'restrict_violation';
 END IF;
 RETURN COALESCE(NEW, OLD);
 """
@@ -50,7 +52,7 @@ class PriceList(TenantModel):
 
     class Meta:
         ordering = ["-valid_from"]
-        triggers = [fixed_since("price_list_is_fixed", "quoted_since")]
+        triggers = [fixed_since("price_list_is_fixed", "quoted_since", "A price list in use")]
 
     def __str__(self) -> str:
         return self.name
@@ -89,10 +91,9 @@ class PriceRow(TenantModel):
         ordering = ["kind", "id"]
         triggers = [
             # The list's row is held, so that no line changes while somebody is being quoted for the first time.
-            pgtrigger.Trigger(
+            Guard(
                 name="price_row_is_fixed",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
                 func=FIXED,
             )
         ]

@@ -9,6 +9,7 @@ from django.db import models
 
 from partnerships.models.base import TenantModel
 from partnerships.tenancy import scoped
+from partnerships.tenancy.guards import never_emptied
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -51,6 +52,7 @@ class Change(TenantModel):
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["partnership", "table", "row"], name="change_by_row")]
+        triggers = [never_emptied("history_is_kept")]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.table} {self.row}"

@@ -5,7 +5,7 @@
 
 from partnerships.tenancy import fence
 from partnerships.tenancy.fields import TenantForeignKey, TenantOneToOneField
-from partnerships.tenancy.fixed import fixed_since
+from partnerships.tenancy.guards import fixed_since
 from partnerships.tenancy.policy import Island, Rule, SamePartnership
 from partnerships.tenancy.rulebook import kept, rulebook
 from partnerships.tenancy.scope import activate, active_partnership_id, scoped

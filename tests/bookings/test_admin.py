@@ -70,7 +70,7 @@ def test_a_policy_nobody_has_agreed_to_is_still_a_draft(world: World) -> None:
     ("change", "sentence"),
     [
         ({"invoice_prefix": "INV-2025/"}, "may hold|up to 12 capital"),
-        ({"credit_note_prefix": "INV"}, "another prefix"),
+        ({"credit_note_prefix": "INV"}, "a different prefix"),
     ],
 )
 def test_prefixes_that_payers_refuse_are_not_saved(

@@ -118,7 +118,7 @@ def test_the_files_have_a_header_and_no_formulas(world: World) -> None:
     )
     assert invoices[0] == (
         "number,agency,issued_on,due_on,purchase_order,net,vat,gross,"
-        "credited,paid,written_off,balance,state"
+        "credited,paid,written_off,owed,held,state"
     )
     assert "'=HYPERLINK" in charges[1]
     assert "'=HYPERLINK" in invoices[1]
@@ -180,10 +180,11 @@ def test_an_invoice_is_issued_credited_and_paid_in_the_browser(world: World) -> 
     for _ in range(2):
         browser.post(reverse("record_payment", args=[made.number]), money)
     assert Payment.objects.count() == 1
-    browser.post(reverse("write_off", args=[made.number]), {"reason": "School closed"})
+    off = {"reason": "School closed", "entry_key": uuid4()}
+    browser.post(reverse("write_off", args=[made.number]), off)
     page = browser.get(reverse("invoice", args=[made.number])).content.decode()
     assert "Written off" in page
-    assert "£0.00 of £150.00 is owed" in page
+    assert "Nothing is owed of £150.00" in page
 
 
 def test_too_much_is_refused_in_words(world: World) -> None:
@@ -234,7 +235,7 @@ def test_a_run_needs_a_real_month(world: World, month: str) -> None:
 def test_a_statement_lists_what_an_agency_owes(world: World) -> None:
     invoice_for(world, ready_charges(world.harbour.school, 2))
     address = reverse("statement", args=[world.harbour.school.reference])
-    assert "£100.00 is owed" in finance(world).get(address).content.decode()
+    assert "<strong>£100.00</strong> is owed" in finance(world).get(address).content.decode()
     document = finance(world).get(reverse("statement_pdf", args=[world.harbour.school.reference]))
     assert document.content.startswith(b"%PDF")
 
@@ -247,10 +248,9 @@ def test_an_order_number_lets_an_agency_be_invoiced(world: World) -> None:
     browser = finance(world)
     listed = browser.get(reverse("charges") + "?order_awaited=on").content.decode()
     assert "Awaiting purchase order" in listed
-    browser.post(
-        reverse("purchase_order", args=[school.reference]), {"number": "PO-5", "required": "on"}
-    )
-    assert browser.get(reverse("new_invoice")).context["agencies"][0][0] == school.reference
+    said = {"address": "1 High Street", "purchase_order": "PO-5", "purchase_order_required": "on"}
+    browser.post(reverse("billing_details", args=[school.reference]), said)
+    assert browser.get(reverse("new_invoice")).context["agencies"][0].reference == school.reference
 
 
 def grow(world: World) -> None:

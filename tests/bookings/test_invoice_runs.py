@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Charge, Invoice, InvoiceRun, InvoiceRunState
+from bookings.models import Charge, Invoice, InvoiceRun, InvoiceRunState, VatRow
 from bookings.operations.issue_invoice import issue_invoice
 from bookings.operations.prepare_run import prepare_run
 from bookings.operations.process_run import issue_next_of_run
@@ -20,7 +22,7 @@ from bookings.reports.runs import drafts_of, left_out
 from bookings.rules.states import ChargeState
 from partnerships.tenancy import activate
 from tests.bookings.money import ready_charges
-from tests.world import World, make_world
+from tests.world import World, make_world, page_as
 
 NOW = timezone.now
 MAY = date(2026, 5, 1)
@@ -88,7 +90,42 @@ def test_agencies_that_await_an_order_number_are_left_out_and_named(world: World
     world.harbour.school.purchase_order_required = True
     world.harbour.school.save()
     assert [draft.agency for draft in drafts_of(run)] == ["Harbour Care Homes"]
-    assert [(one.agency, one.count) for one in left_out(run)] == [("Harbour Primary School", 3)]
+    waits = left_out(run)["purchase order"]
+    assert [(one.agency, one.count) for one in waits] == [("Harbour Primary School", 3)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_run_issues_what_its_page_has_shown(world: World, seed: int) -> None:
+    """Which charges go on whose invoice is said once: reports.runs shows it, and the worker reads the same."""
+    chance, harbour = Random(seed), world.harbour
+    agencies = (harbour.school, harbour.other_agency, harbour.council)
+    for _ in range(chance.randint(6, 12)):
+        ready_charges(
+            chance.choice(agencies),
+            amount=f"{chance.randint(1, 9000) / 100:.2f}",
+            arose_on=chance.choice([date(2026, 4, 30), MAY, date(2026, 5, 31), date(2026, 6, 1)]),
+            state=chance.choice([ChargeState.APPROVED] * 3 + [ChargeState.TO_REVIEW]),
+        )
+    run = prepare_run(month=MAY, by=harbour.finance, at=NOW())
+    shown = [(draft.agency, draft.count, draft.total) for draft in drafts_of(run)]
+    if shown:
+        released(world, run)
+    worked_off()
+    issued = Invoice.objects.filter(run=run).order_by("customer_name")
+    assert [(made.customer_name, made.line_count, made.net) for made in issued] == shown
+
+
+def test_a_run_waits_for_what_was_taken_away_and_then_goes_on(world: World) -> None:
+    """One thing that cannot be done raises nothing, for other sweeps come after it."""
+    run = released(world, prepared(world))
+    row = VatRow.objects.get(kind="no_show")
+    VatRow.objects.filter(pk=row.pk).delete()
+    assert worked_off() == 0
+    address = reverse("invoice_run", args=[run.pk])
+    page = page_as(world.harbour.finance).get(address).content.decode()
+    assert "Finance has not yet set a VAT treatment for non-attendance fees." in page
+    row.save(force_insert=True)
+    assert worked_off() == 3
 
 
 def test_an_empty_run_is_not_released(world: World) -> None:

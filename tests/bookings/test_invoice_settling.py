@@ -9,11 +9,18 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import DatabaseError, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
-from bookings.models import Charge, CreditNote, Invoice, MitigationCase, Payment
+from bookings.models import (
+    BillingProfile,
+    Charge,
+    CreditNote,
+    Invoice,
+    MitigationCase,
+    Payment,
+    VatRow,
+)
 from bookings.operations.decide_charge import approve_charges, decide_charge
 from bookings.operations.decide_mitigation import decide_mitigation
 from bookings.operations.issue_credit_note import issue_credit_note
@@ -103,8 +110,7 @@ def test_a_line_is_credited_in_parts_and_never_beyond(world: World) -> None:
 
 
 def test_the_pence_of_partial_credits_add_up(world: World) -> None:
-    from bookings.models import VatRow
-
+    BillingProfile.objects.update(vat_number="GB123456782")
     VatRow.objects.update(code="standard", rate=20, reason="", prices_include_vat=True)
     invoice = invoice_for(world, ready_charges(world.harbour.school))
     for amount in ("16.67", "16.67", "16.66"):
@@ -120,12 +126,6 @@ def test_a_credit_form_sent_twice_credits_once(world: World) -> None:
     key = uuid4()
     numbers = {credited(world, invoice, "10", entry_key=key).number for _ in range(2)}
     assert len(numbers) == CreditNote.objects.count() == 1
-
-
-def test_the_database_refuses_to_change_a_credit_note(world: World) -> None:
-    credited(world, invoice_for(world, ready_charges(world.harbour.school)), "10")
-    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
-        CreditNote.objects.update(gross=Decimal(1))
 
 
 @pytest.mark.parametrize(
@@ -203,6 +203,7 @@ def test_approving_passes_over_what_needs_a_decision(world: World) -> None:
         (None, ["20"], False, 31, Settlement.OVERDUE),
         ("50", [], False, 31, Settlement.CREDITED),
         ("10", ["40"], False, 0, Settlement.PAID),
+        ("10", ["50"], False, 31, Settlement.HELD),
         ("10", ["20"], True, 31, Settlement.WRITTEN_OFF),
     ],
 )
@@ -216,10 +217,10 @@ def test_how_an_invoice_stands(
 ) -> None:
     at = NOW() - timedelta(days=days)
     invoice = invoice_for(world, ready_charges(world.harbour.school), at=at)
-    if credit:
-        credited(world, invoice, credit)
     for amount in payments:
         paid(world, invoice, amount)
+    if credit:
+        credited(world, invoice, credit)
     if off:
         write_off(invoice=invoice, reason="Closed", by=world.harbour.finance, at=NOW())
     today = timezone.localdate()

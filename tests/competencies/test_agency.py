@@ -60,6 +60,7 @@ def invoice(agency: Agency, number: str) -> Invoice:
         net="75.00",
         vat="0.00",
         gross="75.00",
+        line_count=1,
         pdf=b"%PDF-1.7 " + number.encode(),
     )
     return made
@@ -192,7 +193,7 @@ def test_money_is_shown_to_the_lead_of_the_agency_that_owes_it(world: World) -> 
     assert "Non-attendance fee, £75.00" in page
     assert "Being checked" in page
     assert "Still to pay: £75.00" in page
-    assert "How this amount comes about" in page
+    assert "How this amount was worked out" in page
     assert str(town.practitioner) in page
     assert str(town.other_practitioner) not in page
     assert "INV1" in page

@@ -30,9 +30,12 @@ from bookings.models import (
     MitigationCase,
     Offer,
     Payment,
+    Reversal,
     WaitingListEntry,
 )
+from bookings.reports.debt import in_settlement
 from bookings.reports.facts import groups_for
+from bookings.rules.debt import Settlement
 from bookings.rules.eligibility import Applicant, EventOnOffer, eligibility
 from bookings.rules.states import BookingState, ChargeState, MitigationState, WaitingState
 from competencies.models import Pathway, Requirement
@@ -336,6 +339,9 @@ def test_money_is_in_every_stage(demo: object, db: None, slug: str) -> None:
         assert any(one.paid == one.gross for one in invoices)
         assert any(one.paid and one.paid < one.gross for one in invoices)
         assert any(one.paid is None and one.due_on < TODAY for one in invoices)
+        assert Reversal.objects.exists()
+        assert Payment.objects.filter(kind=Payment.Kind.REFUND).exists()
+        assert in_settlement(Settlement.HELD, TODAY).exists()
         explained = Charge.objects.exclude(explanation={})
         assert all(one.explanation["clause"] for one in explained)
         assert explained.count() == Charge.objects.count()

@@ -13,6 +13,8 @@ from bookings.access import approval_token, offer_token
 from bookings.models import BillingProfile, InvoiceRun, MitigationCase
 from bookings.operations.issue_credit_note import issue_credit_note
 from bookings.operations.issue_invoice import issue_invoice
+from bookings.operations.record_payment import record_payment
+from bookings.operations.reverse_payment import reverse_payment
 from bookings.rules.states import BookingState, ChargeKind, ChargeState
 from competencies.models import GuideAnswer, PathwayGuide
 from courses.rules.states import EventState
@@ -73,7 +75,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "ask_waiver.reference": absent.reference,
         "statement.reference": town.school.reference,
         "statement_pdf.reference": town.school.reference,
-        "purchase_order.reference": town.school.reference,
+        "billing_details.reference": town.school.reference,
         "insight_event.reference": over.reference,
         "code": certificate.code,
         "token": survey_token(asked),
@@ -105,6 +107,15 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
         by=town.finance,
         at=now,
     )
+    entry = record_payment(
+        invoice=invoice,
+        amount=Decimal("5.00"),
+        received_on=timezone.localdate(),
+        reference=f"{town.partnership.slug} bank",
+        by=town.finance,
+        at=now,
+    )
+    reverse_payment(payment=entry, reason="Entered twice", by=town.finance, at=now)
     charge = make.charge(booking=absent, kind=ChargeKind.LATE_CANCELLATION)
     case = MitigationCase.objects.create(
         charge=charge, asked_by=town.practitioner, asked_at=now, reason="Ill"
@@ -118,6 +129,7 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
         "position": "1",
         "charge.pk": str(charge.pk),
         "mitigation_case.pk": str(case.pk),
+        "reverse_payment.pk": str(entry.pk),
         "invoice_run.pk": str(run.pk),
     }
 

@@ -1,0 +1,27 @@
+"""Note what an agency's invoices need: an address, an order number, a mailbox."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from partnerships.models import Agency
+
+
+@transaction.atomic
+def set_billing_details(
+    *,
+    agency: Agency,
+    address: str,
+    postcode: str,
+    finance_email: str,
+    purchase_order: str,
+    purchase_order_required: bool,
+) -> Agency:
+    """Printed on invoices from now on; issued ones stay as they are."""
+    locked: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    locked.address, locked.postcode = address.strip(), postcode.strip()
+    locked.finance_email = finance_email
+    locked.purchase_order = purchase_order.strip()
+    locked.purchase_order_required = purchase_order_required
+    locked.save()
+    return locked
