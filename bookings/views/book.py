@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bookings.forms.booking import BookingForm, asks_of
 from bookings.models import Booking, WaitingListEntry
+from bookings.operations.amend_request import amend_request
 from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.refused import Refused
 from bookings.reports.policies import NoPolicy
@@ -21,6 +22,7 @@ from courses.models import Event
 from partnerships.access import MemberRequest, TenantRequest, membership_or_none
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.wording import listed
 
 NextPage = Callable[[Booking, Membership], str]
 
@@ -59,7 +61,7 @@ def event_to_book(reference: str, *, hold: bool) -> Event:
 
 def handle(request: MemberRequest, wanted: Application, next_page: NextPage) -> HttpResponse:
     """The form, or what comes of it."""
-    if request.method == "POST" and wanted.already_booked:
+    if request.method == "POST" and (wanted.already_booked or wanted.already_waiting):
         return to_existing(request, wanted)
     if request.method != "POST" or not wanted.is_possible:
         return page(request, wanted, BookingForm(asks=asks_of(wanted)))
@@ -123,18 +125,50 @@ def refusal(
 
 
 def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
-    """The place there is already; a form that was only sent twice goes there without a word."""
-    existing = existing_place(wanted.event, wanted.person)
+    """The place there is already; the same form sent again is said to be that, with what it changes."""
+    existing = existing_place(wanted.event, wanted.person) or waiting_entry(wanted)
     if existing is None:  # given back this very moment
         return redirect("book", wanted.event.reference)
-    if existing.submission != request.POST.get("submission"):
-        messages.info(request, "There was a place already, so nothing was booked twice.")
-    return redirect("booking", existing.reference)
+    if existing.submission == request.POST.get("submission"):
+        say_what_was_corrected(request, wanted, existing)
+    else:
+        messages.info(request, "There was a booking already, so nothing was booked twice.")
+    if isinstance(existing, Booking):
+        return redirect("booking", existing.reference)
+    return redirect("wait", wanted.event.reference)
+
+
+def say_what_was_corrected(
+    request: MemberRequest, wanted: Application, made: Booking | WaitingListEntry
+) -> None:
+    """Somebody went back, changed the form and sent it again; unchanged, it needs no word."""
+    form = BookingForm(request.POST, asks=asks_of(wanted))
+    if not form.is_valid():
+        return
+    before = f"This form was already sent for {made.agency}."
+    if form.chosen().pk != made.employment_id:
+        step = "To use another job, cancel this booking first."
+        messages.warning(request, f"{before} {step}")
+    changed = amend_request(made=made, details=form.details())
+    if changed:
+        told = listed([CORRECTED[column] for column in changed])
+        messages.info(request, f"{before} Your {told} were updated.")
+
+
+CORRECTED = {"access_needs": "access and dietary needs", "evidence": "details of earlier training"}
+
+
+def waiting_entry(wanted: Application) -> WaitingListEntry | None:
+    """The place that somebody has on the event's waiting list."""
+    rows = WaitingListEntry.objects.open().filter(event=wanted.event, membership=wanted.person)
+    found: WaitingListEntry | None = rows.select_related("agency").first()
+    return found
 
 
 def existing_place(event: Event, person: Membership) -> Booking | None:
     """The place that somebody holds at an event."""
-    found: Booking | None = Booking.objects.of_person(event, person).first()
+    rows = Booking.objects.of_person(event, person).select_related("agency")
+    found: Booking | None = rows.first()
     return found
 
 

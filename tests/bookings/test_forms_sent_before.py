@@ -9,12 +9,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from bookings.models import CreditNote, Invoice, Payment
+from bookings.models import Booking, CreditNote, Invoice, Payment, WaitingListEntry
 from bookings.reports.debt import standing_of
+from courses.models import Event
 from tests.bookings.money import invoice_for, ready_charges
 from tests.bookings.test_finance_pages import day_parts
 from tests.bookings.test_money_held import credited, paid
-from tests.world import World, page_as
+from tests.world import World, booking_form, event, fill, page_as
 
 
 @pytest.fixture
@@ -119,3 +120,40 @@ def test_writing_off_twice_with_one_form_gives_up_once(
     told = browser.post(address, said | {"reason": "Other"}).content.decode()
     assert "This form was already sent: £500.00 was entered" in told
     assert made() == [500]
+
+
+class TestABookingForm:
+    """Back, correct, send again: one booking, and nothing that was typed is lost."""
+
+    def send(self, world: World, at: Event, **said: str) -> str:
+        browser = page_as(world.harbour.practitioner)
+        answer = browser.post(f"/harbour/events/{at.reference}/book/", booking_form(**said))
+        return browser.get(answer.headers["Location"]).content.decode()
+
+    def test_sent_twice_is_one_booking_without_a_word(self, world: World) -> None:
+        at = event()
+        self.send(world, at)
+        assert "already sent" not in self.send(world, at)
+        assert Booking.objects.count() == 1
+
+    def test_what_was_corrected_is_kept_and_said(self, world: World) -> None:
+        at = event()
+        self.send(world, at, access_needs="Hearing loop")
+        page = self.send(world, at, access_needs="Hearing loop and large print")
+        assert "This form was already sent for Harbour Primary School." in page
+        assert "access and dietary needs were updated" in page
+        assert Booking.objects.get().access_needs == "Hearing loop and large print"
+
+    def test_so_it_is_on_the_waiting_list(self, world: World) -> None:
+        at = event(capacity=1)
+        fill(at)
+        self.send(world, at, access_needs="Hearing loop")
+        assert "were updated" in self.send(world, at, access_needs="Large print")
+        assert WaitingListEntry.objects.get().access_needs == "Large print"
+
+    def test_another_form_changes_nothing(self, world: World) -> None:
+        at = event()
+        self.send(world, at, access_needs="Hearing loop")
+        page = self.send(world, at, access_needs="Large print", submission="two")
+        assert "nothing was booked twice" in page
+        assert Booking.objects.get().access_needs == "Hearing loop"
