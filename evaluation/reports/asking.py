@@ -6,14 +6,12 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Booking
 from bookings.rules.states import HOLDS_A_PLACE, WAS_PRESENT
 from courses.models import Course, Event, EventTrainer
 from courses.rules.states import EventState
-from evaluation.access import survey_token
 from evaluation.models import EvaluationPlan, Questionnaire, SurveyInvitation
 from evaluation.rules.states import ASKS_THOSE_PRESENT, InvitationState, Stage
 from partnerships.models import Membership
@@ -34,11 +32,6 @@ def questionnaire_for(stage: Stage, course: Course, day: date) -> Questionnaire 
 def last_day(event: Event) -> date:
     """The event's last day, where the partnership is."""
     return timezone.localdate(event.ends_at)
-
-
-def survey_path(invitation: SurveyInvitation) -> str:
-    """Address of somebody's questions, without sign-in."""
-    return reverse("survey", args=[survey_token(invitation)])
 
 
 def waiting_for(membership: Membership, today: date) -> QuerySet[SurveyInvitation]:

@@ -1,17 +1,8 @@
 """Findings as sentences: n and denominator always, a fall called a fall."""
 
-from bookings.rules.metrics import Rate
-from evaluation.rules.statistics import SMALLEST_GROUP, Change, Moment, Summary
+from evaluation.rules.statistics import SMALLEST_GROUP, Change, Moment
 
 HIDDEN = f"fewer than {SMALLEST_GROUP} answers, so no figures are shown"
-
-
-def response_wording(summary: Summary) -> str:
-    """31 of 44 answered (70.5%)."""
-    if summary.asked == 0:
-        return "Nobody was asked"
-    percent = Rate(summary.n, summary.asked).percent
-    return f"{summary.n:,} of {summary.asked:,} answered ({percent}%)"
 
 
 def change_sentence(name: str, change: Change, before: Moment) -> str:

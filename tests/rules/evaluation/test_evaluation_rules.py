@@ -14,7 +14,7 @@ from evaluation.rules.certificate import (
     normalised,
     spaced,
 )
-from evaluation.rules.findings import change_sentence, response_wording
+from evaluation.rules.findings import change_sentence
 from evaluation.rules.states import InvitationState, QuestionKind, Subscale
 from evaluation.rules.statistics import (
     Change,
@@ -192,11 +192,6 @@ def test_a_hidden_change_shows_no_figures() -> None:
     assert change_sentence("Knowledge", hidden, Moment.THEN) == (
         "Knowledge: fewer than 5 answers, so no figures are shown."
     )
-
-
-def test_response_in_words() -> None:
-    assert response_wording(Summary(31, 44, 4.1, hidden=False)) == "31 of 44 answered (70.5%)"
-    assert response_wording(Summary(0, 0, None, hidden=True)) == "Nobody was asked"
 
 
 @pytest.mark.parametrize(
