@@ -99,8 +99,10 @@ def turnout_facts(turnout: Turnout, *, capacity: bool) -> list[tuple[str, str]]:
         came += f", of them {turnout.walk_ins:,} without a booking"
     facts = [
         ("People who came", came),
-        ("Attendance of bookings", turnout.attendance_of_live.wording),
-        ("Did not come", turnout.no_show_of_live.wording),
+        ("Attendance of bookings that stood", turnout.attendance_of_live.wording),
+        ("Attendance of all bookings made", turnout.attendance_of_all.wording),
+        ("Did not come, of bookings that stood", turnout.no_show_of_live.wording),
+        ("Did not come, of all bookings made", turnout.no_show_of_all.wording),
         ("Cancelled", Rate(turnout.cancelled, turnout.bookings).wording),
     ]
     if capacity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.rules.metrics import Rate
+from bookings.rules.metrics import Rate, combined
 from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import EvaluationPlan, Question, Questionnaire, SurveyInvitation
-from evaluation.reports.attendance import attendance
+from evaluation.reports.attendance import attendance, event_turnout, events_with_turnout
 from evaluation.reports.ratings import ratings
 from evaluation.reports.slices import Slice
 from evaluation.rules.states import InvitationState, Stage, Subscale
@@ -94,6 +95,34 @@ def test_the_worked_example_of_a_board_that_printed_two_rates(world: World) -> N
     assert (turnout.live, turnout.booked_attended, turnout.attended) == (29, 27, 31)
     assert turnout.attendance_of_live.wording == "93.1% (27 of 29)"
     assert turnout.fill.wording == "77.5% (31 of 40)"
+
+
+def test_the_page_of_an_event_gives_the_rates_of_bookings_that_stood_and_of_all(
+    world: World,
+) -> None:
+    """W43: boards print either, so both stand there with their denominators."""
+    town, event = world.harbour, run(capacity=40)
+    bookings(event, S.ATTENDED, 6, town.school)
+    bookings(event, S.NO_SHOW, 2, town.school)
+    bookings(event, S.CANCELLED, 2, town.school)
+    url = reverse("insight_event", args=[event.reference])
+    page = make.page_as(town.subgroup).get(url).content.decode()
+    for words in ("75.0% (6 of 8)", "60.0% (6 of 10)", "25.0% (2 of 8)", "20.0% (2 of 10)"):
+        assert words in page, words
+
+
+def test_the_events_of_a_report_add_up_to_its_totals_whatever_state_a_booking_is_in(
+    world: World,
+) -> None:
+    town = world.harbour
+    for walk_in in (False, True):
+        for number, state in enumerate(S, 1):
+            event = run(capacity=30)
+            bookings(event, state, number % 3 + 1, town.school, walk_in=walk_in)
+    for chosen in (YEAR, Slice(YEAR.first, YEAR.last, agency=town.school.pk)):
+        listed = combined(map(event_turnout, events_with_turnout(chosen)))
+        total = attendance(chosen).total.turnout
+        assert replace(listed, capacity=0) == replace(total, capacity=0)
 
 
 def test_open_registers_and_other_times_are_left_out(world: World) -> None:
