@@ -8,11 +8,16 @@ from evaluation.rules.answers import Question, answer_problem
 from evaluation.rules.certificate import (
     ALPHABET,
     LENGTH,
+    CertificateStanding,
     Learner,
+    Withdrawal,
     certificate_code,
     certificate_reasons,
+    certificate_standing,
+    follows_by_itself,
     normalised,
     spaced,
+    withdrawal_sentence,
 )
 from evaluation.rules.findings import change_sentence
 from evaluation.rules.states import InvitationState, QuestionKind, Subscale
@@ -206,6 +211,63 @@ def test_a_hidden_change_shows_no_figures() -> None:
 )
 def test_when_a_certificate_is_due(learner: Learner, needed: bool, expected: set[str]) -> None:
     assert codes(certificate_reasons(learner, evaluation_needed=needed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "closed", "earns", "expected"),
+    [
+        pytest.param(False, True, True, CertificateStanding.VALID, id="as it was"),
+        pytest.param(False, False, True, CertificateStanding.BEING_CHECKED, id="register open"),
+        pytest.param(False, False, False, CertificateStanding.BEING_CHECKED, id="open, no marks"),
+        pytest.param(False, True, False, CertificateStanding.BEING_CHECKED, id="not swept yet"),
+        pytest.param(True, True, True, CertificateStanding.WITHDRAWN, id="withdrawn for good"),
+        pytest.param(True, False, False, CertificateStanding.WITHDRAWN, id="withdrawn before"),
+    ],
+)
+def test_what_may_be_said_of_a_certificate(
+    withdrawn: bool, closed: bool, earns: bool, expected: CertificateStanding
+) -> None:
+    found = certificate_standing(
+        is_withdrawn=withdrawn, register_is_closed=closed, attendance_earns=earns
+    )
+    assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("withdrawals", "follows"),
+    [
+        ([], True),
+        ([Withdrawal.ATTENDANCE, Withdrawal.ATTENDANCE], True),
+        ([Withdrawal.REPLACED], True),
+        ([Withdrawal.DECIDED], False),
+        ([Withdrawal.DECIDED, Withdrawal.REPLACED, Withdrawal.ATTENDANCE], False),
+    ],
+)
+def test_what_a_person_withdrew_only_a_person_issues_again(
+    withdrawals: list[Withdrawal], follows: bool
+) -> None:
+    assert follows_by_itself(withdrawals) is follows
+
+
+@pytest.mark.parametrize(
+    ("withdrawal", "sentence"),
+    [
+        (
+            Withdrawal.ATTENDANCE,
+            "Withdrawn on 2 March 2026: the register was corrected and no longer shows attendance at the whole event.",
+        ),
+        (
+            Withdrawal.REPLACED,
+            "Withdrawn on 2 March 2026: another certificate took its place. Reason: Wrong name.",
+        ),
+        (
+            Withdrawal.DECIDED,
+            "Withdrawn on 2 March 2026 by the training team. Reason: Wrong name.",
+        ),
+    ],
+)
+def test_why_it_was_withdrawn_in_words(withdrawal: Withdrawal, sentence: str) -> None:
+    assert withdrawal_sentence(withdrawal, SENT, "Wrong name.") == sentence
 
 
 def test_codes_have_no_lookalikes() -> None:
