@@ -16,6 +16,7 @@ from evaluation.forms.answers import AnswersForm
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.operations.answer_survey import answer_survey
 from evaluation.operations.draw_certificate import draw_certificate
+from evaluation.reports.asking import plan_here
 from evaluation.reports.certificates import certificate_for, certificate_reasons_for
 from evaluation.rules.states import InvitationState, Stage
 from evaluation.views.certificates import withdrawn
@@ -46,7 +47,12 @@ def survey(request: TenantRequest, token: str) -> HttpResponse:
         answer_survey(invitation=invitation, answers=form.answers(), now=now)
         wake()
         return redirect("survey", token=token)
-    context = {"form": form, "invitation": invitation, "event": invitation.event}
+    context = {
+        "form": form,
+        "invitation": invitation,
+        "event": invitation.event,
+        "subgroup_reads": plan_here().subgroup_reads_answers,
+    }
     return render(request, "evaluation/survey/survey.html", context)
 
 
