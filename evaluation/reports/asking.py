@@ -82,13 +82,21 @@ def trainers_to_ask() -> QuerySet[EventTrainer]:
 
 
 def asked_in_vain() -> QuerySet[SurveyInvitation]:
-    """Open invitations that have lost their ground: event cancelled, delegate not there after all."""
+    """Open invitations that have lost their ground: event cancelled, delegate not there after all, or gone.
+
+    One that was planned for somebody whom no mail reaches any more would keep the event's results waiting for ever.
+    It is planned again if the person comes back.
+    """
     stood_down = Q(
         stage__in=sorted(ASKS_THOSE_PRESENT), event__register_closed_at__isnull=False
     ) & ~Q(booking__state__in=sorted(WAS_PRESENT))
     gave_up = Q(stage=Stage.BASELINE) & ~Q(booking__state__in=sorted(HOLDS_A_PLACE))
+    reachable = Q(membership__is_active=True, membership__user__is_active=True)
+    gone = Q(state=InvitationState.PLANNED) & ~reachable
     rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.open().filter(
-        Q(event__state=EventState.CANCELLED) | Q(booking__isnull=False) & (stood_down | gave_up)
+        Q(event__state=EventState.CANCELLED)
+        | gone
+        | Q(booking__isnull=False) & (stood_down | gave_up)
     )
     return rows
 

@@ -258,3 +258,19 @@ def test_somebody_who_has_left_gets_no_mail(world: World) -> None:
     assert Message.objects.count() == 1
     sweep(at(DAY + timedelta(days=40)))
     assert SurveyInvitation.objects.get(stage=Stage.IMMEDIATE).state == "lapsed"
+
+
+def test_nothing_waits_for_the_answer_of_somebody_who_has_left(world: World) -> None:
+    """Results count once nobody can answer any more: a plan that reaches nobody would keep them waiting for ever."""
+    event = closed_event(DAY)
+    person = world.harbour.practitioner
+    make.booking(person=person, event=event, state=BookingState.ATTENDED)
+    sweep(at(DAY, 18))
+    person.is_active = False
+    person.save()
+    sweep(at(DAY + timedelta(days=1)))
+    assert SurveyInvitation.objects.get(stage=Stage.IMPACT).state == "withdrawn"
+    person.is_active = True
+    person.save()
+    sweep(at(DAY + timedelta(days=2)))
+    assert SurveyInvitation.objects.get(stage=Stage.IMPACT).state == "planned"
