@@ -21,8 +21,8 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """Rated before the event, then rated after the event."""
-        return ", then ".join(moment.label for moment in self.moments).capitalize()
+        """Before the event and after it."""
+        return " and ".join(moment.label for moment in self.moments)
 
 
 CHANGED = Figure(Moment.BEFORE, Moment.AFTER)
@@ -63,15 +63,26 @@ def shown(there: Collection[Figure]) -> tuple[Shown, ...]:
     return tuple(found)
 
 
-def change_sentence(name: str, change: Change, one: Shown) -> str:
-    """Knowledge fell by 0.4 (95% interval -0.6 to -0.2), from 3.4 to 3.0; n = 31, ...
+def change_sentence(name: str, change: Change, one: Shown, left_out: int = 0) -> str:
+    """Knowledge fell by 0.4 (95% interval -0.6 to -0.2), from 3.4 to 3.0; n = 31, before ...
 
     An interval that holds 0 is said to leave the direction open: no rise is claimed from noise.
     """
     interval = f"95% interval {_figure(change.low)} to {_figure(change.high)}"
     means = f", from {_figure(change.before)} to {_figure(change.after)}" if one.with_means else ""
-    grounds = f"n = {change.n:,}, the first {one.figure.first.label}"
+    grounds = f"n = {change.n:,}{not_counted(left_out)}, {one.figure.label}"
     return f"{name} {_verdict(change)} ({interval}){means}; {grounds}."
+
+
+def level_sentence(name: str, n: int, mean: float, one: Shown, left_out: int = 0) -> str:
+    """Satisfaction was rated 4.3 on average after the event; n = 31."""
+    rated = f"{name} was rated {_figure(mean)} on average {one.figure.label}"
+    return f"{rated}; n = {n:,}{not_counted(left_out)}."
+
+
+def not_counted(left_out: int) -> str:
+    """How many more answers there are that a figure does not count, as an afterthought; empty where there are none."""
+    return f" ({left_out:,} more not counted)" if left_out else ""
 
 
 def _verdict(change: Change) -> str:

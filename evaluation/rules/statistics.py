@@ -25,10 +25,10 @@ Z_95 = 1.959964
 class Moment(Choice):
     """When a rating was given, and about when."""
 
-    BEFORE = "before", "rated before the event"
-    THEN = "then", "remembered after the event"
-    AFTER = "after", "rated after the event"
-    LATER = "later", "rated some months later"
+    BEFORE = "before", "before the event"
+    THEN = "then", "before as remembered afterwards"
+    AFTER = "after", "after the event"
+    LATER = "later", "some months later"
 
 
 @dataclass(frozen=True)

@@ -10,27 +10,17 @@ from urllib.parse import urlencode
 
 from evaluation.reports.ratings import Finding, Ratings, Result
 from evaluation.reports.slices import Slice
-from evaluation.rules.findings import change_sentence
+from evaluation.rules.findings import change_sentence, level_sentence, not_counted
 from evaluation.rules.states import Stage
-from evaluation.rules.statistics import Moment
 from evaluation.views.figures import rate_bar
 from govuk.charts import Bar, BarChart
 from govuk.components import Column
 from partnerships.rules.months import add_years, training_quarters, training_year
 from partnerships.rules.wording import short_date
 
-MOMENTS = {
-    Moment.BEFORE: "Before the event",
-    Moment.THEN: "Before, as remembered afterwards",
-    Moment.AFTER: "After the event",
-    Moment.LATER: "Some months later",
-}
 CHANGE_HEADINGS = [
     "Compared",
-    *(
-        Column(text, numeric=True)
-        for text in ("n", "Not counted", "Before", "After", "Change", "95% interval")
-    ),
+    *(Column(text, numeric=True) for text in ("n", "First", "Second", "Change", "95% interval")),
 ]
 NOT_TOLD = "–"
 
@@ -62,12 +52,12 @@ def response_chart(found: Ratings) -> BarChart:
 
 def finding_block(finding: Finding) -> dict[str, Any]:
     """One subscale: a chart of its levels and a table of its paired changes."""
-    said = [sentence_of(finding, one) for one in finding.results if one.shown.figure.second]
+    said = [sentence_of(finding.subscale.label, one) for one in finding.results]
     compared = [one for one in finding.results if one.shown.figure.second]
     bars = [bar for one in finding.results for bar in level_bars(one)]
     chart = BarChart(
         title=f"{finding.title}: mean rating",
-        finding=said[0] if said else f"{finding.subscale.label}: nothing to compare yet.",
+        finding=said[0],
         bars=bars,
         maximum=finding.highest,
         label_heading="Rated",
@@ -78,47 +68,41 @@ def finding_block(finding: Finding) -> dict[str, Any]:
         "chart": chart if bars else None,
         "more": said[1:] if bars else said,
         "caption": f"{finding.title}: change of the same people",
-        "rows": [[one.shown.figure.label, *change_cells(one)] for one in compared],
+        "rows": [[one.shown.figure.label.capitalize(), *change_cells(one)] for one in compared],
     }
 
 
-def sentence_of(finding: Finding, one: Result) -> str:
-    """What one comparison says, or why it says nothing."""
-    if one.change is None:
-        assert one.reason is not None
-        compared = one.shown.figure.label.lower()
-        return f"{finding.subscale.label} ({compared}): {one.reason.sentence}"
-    return change_sentence(finding.subscale.label, one.change, one.shown)
+def sentence_of(name: str, one: Result) -> str:
+    """What one figure says, or why it says nothing."""
+    if one.reason is not None:
+        return f"{name}, {one.shown.figure.label}: {one.reason.sentence}"
+    if one.change is not None:
+        return change_sentence(name, one.change, one.shown, one.left_out)
+    return level_sentence(name, one.sums.n, one.sums.first / one.sums.n, one.shown, one.left_out)
 
 
 def level_bars(one: Result) -> Iterable[Bar]:
     """The mean at each moment with n and the number asked, or that it is hidden."""
     for moment, mean in one.means:
         if mean is None:
-            yield Bar(MOMENTS[moment], None, text="Hidden")
+            yield Bar(moment.label.capitalize(), None, text="Hidden")
         else:
-            answered = f"n = {one.sums.n:,} of {one.asked:,} asked{not_counted(one)}"
-            yield Bar(MOMENTS[moment], mean, text=f"{mean:.1f} ({answered})")
+            answered = f"n = {one.sums.n:,} of {one.asked:,} asked{not_counted(one.left_out)}"
+            yield Bar(moment.label.capitalize(), mean, text=f"{mean:.1f}, {answered}")
 
 
 def change_cells(one: Result) -> Sequence[str]:
     """A line of the table; means only where they may be told."""
     change = one.change
     if change is None:
-        return ("Hidden", f"{one.left_out:,}", *("Hidden",) * 4)
+        return ("Hidden",) * 5
     means = (f"{change.before:.1f}", f"{change.after:.1f}")
     return (
         f"{change.n:,}",
-        f"{one.left_out:,}",
         *(means if one.shown.with_means else (NOT_TOLD, NOT_TOLD)),
         signed(change.mean),
         f"{signed(change.low)} to {signed(change.high)}",
     )
-
-
-def not_counted(one: Result) -> str:
-    """How many answers are in and not in the figure, as an afterthought; empty where all count."""
-    return f", {one.left_out:,} not counted" if one.left_out else ""
 
 
 def signed(value: float) -> str:

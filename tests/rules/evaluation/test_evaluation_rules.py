@@ -30,6 +30,7 @@ from evaluation.rules.findings import (
     Figure,
     Shown,
     change_sentence,
+    level_sentence,
 )
 from evaluation.rules.pairing import Rating, Scale, sums_of
 from evaluation.rules.states import InvitationState, QuestionKind, Subscale
@@ -218,13 +219,25 @@ def test_changes_in_words(mean: float, low: float, high: float, says: str) -> No
     change = Change(31, 3.4, 3.4 + mean, low, high)
     sentence = change_sentence("Knowledge", change, Shown(CHANGED, with_means=True))
     assert sentence.startswith(says)
-    assert sentence.endswith("; n = 31, the first rated before the event.")
+    assert sentence.endswith("; n = 31, before the event and after the event.")
+
+
+def test_a_level_in_words() -> None:
+    afterwards = Shown(AFTERWARDS, with_means=True)
+    assert level_sentence("Satisfaction", 1200, 4.26, afterwards) == (
+        "Satisfaction was rated 4.3 on average after the event; n = 1,200."
+    )
+    assert level_sentence("Satisfaction", 9, 4, afterwards, left_out=2) == (
+        "Satisfaction was rated 4.0 on average after the event; n = 9 (2 more not counted)."
+    )
 
 
 def test_a_change_without_its_means_names_neither() -> None:
     change = Change(12, 3.4, 3.0, -0.6, -0.2)
-    assert change_sentence("Knowledge", change, Shown(CHANGED_AS_REMEMBERED, with_means=False)) == (
-        "Knowledge fell by 0.4 (95% interval −0.6 to −0.2); n = 12, the first remembered after the event."
+    shown = Shown(CHANGED_AS_REMEMBERED, with_means=False)
+    assert change_sentence("Knowledge", change, shown, left_out=3) == (
+        "Knowledge fell by 0.4 (95% interval −0.6 to −0.2); "
+        "n = 12 (3 more not counted), before as remembered afterwards and after the event."
     )
 
 
