@@ -95,7 +95,9 @@ OTHER_DAYS = Reason(
 )
 TOO_FEW = Reason(Kind.WARNS, "too_few", "Fewer than five people have answered.")
 STILL_OPEN = Reason(
-    Kind.WARNS, "still_open", "Answers are counted when the questions about an event have closed."
+    Kind.WARNS,
+    "still_open",
+    "Answers are counted once everybody asked about an event has answered, or the time for it has passed.",
 )
 LEFT_OUT = Reason(
     Kind.WARNS,

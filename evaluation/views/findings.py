@@ -26,11 +26,13 @@ NOT_TOLD = "–"
 
 
 def evaluation(found: Ratings) -> dict[str, Any]:
-    """Responses and findings as charts and tables."""
+    """Responses and findings as charts and tables; where no figure may be told, one reason for all."""
+    reasons = {one.reason for finding in found.findings for one in finding.results}
+    hidden = found.reason or (reasons.pop() if len(reasons) == 1 else None)
     return {
         "responses": response_chart(found) if found.responses else None,
-        "findings": [finding_block(one) for one in found.findings],
-        "no_findings": found.reason,
+        "findings": [] if hidden else [finding_block(one) for one in found.findings],
+        "no_findings": hidden,
         "change_headings": CHANGE_HEADINGS,
     }
 
@@ -130,7 +132,7 @@ def period_links(chosen: Slice, month: int, today: date, kept: dict[str, Any]) -
     periods = [years[0], years[1], *quarters, years[2]]
     return [
         PeriodLink(
-            f"{short_date(start)} to {short_date(end)}",
+            f"{'Training year ' if (start, end) in years else ''}{short_date(start)} to {short_date(end)}",
             ""
             if (start, end) == (chosen.first, chosen.last) and not chosen.of_some_agencies
             else f"?{urlencode(kept | {'start': start.isoformat(), 'end': end.isoformat()})}#evaluation",

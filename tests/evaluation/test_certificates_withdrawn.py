@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -21,10 +22,11 @@ from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.operations.answer_survey import answer_survey
 from evaluation.operations.check_certificates import check_next_certificate
-from evaluation.operations.issue_certificate import issue_next_certificate
+from evaluation.operations.issue_certificate import certificate_of, issue_next_certificate
 from evaluation.operations.reissue_certificate import reissue_certificate
 from evaluation.operations.withdraw_certificate import withdraw_certificate
-from evaluation.rules.certificate import Withdrawal, spaced
+from evaluation.reports.certificates import bookings_to_certify
+from evaluation.rules.certificate import Withdrawal, follows_by_itself, spaced
 from partnerships.models import Message
 from partnerships.rules.wording import short_date
 from partnerships.tenancy import activate
@@ -202,6 +204,25 @@ def test_what_a_person_withdrew_does_not_come_back_by_itself(world: World) -> No
         now=timezone.now(),
     )
     assert VALID in checked(new)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_clock_looks_for_those_that_follow_by_themselves(world: World, number: int) -> None:
+    """The query and the rule, over every way in which earlier ones were withdrawn."""
+    town = world.harbour
+    event = make.event(starts_at=make.in_days(-2))
+    close(make.booking(person=town.practitioner, event=event), Mark.PRESENT, town)
+    booking = Booking.objects.get()
+    for withdrawals in product(Withdrawal, repeat=number):
+        with transaction.atomic():
+            for withdrawal in withdrawals:
+                by = None if withdrawal is Withdrawal.ATTENDANCE else town.coordinator
+                made = certificate_of(booking, "Piet Harbour", timezone.now())
+                made.withdraw(withdrawal, at=timezone.now(), by=by)
+            assert bookings_to_certify().exists() is follows_by_itself(withdrawals)
+            certificate_of(booking, "Piet Harbour", timezone.now())
+            assert not bookings_to_certify().exists()
+            transaction.set_rollback(True)
 
 
 def test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one(world: World) -> None:
