@@ -14,7 +14,7 @@ class WithdrawForm(GovukForm):
 
     reason = forms.CharField(
         label="Why is it withdrawn?",
-        help_text="The holder reads this in an email. People who check the code do not see it.",
+        help_text="The holder reads this in an email. Their agency and people who check the code do not see it.",
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -32,7 +32,7 @@ class ReissueForm(GovukForm):
     )
     reason = forms.CharField(
         label="Why is a new one issued?",
-        help_text="The holder can read this. People who check a code do not see it.",
+        help_text="The holder can read this. Their agency and people who check a code do not see it.",
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from bookings.models import Booking
 from bookings.rules.states import WAS_PRESENT
-from evaluation.rules.certificate import Withdrawal, withdrawal_sentence
+from courses.rules.states import EventState
+from evaluation.rules.certificate import Withdrawal, spaced, withdrawal_sentence
 from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
@@ -29,14 +30,15 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(NOT_WITHDRAWN)
 
     def to_check(self) -> CertificateQuerySet:
-        """Valid ones whose register was closed again since, or whose booking is no longer attended."""
+        """Valid ones whose register was closed again since, or under which the attendance has gone."""
+        event = "booking__event__"
         closed_again = Q(
-            booking__event__register_closed_at__gt=Coalesce("stands_since", "issued_at")
+            **{f"{event}register_closed_at__gt": Coalesce("stands_since", "issued_at")}
         )
         not_there = ~Q(booking__state__in=sorted(WAS_PRESENT))
-        return self.valid().filter(
-            closed_again | not_there, booking__event__register_closed_at__isnull=False
-        )
+        is_closed = Q(**{f"{event}register_closed_at__isnull": False})
+        never_to_be_closed = Q(**{f"{event}state": EventState.CANCELLED}) & ~is_closed
+        return self.valid().filter((closed_again | not_there) & is_closed | never_to_be_closed)
 
 
 class Certificate(TenantModel):
@@ -124,12 +126,21 @@ class Certificate(TenantModel):
         return self.withdrawn_at is None
 
     @property
+    def printed_code(self) -> str:
+        """The code as it stands on paper."""
+        return spaced(self.code)
+
+    @property
     def why_withdrawn(self) -> str:
         """For the holder and the training team, empty while it is not withdrawn."""
+        return self.withdrawn_in_words(self.withdrawal_reason)
+
+    def withdrawn_in_words(self, reason: str = "") -> str:
+        """What became of it, without the reason unless that is given; empty while it is not withdrawn."""
         if self.withdrawn_at is None:
             return ""
         day = timezone.localdate(self.withdrawn_at)
-        return withdrawal_sentence(Withdrawal(self.withdrawal), day, self.withdrawal_reason)
+        return withdrawal_sentence(Withdrawal(self.withdrawal), day, reason)
 
     def withdraw(
         self, withdrawal: Withdrawal, *, at: datetime, by: Membership | None = None, why: str = ""

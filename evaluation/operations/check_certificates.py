@@ -28,8 +28,9 @@ def check_next_certificate(now: datetime) -> int:
     )
     if certificate is None:
         return 0
-    if attendance_earns(certificate.booking):
-        certificate.stands_since = certificate.booking.event.register_closed_at
+    closed_at = certificate.booking.event.register_closed_at
+    if closed_at is not None and attendance_earns(certificate.booking):
+        certificate.stands_since = closed_at
         certificate.save(update_fields=["stands_since"])
     else:
         certificate.withdraw(Withdrawal.ATTENDANCE, at=now)

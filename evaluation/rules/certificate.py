@@ -70,14 +70,15 @@ def certificate_standing(
     return CertificateStanding.BEING_CHECKED
 
 
-def withdrawal_sentence(withdrawal: Withdrawal, day: date, reason: str) -> str:
-    """What the holder and the training team are told; the public is told the day only."""
-    start = f"Withdrawn on {short_date(day)}"
-    if withdrawal is Withdrawal.ATTENDANCE:
-        return f"{start}: the register was corrected and no longer shows attendance at the whole event."
-    if withdrawal is Withdrawal.REPLACED:
-        return f"{start}: another certificate took its place. Reason: {reason}"
-    return f"{start} by the training team. Reason: {reason}"
+def withdrawal_sentence(withdrawal: Withdrawal, day: date, reason: str = "") -> str:
+    """What became of it; ``reason`` is for the holder and the training team only, so others are told without."""
+    endings = {
+        Withdrawal.ATTENDANCE: ": the register was corrected and no longer shows attendance at the whole event.",
+        Withdrawal.REPLACED: ": another certificate took its place.",
+        Withdrawal.DECIDED: " by the training team.",
+    }
+    told = f"Withdrawn on {short_date(day)}{endings[withdrawal]}"
+    return f"{told} Reason: {reason}" if reason else told
 
 
 def follows_by_itself(withdrawals: Collection[str]) -> bool:

@@ -64,11 +64,20 @@ def certificate(request: MemberRequest, code: str) -> HttpResponse:
         raise Http404
     if not found.is_valid:
         successor = successor_of(found)
-        return withdrawn(request, found, successor.get_absolute_url() if successor else "")
+        knows_why = found.booking.membership_id == request.membership.pk or request.membership.may(
+            Permission.RUN_TRAINING
+        )
+        words = found.why_withdrawn if knows_why else found.withdrawn_in_words()
+        return withdrawn(request, found, words, successor)
     return pdf_response(found, draw_certificate(certificate=found))
 
 
-def withdrawn(request: HttpRequest, certificate: Certificate, successor_url: str) -> HttpResponse:
-    """Instead of a document that no longer counts: why, for its holder, and the one that does."""
-    context = {"certificate": certificate, "successor_url": successor_url}
+def withdrawn(
+    request: HttpRequest,
+    certificate: Certificate,
+    words: str,
+    successor: Certificate | None = None,
+) -> HttpResponse:
+    """Instead of a document that no longer counts: what became of it, and the one that does."""
+    context = {"certificate": certificate, "words": words, "successor": successor}
     return render(request, "evaluation/certificates/withdrawn.html", context, status=410)

@@ -68,7 +68,7 @@ def certificate(request: TenantRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     if not found.is_valid:
-        return withdrawn(request, found, "")
+        return withdrawn(request, found, found.why_withdrawn)
     return pdf_response(found, draw_certificate(certificate=found))
 
 

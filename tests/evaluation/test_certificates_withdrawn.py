@@ -18,6 +18,7 @@ from bookings.operations.refused import Refused
 from bookings.operations.reopen_register import reopen_register
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import Mark
+from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.operations.answer_survey import answer_survey
@@ -335,6 +336,38 @@ def test_the_document_of_a_withdrawn_one_is_refused_and_says_why(world: World) -
     assert gone.status_code == 410
     assert REASON in gone.content.decode()
     assert make.page_as(town.other_practitioner).get(old.get_absolute_url()).status_code == 404
+
+
+def test_the_reason_is_for_the_holder_and_the_training_team_alone(world: World) -> None:
+    """As the form promises: neither the agency's lead nor anybody with the code reads it."""
+    town, certificate = world.harbour, certified(world.harbour)
+    withdraw_certificate(
+        certificate=certificate, reason=REASON, by=town.coordinator, now=timezone.now()
+    )
+    for who, reads in (
+        (town.practitioner, True),
+        (town.coordinator, True),
+        (town.agency_lead, False),
+    ):
+        page = make.page_as(who).get(certificate.get_absolute_url())
+        assert page.status_code == 410
+        assert "by the training team" in page.content.decode()
+        assert (REASON in page.content.decode()) is reads, who
+
+
+def test_it_goes_with_an_event_that_is_cancelled_after_its_register_was_opened_again(
+    world: World,
+) -> None:
+    """Nobody will close that register, so nobody waits for it."""
+    town, certificate = world.harbour, certified(world.harbour)
+    reopen(certificate.booking, town)
+    event = certificate.booking.event
+    event.refresh_from_db()
+    event.state, event.cancelled_at = EventState.CANCELLED, timezone.now()
+    event.cancelled_reason = "It never took place."
+    event.save()
+    assert check_all() == 1
+    assert WITHDRAWN in checked(certificate)
 
 
 def test_my_learning_shows_certificates_that_do_not_count(world: World) -> None:
