@@ -13,6 +13,7 @@ from bookings.rules.metrics import Rate
 from evaluation.reports.ratings_sql import ASKED, RATED, rows_of
 from evaluation.reports.slices import Slice
 from evaluation.rules.findings import Figure, Shown, shown
+from evaluation.rules.pairing import Scale
 from evaluation.rules.publication import (
     Batch,
     Cell,
@@ -29,7 +30,6 @@ from partnerships.tenancy.scope import active_partnership
 
 # The stage whose answers complete a figure: earlier ones can no longer come in by then.
 COMPLETED_AT = {Moment.AFTER: Stage.IMMEDIATE, Moment.LATER: Stage.IMPACT}
-Scale = tuple[Subscale, int, int]
 
 
 @dataclass(frozen=True)
