@@ -9,7 +9,7 @@ from evaluation.access import survey_token
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.rules.certificate import spaced
 from evaluation.rules.states import Stage
-from partnerships.operations.queue_message import queue_message
+from partnerships.operations.queue_message import cancel_messages, queue_message
 
 SUBJECTS = {
     Stage.BASELINE: "Before you come",
@@ -74,17 +74,59 @@ def tell(
     )
 
 
-def send_certificate(certificate: Certificate, now: datetime) -> None:
-    """The certificate is there."""
+def send_certificate(
+    certificate: Certificate, now: datetime, *, instead_of: Certificate | None = None
+) -> None:
+    """The certificate can be opened; ``instead_of`` is the earlier one that it takes the place of."""
+    tell_holder(
+        certificate,
+        key=key_of(certificate),
+        why="A certificate was issued.",
+        subject=f"Your certificate: {certificate.course_title}",
+        template="evaluation/mail/certificate",
+        due_at=now,
+        old_code=spaced(instead_of.code) if instead_of else "",
+    )
+
+
+def tell_withdrawn(certificate: Certificate, now: datetime) -> None:
+    """It no longer counts, and why; a mail that still offers it does not go out."""
+    cancel_messages(about=certificate.booking.reference, key_prefix=key_of(certificate))
+    tell_holder(
+        certificate,
+        key=f"{key_of(certificate)}:withdrawn",
+        why="A certificate was withdrawn.",
+        subject=f"Your certificate no longer counts: {certificate.course_title}",
+        template="evaluation/mail/withdrawn",
+        due_at=now,
+    )
+
+
+def key_of(certificate: Certificate) -> str:
+    """How the keys of messages about one certificate begin."""
+    return f"certificate:{certificate.code}"
+
+
+def tell_holder(
+    certificate: Certificate,
+    *,
+    key: str,
+    why: str,
+    subject: str,
+    template: str,
+    due_at: datetime,
+    **more: Any,
+) -> None:
+    """One mail about a certificate."""
     user = certificate.booking.membership.user
     queue_message(
-        key=f"certificate:{certificate.booking.reference}",
-        why="A certificate was issued.",
+        key=key,
+        why=why,
         about=certificate.booking.reference,
         to_email=user.email,
         to_name=user.full_name,
-        subject=f"Your certificate: {certificate.course_title}",
-        template="evaluation/mail/certificate",
-        context={"certificate": certificate, "code": spaced(certificate.code)},
-        due_at=now,
+        subject=subject,
+        template=template,
+        context={"certificate": certificate, "code": spaced(certificate.code), **more},
+        due_at=due_at,
     )

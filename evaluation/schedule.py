@@ -1,5 +1,6 @@
 """What the clock starts in this app, each one row a transaction: a kill loses one row's work."""
 
+from evaluation.operations.check_certificates import check_next_certificate
 from evaluation.operations.issue_certificate import issue_next_certificate
 from evaluation.operations.move_surveys import move_next_survey
 from evaluation.operations.plan_baselines import plan_next_baseline
@@ -15,5 +16,6 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("evaluations withdrawn", withdraw_next_survey, batch=True),
     Sweep("evaluations moved with their event", move_next_survey, batch=True),
     Sweep("evaluations sent, reminded or closed", send_next_survey, batch=True),
+    Sweep("certificates held against the register", check_next_certificate, batch=True),
     Sweep("certificates issued", issue_next_certificate, batch=True),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import book, certificates, insight, survey
+from evaluation.views import book, certificate_changes, certificates, insight, survey
 
 urlpatterns = [
     # Booking: bookings' noun; the page is here because it asks the baseline questions.
@@ -14,6 +14,22 @@ urlpatterns = [
     path("verify/<str:code>/", certificates.check, name="certificate_check"),
     # The holder, the lead of the holder's agency, the training team
     path("certificates/<str:code>.pdf", certificates.certificate, name="certificate"),
+    # The training team
+    path(
+        "certificates/<str:code>/",
+        certificate_changes.certificate_page,
+        name="certificate_page",
+    ),
+    path(
+        "certificates/<str:code>/withdraw/",
+        certificate_changes.withdraw,
+        name="withdraw_certificate",
+    ),
+    path(
+        "certificates/<str:code>/reissue/",
+        certificate_changes.reissue,
+        name="reissue_certificate",
+    ),
     # The subgroup and the training team
     path("insight/", insight.insight, name="insight"),
     path("insight/attendance.csv", insight.attendance_csv, name="attendance_csv"),

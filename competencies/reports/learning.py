@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from bookings.models import Booking, Offer, WaitingListEntry
@@ -124,14 +124,23 @@ def surveys_to_answer(membership: Membership) -> list[SurveyInvitation]:
 
 
 def records_of(membership: Membership) -> list[Any]:
-    """Everything completed, the latest first, each with ``certificate``: its code, where there is one."""
-    codes = Certificate.objects.filter(
+    """Everything completed, the latest first, each with ``certificate``: the code of a valid one."""
+    codes = Certificate.objects.valid().filter(
         booking__event=OuterRef("event"), booking__membership=OuterRef("membership")
     )
     rows = TrainingRecord.objects.filter(membership=membership).annotate(
         certificate=Subquery(codes.values("code")[:1])
     )
     return list(rows.select_related("course").order_by("-completed_on", "-pk"))
+
+
+def certificates_in_doubt(membership: Membership) -> list[Certificate]:
+    """Those that were withdrawn and not replaced, and those whose register is open again; the latest first."""
+    valid = Certificate.objects.valid().filter(booking=OuterRef("booking"))
+    gone = Q(withdrawn_at__isnull=False) & ~Q(Exists(valid))
+    being_checked = Q(withdrawn_at__isnull=True, booking__event__register_closed_at__isnull=True)
+    rows = Certificate.objects.defer("pdf").filter(booking__membership=membership)
+    return list(rows.filter(gone | being_checked).order_by("-completed_on", "-issued_at"))
 
 
 def completed_courses(records: Iterable[TrainingRecord]) -> frozenset[str]:

@@ -125,11 +125,6 @@ def highest_rungs(requirements: Iterable[Requirement]) -> tuple[Requirement, ...
     return tuple(one for one in needed if not one.ladder or one.rung == top[one.ladder])
 
 
-def compliant(found: Iterable[Position]) -> bool:
-    """Whether nothing is overdue or missing."""
-    return all(one.standing in COMPLIANT for one in found)
-
-
 def worst(found: Iterable[Position]) -> Standing | None:
     """The standing to show for a whole person; None when nothing is required."""
     order = list(Standing)

@@ -20,6 +20,7 @@ from competencies.reports.learning import (
     Bookings,
     InLine,
     bookings_about,
+    certificates_in_doubt,
     completed_courses,
     lines_of,
     records_of,
@@ -62,6 +63,7 @@ def my_learning(request: MemberRequest) -> HttpResponse:
         "needs": [need(stand, dates, booked) for stand in stands],
         "ways": [way_ahead(way, dates, booked) for way in ways],
         "records": Paginator(records, PER_PAGE).get_page(request.GET.get("page")),
+        "certificates_in_doubt": certificates_in_doubt(person),
         "answers_for_staff": any(request.membership.may(each) for each in ANSWERS_FOR_STAFF),
         **waiting_for_me(person, bookings, now),
     }

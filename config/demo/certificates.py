@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bookings.rules.states import BookingState
 from config.demo.town import Occasion, Seat, Town
 from evaluation.models import Certificate, EvaluationPlan, SurveyInvitation
-from evaluation.rules.certificate import BYTES_NEEDED, certificate_code
+from evaluation.rules.certificate import BYTES_NEEDED, Withdrawal, certificate_code
 from evaluation.rules.states import Stage
 
 
@@ -25,7 +25,24 @@ def load_certificates(town: Town) -> None:
         if at is None:
             continue
         made.append(certificate(town, occasion, seat, at))
+    made.extend(replaced(town, made))
     Certificate.objects.bulk_create(made, batch_size=500)
+
+
+def replaced(town: Town, made: list[Certificate]) -> Iterator[Certificate]:
+    """The first one carried half a name and was replaced two days later: the one that took its place."""
+    for wrong in made[:1]:
+        at, name = wrong.issued_at + timedelta(days=2), wrong.holder_name
+        if at >= town.midnight:
+            return
+        chance = town.chance("certificate", "replaced", wrong.booking.reference)
+        fields = {each.attname: getattr(wrong, each.attname) for each in Certificate._meta.fields}
+        code = certificate_code(chance.randbytes(BYTES_NEEDED))
+        yield Certificate(**fields | {"code": code, "issued_at": at})
+        wrong.holder_name = name.split()[0]
+        wrong.withdrawn_at, wrong.withdrawal = at, Withdrawal.REPLACED
+        wrong.withdrawn_by = town.member("coordinator")
+        wrong.withdrawal_reason = "The family name was missing."
 
 
 def those_present(town: Town) -> Iterator[tuple[Occasion, Seat]]:

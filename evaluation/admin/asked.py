@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -86,12 +87,20 @@ class ResponseAdmin(TenantAdmin):
 
 @admin.register(Certificate, site=manage_site)
 class CertificateAdmin(TenantAdmin):
-    """Certificates as issued; the document itself never changes."""
+    """Certificates as issued. They are withdrawn and replaced on a page of their own, and never change."""
 
     view_permissions = TRAINING
     change_permissions = NOBODY
     may_add = False
-    list_display = ("holder_name", "course_title", "completed_on", "issued_at", "document")
+    list_display = (
+        "holder_name",
+        "course_title",
+        "completed_on",
+        "issued_at",
+        "withdrawn_at",
+        "document",
+    )
+    list_filter = ("withdrawal",)
     search_fields = ("holder_name", "course_title", "code", "booking__reference")
     date_hierarchy = "issued_at"
     exclude: ClassVar[Any] = ("pdf",)
@@ -102,7 +111,9 @@ class CertificateAdmin(TenantAdmin):
         """Without the documents: a list of thirty would carry a megabyte."""
         return super().get_queryset(request).defer("pdf")
 
-    @admin.display(description="Document")
+    @admin.display(description="What to do")
     def document(self, certificate: Certificate) -> SafeString:
-        address = certificate.get_absolute_url()
-        return format_html('<a href="{}">{} (PDF)</a>', address, spaced(certificate.code))
+        address = reverse("certificate_page", args=[certificate.code])
+        return format_html(
+            '<a href="{}">Open, withdraw or replace {}</a>', address, spaced(certificate.code)
+        )

@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, ClassVar
+
+import pgtrigger
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.models import Booking
-from partnerships.models import TenantModel
-from partnerships.tenancy import TenantOneToOneField
+from bookings.rules.states import WAS_PRESENT
+from courses.rules.states import EventState
+from evaluation.rules.certificate import Withdrawal, spaced, withdrawal_sentence
+from partnerships.models import Membership, TenantModel
+from partnerships.tenancy import TenantForeignKey, scoped
+
+NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Named filters for certificates."""
+
+    def valid(self) -> CertificateQuerySet:
+        """Certificates that nobody has withdrawn; the register may still be open again."""
+        return self.filter(NOT_WITHDRAWN)
+
+    def to_check(self) -> CertificateQuerySet:
+        """Valid ones whose register was closed again since, or under which the attendance has gone."""
+        event = "booking__event__"
+        closed_again = Q(
+            **{f"{event}register_closed_at__gt": Coalesce("stands_since", "issued_at")}
+        )
+        not_there = ~Q(booking__state__in=sorted(WAS_PRESENT))
+        is_closed = Q(**{f"{event}register_closed_at__isnull": False})
+        never_to_be_closed = Q(**{f"{event}state": EventState.CANCELLED}) & ~is_closed
+        return self.valid().filter((closed_again | not_there) & is_closed | never_to_be_closed)
 
 
 class Certificate(TenantModel):
-    """What was attended, frozen at issue; its code is printed, in a QR code, and checked at /verify/."""
+    """What was attended, frozen at issue; its code is printed, in a QR code, and checked at /verify/.
+
+    A withdrawn one stays as it is for ever, so that its code can always be answered for; the database refuses
+    anything else. A booking has one valid certificate at most.
+    """
 
     history_excludes = ("pdf",)
 
     code = models.CharField(max_length=12)
-    booking = TenantOneToOneField(Booking, on_delete=models.PROTECT, related_name="certificate")
+    booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="certificates")
     issued_at = models.DateTimeField()
     holder_name = models.CharField(max_length=150)
     agency_name = models.CharField(max_length=200)
@@ -24,11 +59,59 @@ class Certificate(TenantModel):
     completed_on = models.DateField()
     minutes = models.PositiveIntegerField()
     pdf = models.BinaryField(default=b"", help_text="Drawn when it is first opened, then kept.")
+    stands_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The last closing of the register under which the attendance still earned it.",
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal = models.CharField(max_length=10, choices=Withdrawal.choices(), blank=True)
+    withdrawn_by = TenantForeignKey(
+        Membership,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty where it went with the attendance.",
+    )
+    withdrawal_reason = models.CharField(
+        max_length=300, blank=True, help_text="What the holder was told. Never shown to the public."
+    )
+
+    objects: ClassVar[Any] = scoped(CertificateQuerySet)
 
     class Meta:
         ordering = ["-issued_at"]
         constraints = [
             models.UniqueConstraint(fields=["partnership", "code"], name="certificate_code_unique"),
+            models.UniqueConstraint(
+                fields=["booking"],
+                condition=NOT_WITHDRAWN,
+                name="certificate_one_valid_per_booking",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawal="")
+                | Q(
+                    withdrawn_at__isnull=False,
+                    withdrawal=Withdrawal.ATTENDANCE.value,
+                    withdrawn_by__isnull=True,
+                )
+                | Q(
+                    withdrawn_at__isnull=False,
+                    withdrawal__in=[Withdrawal.REPLACED.value, Withdrawal.DECIDED.value],
+                    withdrawn_by__isnull=False,
+                ),
+                name="certificate_withdrawal_is_whole",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="certificate_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="certificate_withdrawal_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,3 +119,33 @@ class Certificate(TenantModel):
 
     def get_absolute_url(self) -> str:
         return reverse("certificate", args=[self.code])
+
+    @property
+    def is_valid(self) -> bool:
+        """Nobody has withdrawn it. Whether the register behind it is closed, ``reports.certificates`` knows."""
+        return self.withdrawn_at is None
+
+    @property
+    def printed_code(self) -> str:
+        """The code as it stands on paper."""
+        return spaced(self.code)
+
+    @property
+    def why_withdrawn(self) -> str:
+        """For the holder and the training team, empty while it is not withdrawn."""
+        return self.withdrawn_in_words(self.withdrawal_reason)
+
+    def withdrawn_in_words(self, reason: str = "") -> str:
+        """What became of it, without the reason unless that is given; empty while it is not withdrawn."""
+        if self.withdrawn_at is None:
+            return ""
+        day = timezone.localdate(self.withdrawn_at)
+        return withdrawal_sentence(Withdrawal(self.withdrawal), day, reason)
+
+    def withdraw(
+        self, withdrawal: Withdrawal, *, at: datetime, by: Membership | None = None, why: str = ""
+    ) -> None:
+        """End it, once and for ever. Whoever calls this holds the booking's row and tells the holder."""
+        self.withdrawn_at, self.withdrawal = at, withdrawal
+        self.withdrawn_by, self.withdrawal_reason = by, why
+        self.save(update_fields=["withdrawn_at", "withdrawal", "withdrawn_by", "withdrawal_reason"])

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models.functions import TruncDate
 
 from courses.models import Course
-from evaluation.rules.answers import Question as AnswerRule
 from evaluation.rules.states import QuestionKind, Stage, Subscale
 from evaluation.rules.timing import SurveyPlan
 from partnerships.models import TenantModel
@@ -111,16 +110,6 @@ class Question(TenantModel):
 
     def __str__(self) -> str:
         return self.text
-
-    def as_rule(self) -> AnswerRule:
-        """What an answer to it must be."""
-        return AnswerRule(
-            kind=QuestionKind(self.kind),
-            required=self.required,
-            lowest=self.lowest,
-            highest=self.highest,
-            choices=tuple(self.options),
-        )
 
 
 class EvaluationPlan(TenantModel):

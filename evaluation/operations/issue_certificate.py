@@ -13,7 +13,7 @@ from evaluation.emails import send_certificate
 from evaluation.models import Certificate
 from evaluation.reports.asking import last_day
 from evaluation.reports.certificates import bookings_to_certify, certificate_reasons_for
-from evaluation.rules.certificate import BYTES_NEEDED, certificate_code
+from evaluation.rules.certificate import BYTES_NEEDED, certificate_code, follows_by_itself
 from partnerships.rules.reasons import blocks
 from partnerships.sweeps import not_set_aside, work_on
 
@@ -38,26 +38,39 @@ def issue_certificate(*, booking: Booking, now: datetime) -> Certificate | None:
 
     The booking's row is locked, so that the form and the clock never make two.
     """
-    locked: Booking = (
-        Booking.objects.select_for_update(of=("self",))
-        .select_related("event__course", "membership__user", "agency", "policy")
-        .get(pk=booking.pk)
-    )
-    earlier: Certificate | None = Certificate.objects.filter(booking=locked).first()
-    if earlier is not None:
-        return earlier
+    locked = held_booking(booking.pk)
+    earlier: list[Certificate] = list(Certificate.objects.filter(booking=locked).defer("pdf"))
+    for certificate in earlier:
+        if certificate.withdrawn_at is None:
+            return certificate
+    if not follows_by_itself([one.withdrawal for one in earlier]):
+        return None
     if blocks(certificate_reasons_for(locked)):
         return None
-    certificate = Certificate(
+    made = certificate_of(locked, locked.membership.user.full_name, now)
+    send_certificate(made, now)
+    return made
+
+
+def held_booking(pk: int) -> Booking:
+    """The booking with all that its certificate says, its row locked."""
+    rows = Booking.objects.select_for_update(of=("self",))
+    found: Booking = rows.select_related(
+        "event__course", "membership__user", "agency", "policy"
+    ).get(pk=pk)
+    return found
+
+
+def certificate_of(booking: Booking, holder_name: str, now: datetime) -> Certificate:
+    """A new certificate of a booking whose row is held, in the words of today."""
+    made: Certificate = Certificate.objects.create(
         code=certificate_code(secrets.token_bytes(BYTES_NEEDED)),
-        booking=locked,
+        booking=booking,
         issued_at=now,
-        holder_name=locked.membership.user.full_name,
-        agency_name=locked.agency.name,
-        course_title=locked.event.course.title,
-        completed_on=last_day(locked.event),
-        minutes=locked.event.course.minutes,
+        holder_name=holder_name,
+        agency_name=booking.agency.name,
+        course_title=booking.event.course.title,
+        completed_on=last_day(booking.event),
+        minutes=booking.event.course.minutes,
     )
-    certificate.save()
-    send_certificate(certificate, now)
-    return certificate
+    return made

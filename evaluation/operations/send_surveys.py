@@ -88,7 +88,7 @@ def rule_for(invitation: SurveyInvitation, plan: EvaluationPlan) -> SurveyPlan:
 
 
 def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInvitation]:
-    """The same question as :func:`step_for`, for all invitations at once.
+    """The same question as :func:`step_for`, for all invitations at once; one test asks both.
 
     Weekends pass without mail where the partnership writes on working days only. Reminders keep the
     plan's distance even when a run comes late: never two at once.

@@ -6,14 +6,12 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Booking
 from bookings.rules.states import HOLDS_A_PLACE, WAS_PRESENT
 from courses.models import Course, Event, EventTrainer
 from courses.rules.states import EventState
-from evaluation.access import survey_token
 from evaluation.models import EvaluationPlan, Questionnaire, SurveyInvitation
 from evaluation.rules.states import ASKS_THOSE_PRESENT, InvitationState, Stage
 from partnerships.models import Membership
@@ -34,11 +32,6 @@ def questionnaire_for(stage: Stage, course: Course, day: date) -> Questionnaire 
 def last_day(event: Event) -> date:
     """The event's last day, where the partnership is."""
     return timezone.localdate(event.ends_at)
-
-
-def survey_path(invitation: SurveyInvitation) -> str:
-    """Address of somebody's questions, without sign-in."""
-    return reverse("survey", args=[survey_token(invitation)])
 
 
 def waiting_for(membership: Membership, today: date) -> QuerySet[SurveyInvitation]:
@@ -89,13 +82,21 @@ def trainers_to_ask() -> QuerySet[EventTrainer]:
 
 
 def asked_in_vain() -> QuerySet[SurveyInvitation]:
-    """Open invitations that have lost their ground: event cancelled, delegate not there after all."""
+    """Open invitations that have lost their ground: event cancelled, delegate not there after all, or gone.
+
+    One that was planned for somebody whom no mail reaches any more would keep the event's results waiting for ever.
+    It is planned again if the person comes back.
+    """
     stood_down = Q(
         stage__in=sorted(ASKS_THOSE_PRESENT), event__register_closed_at__isnull=False
     ) & ~Q(booking__state__in=sorted(WAS_PRESENT))
     gave_up = Q(stage=Stage.BASELINE) & ~Q(booking__state__in=sorted(HOLDS_A_PLACE))
+    reachable = Q(membership__is_active=True, membership__user__is_active=True)
+    gone = Q(state=InvitationState.PLANNED) & ~reachable
     rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.open().filter(
-        Q(event__state=EventState.CANCELLED) | Q(booking__isnull=False) & (stood_down | gave_up)
+        Q(event__state=EventState.CANCELLED)
+        | gone
+        | Q(booking__isnull=False) & (stood_down | gave_up)
     )
     return rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,12 +18,26 @@ from evaluation.reports.slices import Slice
 NEVER_STOOD = (BookingState.PENDING, BookingState.DECLINED, BookingState.EVENT_CANCELLED)
 GIVEN_BACK = (BookingState.CANCELLED, BookingState.LATE_CANCELLED)
 
-COUNTS = {
-    "bookings": Count("pk", filter=Q(walk_in=False) & ~Q(state__in=NEVER_STOOD)),
-    "cancelled": Count("pk", filter=Q(walk_in=False, state__in=GIVEN_BACK)),
-    "no_shows": Count("pk", filter=Q(walk_in=False, state=BookingState.NO_SHOW)),
-    "walk_ins": Count("pk", filter=Q(walk_in=True, state__in=sorted(WAS_PRESENT))),
-}
+
+def counts(path: str = "", wanted: Q | None = None) -> dict[str, Count]:
+    """What a turnout is made of, counted of bookings, or of what reaches them by ``path``.
+
+    The one place that says which states count as what; ``wanted`` narrows it to some bookings.
+    """
+
+    def number(*, walk_in: bool, states: Iterable[str]) -> Count:
+        which = {f"{path}walk_in": walk_in, f"{path}state__in": sorted(states)}
+        return Count(f"{path}pk", filter=Q(**which) & (wanted or Q()))
+
+    return {
+        "bookings": number(walk_in=False, states=set(BookingState) - set(NEVER_STOOD)),
+        "cancelled": number(walk_in=False, states=GIVEN_BACK),
+        "no_shows": number(walk_in=False, states=[BookingState.NO_SHOW]),
+        "walk_ins": number(walk_in=True, states=WAS_PRESENT),
+    }
+
+
+NUMBERS = tuple(counts())
 NOBODY = Turnout(capacity=0, bookings=0, cancelled=0, no_shows=0)
 
 
@@ -63,7 +77,7 @@ def attendance(chosen: Slice) -> Attendance:
     cells: list[Any] = list(
         bookings_of(chosen)
         .values("event__course_id", "agency_id", "agency__name", "agency__sector")
-        .annotate(**COUNTS)
+        .annotate(**counts())
     )
     has_capacity = not chosen.of_some_agencies
     by_course = grouped(cells, lambda cell: cell["event__course_id"])
@@ -116,7 +130,7 @@ def grouped(
 
 def turnout_of(cell: dict[str, Any], capacity: int = 0) -> Turnout:
     """The counts of a row of the database."""
-    return Turnout(capacity=capacity, **{name: cell[name] for name in COUNTS})
+    return Turnout(capacity=capacity, **{name: cell[name] for name in NUMBERS})
 
 
 def in_order(lines: list[Line]) -> tuple[Line, ...]:
@@ -131,29 +145,15 @@ def events_with_turnout(chosen: Slice) -> QuerySet[Event]:
         wanted &= Q(bookings__agency=chosen.agency)
     if chosen.sector:
         wanted &= Q(bookings__agency__sector=chosen.sector)
-    booked = wanted & Q(bookings__walk_in=False)
     return (
         chosen.events()
         .select_related("course")
         .order_by("-ends_at", "-pk")
-        .annotate(
-            booked=Count("bookings", filter=booked & ~Q(bookings__state__in=NEVER_STOOD)),
-            cancelled=Count("bookings", filter=booked & Q(bookings__state__in=GIVEN_BACK)),
-            no_shows=Count("bookings", filter=booked & Q(bookings__state=BookingState.NO_SHOW)),
-            walk_ins=Count(
-                "bookings",
-                filter=wanted & Q(bookings__walk_in=True, bookings__state__in=sorted(WAS_PRESENT)),
-            ),
-        )
+        .annotate(**{f"turnout_{name}": one for name, one in counts("bookings__", wanted).items()})
     )
 
 
 def event_turnout(event: Any, *, has_capacity: bool = True) -> Turnout:
     """The counts of one event of :func:`events_with_turnout`."""
-    return Turnout(
-        capacity=event.capacity if has_capacity else 0,
-        bookings=event.booked,
-        cancelled=event.cancelled,
-        no_shows=event.no_shows,
-        walk_ins=event.walk_ins,
-    )
+    counted = {name: getattr(event, f"turnout_{name}") for name in NUMBERS}
+    return Turnout(capacity=event.capacity if has_capacity else 0, **counted)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bookings.models import Attendance, Booking
 from bookings.reports.register import outcome_of
 from bookings.rules.states import BookingState, Mark
 from evaluation.models import Certificate, Questionnaire, SurveyInvitation
+from evaluation.models.certificate import NOT_WITHDRAWN
 from evaluation.reports.asking import plan_here
-from evaluation.rules.certificate import Learner, certificate_reasons
+from evaluation.rules.certificate import (
+    CertificateStanding,
+    Learner,
+    Withdrawal,
+    certificate_reasons,
+    certificate_standing,
+)
 from evaluation.rules.states import InvitationState, Stage
 from partnerships.rules.reasons import Reason
 
@@ -30,12 +37,61 @@ def certificate_reasons_for(booking: Booking) -> tuple[Reason, ...]:
     return certificate_reasons(learner, evaluation_needed=needed)
 
 
+def attendance_reasons_for(booking: Booking) -> tuple[Reason, ...]:
+    """What the register has against a certificate; the evaluation is not asked about."""
+    learner = Learner(
+        event_over=booking.event.register_closed_at is not None,
+        attendance_earns=attendance_earns(booking),
+        evaluation_answered=False,
+    )
+    return certificate_reasons(learner, evaluation_needed=False)
+
+
 def attendance_earns(booking: Booking) -> bool:
     """The register's own answer; without marks, as after an import, the state speaks."""
     if booking.state not in {BookingState.ATTENDED, BookingState.PARTLY_ATTENDED}:
         return False
     outcome = outcome_of(booking)
     return booking.state == BookingState.ATTENDED if outcome is None else outcome.certificate
+
+
+def standing_of(certificate: Certificate) -> CertificateStanding:
+    """What may be said of a certificate at this moment, whatever a sweep has still to do."""
+    booking = certificate.booking
+    return certificate_standing(
+        is_withdrawn=certificate.withdrawn_at is not None,
+        register_is_closed=booking.event.register_closed_at is not None,
+        attendance_earns=attendance_earns(booking),
+    )
+
+
+def with_attendance() -> QuerySet[Certificate]:
+    """Certificates with what :func:`standing_of` reads, without their documents."""
+    rows: QuerySet[Certificate] = Certificate.objects.defer("pdf")
+    return rows.select_related("booking__event", "booking__policy")
+
+
+def certificate_for(booking: Booking) -> Certificate | None:
+    """The booking's valid certificate, else the one withdrawn last."""
+    newest_first = F("withdrawn_at").desc(nulls_first=True)
+    found: Certificate | None = (
+        with_attendance().filter(booking=booking).order_by(newest_first).first()
+    )
+    return found
+
+
+def others_of(certificate: Certificate) -> QuerySet[Certificate]:
+    """Earlier and later certificates for the same attendance, the newest first."""
+    rows: QuerySet[Certificate] = Certificate.objects.defer("pdf").filter(
+        booking=certificate.booking_id
+    )
+    return rows.exclude(pk=certificate.pk)
+
+
+def successor_of(certificate: Certificate) -> Certificate | None:
+    """The certificate that nobody has withdrawn, where there is another one for the same attendance."""
+    found: Certificate | None = others_of(certificate).filter(NOT_WITHDRAWN).first()
+    return found
 
 
 def has_questions() -> Q:
@@ -48,15 +104,16 @@ def bookings_to_certify() -> QuerySet[Booking]:
 
     Who missed a session is left out at once: that can never become a certificate.
     """
+    # As ``rules.certificate.follows_by_itself`` says.
+    in_the_way = Certificate.objects.filter(NOT_WITHDRAWN | Q(withdrawal=Withdrawal.DECIDED))
     absent = Attendance.objects.filter(booking=OuterRef("pk"), mark=Mark.ABSENT)
-    partly = Q(state=BookingState.PARTLY_ATTENDED, policy__late_certificate=True) & ~Q(
-        Exists(absent)
-    )
+    lenient = Q(policy__late_certificate=True) | Q(policy__early_certificate=True)
+    partly = Q(state=BookingState.PARTLY_ATTENDED) & lenient & ~Q(Exists(absent))
     rows: QuerySet[Booking] = Booking.objects.filter(
         Q(state=BookingState.ATTENDED) | partly,
-        ~Exists(Certificate.objects.filter(booking=OuterRef("pk"))),
+        ~Exists(in_the_way.filter(booking=OuterRef("pk"))),
         event__register_closed_at__isnull=False,
-    )
+    ).exclude(walk_in=True, policy__walk_in_certificate=False)
     if not plan_here().certificate_needs_evaluation:
         return rows
     answered = SurveyInvitation.objects.filter(

@@ -1,73 +1,108 @@
-"""The one statement that adds up what was answered. Reading it takes patience; so would four of them.
+"""The two statements behind what people said: who was asked and has answered, and what the ratings come to.
 
-``given``: every rating of somebody who came, with the moment it speaks of. Ratings remembered afterwards
-("then") stay a moment of their own, and scales of different length stay apart. ``people`` averages each
-person's ratings of a subscale; ``pairs`` averages, for two moments, the questions that the person answered at
-both. Then three kinds of line: what was asked of how many, the level at each moment, the change between two.
-Row-level security holds as everywhere; the partnership is named all the same.
+``ASKED`` has a line for each event and stage. ``RATED`` adds up, for each event, what ``rules.pairing`` says person
+by person, and one test holds the two together. ``given`` is every rating of somebody who came, with the moment it
+speaks of; ratings remembered afterwards stay a moment of their own, and scales of different length stay apart.
+``told`` has a line for each person and figure. Row-level security holds as everywhere; the partnership is named all
+the same.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import connection
+
+from bookings.rules.states import WAS_PRESENT
+from courses.rules.states import EventState
+from evaluation.rules.findings import FIGURES
+from evaluation.rules.pairing import THEN_ENDINGS
+from evaluation.rules.publication import SMALLEST_GROUP
+from evaluation.rules.states import IS_OPEN, WAS_ASKED, InvitationState, QuestionKind, Stage
+from evaluation.rules.statistics import Moment
+
+T = TypeVar("T")
+
+
+def listed(values: Iterable[str]) -> str:
+    """States and stages as SQL reads them: ('sent', 'answered')."""
+    return f"({', '.join(repr(str(value)) for value in sorted(values))})"
+
+
+PAIRS = ", ".join(f"('{one.first}', '{one.second}')" for one in FIGURES if one.second)
+LEVELS = listed(one.first for one in FIGURES if one.second is None)
+THEN = f"({'|'.join(THEN_ENDINGS)})$"
+
 CHOSEN = """
-    e.partnership_id = %(partnership)s AND e.register_closed_at IS NOT NULL
-    AND e.ends_at >= %(begins)s AND e.ends_at < %(ends)s
+    e.partnership_id = %(partnership)s AND e.ends_at >= %(begins)s AND e.ends_at < %(ends)s
     AND (%(course)s::bigint IS NULL OR e.course_id = %(course)s)
     AND (%(event)s::bigint IS NULL OR e.id = %(event)s)
 """
 
-SENT_BY = """
-    (%(agency)s::bigint IS NULL OR b.agency_id = %(agency)s)
-    AND (%(sector)s = '' OR b.agency_id IN
-         (SELECT id FROM partnerships_agency WHERE partnership_id = %(partnership)s AND sector = %(sector)s))
+CAME = f"""
+    b.event_id = i.event_id AND b.membership_id = i.membership_id AND b.state IN {listed(WAS_PRESENT)}
 """
 
-CAME = """
-    b.event_id = i.event_id AND b.membership_id = i.membership_id
-    AND b.state IN ('attended', 'partly_attended')
-"""
+# Events whose register is still open have a line as well: more answers can come in about them.
+ASKED = f"""
+SELECT e.id AS event, e.course_id AS course, e.ends_at, e.register_closed_at, COALESCE(i.stage, '') AS stage,
+       count(i.id) FILTER (WHERE i.state IN {listed(WAS_ASKED)} AND counts) AS asked,
+       count(i.id) FILTER (WHERE i.state = '{InvitationState.ANSWERED}' AND counts) AS answered,
+       count(i.id) FILTER (WHERE i.state IN {listed(IS_OPEN)}) AS still_open
+  FROM courses_event e
+  LEFT JOIN evaluation_surveyinvitation i ON i.event_id = e.id
+  LEFT JOIN bookings_booking b ON {CAME}
+  CROSS JOIN LATERAL (SELECT b.id IS NOT NULL OR i.stage = '{Stage.TRAINER}' AS counts) AS c
+ WHERE {CHOSEN}
+   AND (e.register_closed_at IS NOT NULL
+        OR e.state IN {listed([EventState.PUBLISHED, EventState.COMPLETED])})
+ GROUP BY e.id, i.stage
+"""  # noqa: S608 - put together from the constants above; values are parameters
 
-RATINGS = f"""
+RATED = f"""
 WITH given AS (
     SELECT i.membership_id AS person, i.event_id AS event, q.subscale, q.lowest, q.highest,
-           CASE WHEN q.retrospective THEN regexp_replace(q.key, '[-_]then$', '') ELSE q.key END AS key,
-           CASE WHEN q.retrospective THEN 'then'
-                WHEN i.stage = 'baseline' THEN 'before'
-                WHEN i.stage = 'immediate' THEN 'after'
-                ELSE 'later' END AS moment,
+           CASE WHEN q.retrospective THEN regexp_replace(q.key, '{THEN}', '') ELSE q.key END AS key,
+           CASE WHEN q.retrospective THEN '{Moment.THEN}'
+                WHEN i.stage = '{Stage.BASELINE}' THEN '{Moment.BEFORE}'
+                WHEN i.stage = '{Stage.IMMEDIATE}' THEN '{Moment.AFTER}'
+                ELSE '{Moment.LATER}' END AS moment,
            a.number::double precision AS value
       FROM evaluation_answer a
-      JOIN evaluation_question q ON q.id = a.question_id AND q.kind = 'scale'
+      JOIN evaluation_question q ON q.id = a.question_id AND q.kind = '{QuestionKind.SCALE}'
       JOIN evaluation_response r ON r.id = a.response_id
-      JOIN evaluation_surveyinvitation i ON i.id = r.invitation_id
-                                        AND i.stage IN ('baseline', 'immediate', 'impact')
+      JOIN evaluation_surveyinvitation i
+           ON i.id = r.invitation_id
+          AND i.stage IN {listed([Stage.BASELINE, Stage.IMMEDIATE, Stage.IMPACT])}
       JOIN courses_event e ON e.id = i.event_id
       JOIN bookings_booking b ON {CAME}
-     WHERE a.number IS NOT NULL AND {CHOSEN} AND {SENT_BY}
-), people AS (
-    SELECT subscale, lowest, highest, moment, person, event, avg(value) AS value
-      FROM given GROUP BY subscale, lowest, highest, moment, person, event
-), pairs AS (
-    SELECT f.subscale, f.lowest, f.highest, f.moment AS first, s.moment AS second,
+     WHERE a.number IS NOT NULL AND e.register_closed_at IS NOT NULL AND {CHOSEN}
+), told AS (
+    SELECT event, person, subscale, lowest, highest, f.moment AS first, s.moment AS second,
            avg(f.value) AS before, avg(s.value) AS after
       FROM given f
       JOIN given s USING (person, event, subscale, lowest, highest, key)
-     WHERE (f.moment, s.moment) IN (('before', 'after'), ('before', 'later'), ('then', 'after'))
-     GROUP BY f.subscale, f.lowest, f.highest, f.moment, s.moment, person, event
+     WHERE (f.moment, s.moment) IN ({PAIRS})
+     GROUP BY event, person, subscale, lowest, highest, f.moment, s.moment
+    UNION ALL
+    SELECT event, person, subscale, lowest, highest, moment, '', avg(value), 0
+      FROM given
+     WHERE moment IN {LEVELS}
+     GROUP BY event, person, subscale, lowest, highest, moment
 )
-SELECT 'asked' AS line, i.stage AS subscale, 0 AS lowest, 0 AS highest, '' AS first, '' AS second,
-       count(*) AS n, (count(*) FILTER (WHERE i.state = 'answered'))::double precision AS before,
-       NULL::double precision AS after, NULL::double precision AS spread
-  FROM evaluation_surveyinvitation i
-  JOIN courses_event e ON e.id = i.event_id
-  LEFT JOIN bookings_booking b ON {CAME}
- WHERE i.state IN ('sent', 'answered', 'lapsed') AND {CHOSEN}
-   AND CASE WHEN i.stage = 'trainer' THEN %(agency)s::bigint IS NULL AND %(sector)s = ''
-            ELSE b.id IS NOT NULL AND {SENT_BY} END
- GROUP BY i.stage
-UNION ALL
-SELECT 'level', subscale, lowest, highest, moment, '', count(*), avg(value), NULL, NULL
-  FROM people GROUP BY subscale, lowest, highest, moment
-UNION ALL
-SELECT 'change', subscale, lowest, highest, first, second, count(*), avg(before), avg(after),
-       stddev_samp(after - before)
-  FROM pairs GROUP BY subscale, lowest, highest, first, second
-"""  # noqa: S608 - put together from the constants above; values are parameters
+SELECT event, subscale, lowest, highest, first, second,
+       count(*) AS n, sum(before) AS before, sum(after) AS after,
+       sum(CASE WHEN second = '' THEN 0 ELSE (after - before) ^ 2 END) AS squares,
+       CASE WHEN count(*) < {SMALLEST_GROUP} THEN array_agg(person) END AS people
+  FROM told
+ GROUP BY event, subscale, lowest, highest, first, second
+"""  # noqa: S608 - as above
+
+
+def rows_of(kind: type[T], statement: str, parameters: dict[str, Any]) -> list[T]:
+    """The lines of a statement, each value handed over by the name of its column."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        names = [column.name for column in cursor.description]
+        return [kind(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]

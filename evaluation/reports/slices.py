@@ -58,6 +58,4 @@ class Slice:
             "ends": self.ends,
             "course": self.course,
             "event": self.event,
-            "agency": self.agency,
-            "sector": self.sector,
         }

@@ -1,8 +1,12 @@
 """Whether a certificate is due, and the code by which anybody can check it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
+from partnerships.rules.choice import Choice
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.wording import short_date
 
 # No 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: people read codes from paper, and aloud.
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
@@ -33,6 +37,56 @@ def certificate_reasons(learner: Learner, *, evaluation_needed: bool) -> tuple[R
         step = "Answer the form; the certificate is ready at once."
         return (Reason(Kind.BLOCKS, "evaluation_missing", sentence, step),)
     return ()
+
+
+class Withdrawal(Choice):
+    """Why a certificate no longer counts."""
+
+    ATTENDANCE = "attendance", "The attendance was corrected"
+    REPLACED = "replaced", "Another certificate took its place"
+    DECIDED = "decided", "The training team withdrew it"
+
+
+class CertificateStanding(Choice):
+    """What may be said of a certificate at this moment."""
+
+    VALID = "valid", "Valid"
+    BEING_CHECKED = "being_checked", "Being checked"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+def certificate_standing(
+    *, is_withdrawn: bool, register_is_closed: bool, attendance_earns: bool
+) -> CertificateStanding:
+    """Valid only while a closed register says that the attendance earned it.
+
+    Between opening a register again and closing it nobody knows what it will say, so nothing is claimed and
+    nothing withdrawn. What it says once it is closed ends the certificate or leaves it as it was.
+    """
+    if is_withdrawn:
+        return CertificateStanding.WITHDRAWN
+    if register_is_closed and attendance_earns:
+        return CertificateStanding.VALID
+    return CertificateStanding.BEING_CHECKED
+
+
+def withdrawal_sentence(withdrawal: Withdrawal, day: date, reason: str = "") -> str:
+    """What became of it; ``reason`` is for the holder and the training team only, so others are told without."""
+    endings = {
+        Withdrawal.ATTENDANCE: ": the register was corrected and no longer shows attendance at the whole event.",
+        Withdrawal.REPLACED: ": another certificate took its place.",
+        Withdrawal.DECIDED: " by the training team.",
+    }
+    told = f"Withdrawn on {short_date(day)}{endings[withdrawal]}"
+    return f"{told} Reason: {reason}" if reason else told
+
+
+def follows_by_itself(withdrawals: Collection[str]) -> bool:
+    """Whether a new certificate is issued as soon as it is earned, after these withdrawals for one booking.
+
+    What a person withdrew for a reason only a person issues again.
+    """
+    return Withdrawal.DECIDED not in withdrawals
 
 
 def certificate_code(random: bytes) -> str:

@@ -1,45 +1,101 @@
-"""Findings as sentences: n and denominator always, a fall called a fall."""
+"""Findings: which figures of a scale are told side by side, and in which sentences."""
 
-from bookings.rules.metrics import Rate
-from evaluation.rules.statistics import SMALLEST_GROUP, Change, Moment, Summary
+from __future__ import annotations
 
-HIDDEN = f"fewer than {SMALLEST_GROUP} answers, so no figures are shown"
+from collections.abc import Collection
+from dataclasses import dataclass
 
-
-def response_wording(summary: Summary) -> str:
-    """31 of 44 answered (70.5%)."""
-    if summary.asked == 0:
-        return "Nobody was asked"
-    percent = Rate(summary.n, summary.asked).percent
-    return f"{summary.n:,} of {summary.asked:,} answered ({percent}%)"
+from evaluation.rules.statistics import Change, Moment
 
 
-def change_sentence(name: str, change: Change, before: Moment) -> str:
-    """Knowledge fell by 0.4 (95% interval -0.6 to -0.2), from 3.4 to 3.0; n = 31, ...
+@dataclass(frozen=True)
+class Figure:
+    """The change of the same people between two moments, or the level at one."""
+
+    first: Moment
+    second: Moment | None = None
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        return (self.first,) if self.second is None else (self.first, self.second)
+
+    @property
+    def label(self) -> str:
+        """Before the event and after it."""
+        return " and ".join(moment.label for moment in self.moments)
+
+
+CHANGED = Figure(Moment.BEFORE, Moment.AFTER)
+CHANGED_AS_REMEMBERED = Figure(Moment.THEN, Moment.AFTER)
+AFTERWARDS = Figure(Moment.AFTER)
+LASTED = Figure(Moment.BEFORE, Moment.LATER)
+LATER_ON = Figure(Moment.LATER)
+NOTHING = 1e-9  # what adding up fractions may leave of no change
+FIGURES = (CHANGED, CHANGED_AS_REMEMBERED, AFTERWARDS, LASTED, LATER_ON)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure that is told, with the means of its moments or, where those must not be told, the change alone."""
+
+    figure: Figure
+    with_means: bool
+
+
+def shown(there: Collection[Figure]) -> tuple[Shown, ...]:
+    """The figures of one scale that a report tells, of those that anybody's answers make.
+
+    Each set of people is published with the ratings of one moment only once. Were the mean "after" told of all who
+    answered, and again of those who also answered before, the difference would be the answer of the one who did
+    not. So the true comparison has the means, else the remembered one, else the level alone; every other
+    comparison tells the change, in which a moment of its own is mixed that no other figure has.
+    """
+    means = next(
+        (one for one in (CHANGED, CHANGED_AS_REMEMBERED, AFTERWARDS) if one in there), None
+    )
+    found = [Shown(one, one == means) for one in (CHANGED, CHANGED_AS_REMEMBERED) if one in there]
+    if means == AFTERWARDS:
+        found.append(Shown(AFTERWARDS, with_means=True))
+    if LASTED in there:
+        found.append(Shown(LASTED, with_means=False))
+    elif LATER_ON in there:
+        found.append(Shown(LATER_ON, with_means=True))
+    return tuple(found)
+
+
+def change_sentence(name: str, change: Change, one: Shown, left_out: int = 0) -> str:
+    """Knowledge fell by 0.4 (95% interval -0.6 to -0.2), from 3.4 to 3.0; n = 31, before ...
 
     An interval that holds 0 is said to leave the direction open: no rise is claimed from noise.
     """
-    if change.mean is None or change.low is None or change.high is None:
-        return f"{name}: {HIDDEN}."
     interval = f"95% interval {_figure(change.low)} to {_figure(change.high)}"
-    means = f"from {_figure(change.before)} to {_figure(change.after)}"
-    grounds = f"n = {change.n:,}, the first {before.label}"
-    return (
-        f"{name} {_verdict(change.mean, change.low, change.high)} ({interval}), {means}; {grounds}."
-    )
+    means = f", from {_figure(change.before)} to {_figure(change.after)}" if one.with_means else ""
+    grounds = f"n = {change.n:,}{not_counted(left_out)}, {one.figure.label}"
+    return f"{name} {_verdict(change)} ({interval}){means}; {grounds}."
 
 
-def _verdict(mean: float, low: float, high: float) -> str:
-    size = f"{abs(mean):.1f}"
-    if mean == 0:
+def level_sentence(name: str, n: int, mean: float, one: Shown, left_out: int = 0) -> str:
+    """Satisfaction was rated 4.3 on average after the event; n = 31."""
+    rated = f"{name} was rated {_figure(mean)} on average {one.figure.label}"
+    return f"{rated}; n = {n:,}{not_counted(left_out)}."
+
+
+def not_counted(left_out: int) -> str:
+    """How many more answers there are that a figure does not count, as an afterthought; empty where there are none."""
+    return f" ({left_out:,} more not counted)" if left_out else ""
+
+
+def _verdict(change: Change) -> str:
+    size = f"{abs(change.mean):.1f}"
+    if abs(change.mean) < NOTHING:
         return "did not change"
     if size == "0.0":
         size = "less than 0.1"
-    moved = f"{'rose' if mean > 0 else 'fell'} by {size}"
-    return moved if low > 0 or high < 0 else f"{moved}, which may be chance"
+    moved = f"{'rose' if change.mean > 0 else 'fell'} by {size}"
+    return moved if change.low > 0 or change.high < 0 else f"{moved}, which may be chance"
 
 
-def _figure(value: float | None) -> str:
+def _figure(value: float) -> str:
     """One decimal, a true minus sign, and no minus before 0.0."""
-    text = f"{value or 0:.1f}"
+    text = f"{value:.1f}"
     return "0.0" if text == "-0.0" else text.replace("-", "−")

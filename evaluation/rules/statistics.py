@@ -1,22 +1,17 @@
-"""What ratings say: how many answered, the mean, and the paired change with its uncertainty.
+"""What ratings say: how many people, the mean, and the paired change with its uncertainty.
 
 Subscales stay apart, because knowledge can fall while confidence rises. A rating given before and
-one remembered afterwards are never one average: the caller names which it compares (domain.md 5).
-Fewer than five people are hidden, so that nobody is recognised.
+one remembered afterwards are never one average: a figure names the moments it compares (domain.md 5).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import reduce
 from math import inf, sqrt
-from statistics import fmean, stdev
+from operator import add
 
-from evaluation.rules.states import Subscale
 from partnerships.rules.choice import Choice
-
-SMALLEST_GROUP = 5
 
 # Two-sided 95% points of Student's t for 1 to 30 degrees of freedom.
 T_95 = (
@@ -30,44 +25,57 @@ Z_95 = 1.959964
 class Moment(Choice):
     """When a rating was given, and about when."""
 
-    BEFORE = "before", "rated before the event"
-    THEN = "then", "remembered after the event"
-    AFTER = "after", "rated after the event"
-    LATER = "later", "rated some months later"
+    BEFORE = "before", "before the event"
+    THEN = "then", "before as remembered afterwards"
+    AFTER = "after", "after the event"
+    LATER = "later", "some months later"
 
 
 @dataclass(frozen=True)
-class Rating:
-    """One person's answer to one question at one moment."""
+class Sums:
+    """People, the sums of their first and second ratings, and of the squared differences.
 
-    person: str
-    question: str
-    subscale: Subscale
-    moment: Moment
-    value: float
+    Sums can be added up, where means and intervals cannot. ``second`` and ``squares`` are 0 for a level at one
+    moment.
+    """
 
+    n: int = 0
+    first: float = 0.0
+    second: float = 0.0
+    squares: float = 0.0
 
-@dataclass(frozen=True)
-class Summary:
-    """``n`` answers of ``asked``; ``mean`` is None when nobody answered or the group is hidden."""
-
-    n: int
-    asked: int
-    mean: float | None
-    hidden: bool
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True)
 class Change:
-    """Mean paired change with its 95% interval; every figure is None when ``hidden``."""
+    """Mean paired change of ``n`` people with its 95% interval."""
 
     n: int
-    before: float | None
-    after: float | None
-    mean: float | None
-    low: float | None
-    high: float | None
-    hidden: bool
+    before: float
+    after: float
+    low: float
+    high: float
+
+    @property
+    def mean(self) -> float:
+        return self.after - self.before
+
+
+def total(parts: list[Sums]) -> Sums:
+    """All parts added up."""
+    return reduce(add, parts, Sums())
+
+
+def change_of(sums: Sums) -> Change:
+    """The mean of each person's own difference, with the interval of the paired t-test; two people at least."""
+    before, after = sums.first / sums.n, sums.second / sums.n
+    mean = after - before
+    # Rounding can take a spread of nothing a hair below it.
+    variance = max(sums.squares - sums.n * mean * mean, 0.0) / (sums.n - 1)
+    margin = t_quantile(sums.n - 1) * sqrt(variance / sums.n)
+    return Change(sums.n, before, after, mean - margin, mean + margin)
 
 
 def t_quantile(degrees: int) -> float:
@@ -78,66 +86,3 @@ def t_quantile(degrees: int) -> float:
         return T_95[degrees - 1]
     z = Z_95
     return z + (z**3 + z) / (4 * degrees) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * degrees**2)
-
-
-def summarise(values: Sequence[float], asked: int) -> Summary:
-    """The mean of a question or subscale, hidden for small groups."""
-    n = len(values)
-    hidden = n < SMALLEST_GROUP
-    return Summary(n, asked, None if hidden else fmean(values), hidden)
-
-
-def paired_change(pairs: Sequence[tuple[float, float]]) -> Change:
-    """The mean of each person's own difference, with the interval from the paired t-test."""
-    n = len(pairs)
-    if n < SMALLEST_GROUP:
-        return Change(n, None, None, None, None, None, hidden=True)
-    differences = [after - before for before, after in pairs]
-    before, after = (fmean(column) for column in zip(*pairs, strict=True))
-    return change_from(n, before, after, stdev(differences))
-
-
-def change_from(n: int, before: float, after: float, spread: float | None) -> Change:
-    """The same from sums that a database has made; ``spread`` is the sample standard deviation of
-    the differences, None where there are fewer than two."""
-    if n < SMALLEST_GROUP or spread is None:
-        return Change(n, None, None, None, None, None, hidden=True)
-    mean = after - before
-    margin = t_quantile(n - 1) * spread / sqrt(n)
-    return Change(n, before, after, mean, mean - margin, mean + margin, hidden=False)
-
-
-def summary_from(n: int, asked: int, mean: float) -> Summary:
-    """:func:`summarise` for a mean that a database has made."""
-    hidden = n < SMALLEST_GROUP
-    return Summary(n, asked, None if hidden else mean, hidden)
-
-
-def changes(
-    ratings: Iterable[Rating], before: Moment, after: Moment
-) -> tuple[tuple[Subscale, Change], ...]:
-    """The change of each subscale between two named moments.
-
-    A person counts with the questions answered at both moments, averaged, so that a question left
-    out once cannot pass for a change.
-    """
-    if before is after:
-        raise ValueError("Compare two different moments.")
-    values: dict[tuple[Subscale, str, str], dict[Moment, float]] = defaultdict(dict)
-    for rating in ratings:
-        values[rating.subscale, rating.person, rating.question][rating.moment] = rating.value
-    people: dict[Subscale, dict[str, list[tuple[float, float]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for (subscale, person, _question), at in values.items():
-        if before in at and after in at:
-            people[subscale][person].append((at[before], at[after]))
-    return tuple(
-        (subscale, paired_change([_averaged(pairs) for pairs in people[subscale].values()]))
-        for subscale in Subscale
-        if subscale in people
-    )
-
-
-def _averaged(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    return fmean(before for before, _ in pairs), fmean(after for _, after in pairs)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,8 +14,10 @@ from evaluation.documents import pdf_response
 from evaluation.forms.codes import CodeForm
 from evaluation.models import Certificate
 from evaluation.operations.draw_certificate import draw_certificate
+from evaluation.reports.certificates import standing_of, successor_of, with_attendance
 from evaluation.rules.certificate import normalised, spaced
-from partnerships.access import MemberRequest, TenantRequest, member, public
+from partnerships.access import MemberRequest, TenantRequest, member, membership_or_none, public
+from partnerships.rules.roles import Permission
 
 
 @public
@@ -29,15 +33,22 @@ def verify(request: TenantRequest) -> HttpResponse:
 @public
 @require_safe
 def check(request: TenantRequest, code: str) -> HttpResponse:
-    """What the certificate with this code says, or that there is none."""
+    """What the certificate with this code says and whether it counts, or that there is none.
+
+    The register is asked at this moment, so that nothing is called valid that a sweep has still to withdraw.
+    """
     known = normalised(code)
-    rows = Certificate.objects.defer("pdf")
-    found = rows.filter(code=known).first() if known else None
-    context = {"certificate": found, "code": spaced(known) if known else code[:40]}
+    found = with_attendance().filter(code=known).first() if known else None
+    context: dict[str, Any] = {"certificate": found, "code": spaced(known) if known else code[:40]}
     if found is None:
         context["code_form"] = CodeForm()
+    else:
+        membership = membership_or_none(request)
+        context["standing"] = standing_of(found)
+        context["is_followed"] = not found.is_valid and successor_of(found) is not None
+        context["may_change"] = membership and membership.may(Permission.RUN_TRAINING)
     response = render(
-        request, "evaluation/certificate.html", context, status=404 if found is None else 200
+        request, "evaluation/certificates/check.html", context, status=404 if found is None else 200
     )
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -46,8 +57,27 @@ def check(request: TenantRequest, code: str) -> HttpResponse:
 @member
 @require_safe
 def certificate(request: MemberRequest, code: str) -> HttpResponse:
-    """The document as it was issued."""
-    found = get_object_or_404(Certificate.objects.select_related("booking"), code=normalised(code))
+    """The document as it was issued; of a withdrawn one, when and why it ended."""
+    rows = Certificate.objects.defer("pdf").select_related("booking")
+    found = get_object_or_404(rows, code=normalised(code))
     if not may_open_certificate(request.membership, found, timezone.localdate()):
         raise Http404
+    if not found.is_valid:
+        successor = successor_of(found)
+        knows_why = found.booking.membership_id == request.membership.pk or request.membership.may(
+            Permission.RUN_TRAINING
+        )
+        words = found.why_withdrawn if knows_why else found.withdrawn_in_words()
+        return withdrawn(request, found, words, successor)
     return pdf_response(found, draw_certificate(certificate=found))
+
+
+def withdrawn(
+    request: HttpRequest,
+    certificate: Certificate,
+    words: str,
+    successor: Certificate | None = None,
+) -> HttpResponse:
+    """Instead of a document that no longer counts: what became of it, and the one that does."""
+    context = {"certificate": certificate, "words": words, "successor": successor}
+    return render(request, "evaluation/certificates/withdrawn.html", context, status=410)

@@ -1,8 +1,8 @@
-"""Numbers of reports as tables and charts, each with a sentence that says the finding."""
+"""Attendance as pages show it: cells of tables, and charts that state the finding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -11,22 +11,12 @@ from django.utils.html import format_html
 
 from bookings.rules.metrics import Rate, Turnout
 from evaluation.reports.attendance import Attendance, Line, event_turnout
-from evaluation.reports.ratings import Finding, Ratings
-from evaluation.rules.findings import HIDDEN
-from evaluation.rules.states import Stage
-from evaluation.rules.statistics import Change, Moment, Summary
 from govuk.charts import Bar, BarChart
 from govuk.components import Column
 from partnerships.rules.agencies import Sector
 from partnerships.rules.wording import short_date
 
 BARS = 10  # a longer chart is no longer read; the table below it has them all
-MOMENTS = {
-    Moment.BEFORE: "Before the event",
-    Moment.THEN: "Before, as remembered afterwards",
-    Moment.AFTER: "After the event",
-    Moment.LATER: "Some months later",
-}
 NUMBERS = ("Booked", "Cancelled", "Did not come", "Walk-ins")
 RATES = ("Attendance", "No-show")
 
@@ -99,8 +89,10 @@ def turnout_facts(turnout: Turnout, *, capacity: bool) -> list[tuple[str, str]]:
         came += f", of them {turnout.walk_ins:,} without a booking"
     facts = [
         ("People who came", came),
-        ("Attendance of bookings", turnout.attendance_of_live.wording),
-        ("Did not come", turnout.no_show_of_live.wording),
+        ("Attendance of bookings that stood", turnout.attendance_of_live.wording),
+        ("Attendance of all bookings made", turnout.attendance_of_all.wording),
+        ("Did not come, of bookings that stood", turnout.no_show_of_live.wording),
+        ("Did not come, of all bookings made", turnout.no_show_of_all.wording),
         ("Cancelled", Rate(turnout.cancelled, turnout.bookings).wording),
     ]
     if capacity:
@@ -128,77 +120,7 @@ def attendance_chart(found: Attendance) -> BarChart:
     )
 
 
-def response_chart(found: Ratings) -> BarChart:
-    """How many of those asked have answered, by stage."""
-    rates = [(stage, rate) for stage, rate in found.responses.items()]
-    after = found.responses.get(Stage.IMMEDIATE)
-    return BarChart(
-        title="Answers received",
-        finding=f"After the event, {after.wording} of those asked have answered."
-        if after
-        else "Nobody has been asked after an event yet.",
-        bars=[rate_bar(stage.label, rate) for stage, rate in rates],
-        maximum=100,
-        label_heading="Asked",
-        value_heading="Answered of those asked",
-    )
-
-
 def rate_bar(label: str, rate: Rate) -> Bar:
     """A share with its parts printed beside it."""
     value = None if rate.percent is None else float(rate.percent)
     return Bar(label, value, text=rate.wording)
-
-
-def finding_block(finding: Finding) -> dict[str, Any]:
-    """One subscale: a chart of its levels and a table of its paired changes."""
-    said = [shift.sentence for shift in finding.shifts]
-    chart = BarChart(
-        title=f"{finding.title}: mean rating",
-        finding=said[0] if said else f"{finding.subscale.label}: nothing to compare yet.",
-        bars=[level_bar(moment, level) for moment, level in finding.levels],
-        maximum=finding.highest,
-        label_heading="Rated",
-        value_heading="Mean, and how many answered",
-    )
-    return {
-        "title": finding.title,
-        "chart": chart,
-        "more": said[1:],
-        "caption": f"{finding.title}: change of the same people",
-        "rows": [[shift.label, *change_cells(shift.change)] for shift in finding.shifts],
-    }
-
-
-CHANGE_HEADINGS = [
-    "Compared",
-    *(Column(text, numeric=True) for text in ("n", "Before", "After", "Change", "95% interval")),
-]
-
-
-def level_bar(moment: Moment, level: Summary) -> Bar:
-    """The mean with n and the number asked, or why it is not shown."""
-    answered = f"n = {level.n:,} of {level.asked:,} asked"
-    if level.mean is None:
-        return Bar(MOMENTS[moment], None, text=f"Hidden: {HIDDEN}")
-    return Bar(MOMENTS[moment], level.mean, text=f"{level.mean:.1f} ({answered})")
-
-
-def change_cells(change: Change) -> Sequence[str]:
-    """A line of the table; dashes where the group is too small to show."""
-    if change.mean is None or change.before is None or change.after is None:
-        return f"{change.n:,}", *("Hidden",) * 4
-    interval = f"{signed(change.low)} to {signed(change.high)}"
-    return (
-        f"{change.n:,}",
-        f"{change.before:.1f}",
-        f"{change.after:.1f}",
-        signed(change.mean),
-        interval,
-    )
-
-
-def signed(value: float | None) -> str:
-    """+0.4, a true minus sign, and no sign before 0.0."""
-    text = f"{value or 0:+.1f}"
-    return "0.0" if text in {"+0.0", "-0.0"} else text.replace("-", "−")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,10 +19,10 @@ from evaluation.reports.asking import last_day
 from evaluation.reports.attendance import attendance, event_turnout, events_with_turnout
 from evaluation.reports.choices import choices
 from evaluation.reports.comments import comments
-from evaluation.reports.ratings import Ratings, ratings
+from evaluation.reports.ratings import ratings
 from evaluation.reports.slices import Slice
 from evaluation.rules.states import Stage
-from evaluation.views import figures
+from evaluation.views import figures, findings
 from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.rules.months import training_year
@@ -78,7 +77,7 @@ def insight(request: MemberRequest) -> HttpResponse:
         "event_headings": figures.headings("Event", capacity=capacity),
         "event_rows": figures.event_rows(events, capacity=capacity),
         "event_page": events,
-        **evaluation(ratings(chosen)),
+        **said(request, chosen, **({"course": chosen.course} if chosen.course else {})),
     }
     return render(request, "evaluation/insight/insight.html", context)
 
@@ -102,7 +101,7 @@ def course(request: MemberRequest, slug: str) -> HttpResponse:
         "event_headings": figures.headings("Event", capacity=True),
         "event_rows": figures.event_rows(events, capacity=True, course=False),
         "event_page": events,
-        **evaluation(ratings(chosen)),
+        **said(request, chosen),
         **written(request, chosen),
     }
     return render(request, "evaluation/insight/course.html", context)
@@ -120,7 +119,8 @@ def event(request: MemberRequest, reference: str) -> HttpResponse:
     if context["closed"]:
         counted = events_with_turnout(chosen).get()
         context["facts"] = figures.turnout_facts(event_turnout(counted), capacity=True)
-        context |= evaluation(ratings(chosen)) | written(request, chosen)
+        context |= findings.evaluation(ratings(chosen, timezone.localdate()))
+        context |= written(request, chosen)
     return render(request, "evaluation/insight/event.html", context)
 
 
@@ -200,13 +200,12 @@ def page_of(rows: Any, request: MemberRequest, name: str, length: int | None = N
     return paginator.get_page(request.GET.get(name))
 
 
-def evaluation(found: Ratings) -> dict[str, Any]:
-    """Responses and findings as charts and tables."""
-    asked: Sequence[Stage] = tuple(found.responses)
+def said(request: MemberRequest, chosen: Slice, **kept: Any) -> dict[str, Any]:
+    """What people said about it, and the parts of the year that it is published for."""
+    today, month = timezone.localdate(), request.partnership.training_year_start_month
     return {
-        "responses": figures.response_chart(found) if asked else None,
-        "findings": [figures.finding_block(one) for one in found.findings],
-        "change_headings": figures.CHANGE_HEADINGS,
+        **findings.evaluation(ratings(chosen, today)),
+        "periods": findings.period_links(chosen, month, today, kept),
     }
 
 

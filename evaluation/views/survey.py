@@ -17,8 +17,10 @@ from evaluation.forms.answers import AnswersForm
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.operations.answer_survey import answer_survey
 from evaluation.operations.draw_certificate import draw_certificate
-from evaluation.reports.certificates import certificate_reasons_for
+from evaluation.reports.asking import plan_here
+from evaluation.reports.certificates import certificate_for, certificate_reasons_for
 from evaluation.rules.states import InvitationState, Stage
+from evaluation.views.certificates import withdrawn
 from partnerships.access import TenantRequest, public
 from partnerships.rules.reasons import Reason
 from partnerships.rules.wording import long_date
@@ -46,7 +48,12 @@ def survey(request: TenantRequest, token: str) -> HttpResponse:
         answer_survey(invitation=invitation, answers=form.answers(), now=now)
         wake()
         return redirect("survey", token=token)
-    context = {"form": form, "invitation": invitation, "event": invitation.event}
+    context = {
+        "form": form,
+        "invitation": invitation,
+        "event": invitation.event,
+        "subgroup_reads": plan_here().subgroup_reads_answers,
+    }
     return render(request, "evaluation/survey/survey.html", context)
 
 
@@ -60,9 +67,11 @@ def certificate(request: TenantRequest, token: str) -> HttpResponse:
         return unknown(request, token)
     if invitation.booking is None:
         raise Http404
-    found = Certificate.objects.filter(booking=invitation.booking).first()
+    found = certificate_for(invitation.booking)
     if found is None:
         raise Http404
+    if not found.is_valid:
+        return withdrawn(request, found, found.why_withdrawn)
     return pdf_response(found, draw_certificate(certificate=found))
 
 
@@ -104,8 +113,7 @@ def thanks(request: HttpRequest, invitation: SurveyInvitation, token: str) -> Ht
     certificate: Certificate | None = None
     reasons: tuple[Reason, ...] = ()
     if invitation.stage == Stage.IMMEDIATE and invitation.booking is not None:
-        rows = Certificate.objects.filter(booking=invitation.booking).defer("pdf")
-        certificate = rows.first()
+        certificate = certificate_for(invitation.booking)
         reasons = () if certificate else certificate_reasons_for(invitation.booking)
     context = {
         "invitation": invitation,

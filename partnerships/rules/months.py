@@ -30,3 +30,10 @@ def training_year(day: date, first_month: int = 4) -> tuple[date, date]:
     """First and last day of the training year around ``day``; April to March (seed 002)."""
     start = date(day.year - (day.month < first_month), first_month, 1)
     return start, last_of_month(add_months(start, 11))
+
+
+def training_quarters(day: date, first_month: int = 4) -> tuple[tuple[date, date], ...]:
+    """First and last day of each quarter of the training year around ``day``."""
+    start, _ = training_year(day, first_month)
+    begins = [add_months(start, months) for months in (0, 3, 6, 9)]
+    return tuple((first, last_of_month(add_months(first, 2))) for first in begins)

@@ -374,6 +374,10 @@ def test_the_practitioner_has_something_to_see(town: Partnership) -> None:
     me = Membership.objects.get(user__email=f"practitioner@{town.slug}.example.org")
     assert Booking.objects.filter(membership=me, state=BookingState.BOOKED).exists()
     assert Certificate.objects.filter(booking__membership=me).exists()
+    wrong = Certificate.objects.get(withdrawn_at__isnull=False)
+    right = Certificate.objects.valid().get(booking=wrong.booking_id)
+    assert right.holder_name.startswith(wrong.holder_name)
+    assert right.holder_name != wrong.holder_name
     assert TrainingRecord.objects.filter(membership=me).exists()
     assert SurveyInvitation.objects.filter(membership=me).open().exists()
     assert Requirement.objects.exists()

@@ -12,11 +12,13 @@ from django.db import connection
 from django.utils import timezone
 
 from bookings.models import Booking
+from bookings.operations.refused import Refused
 from bookings.rules.states import BookingState
 from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.forms.answers import field_name
 from evaluation.models import Certificate, Response, SurveyInvitation
+from evaluation.operations.reissue_certificate import reissue_certificate
 from evaluation.rules.states import InvitationState, QuestionKind, Stage
 from evaluation.schedule import SWEEPS
 from partnerships.models import Message, Partnership
@@ -94,6 +96,54 @@ def test_four_workers_issue_one_certificate_each() -> None:
     with activate(town.partnership):
         assert Certificate.objects.count() == PEOPLE
         assert Message.objects.filter(subject__startswith="Your certificate").count() == PEOPLE
+
+
+def certificates_of(town: Town) -> list[Certificate]:
+    """One certificate each for people who came."""
+    for booking in present(town):
+        make.answer(invitation=make.invitation(booking=booking), know=4)
+    sweep_all(town.partnership)
+    return list(Certificate.objects.select_related("booking"))
+
+
+def test_four_workers_withdraw_each_certificate_once() -> None:
+    town = make_world().harbour
+    with activate(town.partnership):
+        ids = [one.pk for one in certificates_of(town)]
+        Booking.objects.update(state=BookingState.NO_SHOW)
+    together(lambda: sweep_all(town.partnership))
+    with activate(town.partnership):
+        assert Certificate.objects.filter(pk__in=ids, withdrawal="attendance").count() == PEOPLE
+        assert Certificate.objects.count() == PEOPLE
+        told = Message.objects.filter(subject__startswith="Your certificate no longer counts")
+        assert told.count() == PEOPLE
+
+
+def test_a_replacement_sent_four_times_at_once_makes_one_certificate() -> None:
+    town = make_world().harbour
+    with activate(town.partnership):
+        certificate = certificates_of(town)[0]
+    refused: list[object] = []
+
+    def replace() -> None:
+        with activate(town.partnership):
+            try:
+                reissue_certificate(
+                    certificate=certificate,
+                    holder_name="Somebody Renamed",
+                    reason="Wrong name.",
+                    by=town.coordinator,
+                    now=timezone.now(),
+                )
+            except Refused as refusal:
+                refused.append(refusal)
+
+    together(replace)
+    with activate(town.partnership):
+        of_booking = Certificate.objects.filter(booking=certificate.booking)
+        assert of_booking.count() == 2
+        assert of_booking.valid().get().holder_name == "Somebody Renamed"
+    assert len(refused) == WORKERS - 1
 
 
 def test_four_clicks_at_once_count_once() -> None:

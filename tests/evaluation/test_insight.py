@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,20 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.rules.metrics import Rate
+from bookings.rules.metrics import Rate, combined
 from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
-from evaluation.models import EvaluationPlan, Question, Questionnaire, SurveyInvitation
-from evaluation.reports.attendance import attendance
-from evaluation.reports.ratings import ratings
+from evaluation.models import EvaluationPlan
+from evaluation.reports.attendance import attendance, event_turnout, events_with_turnout
 from evaluation.reports.slices import Slice
-from evaluation.rules.states import InvitationState, Stage, Subscale
-from evaluation.rules.statistics import Moment
 from partnerships.models import Agency
 from partnerships.rules.agencies import Sector
-from partnerships.tenancy import activate
 from tests import world as make
+from tests.evaluation.results import answers
 from tests.world import Browser, World
 
 pytestmark = pytest.mark.django_db
@@ -48,20 +46,6 @@ def bookings(
         make.booking(person=make.person(agency=agency), event=event, state=state, **fields)
         for _ in range(number)
     ]
-
-
-def asked(stage: Stage) -> Questionnaire:
-    """The stage's questions, made once."""
-    found: Questionnaire | None = Questionnaire.objects.filter(stage=stage).first()
-    return found or make.questionnaire(stage=stage)
-
-
-def answers(booking: Booking, **by_stage: tuple[int, int]) -> None:
-    """Ratings of knowledge and confidence at each stage."""
-    for name, (know, confident) in by_stage.items():
-        stage = Stage(name)
-        invitation = make.invitation(booking=booking, stage=stage, questionnaire=asked(stage))
-        make.answer(invitation=invitation, know=know, confident=confident)
 
 
 def test_rates_have_their_own_denominators_and_walk_ins_count_for_fill_only(world: World) -> None:
@@ -96,6 +80,34 @@ def test_the_worked_example_of_a_board_that_printed_two_rates(world: World) -> N
     assert turnout.fill.wording == "77.5% (31 of 40)"
 
 
+def test_the_page_of_an_event_gives_the_rates_of_bookings_that_stood_and_of_all(
+    world: World,
+) -> None:
+    """W43: boards print either, so both stand there with their denominators."""
+    town, event = world.harbour, run(capacity=40)
+    bookings(event, S.ATTENDED, 6, town.school)
+    bookings(event, S.NO_SHOW, 2, town.school)
+    bookings(event, S.CANCELLED, 2, town.school)
+    url = reverse("insight_event", args=[event.reference])
+    page = make.page_as(town.subgroup).get(url).content.decode()
+    for words in ("75.0% (6 of 8)", "60.0% (6 of 10)", "25.0% (2 of 8)", "20.0% (2 of 10)"):
+        assert words in page, words
+
+
+def test_the_events_of_a_report_add_up_to_its_totals_whatever_state_a_booking_is_in(
+    world: World,
+) -> None:
+    town = world.harbour
+    for walk_in in (False, True):
+        for number, state in enumerate(S, 1):
+            event = run(capacity=30)
+            bookings(event, state, number % 3 + 1, town.school, walk_in=walk_in)
+    for chosen in (YEAR, Slice(YEAR.first, YEAR.last, agency=town.school.pk)):
+        listed = combined(map(event_turnout, events_with_turnout(chosen)))
+        total = attendance(chosen).total.turnout
+        assert replace(listed, capacity=0) == replace(total, capacity=0)
+
+
 def test_open_registers_and_other_times_are_left_out(world: World) -> None:
     town = world.harbour
     bookings(run(register_closed_at=None), S.ATTENDED, 2, town.school)
@@ -113,91 +125,6 @@ def test_a_report_on_one_agency_or_sector_tells_no_fill(world: World) -> None:
     assert of_sector.total.turnout.bookings == 3
     assert not of_school.has_capacity
     assert of_school.total.turnout.fill == Rate(2, 0)
-
-
-def test_a_fall_is_said_and_subscales_stay_apart(world: World) -> None:
-    event = run()
-    for number, booking in enumerate(bookings(event, S.ATTENDED, 6, world.harbour.school)):
-        answers(booking, baseline=(5, 2), immediate=(4 - number % 2, 4), impact=(3, 4))
-    findings = {one.subscale: one for one in ratings(YEAR).findings}
-    knowledge = findings[Subscale.KNOWLEDGE]
-    shift = knowledge.shifts[0]
-    assert (shift.first, shift.second, shift.change.n) == (Moment.BEFORE, Moment.AFTER, 6)
-    assert shift.change.mean == pytest.approx(-1.5)
-    assert shift.change.low == pytest.approx(-2.0748, abs=0.001)
-    assert "fell by 1.5" in shift.sentence
-    assert "rose by 2.0" in findings[Subscale.CONFIDENCE].shifts[0].sentence
-    assert [moment for moment, _ in knowledge.levels] == [Moment.BEFORE, Moment.AFTER, Moment.LATER]
-
-
-def test_remembered_ratings_are_never_mixed_with_true_ones(world: World) -> None:
-    event = run()
-    immediate = asked(Stage.IMMEDIATE)
-    make.question(
-        questionnaire=immediate, key="know-then", subscale=Subscale.KNOWLEDGE, retrospective=True
-    )
-    for booking in bookings(event, S.ATTENDED, 5, world.harbour.school):
-        answers(booking, baseline=(4, 3))
-        invitation = make.invitation(booking=booking, questionnaire=immediate)
-        given: dict[str, Any] = {"know": 4, "confident": 4, "know-then": 2}
-        make.answer(invitation=invitation, **given)
-    knowledge = next(one for one in ratings(YEAR).findings if one.subscale is Subscale.KNOWLEDGE)
-    means = {moment: level.mean for moment, level in knowledge.levels}
-    assert means == {Moment.BEFORE: 4.0, Moment.THEN: 2.0, Moment.AFTER: 4.0}
-    changes = {(one.first, one.second): one.change.mean for one in knowledge.shifts}
-    assert changes == {(Moment.BEFORE, Moment.AFTER): 0.0, (Moment.THEN, Moment.AFTER): 2.0}
-
-
-def test_fewer_than_five_are_hidden(world: World) -> None:
-    event = run()
-    people = bookings(event, S.ATTENDED, 5, world.harbour.school)
-    for booking in people[:4]:
-        answers(booking, baseline=(2, 2), immediate=(4, 4))
-    url = reverse("insight_event", args=[event.reference])
-    page = make.page_as(world.harbour.subgroup).get(url).content.decode()
-    assert "fewer than 5 answers" in page
-    assert "4.0" not in page
-    answers(people[4], baseline=(2, 2), immediate=(4, 4))
-    page = make.page_as(world.harbour.subgroup).get(url).content.decode()
-    assert "4.0 (n = 5 of 5 asked)" in page
-
-
-def test_response_rates_count_those_who_were_asked(world: World) -> None:
-    event = run()
-    people = bookings(event, S.ATTENDED, 4, world.harbour.school)
-    states = [
-        InvitationState.SENT,
-        InvitationState.LAPSED,
-        InvitationState.PLANNED,
-        InvitationState.WITHDRAWN,
-    ]
-    for booking, state in zip(people, states, strict=True):
-        make.invitation(booking=booking, state=state)
-    answers(people[0], impact=(3, 3))
-    found = ratings(YEAR).responses
-    assert found == {Stage.IMMEDIATE: Rate(0, 2), Stage.IMPACT: Rate(1, 1)}
-
-
-def test_answers_of_people_who_did_not_come_are_left_out(world: World) -> None:
-    event = run()
-    for booking in bookings(event, S.NO_SHOW, 6, world.harbour.school):
-        answers(booking, baseline=(1, 1))
-    assert ratings(YEAR).findings == ()
-
-
-def test_scales_of_different_length_stay_apart(world: World) -> None:
-    long = make.questionnaire(stage=Stage.BASELINE, version=2)
-    Question.objects.filter(questionnaire=long, key="know").update(highest=10)
-    event = run()
-    for booking in bookings(event, S.ATTENDED, 5, world.harbour.school):
-        make.answer(
-            invitation=make.invitation(booking=booking, stage=Stage.BASELINE, questionnaire=long),
-            know=9,
-        )
-        answers(booking, immediate=(4, 4))
-    knowledge = [one for one in ratings(YEAR).findings if one.subscale is Subscale.KNOWLEDGE]
-    assert [one.highest for one in knowledge] == [5, 10]
-    assert all(not one.shifts for one in knowledge)
 
 
 def test_what_people_wrote_is_for_those_who_may_read_it(world: World) -> None:
@@ -229,17 +156,6 @@ def test_only_the_subgroup_and_the_training_team_come_in(
     for part, who in world.harbour.cast.items():
         expected = 200 if part in allowed else 403
         assert make.page_as(who).get(url).status_code == expected, part
-    assert make.page_as(world.moorland.coordinator).get(url).status_code == 404
-
-
-def test_the_other_partnership_is_another_world(world: World) -> None:
-    event = run()
-    for booking in bookings(event, S.ATTENDED, 6, world.harbour.school):
-        answers(booking, baseline=(2, 2), immediate=(4, 4))
-    with activate(world.moorland.partnership):
-        assert attendance(YEAR).total.turnout.bookings == 0
-        assert ratings(YEAR).findings == ()
-        url = reverse("insight_event", args=[event.reference])
     assert make.page_as(world.moorland.coordinator).get(url).status_code == 404
 
 
@@ -321,17 +237,3 @@ def test_without_dates_it_is_the_training_year(world: World) -> None:
     today: datetime = timezone.localtime()
     year = today.year - (today.month < 4)
     assert f"1 April {year} to 31 March {year + 1}" in page
-
-
-def test_what_was_asked_of_trainers_is_not_mixed_with_delegates(world: World) -> None:
-    event = run()
-    SurveyInvitation.objects.create(
-        stage=Stage.TRAINER,
-        event=event,
-        membership=world.harbour.trainer,
-        questionnaire=make.questionnaire(stage=Stage.TRAINER),
-        state=InvitationState.SENT,
-        due_on=timezone.localdate(),
-    )
-    assert ratings(YEAR).responses == {Stage.TRAINER: Rate(0, 1)}
-    assert ratings(Slice(YEAR.first, YEAR.last, sector=Sector.POLICE)).responses == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,9 @@ from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import EvaluationPlan, SurveyInvitation
+from evaluation.operations.send_surveys import needing_something, step_for
 from evaluation.rules.states import InvitationState, Stage
+from evaluation.rules.timing import SurveyStep
 from evaluation.schedule import SWEEPS
 from partnerships.models import Message, MessageState
 from tests import world as make
@@ -258,3 +261,45 @@ def test_somebody_who_has_left_gets_no_mail(world: World) -> None:
     assert Message.objects.count() == 1
     sweep(at(DAY + timedelta(days=40)))
     assert SurveyInvitation.objects.get(stage=Stage.IMMEDIATE).state == "lapsed"
+
+
+def test_nothing_waits_for_the_answer_of_somebody_who_has_left(world: World) -> None:
+    """Results count once nobody can answer any more: a plan that reaches nobody would keep them waiting for ever."""
+    event = closed_event(DAY)
+    person = world.harbour.practitioner
+    make.booking(person=person, event=event, state=BookingState.ATTENDED)
+    sweep(at(DAY, 18))
+    person.is_active = False
+    person.save()
+    sweep(at(DAY + timedelta(days=1)))
+    assert SurveyInvitation.objects.get(stage=Stage.IMPACT).state == "withdrawn"
+    person.is_active = True
+    person.save()
+    sweep(at(DAY + timedelta(days=2)))
+    assert SurveyInvitation.objects.get(stage=Stage.IMPACT).state == "planned"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_query_finds_the_invitations_for_which_the_rule_has_something_to_do(
+    world: World, seed: int
+) -> None:
+    chance, now = Random(seed), at(DAY + timedelta(days=60))
+    made = plan(first_reminder_days=5, second_reminder_days=11, close_after_days=20)
+    event = closed_event(DAY)
+    for _ in range(60):
+        state = chance.choice(list(InvitationState))
+        due = now.date() + timedelta(days=chance.randint(-30, 3))
+        reminders = chance.choice([0, 0, 1, 2])
+        make.invitation(
+            booking=make.booking(person=make.person(), event=event, state=BookingState.ATTENDED),
+            stage=chance.choice([Stage.IMMEDIATE, Stage.IMPACT]),
+            state=state,
+            due_on=due,
+            sent_on=None if state is InvitationState.PLANNED else due,
+            reminders_sent=0 if state is InvitationState.PLANNED else reminders,
+        )
+    found = set(needing_something(now, made).values_list("pk", flat=True))
+    idle = {SurveyStep.NOTHING, SurveyStep.WAIT}
+    every = SurveyInvitation.objects.select_related("event")
+    assert found == {one.pk for one in every if step_for(one, now, made) not in idle}
+    assert found

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests.journeys.booking import answer_scales
 from tests.journeys.coordinating import Planned
-from tests.journeys.mailbox import link_in
+from tests.journeys.mailbox import link_in, text_of
 from tests.journeys.person import Person
 from tests.journeys.towns import Town
 
@@ -107,8 +107,8 @@ def when_they_evaluate(person: Person, town: Town, about: str, answer: int) -> N
     person.sees("Thank you")
 
 
-def then_they_have_a_certificate(person: Person, stranger: Person, town: Town, name: str) -> None:
-    """A PDF with name and code, which anybody can check."""
+def then_they_have_a_certificate(person: Person, stranger: Person, town: Town, name: str) -> str:
+    """A PDF with name and code, which anybody can check. Gives the code."""
     found = CODE.search(person.link_to("check it by its code"))
     assert found is not None
     text = pdf_at(person, person.link_to("Open your certificate (PDF)"))
@@ -118,3 +118,30 @@ def then_they_have_a_certificate(person: Person, stranger: Person, town: Town, n
     stranger.sees("This certificate is valid", name, town.course)
     stranger.open("/verify/ABCD-EFGH-JKLM/", status=404)
     stranger.sees("No certificate has this code")
+    return found.group(1)
+
+
+def when_the_certificate_is_replaced(coordinator: Person, code: str, name: str) -> None:
+    """From the page that anybody sees, under a corrected name."""
+    coordinator.open(f"/verify/{code}/")
+    coordinator.follow("Withdraw or replace this certificate")
+    coordinator.follow("Withdraw it")
+    coordinator.sees("This cannot be undone.")
+    coordinator.follow("replace it with a new one")
+    coordinator.press("Issue the new certificate")
+    coordinator.sees("There is a problem")
+    coordinator.fill("Name on the new certificate", name)
+    coordinator.fill("Why is a new one issued?", "The name was wrong.")
+    coordinator.press("Issue the new certificate")
+    coordinator.sees("Valid", name, "another certificate took its place")
+
+
+def then_the_old_one_is_withdrawn(holder: Person, stranger: Person, code: str, name: str) -> None:
+    """The public page says when, the holder is told and has the new one."""
+    stranger.open(f"/verify/{code}/")
+    stranger.sees("This certificate was withdrawn", "Another certificate was issued in its place")
+    mail = holder.site.mails.latest(holder.email, "Your certificate")
+    assert "takes the place of the certificate with the code" in text_of(mail)
+    holder.sign_in()
+    holder.open(f"/certificates/{code}.pdf", status=410)
+    assert name in pdf_at(holder, holder.link_to("Open the certificate that took its place"))

@@ -9,9 +9,11 @@ import pytest
 
 from tests.journeys.afterwards import (
     then_the_invoice_can_be_read,
+    then_the_old_one_is_withdrawn,
     then_they_have_a_certificate,
     when_finance_approves,
     when_finance_invoices,
+    when_the_certificate_is_replaced,
     when_the_charge_is_waived,
     when_the_coordinator_closes,
     when_the_trainer_marks,
@@ -56,7 +58,10 @@ def test_a_booking_lives_its_whole_life(town: Town, site: Site, somebody: NewPer
     site.wait_days(1)
     site.sweep(town.slug)
     when_they_evaluate(present, town, "How was it?", answer=4)
-    then_they_have_a_certificate(present, somebody(), town, names[present])
+    code = then_they_have_a_certificate(present, somebody(), town, names[present])
+    when_the_certificate_is_replaced(somebody("coordinator"), code, "Newly Married")
+    site.sweep(town.slug)
+    then_the_old_one_is_withdrawn(present, somebody(), code, "Newly Married")
     then_insight_counts_them(somebody("subgroup"), event)
 
     before = len(site.mails.to(present.email))

@@ -12,6 +12,7 @@ from bookings.models import Charge, InvoiceRun, InvoiceRunState
 from bookings.rules.states import BookingState, ChargeState
 from courses.models import Event
 from courses.rules.states import EventState
+from evaluation.models import Certificate
 from evaluation.rules.states import InvitationState, Stage
 from partnerships.models import Membership
 from partnerships.rules.months import add_months, first_of_month
@@ -173,6 +174,21 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     for booking in booked(world.harbour, past_event(), state=BookingState.ATTENDED):
         make.invitation(booking=booking, state=InvitationState.PLANNED)
+
+
+@two_due_for("certificates held against the register")
+def _(world: World) -> None:
+    for booking in booked(world.harbour, past_event(), state=BookingState.ATTENDED):
+        Certificate.objects.create(
+            code=f"TEST{booking.pk:08}",
+            booking=booking,
+            issued_at=make.in_days(-30),
+            holder_name=str(booking.membership),
+            agency_name=str(booking.agency),
+            course_title=booking.event.course.title,
+            completed_on=timezone.localdate(booking.event.ends_at),
+            minutes=360,
+        )
 
 
 @two_due_for("certificates issued")

@@ -12,7 +12,6 @@ from competencies.rules.standing import (
     Completion,
     Requirement,
     Standing,
-    compliant,
     position_of,
     positions,
     strictest,
@@ -52,7 +51,6 @@ def test_w37_two_requirements_stand_apart() -> None:
     lead, update = positions([DSL, UPDATE], records, TODAY)
     assert (lead.standing, lead.due_on) == (Standing.CURRENT, date(2026, 7, 14))
     assert (update.standing, update.due_on) == (Standing.OVERDUE, date(2025, 8, 30))
-    assert not compliant([lead, update])
     assert worst([lead, update]) is Standing.OVERDUE
 
 
@@ -69,7 +67,7 @@ def test_w39_only_the_highest_level_is_kept_current() -> None:
     ]
     found = positions([level(1), level(2), level(3)], records, TODAY)
     assert [one.requirement.code for one in found] == ["L3"]
-    assert compliant(found)
+    assert worst(found) is Standing.CURRENT
 
 
 def test_what_is_on_no_ladder_stays_beside_it() -> None:
@@ -156,8 +154,7 @@ def test_standing_in_words(requirement: Requirement, completed: date | None, sen
     assert position_of(requirement, records, TODAY).sentence == sentence
 
 
-def test_nothing_required_is_compliant() -> None:
-    assert compliant([])
+def test_where_nothing_is_required_nothing_can_be_overdue() -> None:
     assert worst([]) is None
 
 

@@ -1,12 +1,20 @@
-"""Trainers, programme approval, catalogue words and renewal."""
+"""Trainers, programme approval and the words of the catalogue."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from courses.rules.catalogue import DurationClass, duration_class, duration_wording, places_wording
+from courses.rules.catalogue import (
+    DurationClass,
+    Standing,
+    duration_class,
+    duration_wording,
+    places_wording,
+    standing_of,
+    when_wording,
+)
 from courses.rules.programmes import approval_reasons, lapses_on
-from courses.rules.records import renewal_due
 from courses.rules.states import IS_PUBLIC, EventState
 from courses.rules.trainers import TrainerFacts, TrainerRule, staffing_reasons
 from partnerships.rules.reasons import blocks, codes
@@ -116,10 +124,63 @@ def test_a_tenant_may_draw_the_line_elsewhere() -> None:
     assert duration_class(240, half_day_up_to=180) is DurationClass.DAY
 
 
-def test_renewal() -> None:
-    assert renewal_due(date(2024, 2, 29), 36) == date(2027, 2, 28)  # W36
-    assert renewal_due(date(2024, 2, 29), None) is None
-
-
 def test_drafts_are_hidden() -> None:
     assert frozenset(EventState) - {EventState.DRAFT} == IS_PUBLIC
+
+
+STARTS = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+ENDS = STARTS + timedelta(hours=7)
+CLOSES = STARTS - timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "left", "expected"),
+    [
+        pytest.param(
+            EventState.DRAFT, ENDS + INSTANT, 0, Standing.DRAFT, id="a draft first of all"
+        ),
+        pytest.param(EventState.CANCELLED, STARTS, 3, Standing.CANCELLED, id="cancelled"),
+        pytest.param(EventState.COMPLETED, CLOSES, 3, Standing.OVER, id="register closed"),
+        pytest.param(EventState.PUBLISHED, ENDS + INSTANT, 3, Standing.OVER, id="after its end"),
+        pytest.param(EventState.PUBLISHED, ENDS, 3, Standing.UNDER_WAY, id="its last instant"),
+        pytest.param(EventState.PUBLISHED, STARTS + INSTANT, 0, Standing.UNDER_WAY, id="begun"),
+        pytest.param(EventState.PUBLISHED, STARTS, 3, Standing.CLOSED, id="the first instant"),
+        pytest.param(EventState.PUBLISHED, CLOSES + INSTANT, 0, Standing.CLOSED, id="closed"),
+        pytest.param(EventState.PUBLISHED, CLOSES, 1, Standing.OPEN, id="the last instant to book"),
+        pytest.param(EventState.PUBLISHED, CLOSES, 0, Standing.FULL, id="full"),
+        pytest.param(EventState.PUBLISHED, CLOSES, -1, Standing.FULL, id="more than full"),
+    ],
+)
+def test_what_can_be_done_about_an_event(
+    state: EventState, now: datetime, left: int, expected: Standing
+) -> None:
+    assert standing_of(state, (STARTS, ENDS), CLOSES, left, now) is expected
+
+
+def test_an_event_stands_the_same_whatever_zone_its_times_are_written_in() -> None:
+    times = tuple(one.astimezone(ZoneInfo("Asia/Tokyo")) for one in (STARTS, ENDS))
+    found = standing_of(EventState.PUBLISHED, (times[0], times[1]), CLOSES, 1, STARTS + INSTANT)
+    assert found is Standing.UNDER_WAY
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "words"),
+    [
+        (STARTS, ENDS, "Thursday 12 March 2026, 9:30am to 4:30pm"),
+        (
+            datetime(2026, 3, 28, 9, 30, tzinfo=UTC),
+            datetime(2026, 3, 29, 15, 30, tzinfo=UTC),
+            "Saturday 28 March 2026, 9:30am to Sunday 29 March 2026, 4:30pm",
+        ),
+        (
+            datetime(2026, 7, 1, 23, 30, tzinfo=UTC),
+            datetime(2026, 7, 2, 1, 0, tzinfo=UTC),
+            "Thursday 2 July 2026, 12:30am to 2am",
+        ),
+    ],
+)
+def test_when_in_words_is_told_by_the_clock_on_the_wall(
+    starts_at: datetime, ends_at: datetime, words: str
+) -> None:
+    assert when_wording(starts_at, ends_at, ZoneInfo("Europe/London")) == words

@@ -1,31 +1,40 @@
 """When people are asked, what their answers say, and what a certificate takes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from statistics import fmean, stdev
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evaluation.rules.answers import Question, answer_problem
 from evaluation.rules.certificate import (
     ALPHABET,
     LENGTH,
+    CertificateStanding,
     Learner,
+    Withdrawal,
     certificate_code,
     certificate_reasons,
+    certificate_standing,
+    follows_by_itself,
     normalised,
     spaced,
+    withdrawal_sentence,
 )
-from evaluation.rules.findings import change_sentence, response_wording
+from evaluation.rules.findings import (
+    AFTERWARDS,
+    CHANGED,
+    CHANGED_AS_REMEMBERED,
+    Figure,
+    Shown,
+    change_sentence,
+    level_sentence,
+)
+from evaluation.rules.pairing import Rating, Scale, sums_of
 from evaluation.rules.states import InvitationState, QuestionKind, Subscale
-from evaluation.rules.statistics import (
-    Change,
-    Moment,
-    Rating,
-    Summary,
-    changes,
-    paired_change,
-    summarise,
-    t_quantile,
-)
+from evaluation.rules.statistics import Change, Moment, Sums, change_of, t_quantile, total
 from evaluation.rules.timing import (
     SurveyPlan,
     SurveyStep,
@@ -106,15 +115,14 @@ def test_t_falls_without_a_step_where_the_table_ends() -> None:
     assert series == sorted(series, reverse=True)
 
 
-def test_small_groups_are_hidden() -> None:
-    assert summarise([4, 5, 4, 5], asked=9) == Summary(4, 9, None, hidden=True)
-    assert summarise([4, 5, 4, 5, 2], asked=9) == Summary(5, 9, 4.0, hidden=False)
-    assert paired_change([(1, 2)] * 4) == Change(4, *(None,) * 5, hidden=True)
+def summed(*pairs: tuple[float, float]) -> Sums:
+    """What a database makes of pairs."""
+    return total([Sums(1, before, after, (after - before) ** 2) for before, after in pairs])
 
 
 def test_the_paired_interval_against_a_sum_by_hand() -> None:
     # Differences 1, 1, 2, 0, 1: mean 1, standard deviation 0.7071, t 2.776, margin 0.8778.
-    change = paired_change([(2, 3), (3, 4), (2, 4), (3, 3), (1, 2)])
+    change = change_of(summed((2, 3), (3, 4), (2, 4), (3, 3), (1, 2)))
     assert change.mean == pytest.approx(1)
     assert change.low == pytest.approx(0.1222, abs=0.0005)
     assert change.high == pytest.approx(1.8778, abs=0.0005)
@@ -123,56 +131,83 @@ def test_the_paired_interval_against_a_sum_by_hand() -> None:
     assert change.after == pytest.approx(3.2)
 
 
-def rated(moment: Moment, values: list[float], subscale: Subscale, question: str) -> list[Rating]:
-    return [
-        Rating(f"person {at}", question, subscale, moment, value) for at, value in enumerate(values)
-    ]
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 10)), min_size=5, max_size=60))
+def test_sums_give_the_interval_that_the_pairs_give(pairs: list[tuple[float, float]]) -> None:
+    change = change_of(summed(*pairs))
+    differences = [after - before for before, after in pairs]
+    margin = t_quantile(len(pairs) - 1) * stdev(differences) / len(pairs) ** 0.5
+    assert change.mean == pytest.approx(fmean(differences), abs=1e-9)
+    assert change.high - change.mean == pytest.approx(margin, abs=1e-6)
+    assert change.low <= change.mean <= change.high
 
 
-BEFORE = rated(Moment.BEFORE, [3, 3, 4, 3, 2], Subscale.CONFIDENCE, "q1")
-THEN = rated(Moment.THEN, [1, 1, 1, 1, 1], Subscale.CONFIDENCE, "q1")
-AFTER = rated(Moment.AFTER, [4, 4, 4, 4, 4], Subscale.CONFIDENCE, "q1")
-KNOWN = rated(Moment.BEFORE, [4, 4, 4, 4, 4], Subscale.KNOWLEDGE, "q2")
-FORGOTTEN = rated(Moment.AFTER, [3, 3, 4, 3, 3], Subscale.KNOWLEDGE, "q2")
+def test_people_who_all_moved_alike_leave_no_doubt() -> None:
+    change = change_of(summed(*[(1.1, 2.2)] * 7))
+    assert (change.low, change.high) == (pytest.approx(1.1), pytest.approx(1.1))
+
+
+KNOWLEDGE: Scale = (Subscale.KNOWLEDGE, 1, 5)
+CONFIDENCE: Scale = (Subscale.CONFIDENCE, 1, 5)
+
+
+def rated(moment: Moment, scale: Scale, key: str, *values: int) -> list[Rating]:
+    """One answer each of the first people of one event."""
+    return [Rating(at, 1, key, scale, moment, value) for at, value in enumerate(values)]
+
+
+BEFORE = rated(Moment.BEFORE, CONFIDENCE, "q1", 3, 3, 4, 3, 2)
+THEN = rated(Moment.THEN, CONFIDENCE, "q1-then", 1, 1, 1, 1, 1)
+AFTER = rated(Moment.AFTER, CONFIDENCE, "q1", 4, 4, 4, 4, 4)
+KNOWN = rated(Moment.BEFORE, KNOWLEDGE, "q2", 4, 4, 4, 4, 4)
+FORGOTTEN = rated(Moment.AFTER, KNOWLEDGE, "q2", 3, 3, 4, 3, 3)
 ALL = [*BEFORE, *THEN, *AFTER, *KNOWN, *FORGOTTEN]
 
 
+def changed(ratings: list[Rating], scale: Scale, figure: Figure) -> Change:
+    return change_of(sums_of(ratings)[1, scale, figure])
+
+
 def test_remembered_ratings_never_mix_with_true_ones() -> None:
-    true = dict(changes(ALL, Moment.BEFORE, Moment.AFTER))[Subscale.CONFIDENCE]
-    remembered = dict(changes(ALL, Moment.THEN, Moment.AFTER))[Subscale.CONFIDENCE]
-    assert true.mean == pytest.approx(1)
-    assert remembered.mean == pytest.approx(3)
+    assert changed(ALL, CONFIDENCE, CHANGED).mean == pytest.approx(1)
+    assert changed(ALL, CONFIDENCE, CHANGED_AS_REMEMBERED).mean == pytest.approx(3)
 
 
 def test_subscales_stay_apart_and_a_fall_is_a_fall() -> None:
-    found = dict(changes(ALL, Moment.BEFORE, Moment.AFTER))
-    assert set(found) == {Subscale.KNOWLEDGE, Subscale.CONFIDENCE}
-    assert found[Subscale.KNOWLEDGE].mean == pytest.approx(-0.8)
+    assert {scale for _, scale, _ in sums_of(ALL)} == {KNOWLEDGE, CONFIDENCE}
+    assert changed(ALL, KNOWLEDGE, CHANGED).mean == pytest.approx(-0.8)
 
 
-def test_only_questions_answered_twice_count() -> None:
-    extra = rated(Moment.AFTER, [1, 1, 1, 1, 1], Subscale.CONFIDENCE, "asked only afterwards")
-    with_extra = dict(changes([*ALL, *extra], Moment.BEFORE, Moment.AFTER))
-    assert with_extra == dict(changes(ALL, Moment.BEFORE, Moment.AFTER))
+def test_scales_of_different_length_stay_apart() -> None:
+    long: Scale = (Subscale.KNOWLEDGE, 0, 10)
+    found = sums_of([*KNOWN, *rated(Moment.AFTER, long, "q2", 9, 9, 9, 9, 9)])
+    assert not [figure for _, _, figure in found if figure == CHANGED]
+
+
+def test_only_questions_answered_twice_count_for_a_change() -> None:
+    extra = rated(Moment.AFTER, CONFIDENCE, "asked only afterwards", 1, 1, 1, 1, 1)
+    assert changed([*ALL, *extra], CONFIDENCE, CHANGED) == changed(ALL, CONFIDENCE, CHANGED)
+    level = sums_of([*ALL, *extra])[1, CONFIDENCE, AFTERWARDS]
+    assert level.first / level.n == pytest.approx(2.5)
 
 
 def test_a_person_counts_once_however_many_questions() -> None:
-    more = rated(Moment.BEFORE, [1, 1, 1, 1, 1], Subscale.CONFIDENCE, "q3")
-    more += rated(Moment.AFTER, [5, 5, 5, 5, 5], Subscale.CONFIDENCE, "q3")
-    change = dict(changes([*ALL, *more], Moment.BEFORE, Moment.AFTER))[Subscale.CONFIDENCE]
+    more = rated(Moment.BEFORE, CONFIDENCE, "q3", 1, 1, 1, 1, 1)
+    more += rated(Moment.AFTER, CONFIDENCE, "q3", 5, 5, 5, 5, 5)
+    change = changed([*ALL, *more], CONFIDENCE, CHANGED)
     assert change.n == 5
     assert change.mean == pytest.approx(2.5)
 
 
-def test_one_moment_is_no_comparison() -> None:
-    with pytest.raises(ValueError, match="different"):
-        changes(ALL, Moment.AFTER, Moment.AFTER)
+def test_events_are_added_up_apart() -> None:
+    elsewhere = [replace(one, event=2) for one in AFTER]
+    assert not [key for key in sums_of([*BEFORE, *elsewhere]) if key[2] == CHANGED]
 
 
 @pytest.mark.parametrize(
     ("mean", "low", "high", "says"),
     [
-        (-0.4, -0.6, -0.2, "Knowledge fell by 0.4 (95% interval −0.6 to −0.2)"),
+        (-0.4, -0.6, -0.2, "Knowledge fell by 0.4 (95% interval −0.6 to −0.2), from 3.4 to 3.0"),
         (0.4, 0.2, 0.6, "Knowledge rose by 0.4 (95% interval 0.2 to 0.6)"),
         (0.2, -0.1, 0.5, "Knowledge rose by 0.2, which may be chance (95% interval −0.1 to 0.5)"),
         (0.0, -0.2, 0.2, "Knowledge did not change (95% interval −0.2 to 0.2)"),
@@ -181,22 +216,29 @@ def test_one_moment_is_no_comparison() -> None:
     ],
 )
 def test_changes_in_words(mean: float, low: float, high: float, says: str) -> None:
-    change = Change(31, 3.4, 3.4 + mean, mean, low, high, hidden=False)
-    sentence = change_sentence("Knowledge", change, Moment.BEFORE)
+    change = Change(31, 3.4, 3.4 + mean, low, high)
+    sentence = change_sentence("Knowledge", change, Shown(CHANGED, with_means=True))
     assert sentence.startswith(says)
-    assert sentence.endswith("; n = 31, the first rated before the event.")
+    assert sentence.endswith("; n = 31, before the event and after the event.")
 
 
-def test_a_hidden_change_shows_no_figures() -> None:
-    hidden = paired_change([])
-    assert change_sentence("Knowledge", hidden, Moment.THEN) == (
-        "Knowledge: fewer than 5 answers, so no figures are shown."
+def test_a_level_in_words() -> None:
+    afterwards = Shown(AFTERWARDS, with_means=True)
+    assert level_sentence("Satisfaction", 1200, 4.26, afterwards) == (
+        "Satisfaction was rated 4.3 on average after the event; n = 1,200."
+    )
+    assert level_sentence("Satisfaction", 9, 4, afterwards, left_out=2) == (
+        "Satisfaction was rated 4.0 on average after the event; n = 9 (2 more not counted)."
     )
 
 
-def test_response_in_words() -> None:
-    assert response_wording(Summary(31, 44, 4.1, hidden=False)) == "31 of 44 answered (70.5%)"
-    assert response_wording(Summary(0, 0, None, hidden=True)) == "Nobody was asked"
+def test_a_change_without_its_means_names_neither() -> None:
+    change = Change(12, 3.4, 3.0, -0.6, -0.2)
+    shown = Shown(CHANGED_AS_REMEMBERED, with_means=False)
+    assert change_sentence("Knowledge", change, shown, left_out=3) == (
+        "Knowledge fell by 0.4 (95% interval −0.6 to −0.2); "
+        "n = 12 (3 more not counted), before as remembered afterwards and after the event."
+    )
 
 
 @pytest.mark.parametrize(
@@ -211,6 +253,64 @@ def test_response_in_words() -> None:
 )
 def test_when_a_certificate_is_due(learner: Learner, needed: bool, expected: set[str]) -> None:
     assert codes(certificate_reasons(learner, evaluation_needed=needed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "closed", "earns", "expected"),
+    [
+        pytest.param(False, True, True, CertificateStanding.VALID, id="as it was"),
+        pytest.param(False, False, True, CertificateStanding.BEING_CHECKED, id="register open"),
+        pytest.param(False, False, False, CertificateStanding.BEING_CHECKED, id="open, no marks"),
+        pytest.param(False, True, False, CertificateStanding.BEING_CHECKED, id="not swept yet"),
+        pytest.param(True, True, True, CertificateStanding.WITHDRAWN, id="withdrawn for good"),
+        pytest.param(True, False, False, CertificateStanding.WITHDRAWN, id="withdrawn before"),
+    ],
+)
+def test_what_may_be_said_of_a_certificate(
+    withdrawn: bool, closed: bool, earns: bool, expected: CertificateStanding
+) -> None:
+    found = certificate_standing(
+        is_withdrawn=withdrawn, register_is_closed=closed, attendance_earns=earns
+    )
+    assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("withdrawals", "follows"),
+    [
+        ([], True),
+        ([Withdrawal.ATTENDANCE, Withdrawal.ATTENDANCE], True),
+        ([Withdrawal.REPLACED], True),
+        ([Withdrawal.DECIDED], False),
+        ([Withdrawal.DECIDED, Withdrawal.REPLACED, Withdrawal.ATTENDANCE], False),
+    ],
+)
+def test_what_a_person_withdrew_only_a_person_issues_again(
+    withdrawals: list[Withdrawal], follows: bool
+) -> None:
+    assert follows_by_itself(withdrawals) is follows
+
+
+@pytest.mark.parametrize(
+    ("withdrawal", "reason", "sentence"),
+    [
+        (
+            Withdrawal.ATTENDANCE,
+            "",
+            "Withdrawn on 2 March 2026: the register was corrected and no longer shows attendance at the whole event.",
+        ),
+        (
+            Withdrawal.REPLACED,
+            "Wrong name.",
+            "Withdrawn on 2 March 2026: another certificate took its place. Reason: Wrong name.",
+        ),
+        (Withdrawal.DECIDED, "", "Withdrawn on 2 March 2026 by the training team."),
+    ],
+)
+def test_what_became_of_a_certificate_in_words(
+    withdrawal: Withdrawal, reason: str, sentence: str
+) -> None:
+    assert withdrawal_sentence(withdrawal, SENT, reason) == sentence
 
 
 def test_codes_have_no_lookalikes() -> None:

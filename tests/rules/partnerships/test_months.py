@@ -1,6 +1,7 @@
 """Month arithmetic with an end-of-month clamp."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -9,6 +10,7 @@ from partnerships.rules.months import (
     add_years,
     first_of_month,
     last_of_month,
+    training_quarters,
     training_year,
 )
 
@@ -61,3 +63,28 @@ def test_ends_of_a_month() -> None:
 )
 def test_the_training_year(day: date, first_month: int, expected: tuple[date, date]) -> None:
     assert training_year(day, first_month) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "first_month", "starts"),
+    [
+        pytest.param(
+            date(2027, 2, 28), 4, [(2026, 4), (2026, 7), (2026, 10), (2027, 1)], id="April"
+        ),
+        pytest.param(
+            date(2026, 7, 1), 1, [(2026, 1), (2026, 4), (2026, 7), (2026, 10)], id="January"
+        ),
+        pytest.param(
+            date(2026, 9, 1), 9, [(2026, 9), (2026, 12), (2027, 3), (2027, 6)], id="school"
+        ),
+    ],
+)
+def test_training_quarters_are_the_training_year_without_gap_or_overlap(
+    day: date, first_month: int, starts: list[tuple[int, int]]
+) -> None:
+    quarters = training_quarters(day, first_month)
+    assert [(first.year, first.month) for first, _ in quarters] == starts
+    year = training_year(day, first_month)
+    assert (quarters[0][0], quarters[-1][1]) == year
+    for (_, last), (first, _) in pairwise(quarters):
+        assert first == last + timedelta(days=1)

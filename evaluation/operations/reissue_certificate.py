@@ -1,0 +1,43 @@
+"""Issue a certificate anew: under a corrected name, or after one that was withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bookings.operations.refused import Refused, refuse
+from evaluation.emails import send_certificate
+from evaluation.models import Certificate
+from evaluation.operations.issue_certificate import certificate_of, held_booking
+from evaluation.reports.certificates import attendance_reasons_for
+from evaluation.rules.certificate import Withdrawal
+from partnerships.models import Membership
+from partnerships.rules.reasons import blocks
+
+
+@transaction.atomic
+def reissue_certificate(
+    *, certificate: Certificate, holder_name: str, reason: str, by: Membership, now: datetime
+) -> Certificate:
+    """A new certificate for the same attendance, with a code of its own; the old one says it was replaced.
+
+    Refused while the register does not say that the attendance earns one, and for one that was replaced before:
+    the same form sent twice makes one certificate. The evaluation was asked for when the first one was issued.
+    """
+    booking = held_booking(certificate.booking_id)
+    reasons = attendance_reasons_for(booking)
+    if blocks(reasons):
+        raise Refused(*reasons)
+    current = Certificate.objects.valid().defer("pdf").filter(booking=booking).first()
+    if current is not None:
+        if current.pk != certificate.pk:
+            raise refuse(
+                "already_followed",
+                "Another certificate has already been issued for this attendance.",
+                "If that one is wrong too, replace that one.",
+            )
+        current.withdraw(Withdrawal.REPLACED, at=now, by=by, why=reason)
+    made = certificate_of(booking, holder_name, now)
+    send_certificate(made, now, instead_of=certificate)
+    return made

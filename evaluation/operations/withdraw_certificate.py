@@ -1,0 +1,29 @@
+"""Withdraw a certificate because somebody decided so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from evaluation.emails import tell_withdrawn
+from evaluation.models import Certificate
+from evaluation.operations.issue_certificate import held_booking
+from evaluation.rules.certificate import Withdrawal
+from partnerships.models import Membership
+
+
+@transaction.atomic
+def withdraw_certificate(
+    *, certificate: Certificate, reason: str, by: Membership, now: datetime
+) -> Certificate:
+    """End it and tell the holder why; one that has already ended stays as it is.
+
+    No new one follows by itself.
+    """
+    held_booking(certificate.booking_id)
+    found: Certificate = Certificate.objects.defer("pdf").get(pk=certificate.pk)
+    if found.withdrawn_at is None:
+        found.withdraw(Withdrawal.DECIDED, at=now, by=by, why=reason)
+        tell_withdrawn(found, now)
+    return found

@@ -1,0 +1,99 @@
+"""What the training team does about a certificate: withdraw it, or issue it anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings.operations.refused import Refused
+from evaluation.forms.certificates import ReissueForm, WithdrawForm
+from evaluation.models import Certificate
+from evaluation.operations.reissue_certificate import reissue_certificate
+from evaluation.operations.withdraw_certificate import withdraw_certificate
+from evaluation.reports.certificates import others_of, standing_of, with_attendance
+from evaluation.rules.certificate import CertificateStanding, normalised, spaced
+from partnerships.access import MemberRequest, requires
+from partnerships.rules.roles import Permission
+from partnerships.tasks import wake
+
+COLOURS = {
+    CertificateStanding.VALID: "green",
+    CertificateStanding.BEING_CHECKED: "yellow",
+    CertificateStanding.WITHDRAWN: "red",
+}
+
+
+@requires(Permission.RUN_TRAINING)
+@require_safe
+def certificate_page(request: MemberRequest, code: str) -> HttpResponse:
+    """How one certificate stands, the others of the same attendance, and what can be done."""
+    found = certificate_called(code)
+    others = list(others_of(found))
+    has_valid = any(one.withdrawn_at is None for one in [found, *others])
+    context = {**facts(found), "others": others, "may_reissue": found.is_valid or not has_valid}
+    return render(request, "evaluation/certificates/page.html", context)
+
+
+@requires(Permission.RUN_TRAINING)
+def withdraw(request: MemberRequest, code: str) -> HttpResponse:
+    """End it, with a reason that the holder reads."""
+    found = certificate_called(code)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        withdraw_certificate(
+            certificate=found,
+            reason=form.cleaned_data["reason"],
+            by=request.membership,
+            now=timezone.now(),
+        )
+        wake()
+        messages.success(request, "The certificate is withdrawn. The holder is being told.")
+        return redirect("certificate_page", found.code)
+    return render(request, "evaluation/certificates/withdraw.html", facts(found) | {"form": form})
+
+
+@requires(Permission.RUN_TRAINING)
+def reissue(request: MemberRequest, code: str) -> HttpResponse:
+    """A new certificate for the same attendance, under the name that is typed."""
+    found = certificate_called(code)
+    name = found.booking.membership.user.full_name
+    form = ReissueForm(request.POST or None, initial={"holder_name": name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = reissue_certificate(
+                certificate=found,
+                **form.cleaned_data,
+                by=request.membership,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, f"{reason.sentence} {reason.next_step}".strip())
+        else:
+            wake()
+            messages.success(request, "The new certificate is issued. The holder is being told.")
+            return redirect("certificate_page", made.code)
+    return render(request, "evaluation/certificates/reissue.html", facts(found) | {"form": form})
+
+
+def certificate_called(code: str) -> Certificate:
+    """The certificate with this code, however it is typed."""
+    rows = with_attendance().select_related("booking__membership__user", "booking__event__course")
+    found: Certificate = get_object_or_404(rows, code=normalised(code))
+    return found
+
+
+def facts(certificate: Certificate) -> dict[str, Any]:
+    """What every page about it says first."""
+    standing = standing_of(certificate)
+    return {
+        "certificate": certificate,
+        "code": spaced(certificate.code),
+        "standing": standing,
+        "colour": COLOURS[standing],
+    }

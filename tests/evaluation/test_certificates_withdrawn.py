@@ -1,0 +1,401 @@
+"""A certificate never outlives the attendance that it certifies, and ends openly."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import product
+
+import pytest
+from django.db import transaction
+from django.db.utils import ProgrammingError
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import Booking
+from bookings.operations.close_register import close_register
+from bookings.operations.mark_attendance import Entry, mark_attendance
+from bookings.operations.refused import Refused
+from bookings.operations.reopen_register import reopen_register
+from bookings.rules.attendance import SessionMark
+from bookings.rules.states import Mark
+from courses.rules.states import EventState
+from evaluation.access import survey_token
+from evaluation.models import Certificate
+from evaluation.operations.answer_survey import answer_survey
+from evaluation.operations.check_certificates import check_next_certificate
+from evaluation.operations.issue_certificate import certificate_of, issue_next_certificate
+from evaluation.operations.reissue_certificate import reissue_certificate
+from evaluation.operations.withdraw_certificate import withdraw_certificate
+from evaluation.reports.certificates import bookings_to_certify
+from evaluation.rules.certificate import Withdrawal, follows_by_itself, spaced
+from partnerships.models import Message
+from partnerships.rules.wording import short_date
+from partnerships.tenancy import activate
+from tests import world as make
+from tests.world import Browser, Town, World
+
+pytestmark = pytest.mark.django_db
+
+VALID = "This certificate is valid"
+BEING_CHECKED = "This certificate is being checked"
+WITHDRAWN = "This certificate was withdrawn"
+REASON = "Issued by mistake for a colleague of the same name."
+
+
+def close(booking: Booking, mark: Mark, town: Town) -> datetime:
+    """Mark the one person and close the register; when."""
+    now = timezone.now()
+    entry = Entry(booking.pk, booking.event.sessions.get().pk, SessionMark(mark))
+    mark_attendance(event=booking.event, entries=[entry], by=town.coordinator, at=now)
+    close_register(event=booking.event, by=town.coordinator, at=now)
+    return now
+
+
+def reopen(booking: Booking, town: Town) -> None:
+    reopen_register(event=booking.event, by=town.coordinator, at=timezone.now())
+
+
+def certified(town: Town) -> Certificate:
+    """The practitioner came, the register was closed, the clock issued the certificate."""
+    event = make.event(course=make.course(title="Neglect"), starts_at=make.in_days(-2))
+    booking = make.booking(person=town.practitioner, event=event)
+    close(booking, Mark.PRESENT, town)
+    assert issue_next_certificate(timezone.now()) == 1
+    found: Certificate = Certificate.objects.select_related("booking__event").get()
+    return found
+
+
+def checked(certificate: Certificate) -> str:
+    """What anybody reads who checks the code."""
+    page = Browser().get(f"/harbour/verify/{certificate.code}/")
+    assert page.status_code == 200
+    body: str = page.content.decode()
+    return body
+
+
+def check_all() -> int:
+    """The clock's work, until there is none."""
+    done = 0
+    while check_next_certificate(timezone.now()):
+        done += 1
+        assert done < 10
+    return done
+
+
+def test_while_the_register_is_open_again_nobody_is_told_that_it_is_valid(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    assert VALID in checked(certificate)
+    reopen(certificate.booking, town)
+    page = checked(certificate)
+    assert BEING_CHECKED in page
+    assert VALID not in page
+    assert "Piet Harbour" not in page
+    assert check_all() == 0
+    certificate.refresh_from_db()
+    assert certificate.is_valid
+
+
+def test_it_is_withdrawn_with_the_attendance_and_the_page_is_true_before_the_clock_has_run(
+    world: World,
+) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    reopen(certificate.booking, town)
+    close(certificate.booking, Mark.ABSENT, town)
+    assert BEING_CHECKED in checked(certificate)
+    assert check_all() == 1
+    page = checked(certificate)
+    assert WITHDRAWN in page
+    assert f"withdrew it on {short_date(timezone.localdate())}" in page
+    assert "in its place" not in page
+    for private in ("Piet Harbour", "Neglect", "register was corrected"):
+        assert private not in page, private
+
+
+def test_the_holder_is_told_once_and_why(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    reopen(certificate.booking, town)
+    close(certificate.booking, Mark.ABSENT, town)
+    check_all()
+    check_all()
+    mail = Message.objects.get(subject="Your certificate no longer counts: Neglect")
+    assert mail.to_email == town.practitioner.user.email
+    for words in (spaced(certificate.code), "the register was corrected", "whole event"):
+        assert words in mail.text, words
+        assert words in mail.html, words
+    offered = Message.objects.get(subject="Your certificate: Neglect")
+    assert offered.state == "cancelled"
+
+
+def test_a_register_closed_again_as_it_was_leaves_the_certificate_as_it_was(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    reopen(certificate.booking, town)
+    closed_at = close(certificate.booking, Mark.PRESENT, town)
+    assert VALID in checked(certificate)
+    assert (check_all(), issue_next_certificate(timezone.now())) == (1, 0)
+    certificate.refresh_from_db()
+    assert (certificate.is_valid, certificate.stands_since) == (True, closed_at)
+    assert check_all() == 0
+    assert Message.objects.count() == 1
+
+
+def test_a_new_one_follows_when_the_register_is_put_right(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    reopen(certificate.booking, town)
+    close(certificate.booking, Mark.ABSENT, town)
+    check_all()
+    reopen(certificate.booking, town)
+    close(certificate.booking, Mark.PRESENT, town)
+    assert (check_all(), issue_next_certificate(timezone.now())) == (0, 1)
+    new = Certificate.objects.valid().get()
+    assert new.code != certificate.code
+    assert VALID in checked(new)
+    page = checked(certificate)
+    assert WITHDRAWN in page
+    assert "Another certificate was issued in its place" in page
+    assert new.code not in page
+    assert Message.objects.filter(subject="Your certificate: Neglect").count() == 2
+
+
+def test_the_training_team_withdraws_one_with_a_reason_that_only_the_holder_reads(
+    world: World,
+) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    coordinator = make.page_as(town.coordinator)
+    page = coordinator.get(reverse("certificate_page", args=[certificate.code])).content.decode()
+    address = reverse("withdraw_certificate", args=[certificate.code])
+    assert address in page
+    empty = coordinator.post(address, {"reason": " "}).content.decode()
+    assert "There is a problem" in empty
+    assert certificate.is_valid
+    done = coordinator.post(address, {"reason": REASON}, follow=True).content.decode()
+    assert "The holder is being told" in done
+    assert f"by the training team. Reason: {REASON}" in done
+    certificate.refresh_from_db()
+    assert (certificate.withdrawal, certificate.withdrawn_by) == (
+        Withdrawal.DECIDED,
+        town.coordinator,
+    )
+    public = checked(certificate)
+    assert WITHDRAWN in public
+    assert REASON not in public
+    assert REASON in Message.objects.get(subject__contains="no longer counts").text
+
+
+def test_what_a_person_withdrew_does_not_come_back_by_itself(world: World) -> None:
+    town = world.harbour
+    event = make.event(starts_at=make.in_days(-2))
+    booking = make.booking(person=town.practitioner, event=event)
+    close(booking, Mark.PRESENT, town)
+    invitation = make.invitation(booking=booking)
+    assert answer_survey(invitation=invitation, answers=[], now=timezone.now()) is not None
+    certificate = Certificate.objects.get()
+    for _ in range(2):
+        withdraw_certificate(
+            certificate=certificate, reason=REASON, by=town.coordinator, now=timezone.now()
+        )
+    assert issue_next_certificate(timezone.now()) == 0
+    assert answer_survey(invitation=invitation, answers=[], now=timezone.now()) is None
+    assert Certificate.objects.count() == 1
+    assert Message.objects.filter(subject__contains="no longer counts").count() == 1
+    new = reissue_certificate(
+        certificate=certificate,
+        holder_name="Piet Harbour",
+        reason="It was his after all.",
+        by=town.coordinator,
+        now=timezone.now(),
+    )
+    assert VALID in checked(new)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_clock_looks_for_those_that_follow_by_themselves(world: World, number: int) -> None:
+    """The query and the rule, over every way in which earlier ones were withdrawn."""
+    town = world.harbour
+    event = make.event(starts_at=make.in_days(-2))
+    close(make.booking(person=town.practitioner, event=event), Mark.PRESENT, town)
+    booking = Booking.objects.get()
+    for withdrawals in product(Withdrawal, repeat=number):
+        with transaction.atomic():
+            for withdrawal in withdrawals:
+                by = None if withdrawal is Withdrawal.ATTENDANCE else town.coordinator
+                made = certificate_of(booking, "Piet Harbour", timezone.now())
+                made.withdraw(withdrawal, at=timezone.now(), by=by)
+            assert bookings_to_certify().exists() is follows_by_itself(withdrawals)
+            certificate_of(booking, "Piet Harbour", timezone.now())
+            assert not bookings_to_certify().exists()
+            transaction.set_rollback(True)
+
+
+def test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    coordinator = make.page_as(town.coordinator)
+    address = reverse("reissue_certificate", args=[certificate.code])
+    assert 'value="Piet Harbour"' in coordinator.get(address).content.decode()
+    typed = {"holder_name": "Piet van der Harbour", "reason": "The name was cut short."}
+    done = coordinator.post(address, typed, follow=True)
+    assert "The new certificate is issued" in done.content.decode()
+    new = Certificate.objects.valid().get()
+    assert new.holder_name == "Piet van der Harbour"
+    assert town.practitioner.user.full_name == "Piet Harbour"
+    assert "Piet van der Harbour" in checked(new)
+    old = checked(certificate)
+    assert WITHDRAWN in old
+    assert "Another certificate was issued in its place" in old
+    certificate.refresh_from_db()
+    assert certificate.withdrawal == Withdrawal.REPLACED
+    assert "The name was cut short." in certificate.why_withdrawn
+    mail = Message.objects.get(key=f"certificate:{new.code}")
+    assert spaced(certificate.code) in mail.text
+    assert spaced(new.code) in mail.text
+    assert not Message.objects.filter(subject__contains="no longer counts").exists()
+
+    again = coordinator.post(address, typed)
+    assert "already been issued" in again.content.decode()
+    assert "The name was cut short." in again.content.decode()
+    assert Certificate.objects.count() == 2
+
+
+def test_no_new_one_is_issued_that_the_register_does_not_bear_out(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    reopen(certificate.booking, town)
+    close(certificate.booking, Mark.ABSENT, town)
+    check_all()
+    address = reverse("reissue_certificate", args=[certificate.code])
+    typed = {"holder_name": "Piet Harbour", "reason": "He says that he was there."}
+    page = make.page_as(town.coordinator).post(address, typed).content.decode()
+    assert "A certificate needs attendance at the whole event." in page
+    assert "He says that he was there." in page
+    with pytest.raises(Refused):
+        reissue_certificate(
+            certificate=certificate, **typed, by=town.coordinator, now=timezone.now()
+        )
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["certificate_page", "withdraw_certificate", "reissue_certificate"]
+)
+def test_only_the_training_team_changes_certificates(world: World, name: str) -> None:
+    town = world.harbour
+    url = reverse(name, args=[certified(town).code])
+    allowed = {"coordinator", "administrator"}
+    for part, who in town.cast.items():
+        expected = 200 if part in allowed else 403
+        assert make.page_as(who).get(url).status_code == expected, part
+    assert make.page_as(world.moorland.coordinator).get(url).status_code == 404
+    with activate(world.moorland.partnership):
+        elsewhere = reverse(name, args=[Certificate.objects.count() or "ACDEFGHJKMNP"])
+    assert make.page_as(world.moorland.coordinator).get(elsewhere).status_code == 404
+
+
+def test_the_training_team_finds_the_way_from_the_check_page_and_from_the_admin(
+    world: World,
+) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    address = reverse("certificate_page", args=[certificate.code])
+    check = reverse("certificate_check", args=[certificate.code])
+    listed = reverse("admin:evaluation_certificate_changelist")
+    assert address in make.page_as(town.coordinator).get(check).content.decode()
+    assert address in make.page_as(town.coordinator).get(listed).content.decode()
+    assert address not in make.page_as(town.practitioner).get(check).content.decode()
+
+
+def test_the_database_deletes_no_certificate_and_changes_no_withdrawn_one(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        certificate.delete()
+    withdraw_certificate(
+        certificate=certificate, reason=REASON, by=town.coordinator, now=timezone.now()
+    )
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        Certificate.objects.all().delete()
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Certificate.objects.update(withdrawn_at=None, withdrawal="", withdrawn_by=None)
+
+
+def test_the_document_of_a_withdrawn_one_is_refused_and_says_why(world: World) -> None:
+    town, old = world.harbour, certified(world.harbour)
+    token = survey_token(make.invitation(booking=old.booking))
+    new = reissue_certificate(
+        certificate=old,
+        holder_name="Piet H.",
+        reason="Too long.",
+        by=town.coordinator,
+        now=timezone.now(),
+    )
+    holder = make.page_as(town.practitioner)
+    page = holder.get(old.get_absolute_url())
+    assert page.status_code == 410
+    assert "another certificate took its place" in page.content.decode()
+    assert new.get_absolute_url() in page.content.decode()
+    assert holder.get(new.get_absolute_url())["Content-Type"] == "application/pdf"
+    by_link = reverse("survey_certificate", args=[token])
+    assert Browser().get(by_link)["Content-Type"] == "application/pdf"
+    withdraw_certificate(certificate=new, reason=REASON, by=town.coordinator, now=timezone.now())
+    gone = Browser().get(by_link)
+    assert gone.status_code == 410
+    assert REASON in gone.content.decode()
+    assert make.page_as(town.other_practitioner).get(old.get_absolute_url()).status_code == 404
+
+
+def test_the_reason_is_for_the_holder_and_the_training_team_alone(world: World) -> None:
+    """As the form promises: neither the agency's lead nor anybody with the code reads it."""
+    town, certificate = world.harbour, certified(world.harbour)
+    withdraw_certificate(
+        certificate=certificate, reason=REASON, by=town.coordinator, now=timezone.now()
+    )
+    for who, reads in (
+        (town.practitioner, True),
+        (town.coordinator, True),
+        (town.agency_lead, False),
+    ):
+        page = make.page_as(who).get(certificate.get_absolute_url())
+        assert page.status_code == 410
+        assert "by the training team" in page.content.decode()
+        assert (REASON in page.content.decode()) is reads, who
+
+
+def test_it_goes_with_an_event_that_is_cancelled_after_its_register_was_opened_again(
+    world: World,
+) -> None:
+    """Nobody will close that register, so nobody waits for it."""
+    town, certificate = world.harbour, certified(world.harbour)
+    reopen(certificate.booking, town)
+    event = certificate.booking.event
+    event.refresh_from_db()
+    event.state, event.cancelled_at = EventState.CANCELLED, timezone.now()
+    event.cancelled_reason = "It never took place."
+    event.save()
+    assert check_all() == 1
+    assert WITHDRAWN in checked(certificate)
+
+
+def test_my_learning_shows_certificates_that_do_not_count(world: World) -> None:
+    town, certificate = world.harbour, certified(world.harbour)
+    holder, url = make.page_as(town.practitioner), reverse("my_learning")
+    before = holder.get(url).content.decode()
+    assert certificate.get_absolute_url() in before
+    assert "do not count" not in before
+    reopen(certificate.booking, town)
+    assert "Being checked" in holder.get(url).content.decode()
+    close(certificate.booking, Mark.ABSENT, town)
+    check_all()
+    page = holder.get(url).content.decode()
+    assert "Certificates that do not count at present" in page
+    assert "the register was corrected" in page
+    reopen(certificate.booking, town)
+    close(certificate.booking, Mark.PRESENT, town)
+    issue_next_certificate(timezone.now())
+    after = holder.get(url).content.decode()
+    assert Certificate.objects.valid().get().get_absolute_url() in after
+    assert certificate.get_absolute_url() not in after
+    assert "do not count" not in after
+
+
+def test_the_register_outlasts_a_sweep_whose_instant_lies_before_its_closing(world: World) -> None:
+    """A knock tells every sweep the instant at which it began; a register may be closed meanwhile."""
+    town, certificate = world.harbour, certified(world.harbour)
+    began = timezone.now() - timedelta(minutes=1)
+    reopen(certificate.booking, town)
+    close(certificate.booking, Mark.PRESENT, town)
+    assert [check_next_certificate(began) for _ in range(2)] == [1, 0]

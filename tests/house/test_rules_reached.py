@@ -1,0 +1,85 @@
+"""``rules/`` is the policy: every name in it decides something, and SQL that repeats one says so."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies")
+PRODUCT = (*APPS, "config", "govuk")
+
+# The specification of what SQL does faster: product code names each in the query that repeats it, and a test runs
+# both on the same rows.
+REPEATED_IN_SQL = {
+    "Rating": "evaluation/reports/ratings_sql.py",
+    "sums_of": "evaluation/reports/ratings_sql.py",
+}
+
+
+def names_in(path: Path) -> Iterator[tuple[str, ast.stmt]]:
+    """What a module defines at its top, and what its classes can be asked."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield node.name, node
+            yield from ((one.name, one) for one in node.body if isinstance(one, ast.FunctionDef))
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                yield from (
+                    (each.id, node) for each in ast.walk(target) if isinstance(each, ast.Name)
+                )
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id, node
+
+
+def used_in(tree: ast.AST) -> set[str]:
+    """Every name and attribute that a piece of code reads."""
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return found | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def reached() -> tuple[dict[str, Path], set[str]]:
+    """Names that rules define, and those of them that product code reaches, through other rules too."""
+    defined: dict[str, Path] = {}
+    uses: dict[str, set[str]] = {}
+    for app in APPS:
+        for path in sorted((ROOT / app / "rules").glob("*.py")):
+            for name, node in names_in(path):
+                defined[name] = path
+                uses.setdefault(name, set()).update(used_in(node) - {name})
+    start: set[str] = set()
+    for path in (ROOT / "templates").rglob("*.*"):
+        start |= set(re.findall(r"\w+", path.read_text()))
+    for package in PRODUCT:
+        for path in (ROOT / package).rglob("*.py"):
+            if "rules" not in path.parts and "migrations" not in path.parts:
+                tree = ast.parse(path.read_text())
+                start |= used_in(tree)
+                start |= {
+                    name.name
+                    for node in ast.walk(tree)
+                    if isinstance(node, ast.ImportFrom)
+                    for name in node.names
+                }
+    found, new = set(), start & set(defined)
+    while new:
+        found |= new
+        new = {name for each in new for name in uses[each] & set(defined)} - found
+    return defined, found
+
+
+def test_every_name_of_the_rules_is_reached_from_the_product() -> None:
+    defined, found = reached()
+    unreached = {name for name in defined if name not in found and not name.startswith("_")}
+    assert unreached == set(REPEATED_IN_SQL)
+
+
+@pytest.mark.parametrize(("rule", "twin"), sorted(REPEATED_IN_SQL.items()))
+def test_sql_names_the_rule_that_it_repeats(rule: str, twin: str) -> None:
+    assert re.search(rf"\b{rule}\b|rules\.pairing", (ROOT / twin).read_text())
