@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.utils.functional import SimpleLazyObject
 
+from courses.models import Event
 from partnerships.rules.roles import Permission
 
 P = Permission
@@ -50,6 +53,27 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "footer_text": partnership.name,
     }
+
+
+def on_the_way(request: HttpRequest) -> dict[str, Any]:
+    """``event_ahead``: the event that somebody was about to book when asked to sign in. Read where a page shows it."""
+    return {"event_ahead": SimpleLazyObject(lambda: event_to_book(request))}
+
+
+def event_to_book(request: HttpRequest) -> Event | None:
+    """The event behind ``next``; None where that leads anywhere else."""
+    if getattr(request, "partnership", None) is None:
+        return None
+    target = urlsplit(request.POST.get("next") or request.GET.get("next") or "").path
+    try:
+        match = resolve("/" + target.removeprefix(get_script_prefix()))
+    except Resolver404:
+        return None
+    if match.url_name != "book":
+        return None
+    rows = Event.objects.in_catalogue().select_related("course")
+    found: Event | None = rows.filter(reference=match.kwargs["reference"]).first()
+    return found
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -45,14 +46,23 @@ def filter_of(request: MemberRequest) -> ChargeFilter:
 @requires(Permission.MANAGE_MONEY)
 def charges(request: MemberRequest) -> HttpResponse:
     """The list, filtered by the address."""
+    return charges_page(request)
+
+
+def charges_page(request: MemberRequest, problem: str = "") -> HttpResponse:
+    """The list; ``problem`` is what was wrong with what was sent from it."""
     form = filter_of(request)
-    page, problem = page_of(charges_wanted(**form.wanted), request.GET.get("page"))
+    page, page_problem = page_of(charges_wanted(**form.wanted), request.GET.get("page"))
+    reviewable = [charge for charge in page if charge.state == ChargeState.TO_REVIEW]
+    at = f"charge-{reviewable[0].pk}" if reviewable else ""
     context = {
         "form": form,
         "page": page,
-        "page_problem": problem,
+        "page_problem": page_problem,
+        "problem": problem,
+        "problems": [{"text": problem, "target": at}] if problem else [],
         "rows": [(charge, CHARGE_COLOURS[ChargeState(charge.state)]) for charge in page],
-        "reviewable": any(charge.state == ChargeState.TO_REVIEW for charge in page),
+        "reviewable": reviewable,
     }
     return render(request, "bookings/finance/charges.html", context)
 
@@ -72,11 +82,10 @@ def approve(request: MemberRequest) -> HttpResponse:
     approved = approve_charges(
         charges=[pk for pk in ticked if pk < 2**63], by=request.membership, at=timezone.now()
     )
-    if approved:
-        messages.success(request, f"{counted(approved, 'charge')} ready to invoice.")
-    else:
-        messages.warning(request, "No charge was approved. Tick the ones you have reviewed.")
-    return redirect("charges")
+    if not approved:
+        return charges_page(request, "Tick the charges that you have reviewed")
+    messages.success(request, f"{counted(approved, 'charge')} ready to invoice.")
+    return redirect(f"{reverse('charges')}?{request.GET.urlencode()}".rstrip("?"))
 
 
 @requires(Permission.MANAGE_MONEY)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from govuk.components import cells_from, columns_from, summary_row
 
@@ -15,6 +17,13 @@ register = template.Library()
 TAG_COLOURS = frozenset(
     {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"}
 )
+
+
+@register.filter
+def breaks_at_sign(address: str) -> SafeString:
+    """An email address that may break before its @ and nowhere else, where it is too long for the column."""
+    name, _, domain = address.partition("@")
+    return format_html("<span class='app-address'>{}<wbr>@{}</span>", name, domain)
 
 
 @register.inclusion_tag("govuk/components/button.html")

@@ -19,7 +19,7 @@ from bookings.rules.states import ChargeState, MitigationState
 from partnerships.tenancy import activate
 from tests.bookings.money import invoice_for, ready_charges
 from tests.competencies.asking import queries_of
-from tests.world import Browser, World, page_as
+from tests.world import Browser, World, booking, charge, event, page_as
 
 NOW = timezone.now
 LISTS = ["finance", "charges", "charges_csv", "mitigation_cases", "invoices", "invoices_csv"]
@@ -276,3 +276,17 @@ def test_pages_cost_the_same_however_much_there_is(world: World) -> None:
     grow(world)
     assert [len(queries_of(world.harbour.finance, address)) for address in addresses] == before
     assert max(before) <= 12
+
+
+def test_nothing_ticked_is_an_error_of_the_page_and_keeps_the_filter(world: World) -> None:
+    charge(booking=booking(person=world.harbour.practitioner, event=event()))
+    browser = page_as(world.harbour.finance)
+    where = f"{reverse('approve_charges')}?state=to_review"
+    page = browser.post(where).content.decode()
+    assert "<title>Error: Charges" in page
+    assert (
+        f'<a href="#charge-{Charge.objects.get().pk}">Tick the charges that you have reviewed</a>'
+        in page
+    )
+    sent = browser.post(where, {"charge": [Charge.objects.get().pk]})
+    assert sent.headers["Location"].endswith("/finance/charges/?state=to_review")
