@@ -64,10 +64,10 @@ def event_to_book(request: HttpRequest) -> Event | None:
     """The event behind ``next``; None where that leads anywhere else."""
     if getattr(request, "partnership", None) is None:
         return None
-    target = urlsplit(request.POST.get("next") or request.GET.get("next") or "").path
     try:
+        target = urlsplit(request.POST.get("next") or request.GET.get("next") or "").path
         match = resolve("/" + target.removeprefix(get_script_prefix()))
-    except Resolver404:
+    except (Resolver404, ValueError):
         return None
     if match.url_name != "book":
         return None
