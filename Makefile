@@ -1,7 +1,7 @@
 # Everything a person types. `make help` lists the targets with their comments.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock bench screenshots clean
+.PHONY: help run test any-day check format lock bench screenshots clean
 
 # The first Python that is new enough; `make PYTHON=/some/python3.13` chooses another.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -18,7 +18,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## This list.
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 
 run: .python ## The site with demonstration data, in the foreground; Ctrl-C stops it. PORT=8000
 	@$(PYTHON) config/runner/install.py runtime
@@ -27,6 +27,14 @@ run: .python ## The site with demonstration data, in the foreground; Ctrl-C stop
 test: .packages ## Every test, in parallel, on a throw-away database.
 	@$(VENV)/python -m govuk.frontend
 	@$(LEND) pytest -n auto $(PYTEST)
+
+# A week; leap day; New Year's Eve; both nights on which clocks change; Maundy Thursday; Christmas Eve; a Sunday before a bank holiday.
+DAYS ?= 2026-12-07 2026-12-08 2026-12-09 2026-12-10 2026-12-11 2026-12-12 2026-12-13 2028-02-29 \
+	2026-12-31T23:30 2027-03-27T22:30 2026-10-24T23:30 2027-03-25 2026-12-24 2027-05-02
+any-day: .packages ## Every test but those with programs of their own, on fourteen awkward days. DAYS="2028-02-29 2026-12-31T23:30"
+	@$(VENV)/python -m govuk.frontend
+	@for day in $(DAYS); do echo "$$day"; TODAY=$$day $(LEND) pytest -n auto -q \
+		--ignore=tests/journeys --ignore=tests/load --ignore=tests/runner $(PYTEST) || exit 1; done
 
 check: .packages ## What a reviewer need not look for: style, types, walls, migrations, settings, known faults.
 	$(VENV)/ruff check .

@@ -255,6 +255,16 @@ def test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one(world: 
     assert Certificate.objects.count() == 2
 
 
+def test_the_name_of_an_account_changes_no_certificate(world: World) -> None:
+    certificate = certified(world.harbour)
+    user = world.harbour.practitioner.user
+    user.full_name = "Piet Married"
+    user.save()
+    certificate.refresh_from_db()
+    assert certificate.holder_name == "Piet Harbour"
+    assert "Piet Harbour" in checked(certificate)
+
+
 def test_no_new_one_is_issued_that_the_register_does_not_bear_out(world: World) -> None:
     town, certificate = world.harbour, certified(world.harbour)
     reopen(certificate.booking, town)

@@ -1,0 +1,51 @@
+"""What the forms of a booking promise to whoever fills them in."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from bookings.models import MitigationCase
+from partnerships.models import Message
+from tests.bookings.money import ready_charges
+from tests.world import World, booking, event, page_as, trainer
+
+NEEDS = "Ground floor and a hearing loop"
+
+
+@pytest.mark.parametrize(
+    ("reader", "sees"),
+    [
+        ("practitioner", True),
+        ("coordinator", True),
+        ("trainer", True),
+        ("agency_lead", False),
+        ("manager", False),
+        ("finance", False),
+    ],
+)
+def test_only_the_training_team_and_the_trainers_see_access_needs(
+    world: World, reader: str, sees: bool
+) -> None:
+    town = world.harbour
+    at = event(trainers=[trainer(membership=town.trainer)])
+    made = booking(person=town.practitioner, event=at, access_needs=NEEDS)
+    pages = [
+        made.get_absolute_url(),
+        reverse("register", args=[at.reference]),
+        reverse("event_board", args=[at.reference]),
+    ]
+    browser = page_as(town.cast[reader])
+    assert any(NEEDS in browser.get(page).content.decode() for page in pages) is sees
+
+
+@pytest.mark.parametrize("outcome", ["grant", "refuse"])
+def test_whoever_asked_for_a_waiver_is_told_the_decision(world: World, outcome: str) -> None:
+    town = world.harbour
+    [charge] = ready_charges(town.school)
+    ask = reverse("ask_waiver", args=[charge.booking.reference])
+    page_as(town.agency_lead).post(ask, {"charge": charge.pk, "reason": "Ill", "evidence": ""})
+    answer = reverse("mitigation_case", args=[MitigationCase.objects.get().pk])
+    page_as(town.finance).post(answer, {"outcome": outcome, "decision": "The note says so."})
+    [told] = Message.objects.filter(text__contains="The note says so.")
+    assert told.to_email == town.agency_lead.user.email
