@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,11 +12,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from config.runner import preflight
-from config.web_worker import LARGEST_BODY, LONGEST_HEAD, Refused, is_whole
+from config.web_worker import HEAD_ENDS, LARGEST_BODY, LENGTH, LONGEST_HEAD, Refused, is_whole
 from tests.load.processes import environment, web_server
 
 SLOW = 24  # three times the threads of the site
 PATIENCE_SECONDS = 5
+WELL = (b"HTTP/1.1 200 OK", b"ok\n")
 
 
 @pytest.mark.parametrize(
@@ -68,8 +70,25 @@ def head(length: int, more: str = "") -> bytes:
     return ("\r\n".join([*lines, *([more] if more else [])]) + "\r\n\r\n").encode()
 
 
-def answer(connection: socket.socket) -> bytes:
-    return connection.recv(65_536)
+def answer(connection: socket.socket) -> tuple[bytes, bytes]:
+    """The next whole answer of a connection: its first line, and its body by the length that it tells.
+
+    What arrives comes in pieces of any size, and may reach into the answer after it; nothing beyond this one is read.
+    """
+    head = b""
+    while not head.endswith(HEAD_ENDS):
+        head += piece(connection, 1)
+    (length,) = LENGTH.findall(head.removesuffix(HEAD_ENDS).lower())
+    body = b""
+    while len(body) < int(length):
+        body += piece(connection, int(length) - len(body))
+    return head.splitlines()[0], body
+
+
+def piece(connection: socket.socket, most: int) -> bytes:
+    received = connection.recv(most)
+    assert received, "The connection was closed in the middle of an answer."
+    return received
 
 
 @pytest.mark.slow
@@ -91,22 +110,37 @@ def test_a_slow_body_is_answered_once_it_is_there(port: int) -> None:
         for letter in b"abcdef":
             time.sleep(0.1)
             connection.sendall(bytes([letter]))
-        assert answer(connection).startswith(b"HTTP/1.1 404")
+        assert answer(connection)[0].startswith(b"HTTP/1.1 404")
 
 
 @pytest.mark.slow
 def test_a_connection_that_stays_open_serves_one_request_after_another(port: int) -> None:
     ask = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with begin(port, ask) as connection:
-        assert answer(connection).startswith(b"HTTP/1.1 200")
+        assert answer(connection) == WELL
         connection.sendall(ask[:20])
         time.sleep(0.2)
         connection.sendall(ask[20:])
-        assert answer(connection).startswith(b"HTTP/1.1 200")
+        assert answer(connection) == WELL
         connection.sendall(ask * 2)  # two at once
-        answers = b""
-        while answers.count(b"HTTP/1.1 200") < 2:
-            answers += answer(connection)
+        assert [answer(connection), answer(connection)] == [WELL, WELL]
+
+
+def test_an_answer_that_comes_in_pieces_is_read_whole() -> None:
+    """Loopback may hand over a head now and its body later, or two answers at once."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.settimeout(PATIENCE_SECONDS)
+        two = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n" * 2
+        sender = threading.Thread(target=lambda: [send_slowly(theirs, byte) for byte in two])
+        sender.start()
+        assert [answer(ours), answer(ours)] == [WELL, WELL]
+        sender.join()
+
+
+def send_slowly(connection: socket.socket, byte: int) -> None:
+    connection.sendall(bytes([byte]))
+    time.sleep(0.001)
 
 
 @pytest.mark.slow
@@ -120,7 +154,7 @@ def test_a_connection_that_stays_open_serves_one_request_after_another(port: int
 )
 def test_what_cannot_be_gathered_is_refused(port: int, request_: bytes, status: bytes) -> None:
     with begin(port, request_) as connection:
-        assert answer(connection).startswith(b"HTTP/1.1 " + status)
+        assert answer(connection)[0].startswith(b"HTTP/1.1 " + status)
 
 
 @pytest.mark.slow
