@@ -11,7 +11,7 @@ from config.runner.console import Problem, complain, say
 from config.runner.processes import POLL_SECONDS, Child, Stop
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # after the first, the second ... failure in a row
-STEADY_SECONDS = 60.0  # who runs this long has recovered
+STEADY_SECONDS = 20.0  # who runs this long has recovered
 
 
 class Kept:
