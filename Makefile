@@ -1,7 +1,7 @@
 # Everything a person types. `make help` lists the targets with their comments.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test any-day check format lock bench screenshots clean
+.PHONY: help run test any-day check format lock bench soak screenshots clean
 
 # The first Python that is new enough; `make PYTHON=/some/python3.13` chooses another.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -12,7 +12,7 @@ LEND := $(VENV)/python -m config.runner.testing
 PACKAGES := config competencies evaluation bookings courses partnerships govuk
 # More for pytest, as in `make test PYTEST="-k invoice -x"`.
 PYTEST ?=
-export PORT
+export PORT MINUTES SEED
 # Compiled modules are kept, whatever the surroundings prefer: a site and its tests start dozens of processes,
 # and compiling the packages takes each of them two seconds.
 unexport PYTHONDONTWRITEBYTECODE
@@ -56,6 +56,10 @@ format: .packages ## Put code and templates into the one format, and mend what c
 bench: .packages ## How the site bears a national load, measured on this machine.
 	@$(VENV)/python -m govuk.frontend
 	@$(VENV)/python -m config.bench
+
+soak: .packages ## An hour of load with every process killed again and again, then a count. MINUTES=60
+	@$(VENV)/python -m govuk.frontend
+	@$(VENV)/python -m config.soak
 
 screenshots: .packages ## A picture of every main page, at 375 and at 1280 pixels.
 	@$(VENV)/python -m govuk.frontend

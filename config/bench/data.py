@@ -220,20 +220,23 @@ def make_bookings(
     now = timezone.now()
     half = employments[len(employments) // 2 :]
     Booking.objects.bulk_create(
-        Booking(
-            reference=f"B{n:04}{m:04}",
-            event=event,
-            membership_id=half[(n * BOOKED + m) % len(half)].membership_id,
-            employment=half[(n * BOOKED + m) % len(half)],
-            agency_id=half[(n * BOOKED + m) % len(half)].agency_id,
-            booked_by_id=half[(n * BOOKED + m) % len(half)].membership_id,
-            policy=policy,
-            policy_accepted_at=now,
-            free_until=event.starts_at - timedelta(days=14),
-            free_until_why=Explanation(None, "").to_json(),
-            booked_at=now,
-            manager_declared=True,
-        )
-        for n, event in enumerate(events)
-        for m in range(BOOKED)
+        batch_size=500,  # a statement carries 65,535 values at most
+        objs=(
+            Booking(
+                reference=f"B{n:04}{m:04}",
+                event=event,
+                membership_id=half[(n * BOOKED + m) % len(half)].membership_id,
+                employment=half[(n * BOOKED + m) % len(half)],
+                agency_id=half[(n * BOOKED + m) % len(half)].agency_id,
+                booked_by_id=half[(n * BOOKED + m) % len(half)].membership_id,
+                policy=policy,
+                policy_accepted_at=now,
+                free_until=event.starts_at - timedelta(days=14),
+                free_until_why=Explanation(None, "").to_json(),
+                booked_at=now,
+                manager_declared=True,
+            )
+            for n, event in enumerate(events)
+            for m in range(BOOKED)
+        ),
     )

@@ -41,17 +41,23 @@ class Server:
 
     def start(self) -> Child:
         """Make the data folder if it is new, start the server, wait until it answers."""
-        self._log.parent.mkdir(parents=True, exist_ok=True)
         self._owner.can_run(programs())
         if not (self.data / "PG_VERSION").exists():
             self._make_data()
         self._refuse_other_version()
         self._owner.can_reach(self.data)
         self._choose_socket_folder()
+        child = self.launch()
+        self._wait_until_it_answers(child)
+        return child
+
+    def launch(self) -> Child:
+        """Start the server without waiting; the folders are there. After a fall it mends its data itself."""
         self._refuse_second_server()
+        self._log.parent.mkdir(parents=True, exist_ok=True)
         options = {"listen_addresses": "", "unix_socket_directories": str(self._sockets)}
         arguments = [f"--{name}={value}" for name, value in (options | self.settings).items()]
-        with self._log.open("wb") as output:
+        with self._log.open("ab" if self.child else "wb") as output:
             self.child = Child(
                 "database",
                 [str(programs() / "postgres"), "-D", str(self.data), *arguments],
@@ -60,7 +66,6 @@ class Server:
                 user=self._owner.user,
                 group=self._owner.group,
             )
-        self._wait_until_it_answers(self.child)
         return self.child
 
     def url(self, database: str, *, role: str = APP_ROLE) -> str:

@@ -100,7 +100,8 @@ def answers(port: int, *, host: str = LOOPBACK) -> bool:
     try:
         with socket.create_connection((LOOPBACK, port), timeout=_ANSWER_SECONDS) as connection:
             connection.sendall(request)
-            return b" 200 " in connection.recv(64)
+            with connection.makefile("rb") as answer:
+                return b" 200 " in answer.readline(64)
     except OSError:
         return False
 

@@ -1,16 +1,17 @@
 """The site as one thing that is prepared, opened, watched and closed."""
 
 import time
+from functools import partial
 
 from config.runner import commands, preflight
 from config.runner.commands import Command, with_this_python
 from config.runner.console import VAR, Problem, say
+from config.runner.keeper import Kept, keep
 from config.runner.postgres import Server
 from config.runner.processes import POLL_SECONDS, Child, Stop, first_to_end, stop_all
+from config.runner.queue import Queue
 
 DATABASE = "partnership_training"
-# The queue that needs no service is a folder; Celery does not make it.
-_QUEUE_FOLDERS = ("messages", "control")
 _OPEN_SECONDS = 60
 # Ctrl-C to silence in under twenty seconds, whatever a process is busy with.
 _SERVICES_STOP_SECONDS = 10
@@ -18,37 +19,38 @@ _DATABASE_STOP_SECONDS = 7
 
 
 class Site:
-    """Built-in database if there is no other, then web, worker and beat."""
+    """Built-in database and queue if there are no others, then web, worker and beat."""
 
     def __init__(self, environ: dict[str, str]) -> None:
         self.environ = environ
         self._stop = Stop()
-        self._database: Child | None = None
-        self._services: list[Child] = []
+        self._server: Server | None = None
+        self._queue: Queue | None = None
+        self._kept: list[Kept] = []  # in the order of their start
 
     def prepare(self) -> bool:
         """Everything before the first visitor. False when we were asked to stop meanwhile."""
         say("2/6 Stylesheet and scripts ...")
         if not self._step("govuk.frontend", ("python", "-m", "govuk.frontend")):
             return False
-        say("3/6 Database ...")
+        say("3/6 Database and queue ...")
         if "DATABASE_URL" not in self.environ:
-            self.environ["DATABASE_URL"] = self._start_database()
+            self.environ["DATABASE_URL"] = self.start_database()
+        if not self.environ.get("REDIS_URL"):
+            self.environ["REDIS_URL"] = self.start_queue()
         # Goes when the database goes, and says nothing about a database that is not ours.
         marker = VAR / "postgres" / "demo-loaded"
-        loaded = self._database is not None and marker.exists()
+        loaded = self._server is not None and marker.exists()
         steps = ("python", "-m", "config.runner.prepare", *(["--sign-ins"] if loaded else []))
         if not self._step("config.runner.prepare", steps):
             return False
-        if self._database is not None:
+        if self._server is not None:
             marker.touch()
         return True
 
     def open(self, port: int) -> bool:
         """Start the services and wait for the first good answer."""
         say("6/6 Web server, worker and beat ...")
-        for name in _QUEUE_FOLDERS:
-            (VAR / "queue" / name).mkdir(parents=True, exist_ok=True)
         self._start("web server", commands.web(f"{preflight.LOOPBACK}:{port}"))
         if not self._wait_for_answer(port):
             return False
@@ -57,18 +59,19 @@ class Site:
         return True
 
     def watch(self) -> int:
-        """Until Ctrl-C (0), or until a process ends by itself (its exit code, never 0)."""
-        ended = first_to_end(self._all(), self._stop)
-        if ended is None:
+        """Until Ctrl-C (0), or until a process keeps ending by itself (its exit code, never 0)."""
+        failing = keep(self._kept, self._stop)
+        if failing is None:
             say("\nStopping ...")
             return 0
-        say(f"\nThe {ended.name} ended by itself with exit code {ended.exit_code}; stopping all.")
-        return ended.exit_code or 1
+        return failing.exit_code or 1
 
     def close(self) -> None:
-        """Those that use the database first, then the database."""
-        stop_all(reversed(self._services), seconds=_SERVICES_STOP_SECONDS)
-        stop_all([self._database] if self._database else [], seconds=_DATABASE_STOP_SECONDS)
+        """Those that use the database and the queue first, then these."""
+        built_in = [part.child for part in (self._queue, self._server) if part and part.child]
+        services = [kept.child for kept in self._kept if kept.child not in built_in]
+        stop_all(reversed(services), seconds=_SERVICES_STOP_SECONDS)
+        stop_all(built_in, seconds=_DATABASE_STOP_SECONDS)
 
     def _wait_for_answer(self, port: int) -> bool:
         deadline = time.monotonic() + _OPEN_SECONDS
@@ -83,21 +86,28 @@ class Site:
             time.sleep(POLL_SECONDS)
         return True
 
+    def processes(self) -> dict[str, int]:
+        """Process numbers by name, as they are now."""
+        return {kept.name: kept.child.pid for kept in self._kept}
+
     def _all(self) -> list[Child]:
-        return [*self._services, *([self._database] if self._database else [])]
+        return [kept.child for kept in self._kept]
 
     def _start(self, name: str, command: Command) -> None:
-        self._services.append(Child(name, with_this_python(command), env=self.environ))
+        launch = partial(Child, name, with_this_python(command), env=self.environ)
+        self._kept.append(Kept(name, launch))
 
-    def _start_database(self) -> str:
-        server = Server(VAR / "postgres")
-        try:
-            self._database = server.start()
-        finally:
-            self._database = server.child
+    def start_database(self) -> str:
+        self._server = server = Server(VAR / "postgres")
+        self._kept.append(Kept("database", server.launch, child=server.start()))
         server.ensure_role()
         server.ensure_database(DATABASE)
         return server.url(DATABASE)
+
+    def start_queue(self) -> str:
+        self._queue = queue = Queue(VAR / "queue")
+        self._kept.append(Kept("queue", queue.launch, child=queue.start()))
+        return queue.url
 
     def _step(self, name: str, command: Command) -> bool:
         """Run to the end. False when we were asked to stop, a Problem when it failed."""

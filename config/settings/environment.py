@@ -6,7 +6,10 @@ import os
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import redis
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
 
 def required(name: str, what: str) -> str:
@@ -55,4 +58,27 @@ def database(url: str) -> dict[str, Any]:
         # A connection keeps the plans of its statements, for planning took half of what the database did; so it lives
         # for ten minutes. PgBouncer before 1.21 cannot pass prepared statements on; PREPARED_STATEMENTS=0 is for it.
         "OPTIONS": prepared_statements() | options,
+    }
+
+
+def broker(url: str) -> str:
+    """REDIS_URL as Celery writes it, which has words of its own for a Unix socket."""
+    if not url.startswith("unix://"):
+        return url
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+
+
+def cache(url: str) -> dict[str, dict[str, Any]]:
+    """Django's cache in REDIS_URL. A page waits some seconds for a server that is being started again."""
+    lost = (redis.ConnectionError, redis.TimeoutError, OSError)
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_FUNCTION": "config.cache.partnership_key",
+            "OPTIONS": {
+                "retry": Retry(ConstantBackoff(0.25), retries=20, supported_errors=lost),
+                "retry_on_error": list(lost),
+            },
+        }
     }

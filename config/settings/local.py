@@ -1,11 +1,10 @@
 """For one machine: ``make run``. Needs nothing set; DATABASE_URL, REDIS_URL and PORT are honoured."""
 
 import os
-from typing import Any
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR_DIR
-from config.settings.environment import database
+from config.settings.environment import broker, cache, database
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-this-machine-" + "x" * 40)
 ALLOWED_HOSTS = ["*"]
@@ -18,34 +17,9 @@ DATABASES = {
     )
 }
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CACHES: dict[str, dict[str, Any]] = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "KEY_FUNCTION": "config.cache.partnership_key",
-        }
-    }
-else:
-    queue = VAR_DIR / "queue"
-    CELERY_BROKER_URL = "filesystem://localhost//"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(queue / "messages"),
-        "data_folder_out": str(queue / "messages"),
-        "control_folder": str(queue / "control"),
-        "processed_folder": str(queue / "processed"),
-        "store_processed": False,
-    }
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(VAR_DIR / "cache"),
-            "KEY_FUNCTION": "config.cache.partnership_key",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},  # sessions and throttles are not thrown away early
-        }
-    }
+REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{VAR_DIR / 'queue' / 'queue.sock'}"
+CELERY_BROKER_URL = broker(REDIS_URL)
+CACHES = cache(REDIS_URL)
 
 # Plain http on one machine: a secure cookie would never come back.
 SESSION_COOKIE_SECURE = False

@@ -1,10 +1,9 @@
 """For a real site. Everything secret comes from the environment; what is missing is said and nothing starts."""
 
 import os
-from typing import Any
 
 from config.settings.base import *  # noqa: F403
-from config.settings.environment import database, required, whole_number
+from config.settings.environment import broker, cache, database, required, whole_number
 
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions and links")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the site's host names, separated by commas").split(",")
@@ -27,14 +26,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = whole_number(
     "how many proxies stand in front of the site, each adding to X-Forwarded-For: 0, 1 or more",
 )
 
-CELERY_BROKER_URL = REDIS_URL
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "config.cache.partnership_key",
-    }
-}
+CELERY_BROKER_URL = broker(REDIS_URL)
+CACHES = cache(REDIS_URL)
 
 # A proxy that ends TLS in front says so; set INSECURE_HTTP=1 only to try the production image on one machine.
 HTTPS = os.environ.get("INSECURE_HTTP", "") != "1"

@@ -1,5 +1,7 @@
 """What runs in containers is what runs on a laptop, word for word."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -33,3 +35,9 @@ def test_every_service_of_ours_has_production_settings(services: dict[str, Any])
     for service in ("migrate", "web", "worker", "beat"):
         variables = services[service]["environment"]
         assert variables["DJANGO_SETTINGS_MODULE"] == "config.settings.production"
+
+
+def test_the_image_runs_the_same_web_server() -> None:
+    told = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert told is not None
+    assert tuple(json.loads(told[1])) == commands.web(commands.EVERYWHERE)

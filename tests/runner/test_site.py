@@ -4,11 +4,16 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+import psycopg
 import pytest
+import redis
 
-from config.runner import commands, preflight
+from config.runner import commands, keeper, preflight
 from config.runner.console import Problem
 from config.runner.site import Site
 
@@ -44,6 +49,36 @@ def site(port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         signal.signal(number, handler)
 
 
+@contextmanager
+def watched(site: Site) -> Iterator[None]:
+    """The block runs while the runner looks after its processes; then Ctrl-C."""
+    watch = threading.Thread(target=site.watch)
+    watch.start()
+    try:
+        yield
+    finally:
+        os.kill(os.getpid(), signal.SIGINT)
+        watch.join(10)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            if true():
+                return
+        except (psycopg.OperationalError, redis.RedisError, OSError):
+            pass  # not there yet
+        time.sleep(0.05)
+    raise AssertionError("It did not come about in time.")
+
+
+def word_in(url: str) -> str:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT word FROM kept").fetchone()
+    return row[0] if row else ""
+
+
 def test_ctrl_c_stops_everything(site: Site, port: int) -> None:
     assert site.open(port)
     threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
@@ -52,21 +87,56 @@ def test_ctrl_c_stops_everything(site: Site, port: int) -> None:
     assert not preflight.answers(port)
 
 
-def test_a_process_that_falls_is_named_and_its_exit_code_is_ours(
+@pytest.mark.parametrize("name", ["web server", "worker", "beat"])
+def test_each_process_that_is_killed_is_started_again(
+    site: Site, port: int, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert site.open(port)
+    before = site.processes()
+    os.kill(before[name], signal.SIGKILL)
+    with watched(site):
+        wait_until(lambda: site.processes()[name] != before[name])
+        wait_until(lambda: preflight.answers(port))
+    assert {other for other, pid in site.processes().items() if before[other] != pid} == {name}
+    assert f"The {name} ended by itself with exit code 137; starting it" in capsys.readouterr().out
+
+
+def test_a_process_that_keeps_falling_is_named_and_its_exit_code_is_ours(
     site: Site, port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(commands, "WORKER", ("sh", "-c", "sleep 1; exit 7"))
+    monkeypatch.setattr(commands, "WORKER", ("sh", "-c", "sleep 0.1; exit 7"))
+    monkeypatch.setattr(keeper, "PAUSES", (0.01, 0.02))
     assert site.open(port)
     assert site.watch() == 7
-    assert "The worker ended by itself with exit code 7" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "The worker ended by itself with exit code 7, 3 times in a row; stopping all" in said
 
 
 def test_even_a_clean_end_is_no_success(
     site: Site, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "BEAT", ("sh", "-c", "sleep 1"))
+    monkeypatch.setattr(commands, "BEAT", ("sh", "-c", "sleep 0.1"))
+    monkeypatch.setattr(keeper, "PAUSES", (0.01, 0.02))
     assert site.open(port)
     assert site.watch() == 1
+
+
+@pytest.mark.slow
+def test_the_database_and_the_queue_are_started_again_with_what_they_held(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.runner.site.VAR", tmp_path)
+    url, queue = site.start_database(), site.start_queue()
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE kept (word text)")
+        connection.execute("INSERT INTO kept VALUES ('here')")
+    with watched(site):
+        for name in ("database", "queue"):
+            before = site.processes()[name]
+            os.kill(before, signal.SIGKILL)
+            wait_until(lambda name=name, before=before: site.processes()[name] != before)
+        wait_until(lambda: word_in(url) == "here")
+        wait_until(lambda: bool(redis.Redis.from_url(queue).ping()))
 
 
 def test_a_web_server_that_cannot_start_is_said(
