@@ -15,7 +15,6 @@ from courses.models import Session
 from govuk.forms import GovukForm, Radios
 from partnerships.models import Employment
 
-LONGEST_DAY = 24 * 60
 NEEDS_MINUTES = {Mark.LATE.value: "late", Mark.LEFT_EARLY.value: "early"}
 
 
@@ -37,6 +36,8 @@ class RegisterForm(GovukForm):
         self, *args: Any, rows: Sequence[RegisterRow], session: Session, **kwargs: Any
     ) -> None:
         self.rows, self.session = rows, session
+        length = int((session.ends_at - session.starts_at).total_seconds() // 60)
+        too_many = f"Enter the minutes, {length} at most: so long does the session last"
         super().__init__(*args, **kwargs)
         for row in rows:
             name, pk = str(row.booking.membership), row.booking.pk
@@ -51,7 +52,8 @@ class RegisterForm(GovukForm):
                 label=f"Minutes late or early, {name}",
                 required=False,
                 min_value=0,
-                max_value=LONGEST_DAY,
+                max_value=length,
+                error_messages={"max_value": too_many},
                 initial=(known.minutes_late or known.minutes_early or None) if known else None,
             )
             self.fields |= {f"mark-{pk}": mark, f"minutes-{pk}": minutes}
@@ -116,6 +118,9 @@ class WalkInForm(GovukForm):
         empty_label=None,
         error_messages={"required": "Choose the person", "invalid_choice": "Choose the person"},
     )
+    confirmed = forms.BooleanField(
+        label="The person is here and there is room", required=False, widget=forms.HiddenInput()
+    )
 
     def __init__(self, *args: Any, jobs: Sequence[Employment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,3 +130,8 @@ class WalkInForm(GovukForm):
             "membership__user", "agency"
         )
         field.label_from_instance = lambda job: f"{job.membership}, {job.job_title}, {job.agency}"  # type: ignore[assignment]
+
+    def ask_whether_there_is_room(self, sentence: str) -> None:
+        """All places are taken, so that somebody has to say that this person may stay."""
+        self.fields["confirmed"].widget = forms.CheckboxInput()
+        self.add_error("confirmed", f"{sentence} Tick the box if the person may stay")

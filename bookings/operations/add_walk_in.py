@@ -15,17 +15,22 @@ from bookings.operations.refused import refuse
 from bookings.reports.desk import open_desk
 from bookings.reports.places import places_of
 from bookings.reports.register import absent_so_far
-from bookings.rules.attendance import SessionMark
+from bookings.rules.attendance import SessionMark, takes_marks
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
 from partnerships.models import Employment, Membership
 
+ROOM_FULL = "room_full"
+
 
 @transaction.atomic
-def add_walk_in(*, event: Event, employment: Employment, by: Membership, at: datetime) -> Booking:
-    """Book the person in and mark them present. Somebody who is on the register already stays there once.
+def add_walk_in(
+    *, event: Event, employment: Employment, by: Membership, at: datetime, confirmed: bool = False
+) -> Booking:
+    """Book the person in and mark them present in the sessions that have begun. Nobody is added twice.
 
-    Places of people marked absent are free again, for the room holds those who came.
+    Places of people marked absent are free again, for the room holds those who came. Where it holds no more,
+    ``confirmed`` says that the person is in it all the same.
     """
     locked = open_register(event, at)
     existing: Booking | None = (
@@ -39,8 +44,8 @@ def add_walk_in(*, event: Event, employment: Employment, by: Membership, at: dat
     if not desk.policy.walk_in_admitted:
         sentence = "The cancellation policy does not admit people without a booking."
         raise refuse("no_walk_ins", sentence, "Ask the training team.")
-    if not places_of(locked).left_at_the_door(absent_so_far(locked)):
-        raise refuse("room_full", "All places are taken by people who are here or expected.")
+    if not confirmed and not places_of(locked).left_at_the_door(absent_so_far(locked)):
+        raise refuse(ROOM_FULL, "All places are taken by people who are here or expected.")
     booking = new_booking(
         desk,
         membership=employment.membership,
@@ -51,6 +56,7 @@ def add_walk_in(*, event: Event, employment: Employment, by: Membership, at: dat
     booking.walk_in = True
     move(booking, BookingState.BOOKED, at=at, by=by, why="Came without a booking.")
     present = SessionMark(Mark.PRESENT)
-    entries = [Entry(booking.pk, session.pk, present) for session in locked.sessions.all()]
+    begun = [one for one in locked.sessions.all() if takes_marks(one.starts_at, at)]
+    entries = [Entry(booking.pk, session.pk, present) for session in begun]
     mark_attendance(event=locked, entries=entries, by=by, at=at)
     return booking

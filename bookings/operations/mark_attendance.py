@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from bookings.models import Attendance, Booking
 from bookings.operations.refused import refuse
-from bookings.rules.attendance import SessionMark
-from courses.models import Event
+from bookings.rules.attendance import DOORS_OPEN, SessionMark, minutes_beyond, takes_marks
+from courses.models import Event, Session
 from courses.rules.states import EventState
 from partnerships.models import Membership
-from partnerships.rules.wording import long_date
+from partnerships.rules.wording import long_date, moment
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,14 @@ def mark_attendance(*, event: Event, entries: Iterable[Entry], by: Membership, a
     bookings = set(
         Booking.objects.filter(event=event).holding_a_place().values_list("pk", flat=True)
     )
-    sessions = set(event.sessions.values_list("pk", flat=True))
+    sessions = {session.pk: session for session in event.sessions.all()}
     known = {
         (row.booking_id, row.session_id): row.as_rule()
         for row in Attendance.objects.filter(booking__in=bookings)
     }
+    wanted = [entry for entry in entries if entry.booking in bookings and entry.session in sessions]
+    for entry in wanted:
+        refuse_unless_it_can_be(entry.mark, sessions[entry.session], at)
     fresh = [
         Attendance(
             booking_id=entry.booking,
@@ -52,10 +55,8 @@ def mark_attendance(*, event: Event, entries: Iterable[Entry], by: Membership, a
             marked_by=by,
             marked_at=at,
         )
-        for entry in entries
-        if entry.booking in bookings
-        and entry.session in sessions
-        and known.get((entry.booking, entry.session)) != entry.mark
+        for entry in wanted
+        if known.get((entry.booking, entry.session)) != entry.mark
     ]
     Attendance.objects.bulk_create(
         fresh,
@@ -64,6 +65,22 @@ def mark_attendance(*, event: Event, entries: Iterable[Entry], by: Membership, a
         update_fields=["mark", "minutes_late", "minutes_early", "marked_by", "marked_at"],
     )
     return len(fresh)
+
+
+def refuse_unless_it_can_be(mark: SessionMark, session: Session, at: datetime) -> None:
+    """A mark is about a session that has begun, or is about to, and misses no more of it than there is."""
+    if not takes_marks(session.starts_at, at):
+        opens = moment(session.starts_at - DOORS_OPEN, timezone.get_current_timezone())
+        raise refuse(
+            "session_not_begun",
+            f"Session {session.position} has not begun. It can be marked from {opens}.",
+        )
+    length = minutes_beyond(mark, session.starts_at, session.ends_at)
+    if length is not None:
+        raise refuse(
+            "too_many_minutes",
+            f"The session lasts {length} minutes. Nobody can miss more of it than that.",
+        )
 
 
 def open_register(event: Event, at: datetime) -> Event:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bookings.rules.states import BookingState, Mark
 from courses.rules.prices import ChargeKind
@@ -17,6 +18,21 @@ from partnerships.rules.wording import counted
 
 LATE_IS_FREE = "The policy does not charge somebody who came too late to be let in."
 WALK_IN_IS_FREE = "The policy charges nothing for somebody who came without a booking."
+
+
+# People sign in as they arrive, so a session takes marks a little before it begins.
+DOORS_OPEN = timedelta(hours=1)
+
+
+def takes_marks(starts_at: datetime, at: datetime) -> bool:
+    """Whether a session can be marked at an instant: nobody knows yet who will come to a later one."""
+    return at >= starts_at - DOORS_OPEN
+
+
+def minutes_beyond(mark: SessionMark, starts_at: datetime, ends_at: datetime) -> int | None:
+    """The session's length in minutes where a mark says that more of it was missed; None where it does not."""
+    length = int((ends_at - starts_at).total_seconds() // 60)
+    return length if mark.minutes_late + mark.minutes_early > length else None
 
 
 @dataclass(frozen=True)

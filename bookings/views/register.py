@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 
 from bookings.documents.papers import sign_in_sheet
 from bookings.forms.register import FindPersonForm, RegisterForm, WalkInForm
-from bookings.operations.add_walk_in import add_walk_in
+from bookings.operations.add_walk_in import ROOM_FULL, add_walk_in
 from bookings.operations.close_register import close_register
 from bookings.operations.mark_attendance import Entry, mark_attendance
 from bookings.operations.refused import Refused
 from bookings.operations.reopen_register import reopen_register
 from bookings.reports.register import people_matching, register_rows, registers_for, registers_of
 from bookings.reports.settlements import closing_of
+from bookings.rules.attendance import DOORS_OPEN, takes_marks
 from bookings.rules.states import Mark
 from bookings.views.catalogue import page_of
 from courses.models import Event, Session
@@ -42,8 +43,9 @@ def registers(request: MemberRequest) -> HttpResponse:
 def register(request: MemberRequest, reference: str) -> HttpResponse:
     """One session's register, marked on a tablet. Works as one form without JavaScript."""
     event = own_event(request, reference)
+    now = timezone.now()
     sessions = list(event.sessions.all())
-    session = chosen_session(sessions, request.GET.get("session"), timezone.now())
+    session = chosen_session(sessions, request.GET.get("session"), now)
     rows = register_rows(event)
     form = RegisterForm(request.POST or None, rows=rows, session=session)
     if request.method == "POST":
@@ -56,10 +58,12 @@ def register(request: MemberRequest, reference: str) -> HttpResponse:
         "event": event,
         "sessions": sessions,
         "session": session,
+        "begun": [one for one in sessions if takes_marks(one.starts_at, now)],
+        "opens_at": session.starts_at - DOORS_OPEN,
         "rows": rows,
         "form": form,
         "done": sum(row.is_complete(sessions) for row in rows),
-        "over": event.ends_at <= timezone.now(),
+        "over": event.ends_at <= now,
         "may_close": request.membership.may(Permission.RUN_TRAINING),
     }
     return render(request, "bookings/register/register.html", context)
@@ -102,9 +106,18 @@ def walk_in(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         job = form.cleaned_data["employment"]
         try:
-            add_walk_in(event=event, employment=job, by=request.membership, at=timezone.now())
+            add_walk_in(
+                event=event,
+                employment=job,
+                by=request.membership,
+                at=timezone.now(),
+                confirmed=form.cleaned_data["confirmed"],
+            )
         except Refused as refused:
-            form.add_error(None, str(refused))
+            if ROOM_FULL in refused.codes:
+                form.ask_whether_there_is_room(str(refused))
+            else:
+                form.add_error(None, str(refused))
         else:
             messages.success(request, f"{job.membership} is on the register and marked present.")
             return redirect("register", reference)
@@ -172,5 +185,5 @@ def chosen_session(sessions: list[Session], position: str | None, now: datetime)
     for session in sessions:
         if str(session.position) == position:
             return session
-    begun = [session for session in sessions if session.starts_at <= now]
+    begun = [session for session in sessions if takes_marks(session.starts_at, now)]
     return begun[-1] if begun else sessions[0]

@@ -185,7 +185,9 @@ def test_a_walk_in_is_booked_and_present_once(world: World, over: Event) -> None
     assert made.attendances.get().mark == Mark.PRESENT
 
 
-def test_a_walk_in_takes_the_place_of_somebody_absent_but_no_more(world: World) -> None:
+def test_a_walk_in_takes_the_place_of_somebody_absent_and_no_more_unless_confirmed(
+    world: World,
+) -> None:
     small = event(starts_at=in_days(-2), capacity=1)
     absent = booking(person=world.harbour.practitioner, event=small)
     job = world.harbour.colleague.employments.get()
@@ -193,6 +195,13 @@ def test_a_walk_in_takes_the_place_of_somebody_absent_but_no_more(world: World) 
         add_walk_in(event=small, employment=job, by=world.harbour.trainer, at=NOW())
     marked(absent, Mark.ABSENT, world)
     assert add_walk_in(event=small, employment=job, by=world.harbour.trainer, at=NOW()).walk_in
+    another = world.harbour.manager.employments.get()
+    with pytest.raises(Refused, match="All places are taken"):
+        add_walk_in(event=small, employment=another, by=world.harbour.trainer, at=NOW())
+    there = add_walk_in(
+        event=small, employment=another, by=world.harbour.trainer, at=NOW(), confirmed=True
+    )
+    assert there.walk_in
 
 
 def test_reopening_takes_back_what_closing_did(world: World, over: Event) -> None:

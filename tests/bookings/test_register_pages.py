@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -135,6 +136,81 @@ def test_somebody_at_the_door_is_found_and_added(world: World, taught: Event) ->
     assert (
         "at least three letters" in browser.get(f"{url(taught, 'walk_in')}?name=c").content.decode()
     )
+
+
+def weekly() -> Event:
+    """Two mornings, the first of which has begun; the second is next week."""
+    made = event(starts_at=in_days(-1), days=8)
+    made.sessions.filter(position__in=range(2, 8)).delete()
+    return made
+
+
+def test_a_walk_in_is_marked_in_the_sessions_that_have_begun(world: World) -> None:
+    long = weekly()
+    job = world.harbour.colleague.employments.get()
+    address = f"{url(long, 'walk_in')}?name=coll"
+    page_as(world.harbour.coordinator).post(address, {"employment": job.pk})
+    assert [row.session.position for row in Attendance.objects.select_related("session")] == [1]
+
+
+def test_a_session_that_has_not_begun_cannot_be_marked(world: World) -> None:
+    long = weekly()
+    made = booking(person=world.harbour.practitioner, event=long)
+    browser = page_as(world.harbour.coordinator)
+    page = browser.get(url(long)).content.decode()
+    assert "?session=8" not in page
+    assert "not begun" in page
+    later = browser.get(f"{url(long)}?session=8").content.decode()
+    assert "This session has not begun. It can be marked from" in later
+    assert 'type="radio"' not in later
+    sent = browser.post(f"{url(long)}?session=8", {f"mark-{made.pk}": "present"})
+    assert "Session 8 has not begun. It can be marked from 8:30am" in sent.content.decode()
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["late", "left_early"])
+@pytest.mark.parametrize(("minutes", "saved"), [("360", True), ("361", False), ("999", False)])
+def test_nobody_misses_more_than_the_session(
+    world: World, taught: Event, mark: str, minutes: str, saved: bool
+) -> None:
+    made = booking(person=world.harbour.practitioner, event=taught)
+    said = {f"mark-{made.pk}": mark, f"minutes-{made.pk}": minutes}
+    answer = page_as(world.harbour.trainer).post(url(taught), said)
+    assert Attendance.objects.exists() is saved
+    if not saved:
+        assert "Enter the minutes, 360 at most" in answer.content.decode()
+
+
+def test_at_a_full_event_somebody_in_the_room_is_added_when_that_is_confirmed(world: World) -> None:
+    full = event(starts_at=in_days(-1), capacity=1)
+    booking(person=world.harbour.practitioner, event=full)
+    browser = page_as(world.harbour.coordinator)
+    job = world.harbour.colleague.employments.get()
+    address = f"{url(full, 'walk_in')}?name=coll"
+    asked = browser.post(address, {"employment": job.pk}).content.decode()
+    assert "All places are taken by people who are here or expected." in asked
+    assert "Tick the box if the person may stay" in asked
+    assert re.search(
+        r'<input[^>]* type="checkbox"[^>]*name="confirmed"|<input[^>]*name="confirmed"[^>]*type="checkbox"',
+        asked,
+    )
+    assert f'value="{job.pk}"' in asked
+    assert not Booking.objects.filter(walk_in=True).exists()
+    browser.post(address, {"employment": job.pk, "confirmed": "on"})
+    assert Booking.objects.get(walk_in=True).membership == world.harbour.colleague
+
+
+def test_the_register_shows_access_needs(world: World, taught: Event) -> None:
+    booking(person=world.harbour.practitioner, event=taught, access_needs="Hearing loop")
+    assert "Hearing loop" in page_as(world.harbour.trainer).get(url(taught)).content.decode()
+
+
+def test_what_was_done_is_where_the_focus_goes(world: World, taught: Event) -> None:
+    made = booking(person=world.harbour.practitioner, event=taught)
+    browser = page_as(world.harbour.trainer)
+    page = browser.post(url(taught), {f"mark-{made.pk}": "present"}, follow=True).content.decode()
+    assert 'role="alert"' in page
+    assert "data-disable-auto-focus" not in page
 
 
 def test_somebody_of_another_partnership_cannot_be_added(world: World, taught: Event) -> None:
