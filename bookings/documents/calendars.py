@@ -64,7 +64,8 @@ def sequence_of(booking: Booking, method: str) -> int:
     """Rises with every change of the event, with a cancellation, and when the person books again."""
     others = Booking.objects.filter(event=booking.event, membership=booking.membership)
     earlier = others.filter(pk__lt=booking.pk).count()
-    return booking.event.revision + 2 * earlier + (method == CANCEL)
+    sequence: int = booking.event.revision + 2 * earlier + (method == CANCEL)
+    return sequence
 
 
 def person(name: str, email: str) -> vCalAddress:
