@@ -12,7 +12,9 @@ from bookings.models import Booking, Offer
 from bookings.operations.answer_offer import accept_offer
 from bookings.operations.offer_places import offer_freed_places
 from bookings.operations.refused import Refused
+from bookings.operations.remind_delegates import remind_next_delegate
 from partnerships.models import Membership
+from tests.bookings.test_book_place import book
 from tests.world import World, event, in_days, offer, waiting_entry
 
 
@@ -54,3 +56,14 @@ def test_an_older_offer_cannot_be_accepted(
     with pytest.raises(Refused, match="has ended"):
         accept_offer(offer=made, by=world.harbour.practitioner, now=timezone.now())
     assert not Booking.objects.exists()
+
+
+@LEAVING
+def test_nobody_who_left_is_reminded(world: World, leave: Callable[[Membership], None]) -> None:
+    at = event(starts_at=in_days(60))
+    book(world.harbour.practitioner, at)
+    leave(world.harbour.practitioner)
+    near = at.starts_at - timedelta(days=4)
+    assert remind_next_delegate(near) == 0
+    book(world.harbour.colleague, at)
+    assert remind_next_delegate(near) == 1
