@@ -75,6 +75,13 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         wake()
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """As allauth's, which fails on what is no address at all ("//[")."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try against what guards the account; refuse it where a limit is reached."""
         self.attempt = Attempt(request, credentials.get("email", ""))

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import partnerships.tenancy.fields
 import partnerships.tenancy.policy
-import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+from pgtrigger.compiler import Trigger
+
+from partnerships.tenancy.guards import GuardSql, add_guards
 
 
 class Migration(migrations.Migration):
@@ -47,13 +48,12 @@ class Migration(migrations.Migration):
             name='booking',
             field=partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='bookings.booking'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='certificate_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5d308bebe06868dd25b424820d2eaf1fa8dccf4d', operation='DELETE', pgid='pgtrigger_certificate_is_kept_0096f', table='evaluation_certificate', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='certificate_withdrawal_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."withdrawn_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6777fbb1f45a1f3c32260673c0fcbcbe907f2e20', operation='UPDATE', pgid='pgtrigger_certificate_withdrawal_is_final_b4b98', table='evaluation_certificate', when='BEFORE')),
+        add_guards(
+            certificate=[
+                Trigger(name='certificate_is_kept', sql=GuardSql(func="RAISE EXCEPTION 'A certificate is never deleted. Withdraw it, with the reason.' USING ERRCODE = 'restrict_violation';", hash='41bb1e2fcf6c0d8bc1a1f351c3d256472105c74c', operation='DELETE', pgid='pgtrigger_certificate_is_kept_0096f', table='evaluation_certificate', when='BEFORE')),
+                Trigger(name='certificate_withdrawal_is_final', sql=GuardSql(condition='WHEN (OLD."withdrawn_at" IS NOT NULL)', func="RAISE EXCEPTION 'A withdrawn certificate stays as it is. Issue another.' USING ERRCODE = 'restrict_violation';", hash='82f887e2d6bfca0e2583a3978b7d055a3660160e', operation='UPDATE', pgid='pgtrigger_certificate_withdrawal_is_final_b4b98', table='evaluation_certificate', when='BEFORE')),
+                Trigger(name='certificate_never_emptied', sql=GuardSql(func="RAISE EXCEPTION 'This table is a record and is never emptied.' USING ERRCODE = 'restrict_violation';", hash='a72cbfef0407ba105c3da9c080a4349a9d453132', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_certificate_never_emptied_58213', table='evaluation_certificate', when='BEFORE')),
+            ],
         ),
         migrations.AddConstraint(
             model_name='certificate',

@@ -18,6 +18,7 @@ from courses.rules.states import EventState
 from evaluation.rules.certificate import Withdrawal, spaced, withdrawal_sentence
 from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.tenancy.guards import Refuse, never_emptied
 
 NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
 
@@ -106,12 +107,18 @@ class Certificate(TenantModel):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="certificate_is_kept", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            Refuse(
+                name="certificate_is_kept",
+                sentence="A certificate is never deleted. Withdraw it, with the reason.",
+                operation=pgtrigger.Delete,
+            ),
+            Refuse(
                 name="certificate_withdrawal_is_final",
+                sentence="A withdrawn certificate stays as it is. Issue another.",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
             ),
+            never_emptied("certificate_never_emptied"),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ def check_next_certificate(now: datetime) -> int:
         Certificate.objects.to_check()
         .defer("pdf")
         .select_related("booking__event", "booking__policy", "booking__membership__user")
-        .select_for_update(of=("booking",), skip_locked=True)
+        .select_for_update(of=("self", "booking"), skip_locked=True)
         .order_by("pk")
     )
     if certificate is None:

@@ -29,6 +29,7 @@ KEPT = (
     "bookings_documentsequence",
     "bookings_bookingtransition",
     "partnerships_change",
+    "evaluation_certificate",
 )
 EMPTIED = "never emptied|permission denied"
 SKIP_TRIGGERS = """
