@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from bookings.models import Booking
+from courses.documents import uid
 from courses.models import Event
 from partnerships.models import Partnership
 from partnerships.operations.queue_message import Attachment, site_url
 from partnerships.tenancy.scope import active_partnership
 
-PUBLISH, CANCEL = "PUBLISH", "CANCEL"
+PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
 def booking_ics(booking: Booking, now: datetime, *, method: str = PUBLISH) -> str:
     """One entry a session, under names that never change, so that a later file replaces an earlier one.
 
-    ``CANCEL`` takes the entries out of the calendar again.
+    ``REQUEST`` invites the delegate by mail, ``CANCEL`` takes the entries out of the calendar again.
     """
     partnership = active_partnership()
     calendar = Calendar()
@@ -39,11 +40,15 @@ def entry_of(
     """One session as a calendar entry."""
     event = booking.event
     entry = Entry()
-    entry.add(
-        "uid", f"{booking.reference}-{session.position}@{partnership.slug}.partnership-training"
-    )
+    entry.add("uid", uid(partnership, event, session))
     entry.add("dtstamp", now)
-    entry.add("sequence", event.revision + (method == CANCEL))
+    entry.add("sequence", sequence_of(booking, method))
+    entry.add("organizer", person(partnership.short_name, partnership.contact_email))
+    if method != PUBLISH:
+        user = booking.membership.user
+        attendee = person(user.full_name, user.email)
+        attendee.params["PARTSTAT"], attendee.params["RSVP"] = "ACCEPTED", "FALSE"
+        entry.add("attendee", attendee)
     entry.add("dtstart", session.starts_at)
     entry.add("dtend", session.ends_at)
     entry.add("summary", event.course.title)
@@ -55,6 +60,21 @@ def entry_of(
     return entry
 
 
+def sequence_of(booking: Booking, method: str) -> int:
+    """Rises with every change of the event, with a cancellation, and when the person books again."""
+    others = Booking.objects.filter(event=booking.event, membership=booking.membership)
+    earlier = others.filter(pk__lt=booking.pk).count()
+    sequence: int = booking.event.revision + 2 * earlier + (method == CANCEL)
+    return sequence
+
+
+def person(name: str, email: str) -> vCalAddress:
+    """Somebody in a calendar entry."""
+    address = vCalAddress(f"mailto:{email}")
+    address.params["CN"] = name
+    return address
+
+
 def place_of(event: Event) -> str:
     """Where to go. A joining link is not told: calendars are shared with others."""
     if event.venue is None:
@@ -63,12 +83,12 @@ def place_of(event: Event) -> str:
     return ", ".join(line.strip() for line in lines if line.strip())
 
 
-def attached(booking: Booking, now: datetime, *, method: str = PUBLISH) -> list[Attachment]:
+def attached(booking: Booking, now: datetime, *, method: str = REQUEST) -> list[Attachment]:
     """The file as it goes with a mail."""
     return [
         {
             "name": f"{booking.reference}.ics",
-            "type": "text/calendar",
+            "type": f"text/calendar; method={method}",
             "content": booking_ics(booking, now, method=method),
         }
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -42,6 +42,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def open(self) -> BookingQuerySet:
         """Bookings that can still be cancelled."""
         return self.filter(state__in=list(CAN_BE_CANCELLED))
+
+    def of_people_still_here(self, day: date) -> BookingQuerySet:
+        """Of people whose account is open and who have a job on a day, in whichever agency."""
+        at_work = Employment.objects.on(day).values("membership")
+        return self.filter(membership__in=Membership.objects.active().filter(pk__in=at_work))
 
     def present(self) -> BookingQuerySet:
         """Bookings of people who came."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -23,6 +23,13 @@ class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
 
     def waiting(self) -> WaitingListQuerySet:
         return self.filter(state=WaitingState.WAITING)
+
+    def still_here(self, day: date) -> WaitingListQuerySet:
+        """Of people whose account is open and whose job runs on a day: others can take no place."""
+        return self.filter(
+            membership__in=Membership.objects.active(),
+            employment__in=Employment.objects.on(day),
+        )
 
     def open(self) -> WaitingListQuerySet:
         """Entries that may still end in a place."""

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from bookings.models import Booking, Offer
+from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.operations.book_place import begin, new_booking
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import Refused, refuse
@@ -35,6 +36,7 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
     """
     offer = open_offer(offer, now)
     entry = offer.entry
+    check_still_here(entry, now)
     if not places_of(offer.event).left_for_an_offer:
         raise refuse("full", "There are fewer places now, and none is left.", "You stay in line.")
     desk = held_desk(offer.event, now, entry.policy)
@@ -54,6 +56,16 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
     offer.booking = booking
     offer.save()
     return booking
+
+
+def check_still_here(entry: WaitingListEntry, now: datetime) -> None:
+    """A place is for the job that it was asked for in, and for an account that is open."""
+    here = WaitingListEntry.objects.still_here(timezone.localdate(now))
+    if not here.filter(pk=entry.pk).exists():
+        raise refuse(
+            "has_left",
+            f"This place was asked for in a job at {entry.agency} that has ended, or the account is closed.",
+        )
 
 
 @transaction.atomic

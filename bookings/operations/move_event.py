@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from bookings.emails.places import tell_moved
 from bookings.models import Booking, Offer
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import refuse
 from bookings.reports.terms import terms_of
-from bookings.rules.instants import hours_before
+from bookings.rules.instants import hours_before, moved_along
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.operations.queue_message import cancel_messages
@@ -20,7 +21,7 @@ from partnerships.tasks import wake
 
 @transaction.atomic
 def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
-    """Move an event that has not begun by as much as its start moves.
+    """Move an event that has not begun by as much as its start moves on the wall clock.
 
     Deadlines are counted again and never become earlier for somebody who has booked; a reminder that waits to
     go out is withdrawn, and the sweep writes it anew in time for the new date.
@@ -30,15 +31,7 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
         raise refuse("event_past", "This event has already started or was cancelled.")
     if starts_at <= now:
         raise refuse("in_the_past", "The new date has to be in the future.")
-    shift = starts_at - event.starts_at
-    for session in event.sessions.all():
-        session.starts_at += shift
-        session.ends_at += shift
-        session.save()
-    event.starts_at += shift
-    event.ends_at += shift
-    if event.bookings_close_at is not None:
-        event.bookings_close_at += shift
+    move_instants(event, starts_at)
     event.revision += 1
     event.save()
     for booking in bookings_of(event):
@@ -46,6 +39,19 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
     shorten_offers(event)
     wake()
     return event
+
+
+def move_instants(event: Event, starts_at: datetime) -> None:
+    """Sessions and the end of booking keep their time of day, also over a change of clocks."""
+    start, zone = event.starts_at, timezone.get_current_timezone()
+    for session in event.sessions.all():
+        session.starts_at = moved_along(session.starts_at, start, starts_at, zone)
+        session.ends_at = moved_along(session.ends_at, start, starts_at, zone)
+        session.save()
+    event.starts_at = starts_at
+    event.ends_at = moved_along(event.ends_at, start, starts_at, zone)
+    if event.bookings_close_at is not None:
+        event.bookings_close_at = moved_along(event.bookings_close_at, start, starts_at, zone)
 
 
 def bookings_of(event: Event) -> list[Booking]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from bookings.emails.places import make_offer_known, tell_offer_expired
 from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
@@ -45,6 +46,7 @@ def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
     """Events with a free place, somebody in line and time for an offer."""
     cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
     waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
+    waiting = waiting.still_here(timezone.localdate(now))
     rows = (
         with_places(Event.objects.filter(state=EventState.PUBLISHED, starts_at__gt=cut_off), now)
         .filter(Exists(waiting), free__gt=0)
@@ -60,7 +62,7 @@ def offer_places_of(event: Event, policy: CancellationPolicy, now: datetime) -> 
         return 0
     made = 0
     for _ in range(places_of(event).free):
-        entry = next_in_line(event)
+        entry = next_in_line(event, now)
         if entry is None:
             break
         entry.state = WaitingState.OFFERED
@@ -71,9 +73,14 @@ def offer_places_of(event: Event, policy: CancellationPolicy, now: datetime) -> 
     return made
 
 
-def next_in_line(event: Event) -> WaitingListEntry | None:
-    """The entry to serve now; an agency's share moves with every place given, offers included."""
-    line = line_of(event)
+def next_in_line(event: Event, now: datetime) -> WaitingListEntry | None:
+    """The entry to serve now; an agency's share moves with every place given, offers included.
+
+    Somebody who has left is passed over.
+    """
+    here = WaitingListEntry.objects.filter(event=event).still_here(timezone.localdate(now))
+    keys = set(here.values_list("pk", flat=True))
+    line = [one for one in line_of(event) if one.pk in keys]
     first = who_is_next([as_waiting(one) for one in line], places_by_agency(event))
     return next((one for one in line if first is not None and one.pk == first.entry), None)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.utils import timezone
 
 from bookings.emails.places import remind
 from bookings.models import Booking
@@ -22,7 +23,8 @@ REMINDER_DUE = ExpressionWrapper(F("event__starts_at") - DAYS_BEFORE, output_fie
 def remind_next_delegate(now: datetime) -> int:
     """Sweep: one reminder, for one booking of an event that is near. A moved event reminds again.
 
-    Whoever booked after the reminder was due gets none: the confirmation has just said the same.
+    Whoever booked after the reminder was due gets none: the confirmation has just said the same. Nor does
+    somebody who has left.
     """
     booking = take(
         to_remind(now)
@@ -39,7 +41,8 @@ def remind_next_delegate(now: datetime) -> int:
 
 def to_remind(now: datetime) -> QuerySet[Booking]:
     """Bookings whose reminder for the event's present date is due and not written yet."""
-    rows: QuerySet[Booking] = Booking.objects.annotate(reminder_due=REMINDER_DUE).filter(
+    here = Booking.objects.of_people_still_here(timezone.localdate(now))
+    rows: QuerySet[Booking] = here.annotate(reminder_due=REMINDER_DUE).filter(
         ~Q(reminded_for=F("event__starts_at")) | Q(reminded_for__isnull=True),
         state=BookingState.BOOKED,
         event__starts_at__gt=now,
