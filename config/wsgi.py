@@ -7,9 +7,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from config.database_roles import refuse_owner
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 application = get_wsgi_application()
+refuse_owner()
 
 # Views are loaded before the server's processes part: none of them makes its first visitor wait for that, and
 # they share the memory. What is frozen is not looked through again for garbage, which would unshare it.

@@ -205,6 +205,8 @@ class Booking(PlaceRequest):
 class BookingTransition(TenantModel):
     """One step in a booking's life: from, to, when, who, why."""
 
+    is_history = True
+
     booking = TenantForeignKey(Booking, on_delete=models.CASCADE, related_name="transitions")
     from_state = models.CharField(max_length=20, choices=BookingState.choices(), blank=True)
     to_state = models.CharField(max_length=20, choices=BookingState.choices())

@@ -16,8 +16,8 @@ SETTINGS = "config.bench.settings"
 def main() -> int:
     try:
         preflight.check_pdf_library()
-        with place.database() as (url, server):
-            os.environ |= {"DJANGO_SETTINGS_MODULE": SETTINGS, "DATABASE_URL": url}
+        with place.database() as (variables, server):
+            os.environ |= {"DJANGO_SETTINGS_MODULE": SETTINGS} | variables
             bench(server)
     except Problem as problem:
         complain(problem)

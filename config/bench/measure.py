@@ -27,10 +27,7 @@ PAGE_SECONDS, BOOKING_SECONDS, INVOICE_SECONDS = 6.0, 10.0, 6.0
 WARM_UP_SECONDS = 5.0  # long enough for each process to draw every page once
 BOOKING_WARM_UP_SECONDS = 12.0  # and for each connection to have settled on its plans
 MAIL_SECONDS = 120
-BOOKED = (
-    "/bookings/",
-    "/survey/",
-)  # where a booking leads: to itself, or to the questions before the course
+BOOKED = ("/survey/", "/bookings/")  # where somebody is taken who now has a place
 
 
 def web(environ: Mapping[str, str], filled: Filled, server: int | None) -> None:
@@ -124,10 +121,10 @@ def bookings(address: str, filled: Filled, under_test: list[int]) -> None:
 
 
 def book_one(browser: Browser, event: str) -> None:
-    """Open the form, send it, see the booking. The event's page is measured by itself."""
+    """Open the form, send it, see the page that it leads to. The event's page is measured by itself."""
     fields = Form(browser.get(f"{event}book/"), having="accept_policy").filled()
     browser.post(f"{event}book/", fields)
-    if browser.status != 302 or not any(place in browser.location for place in BOOKED):
+    if browser.status != 302 or not any(page in browser.location for page in BOOKED):
         raise Problem(f"{event}book/ answered {browser.status}, not a booking")
     browser.get(browser.location)
     if browser.status != 200:

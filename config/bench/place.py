@@ -24,25 +24,25 @@ START_SECONDS, STOP_SECONDS = 60, 10
 
 
 @contextmanager
-def database() -> Iterator[tuple[str, int | None]]:
+def database() -> Iterator[tuple[dict[str, str], int | None]]:
     """An empty database, dropped afterwards: on DATABASE_URL's server, or on one of our own, whose process is told.
 
-    Ours keeps its promises (every commit reaches the disk), for a booking that could be lost costs less.
+    Given are the variables that name it. Ours keeps its promises (every commit reaches the disk), for a booking that
+    could be lost costs less.
     """
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        preflight.check_database(given, creates_databases=True)
-        afresh(given)
-        yield for_database(given, DATABASE), None
-        afresh(given, make=False)
+    if os.environ.get("DATABASE_URL"):
+        preflight.check_roles_for_tests(os.environ)
+        afresh(os.environ["DATABASE_OWNER_URL"])
+        yield {name: for_database(os.environ[name], DATABASE) for name in preflight.ORDINARY}, None
+        afresh(os.environ["DATABASE_OWNER_URL"], make=False)
         return
     VAR.mkdir(exist_ok=True)
     server = Server(VAR / "postgres-bench")
     try:
         child = server.start()
-        server.ensure_role()
+        server.ensure_roles()
         server.ensure_database(DATABASE, afresh=True)
-        yield server.url(DATABASE), child.pid
+        yield server.variables(DATABASE), child.pid
     finally:
         stop_all([server.child] if server.child else [], seconds=STOP_SECONDS)
 

@@ -23,7 +23,9 @@ from config.runner.console import VAR, Problem
 from config.runner.owner import Owner
 from config.runner.processes import Child
 
-APP_ROLE = "partnership_app"  # never a superuser: superusers skip row-level security
+# Neither is a superuser: superusers skip row-level security.
+OWNER_ROLE = "partnership_owner"  # owns the tables and migrates them
+APP_ROLE = "partnership_app"  # owns nothing, so it can switch nothing off
 _LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes on Linux, 103 on macOS
 _START_SECONDS = 60
 
@@ -71,34 +73,43 @@ class Server:
     def url(self, database: str, *, role: str = APP_ROLE) -> str:
         return f"postgresql://{role}@/{database}?host={quote(str(self._sockets), safe='')}"
 
+    def variables(self, database: str) -> dict[str, str]:
+        """What settings read, of both roles."""
+        return {
+            "DATABASE_URL": self.url(database),
+            "DATABASE_OWNER_URL": self.url(database, role=OWNER_ROLE),
+        }
+
     def admin(self) -> psycopg.Connection:
         """A superuser's connection, for making roles and databases and nothing else."""
         return psycopg.connect(self.url("postgres", role="postgres"), autocommit=True)
 
-    def ensure_role(self, *, may_create_databases: bool = False) -> None:
+    def ensure_roles(self, *, may_create_databases: bool = False) -> None:
+        """Both roles; only the owner's may create databases, which it then owns."""
         with self.admin() as connection:
-            row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
-            verb = sql.SQL("ALTER" if row.fetchone() else "CREATE")
-            extra = sql.SQL("CREATEDB" if may_create_databases else "NOCREATEDB")
-            connection.execute(
-                sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE {}").format(
-                    verb, sql.Identifier(APP_ROLE), extra
+            for role, creates in ((OWNER_ROLE, may_create_databases), (APP_ROLE, False)):
+                row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+                verb = sql.SQL("ALTER" if row.fetchone() else "CREATE")
+                extra = sql.SQL("CREATEDB" if creates else "NOCREATEDB")
+                connection.execute(
+                    sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE {}").format(
+                        verb, sql.Identifier(role), extra
+                    )
                 )
-            )
 
     def ensure_database(self, name: str, *, afresh: bool = False) -> None:
+        owner, app = sql.Identifier(OWNER_ROLE), sql.Identifier(APP_ROLE)
         with self.admin() as connection:
             if afresh:
                 drop = sql.SQL("DROP DATABASE IF EXISTS {}")
                 connection.execute(drop.format(sql.Identifier(name)))
             row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-            if row.fetchone():
-                return
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                    sql.Identifier(name), sql.Identifier(APP_ROLE)
-                )
-            )
+            if not row.fetchone():
+                create = sql.SQL("CREATE DATABASE {} OWNER {}")
+                connection.execute(create.format(sql.Identifier(name), owner))
+        # A database of the days when one role did everything.
+        with psycopg.connect(self.url(name, role="postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("REASSIGN OWNED BY {} TO {}").format(app, owner))
 
     def _make_data(self) -> None:
         """Made beside and renamed when whole, so that Ctrl-C never leaves half a database.

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 import psycopg
 import redis
 
-from config.runner.console import Problem
+from config.runner.console import Problem, say
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8000
 _ANSWER_SECONDS = 5
+ORDINARY = {"DATABASE_URL": "partnership_app", "DATABASE_OWNER_URL": "partnership_owner"}
 
 
 def port_from(environ: Mapping[str, str]) -> int:
@@ -47,7 +48,9 @@ def check_pdf_library() -> None:
         ) from None
 
 
-def check_database(url: str, *, creates_databases: bool = False) -> None:
+def check_database(
+    url: str, *, creates_databases: bool = False, variable: str = "DATABASE_URL"
+) -> None:
     """It must answer, and sign us in as someone whom row-level security holds."""
     try:
         with psycopg.connect(url, connect_timeout=_ANSWER_SECONDS) as connection:
@@ -58,19 +61,45 @@ def check_database(url: str, *, creates_databases: bool = False) -> None:
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise Problem(
-            f"DATABASE_URL is set and does not answer ({reason}): start that server, or "
-            "`unset DATABASE_URL` to use the built-in one"
+            f"{variable} is set and does not answer ({reason}): start that server, or "
+            f"`unset {variable}` to use the built-in one"
         ) from None
     if row and row[1]:
         raise Problem(
-            f"DATABASE_URL signs in as {row[0]}, who skips row-level security: use an ordinary "
-            f"role that owns the database (`CREATE ROLE partnership_app LOGIN PASSWORD '...'`)"
+            f"{variable} signs in as {row[0]}, who skips row-level security: use an ordinary role "
+            f"(`CREATE ROLE {ORDINARY[variable]} LOGIN PASSWORD '...'`)"
         )
     if row and creates_databases and not row[2]:
         raise Problem(
-            f"DATABASE_URL signs in as {row[0]}, who may not create the databases that tests "
+            f"{variable} signs in as {row[0]}, who may not create the databases that tests "
             f"need: `ALTER ROLE {row[0]} CREATEDB`"
         )
+
+
+def check_roles(environ: Mapping[str, str]) -> None:
+    """A server of one's own: both roles, or a word about what only one of them costs."""
+    check_database(environ["DATABASE_URL"])
+    if owner := environ.get("DATABASE_OWNER_URL"):
+        check_database(owner, variable="DATABASE_OWNER_URL")
+        return
+    say(
+        "    DATABASE_URL's role will own the tables, so nothing in the database could stop it from switching policies "
+        "off or rewriting history. Let another role own them, and name it as DATABASE_OWNER_URL: see "
+        "docs/guide/hosting.md. Production refuses to start with one role."
+    )
+
+
+def check_roles_for_tests(environ: Mapping[str, str]) -> None:
+    """Tests are about what the working role may not do, so there have to be two."""
+    check_database(environ["DATABASE_URL"])
+    if not environ.get("DATABASE_OWNER_URL"):
+        raise Problem(
+            "DATABASE_URL is set and DATABASE_OWNER_URL is not: name a second role there, who may create databases "
+            "(`CREATE ROLE partnership_owner LOGIN CREATEDB PASSWORD '...'`), or `unset DATABASE_URL`"
+        )
+    check_database(
+        environ["DATABASE_OWNER_URL"], creates_databases=True, variable="DATABASE_OWNER_URL"
+    )
 
 
 def check_redis(url: str) -> None:
@@ -87,8 +116,8 @@ def check_all(environ: Mapping[str, str]) -> int:
     """Everything in the order of how quickly it can be told. Gives the port to listen on."""
     port = port_from(environ)
     check_port(port)
-    if url := environ.get("DATABASE_URL"):
-        check_database(url)
+    if environ.get("DATABASE_URL"):
+        check_roles(environ)
     if url := environ.get("REDIS_URL"):
         check_redis(url)
     return port

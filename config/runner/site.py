@@ -34,8 +34,8 @@ class Site:
         if not self._step("govuk.frontend", ("python", "-m", "govuk.frontend")):
             return False
         say("3/6 Database and queue ...")
-        if "DATABASE_URL" not in self.environ:
-            self.environ["DATABASE_URL"] = self.start_database()
+        if not self.environ.get("DATABASE_URL"):
+            self.environ |= self.start_database()
         if not self.environ.get("REDIS_URL"):
             self.environ["REDIS_URL"] = self.start_queue()
         # Goes when the database goes, and says nothing about a database that is not ours.
@@ -97,12 +97,13 @@ class Site:
         launch = partial(Child, name, with_this_python(command), env=self.environ)
         self._kept.append(Kept(name, launch))
 
-    def start_database(self) -> str:
+    def start_database(self) -> dict[str, str]:
+        """The variables that name it."""
         self._server = server = Server(VAR / "postgres")
         self._kept.append(Kept("database", server.launch, child=server.start()))
-        server.ensure_role()
+        server.ensure_roles()
         server.ensure_database(DATABASE)
-        return server.url(DATABASE)
+        return server.variables(DATABASE)
 
     def start_queue(self) -> str:
         self._queue = queue = Queue(VAR / "queue")

@@ -12,22 +12,27 @@ from psycopg import sql
 from config.runner.console import ROOT, Problem
 
 _PREFIX = "migrated_"
+GRANTS = "partnerships/tenancy/grants.py"
 
 
 def fingerprint() -> str:
-    """Changes with any migration and with any package that could bring one."""
+    """Changes with any migration, with the rights given after them, and with any package that could bring one."""
     digest = hashlib.sha256()
     sources = sorted(ROOT.glob("*/migrations/*.py"))
-    for path in [*sources, ROOT / "requirements" / "runtime.txt"]:
+    for path in [*sources, ROOT / GRANTS, ROOT / "requirements" / "runtime.txt"]:
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def ensure_template(url: str, environ: Mapping[str, str]) -> str:
-    """The template's name. Made under another name first: half a template must not be copied."""
+def ensure_template(environ: Mapping[str, str]) -> str:
+    """The template's name; both roles come from the variables.
+
+    Made under another name first: half a template must not be copied.
+    """
     name = _PREFIX + fingerprint()
-    with psycopg.connect(url, autocommit=True) as connection:
+    url, owner = environ["DATABASE_URL"], environ["DATABASE_OWNER_URL"]
+    with psycopg.connect(owner, autocommit=True) as connection:
         known = connection.execute(
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_PREFIX]
         )
@@ -37,7 +42,9 @@ def ensure_template(url: str, environ: Mapping[str, str]) -> str:
         building = f"building_{os.getpid()}"
         _drop(connection, building)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
-        _migrate({**environ, "DATABASE_URL": for_database(url, building)})
+        _migrate(
+            {**environ, "DATABASE_URL": for_database(url, building)}
+        )  # the owner only signs in
         for old in names:
             _drop(connection, old)
         connection.execute(

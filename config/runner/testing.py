@@ -3,7 +3,8 @@
 The database is an embedded PostgreSQL that keeps nothing safe (no fsync) and is quick for it.
 A command finds it empty. For pytest a template with all migrations applied is made as well,
 once for each state of the migrations, and every test process copies it. With DATABASE_URL set,
-that server is used instead: its role must be allowed to create databases and be no superuser.
+that server is used instead, and DATABASE_OWNER_URL names the role there that may create databases; neither role may be
+a superuser.
 """
 
 import fcntl
@@ -42,13 +43,10 @@ def main(arguments: list[str]) -> int:
         complain(Problem("say what to run: `python -m config.runner.testing pytest tests`"))
         return 2
     try:
-        with _database_url() as url:
-            environ = os.environ | {
-                "DJANGO_SETTINGS_MODULE": "config.settings.test",
-                "DATABASE_URL": url,
-            }
+        with _database() as variables:
+            environ = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"} | variables
             if command[0] == "pytest":
-                environ[TEMPLATE_VARIABLE] = ensure_template(url, environ)
+                environ[TEMPLATE_VARIABLE] = ensure_template(environ)
             return _run(with_this_python(tuple(command)), environ)
     except Problem as problem:
         complain(problem)
@@ -65,19 +63,20 @@ def _run(command: list[str], environ: dict[str, str]) -> int:
 
 
 @contextmanager
-def _database_url() -> Iterator[str]:
+def _database() -> Iterator[dict[str, str]]:
+    """The variables of a server to play with."""
     given = os.environ.get("DATABASE_URL")
     if given:
-        preflight.check_database(given, creates_databases=True)
-        yield given
+        preflight.check_roles_for_tests(os.environ)
+        yield {}
         return
     with _own_folder() as folder:
         server = Server(folder, settings=UNSAFE_AND_QUICK)
         try:
             server.start()
-            server.ensure_role(may_create_databases=True)
+            server.ensure_roles(may_create_databases=True)
             server.ensure_database(APP_ROLE, afresh=True)
-            yield server.url(APP_ROLE)
+            yield server.variables(APP_ROLE)
         finally:
             stop_all([server.child] if server.child else [], seconds=_STOP_SECONDS)
 

@@ -61,6 +61,12 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def database_owner(default: str = "") -> dict[str, Any] | None:
+    """Who owns the tables and migrates: DATABASE_OWNER_URL. None where the working role does that too."""
+    url = os.environ.get("DATABASE_OWNER_URL") or default
+    return database(url) if url else None
+
+
 def broker(url: str) -> str:
     """REDIS_URL as Celery writes it, which has words of its own for a Unix socket."""
     if not url.startswith("unix://"):

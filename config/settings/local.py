@@ -4,18 +4,19 @@ import os
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR_DIR
-from config.settings.environment import broker, cache, database
+from config.settings.environment import broker, cache, database, database_owner
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-this-machine-" + "x" * 40)
 ALLOWED_HOSTS = ["*"]
 INTERNAL_IPS = ["127.0.0.1"]
 
-DATABASES = {
-    "default": database(
-        os.environ.get("DATABASE_URL")
-        or f"postgresql://partnership_app@/partnership_training?host={VAR_DIR / 'postgres' / 'run'}"
-    )
-}
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+BUILT_IN = f"@/partnership_training?host={VAR_DIR / 'postgres' / 'run'}"
+DATABASES = {"default": database(DATABASE_URL or f"postgresql://partnership_app{BUILT_IN}")}
+DATABASE_OWNER = database_owner("" if DATABASE_URL else f"postgresql://partnership_owner{BUILT_IN}")
+ONE_DATABASE_ROLE_WILL_DO = (
+    True  # for a first look at somebody's own server; `make run` says what it costs
+)
 
 REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{VAR_DIR / 'queue' / 'queue.sock'}"
 CELERY_BROKER_URL = broker(REDIS_URL)

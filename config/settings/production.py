@@ -3,7 +3,14 @@
 import os
 
 from config.settings.base import *  # noqa: F403
-from config.settings.environment import broker, cache, database, required, whole_number
+from config.settings.environment import (
+    broker,
+    cache,
+    database,
+    database_owner,
+    required,
+    whole_number,
+)
 
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions and links")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the site's host names, separated by commas").split(",")
@@ -11,6 +18,8 @@ SITE_URL = required("SITE_URL", "the site's address, such as https://training.ex
 DATABASES = {
     "default": database(required("DATABASE_URL", "postgresql://user:password@host:5432/name"))
 }
+DATABASE_OWNER = database_owner()  # only for `manage.py migrate`
+ONE_DATABASE_ROLE_WILL_DO = False
 REDIS_URL = required("REDIS_URL", "redis://host:6379/0, for the task queue and the cache")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "the address that mails come from")
 EMAIL_HOST = required("EMAIL_HOST", "the host name of the mail server")

@@ -4,7 +4,7 @@ import os
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR_DIR
-from config.settings.environment import database
+from config.settings.environment import database, database_owner
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
@@ -14,6 +14,8 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or "postgresql://partnership_app@/partnership_training"
     )
 }
+DATABASE_OWNER = database_owner()
+ONE_DATABASE_ROLE_WILL_DO = True  # tests/house/test_database_roles.py fails where there is only one
 # A live server and a test share nothing but the database; connections must not outlive it.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False

@@ -21,13 +21,14 @@ MINUTES, PORT = 60.0, 8190
 
 def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
+    stop = Stop()  # whenever we are asked to: the site is stopped too
     try:
         minutes = float(os.environ.get("MINUTES") or MINUTES)
         port = preflight.port_from({"PORT": os.environ.get("PORT") or str(PORT)})
         preflight.check_port(port)
-        with RunningSite(folder, port) as site:
+        with RunningSite(folder, port, stop) as site:
             site.lend_settings()
-            faults = soak(site, minutes, os.environ.get("SEED") or str(time.time_ns()))
+            faults = soak(site, minutes, os.environ.get("SEED") or str(time.time_ns()), stop)
             faults += site.stop()
     except Problem as problem:
         complain(problem)
@@ -43,14 +44,14 @@ def main() -> int:
     return 0
 
 
-def soak(site: RunningSite, minutes: float, seed: str) -> list[str]:
+def soak(site: RunningSite, minutes: float, seed: str, stop: Stop) -> list[str]:
     """Load and kills together, then some quiet, then the count; gives what is wrong."""
     import django
 
     django.setup()
     from config.soak import count, load, scene, storm
 
-    stop, chance = Stop(), random.Random(seed)
+    chance = random.Random(seed)
     filled = scene.fill(registers=max(3, int(minutes * 2)))
     say(f"Soaking for {minutes:g} minutes, SEED={seed} ...")
     over = threading.Event()

@@ -12,6 +12,7 @@ from time import sleep
 
 from config.bench.browser import Browser, Form
 from config.bench.data import SLUG
+from config.bench.measure import BOOKED
 from config.soak.scene import Scene
 
 VISITORS = 4
@@ -25,6 +26,7 @@ GONE = (OSError, HTTPException)  # nobody listens, or the answer breaks off
 class Ledger:
     """What the site told its visitors: a promise is an answer that says it is done."""
 
+    promised: set[tuple[int, str]] = field(default_factory=set)  # number of the person, event
     booked: dict[str, int] = field(default_factory=dict)  # reference: number of the person
     cancelled: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
@@ -63,19 +65,25 @@ class Visitor:
         wanted = self.scene.upcoming
         if self.chance.random() < 0.5:
             wanted = wanted[:IN_DEMAND]
-        path = f"/{SLUG}/events/{self.chance.choice(wanted)}/book/"
+        event = self.chance.choice(wanted)
+        path = f"/{SLUG}/events/{event}/book/"
         self.browser.cookies = dict(self.scene.people[number])
         form = Form(self.browser.get(path), having="accept_policy")
         if self.browser.status != 200 or not form.fields:
             self.told("book")
             return
         self.browser.post(path, form.filled())
+        self.told("book")
+        if self.browser.status != 302 or not any(page in self.browser.location for page in BOOKED):
+            return
+        with self.ledger.lock:
+            self.ledger.promised.add((number, event))
+        self.browser.get(path)  # who has a place is led to it
         reference = self.browser.location.rstrip("/").rpartition("/")[2]
         if self.browser.status == 302 and "/bookings/" in self.browser.location:
             with self.ledger.lock:
                 self.ledger.booked[reference] = number
             self.mine.append(reference)
-        self.told("book")
 
     def cancel(self, reference: str) -> None:
         path = f"/{SLUG}/bookings/{reference}/cancel/"
@@ -89,8 +97,7 @@ class Visitor:
         self.told("cancel")
 
     def told(self, what: str) -> None:
-        place = "to a page" if self.browser.status == 302 else ""
-        self.ledger.note(f"{what} {self.browser.status} {place}".strip())
+        self.ledger.note(f"{what} {self.browser.status}")
 
 
 class Coordinator:

@@ -15,6 +15,7 @@ from types import TracebackType
 from config.bench.memory import PROC, children_of
 from config.runner import preflight
 from config.runner.console import ROOT, Problem, say
+from config.runner.processes import Stop
 
 LEFT_OUT = shutil.ignore_patterns(
     ".*", "node_modules", "var", "__pycache__", "screenshots", "tests"
@@ -33,7 +34,8 @@ AGAIN = re.compile(r"^The ([\w ]+) ended by itself .*starting it again", re.MULT
 class RunningSite:
     """Started when the block begins; ended, whatever happens, when it ends."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, stop: Stop) -> None:
+        self._stop = stop
         self.folder = folder / "site"
         self.var = self.folder / "var"
         self.port = port
@@ -60,7 +62,7 @@ class RunningSite:
             )
         deadline = time.monotonic() + START_SECONDS
         while "Ctrl-C stops everything" not in self.said():
-            if self.is_down() or time.monotonic() > deadline:
+            if self.is_down() or self._stop.requested or time.monotonic() > deadline:
                 self.__exit__(None, None, None)
                 raise Problem(f"the site did not start: {self.said()[-800:]}")
             time.sleep(0.5)

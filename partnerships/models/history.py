@@ -26,6 +26,8 @@ class Change(TenantModel):
     Written by the trigger ``record_change`` on every tenant table; the application never writes it.
     """
 
+    is_history = True
+
     class Action(models.TextChoices):
         INSERT = "INSERT", "Added"
         UPDATE = "UPDATE", "Changed"

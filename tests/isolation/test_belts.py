@@ -16,6 +16,7 @@ from partnerships.models import Agency, Change, Employment, Partnership
 from partnerships.tenancy import activate, active_partnership_id
 from partnerships.tenancy.scope import tell_postgres
 from tests import world as make
+from tests.plugins.flush import as_owner
 from tests.world import World, outside, page_as
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +29,12 @@ def without_policies(table: str) -> Iterator[None]:
         cursor.execute(
             "SET CONSTRAINTS ALL IMMEDIATE"
         )  # no pending checks may hang on a table we alter
-        cursor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+        cursor.execute(as_owner(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"))
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            cursor.execute(as_owner(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
 
 
 def names_without_scope() -> set[str]:

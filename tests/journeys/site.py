@@ -84,7 +84,7 @@ class Site:
 def running_site(server: str, template: str) -> Iterator[Site]:
     """A site on a copy of the migrated database, gone afterwards."""
     name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with tempfile.TemporaryDirectory(prefix="journeys-") as folder, copied(server, template, name):
+    with tempfile.TemporaryDirectory(prefix="journeys-") as folder, copied(template, name):
         port = free_port()
         address = f"http://{preflight.LOOPBACK}:{port}"
         environ = preflight.environment() | {
@@ -109,14 +109,14 @@ def running_site(server: str, template: str) -> Iterator[Site]:
 
 
 @contextmanager
-def copied(server: str, template: str, name: str) -> Iterator[None]:
+def copied(template: str, name: str) -> Iterator[None]:
     """A copy of the template for as long as the block lasts."""
     copy = sql.Identifier(name)
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(copy))
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, sql.Identifier(template))
         )
     yield
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(copy))

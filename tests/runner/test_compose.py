@@ -41,3 +41,13 @@ def test_the_image_runs_the_same_web_server() -> None:
     told = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     assert told is not None
     assert tuple(json.loads(told[1])) == commands.web(commands.EVERYWHERE)
+
+
+def test_only_migrate_is_told_how_the_owner_signs_in(services: dict[str, Any]) -> None:
+    told = {
+        name: set(service.get("environment", {})) & {"DATABASE_URL", "DATABASE_OWNER_URL"}
+        for name, service in services.items()
+    }
+    assert told.pop("migrate") == {"DATABASE_URL", "DATABASE_OWNER_URL"}
+    for service in ("web", "worker", "beat"):
+        assert told[service] == {"DATABASE_URL"}

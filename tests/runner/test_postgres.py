@@ -9,7 +9,7 @@ import pytest
 
 from config.runner import preflight
 from config.runner.console import Problem
-from config.runner.postgres import APP_ROLE, Server
+from config.runner.postgres import APP_ROLE, OWNER_ROLE, Server
 from config.runner.processes import stop_all
 from config.runner.testing import UNSAFE_AND_QUICK
 
@@ -27,7 +27,7 @@ def running(folder: Path) -> Iterator[Server]:
     server = Server(folder, settings=UNSAFE_AND_QUICK)
     try:
         server.start()
-        server.ensure_role()
+        server.ensure_roles()
         server.ensure_database(NAME)
         yield server
     finally:
@@ -41,19 +41,45 @@ def server(folder: Path) -> Iterator[Server]:
         yield server
 
 
-def test_the_app_role_is_held_by_policies_and_owns_its_database(server: Server) -> None:
-    preflight.check_database(server.url(NAME))
-    with psycopg.connect(server.url(NAME), autocommit=True) as connection:
+def owner_of(server: Server) -> psycopg.Connection:
+    return psycopg.connect(server.url(NAME, role=OWNER_ROLE), autocommit=True)
+
+
+def test_the_owner_is_held_by_policies_and_owns_its_database(server: Server) -> None:
+    preflight.check_roles(server.variables(NAME))
+    with owner_of(server) as connection:
         connection.execute("CREATE EXTENSION btree_gist")  # trusted: owners may
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("CREATE ROLE intruder SUPERUSER")
 
 
+def test_the_app_role_makes_nothing_in_it(server: Server) -> None:
+    with psycopg.connect(server.url(NAME), autocommit=True) as connection:
+        for statement in ("CREATE TABLE own (id int)", "CREATE SCHEMA own", "CREATE DATABASE own"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+
+
+def test_what_the_app_role_owned_in_earlier_days_goes_to_the_owner(server: Server) -> None:
+    """A site that was set up when one role did everything keeps its data."""
+    with server.admin() as admin:
+        admin.execute(f"ALTER DATABASE {NAME} OWNER TO {APP_ROLE}")
+    with psycopg.connect(server.url(NAME), autocommit=True) as connection:
+        connection.execute("CREATE TABLE old (word text)")
+    server.ensure_database(NAME)
+    with owner_of(server) as connection:
+        row = connection.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'old'")
+        assert row.fetchone() == (OWNER_ROLE,)
+    with server.admin() as admin:
+        row = admin.execute("SELECT datdba::regrole FROM pg_database WHERE datname = %s", [NAME])
+        assert row.fetchone() == (OWNER_ROLE,)
+
+
 def test_the_data_stays_and_a_second_start_changes_nothing(folder: Path) -> None:
-    with running(folder) as server, psycopg.connect(server.url(NAME)) as connection:
+    with running(folder) as server, owner_of(server) as connection:
         connection.execute("CREATE TABLE stays (word text)")
         connection.execute("INSERT INTO stays VALUES ('here')")
-    with running(folder) as server, psycopg.connect(server.url(NAME)) as connection:
+    with running(folder) as server, owner_of(server) as connection:
         assert connection.execute("SELECT word FROM stays").fetchall() == [("here",)]
 
 

@@ -73,7 +73,25 @@ def test_children_get_local_settings_unless_told_otherwise(monkeypatch: pytest.M
 
 
 def test_the_lent_database_passes() -> None:
-    preflight.check_database(os.environ["DATABASE_URL"], creates_databases=True)
+    preflight.check_roles_for_tests(os.environ)
+
+
+def test_one_role_for_everything_is_said_to_be_too_few(capsys: pytest.CaptureFixture[str]) -> None:
+    preflight.check_roles({"DATABASE_URL": os.environ["DATABASE_URL"]})
+    assert "Let another role own them" in capsys.readouterr().out
+    preflight.check_roles(os.environ)
+    assert capsys.readouterr().out == ""
+
+
+def test_tests_are_refused_one_role_for_everything() -> None:
+    with pytest.raises(Problem, match="DATABASE_OWNER_URL is not: name a second role"):
+        preflight.check_roles_for_tests({"DATABASE_URL": os.environ["DATABASE_URL"]})
+
+
+def test_an_owner_that_does_not_answer_is_named() -> None:
+    owner = f"postgresql://someone@{preflight.LOOPBACK}:1/none"
+    with pytest.raises(Problem, match="DATABASE_OWNER_URL is set and does not answer"):
+        preflight.check_roles({**os.environ, "DATABASE_OWNER_URL": owner})
 
 
 def _no_library(name: str) -> None:

@@ -126,7 +126,7 @@ def test_the_database_and_the_queue_are_started_again_with_what_they_held(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("config.runner.site.VAR", tmp_path)
-    url, queue = site.start_database(), site.start_queue()
+    url, queue = site.start_database()["DATABASE_OWNER_URL"], site.start_queue()
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE kept (word text)")
         connection.execute("INSERT INTO kept VALUES ('here')")
