@@ -108,6 +108,8 @@ def in_words(field: Any, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(field, models.JSONField):
+        return "; ".join(lines_in(value))
     if isinstance(value, list):
         base = getattr(field, "base_field", None)
         return ", ".join(in_words(base, each) for each in value)
@@ -117,9 +119,29 @@ def in_words(field: Any, value: Any) -> str:
         return local(str(value))
     if isinstance(field, models.DateField):
         return short_date(date.fromisoformat(str(value)))
-    choices = dict(getattr(field, "flatchoices", None) or [])
-    text = str(choices.get(value, value))
+    choices = {str(key): words for key, words in getattr(field, "flatchoices", None) or []}
+    return shortened(str(choices.get(str(value), value)))
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a list of changes bears."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def lines_in(value: Any, name: str = "") -> Iterator[str]:
+    """What a column of any shape holds, such as the grounds of an amount: each plain value with its name."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from lines_in(inner, str(key).replace("_", " "))
+    elif isinstance(value, list):
+        plain = [str(each) for each in value if not isinstance(each, dict | list)]
+        if plain:
+            yield from lines_in(", ".join(plain), name)
+        for each in value:
+            if isinstance(each, dict | list):
+                yield from lines_in(each, name)
+    elif value is not None and value != "":
+        yield shortened(f"{name}: {value}" if name else str(value))
 
 
 def referred(field: Any, key: int) -> str:

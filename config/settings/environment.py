@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
+from config.statements import AnyLengthCursor
+
 
 def required(name: str, what: str) -> str:
     """A variable that must be set. ``what`` says what it is for."""
@@ -34,7 +36,11 @@ def prepared_statements() -> dict[str, Any]:
     """The driver's options for statements that are planned once, unless the environment says no."""
     if os.environ.get("PREPARED_STATEMENTS", "1") != "1":
         return {}
-    return {"server_side_binding": True, "prepare_threshold": 1}
+    return {
+        "server_side_binding": True,
+        "prepare_threshold": 1,
+        "cursor_factory": AnyLengthCursor,
+    }
 
 
 def database(url: str) -> dict[str, Any]:

@@ -18,7 +18,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from govuk.admin import AccessibleAdminMixin
+from govuk.admin_choices import WithoutScriptMixin
 from partnerships.access import membership_or_none
+from partnerships.admin.lists import StrictLists
 from partnerships.forms.base import TenantModelForm
 from partnerships.history import history_of
 from partnerships.rules.roles import Permission
@@ -38,10 +40,14 @@ def holds(request: HttpRequest, permissions: Permissions) -> bool:
     return membership is not None and bool(membership.permissions & permissions)
 
 
-class TenantInlineMixin:
+MOST_ROWS_SENT = 100  # of one inline, with those that are there
+
+
+class TenantInlineMixin(WithoutScriptMixin):
     """Rows that are edited with their parent, by whoever may edit the parent."""
 
     extra = 0
+    max_num: int | None = MOST_ROWS_SENT
     view_permissions: ClassVar[Permissions | None] = None
     change_permissions: ClassVar[Permissions | None] = None
     delete_permissions: ClassVar[Permissions | None] = None
@@ -53,6 +59,10 @@ class TenantInlineMixin:
         parent = self.admin_site.get_model_admin(self.parent_model)
         own = getattr(self, f"{kind}_permissions")
         return holds(request, getattr(parent, f"{kind}_permissions") if own is None else own)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Rows in numbers that a person fills in; Django would make two thousand forms of a number that is sent."""
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS_SENT, **kwargs)  # type: ignore[misc]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, "view") or self.allows(request, "change")
@@ -80,7 +90,7 @@ class TenantStackedInline(TenantInlineMixin, admin.StackedInline):  # type: igno
     form = TenantModelForm
 
 
-class TenantAdmin(AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class TenantAdmin(StrictLists, WithoutScriptMixin, AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """A table of the partnership.
 
     Whoever may change may add; nobody deletes unless ``delete_permissions`` says so. ``may_add = False`` is for
@@ -111,16 +121,6 @@ class TenantAdmin(AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return holds(request, self.delete_permissions)
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Values from the address, without foreign keys that are none: looking them up would fail."""
-        given: dict[str, Any] = super().get_changeform_initial_data(request)
-        keys = {field.name for field in self.opts.concrete_fields if field.is_relation}
-        return {
-            name: value
-            for name, value in given.items()
-            if name not in keys or (str(value).isascii() and str(value).isdecimal())
-        }
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Straight to the page of the row; Django's own detour goes through a table of all partnerships."""

@@ -1,0 +1,75 @@
+"""Choices of the admin that work without JavaScript, and rows that can be added without it.
+
+Django's searched select box has no options until a script asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.http import HttpRequest
+
+LISTED = 500  # choices that a page carries; longer lists are searched, which takes JavaScript
+LARGEST_KEY = 2**63 - 1
+MOST_ROWS = 20
+
+
+def is_key(value: Any) -> bool:
+    """Whether this can be the id of a row."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= LARGEST_KEY
+
+
+class ListedSelect(AutocompleteSelect):
+    """Django's searched select box, with the choices in it where they are not too many.
+
+    What was sent and cannot be an id chooses nothing; Django would fail on it.
+    """
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        """One group: nothing, then every choice, or only the chosen one of a long list."""
+        chosen = {str(each) for each in value if is_key(each)}
+        options = [] if self.is_required and chosen else [("", "")]
+        rows = self.rows()
+        found = list(rows[: LISTED + 1])
+        if len(found) > LISTED:
+            found = list(rows.filter(pk__in=chosen))
+        label = self.choices.field.label_from_instance
+        options += [(str(row.pk), label(row)) for row in found]
+        return [
+            (
+                None,
+                [
+                    self.create_option(name, key, text, key in chosen, number)
+                    for number, (key, text) in enumerate(options)
+                ],
+                0,
+            )
+        ]
+
+    def rows(self) -> Any:
+        """The choices, with what their names are made of."""
+        rows = self.choices.queryset.using(self.db)
+        remote: Any = self.admin_site.get_model_admin(rows.model)
+        named_by = remote.list_select_related
+        return rows.select_related(*named_by) if isinstance(named_by, tuple) else rows
+
+
+class WithoutScriptMixin:
+    """Put before ModelAdmin and before each inline."""
+
+    admin_site: Any
+    extra: int
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A searched select box that has its choices."""
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:  # type: ignore[attr-defined]
+            kwargs["widget"] = ListedSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Of an inline: as many empty rows as ``?rows=`` asks for; with JavaScript they are added on the page."""
+        asked = request.GET.get("rows", "")
+        return min(int(asked), MOST_ROWS) if is_key(asked) else self.extra

@@ -1,0 +1,128 @@
+"""Lists that can be narrowed by what they offer, and by nothing else.
+
+Django takes any column and any lookup of a table from the address, ``?text__regex=`` among them, so that a list
+could be asked letter by letter for what it hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from govuk.admin_choices import is_key
+
+# What the filters of Django's admin ask by: one value, some of them, none at all, an interval.
+LOOKUPS = ("", "__exact", "__in", "__isnull")
+RELATED = (*LOOKUPS, "__id__exact")
+DATES = ("__gte", "__lt", "__isnull")
+# Bounds of the year of a filter: others overflow somewhere between Python and PostgreSQL.
+PARTS = {"__year": range(1900, 3000), "__month": range(1, 13), "__day": range(1, 32)}
+LONGEST = 200
+
+
+def lookups_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
+    """By what a list is narrowed by its filter on a field."""
+    if field.is_relation:
+        return RELATED
+    return (*LOOKUPS, *DATES) if isinstance(field, models.DateField) else LOOKUPS
+
+
+class StrictLists:
+    """Put before ModelAdmin."""
+
+    model: Any
+    date_hierarchy: ClassVar[str | None]
+    message_user: Any
+
+    def lookups_allowed(self, request: HttpRequest) -> Iterator[str]:
+        """Every parameter by which the list may be narrowed."""
+        for item in self.get_list_filter(request):  # type: ignore[attr-defined]
+            if isinstance(item, type):
+                yield from names_of(item)
+                continue
+            path = item if isinstance(item, str) else item[0]
+            for lookup in lookups_of(get_fields_from_path(self.model, path)[-1]):
+                yield f"{path}{lookup}"
+        if self.date_hierarchy:
+            yield from (f"{self.date_hierarchy}{part}" for part in PARTS)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list offers. A value that none of its filters has leads back to the whole list."""
+        if lookup not in set(self.lookups_allowed(request)):
+            return False
+        if not possible(self.model, lookup, value):
+            raise IncorrectLookupParameters
+        return True
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Django takes any text for any field."""
+        return initial_values(self.model, request.GET.dict())
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Actions are for rows of the list; an id that is none was not chosen here."""
+        if request.method == "POST" and not all(
+            map(is_key, request.POST.getlist("_selected_action"))
+        ):
+            text = "Nothing was done: the rows you chose could not be read. Choose them again."
+            self.message_user(request, text, messages.ERROR)
+            return redirect(request.get_full_path())
+        answer: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]
+        return answer
+
+
+def initial_values(model: type[models.Model], given: dict[str, str]) -> dict[str, Any]:
+    """What an address fills into the fields of a new row: only what those can hold."""
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if isinstance(field, models.Field) and possible(model, name, value):
+            found[name] = value if field.is_relation else field.to_python(value)
+    return found
+
+
+def names_of(filter_class: Any) -> Iterable[str]:
+    """The parameters of a filter that is written by hand."""
+    return [filter_class.parameter_name] if filter_class.parameter_name else []
+
+
+def possible(model: type[models.Model], lookup: str, value: str) -> bool:
+    """Whether a row could have this value at all; the database is not asked about what it cannot read."""
+    if "\x00" in value or len(value) > LONGEST:
+        return False
+    for part, bounds in PARTS.items():
+        if lookup.endswith(part):
+            return is_key(value) and int(value) in bounds
+    path, _, last = lookup.rpartition("__")
+    try:
+        field = get_fields_from_path(
+            model, path if last in {"exact", "in", "isnull", "gte", "lt"} else lookup
+        )[-1]
+    except FieldDoesNotExist:
+        return True  # of a filter that is written by hand, which compares it with its own choices
+    if last == "isnull":
+        return value in {"True", "False", "1", "0"}
+    return all(fits(field, each) for each in (value.split(",") if last == "in" else [value]))
+
+
+def fits(field: models.Field[Any, Any], value: str) -> bool:
+    """Whether a column can hold the value."""
+    if field.is_relation or isinstance(field, models.AutoField):
+        return is_key(value)
+    try:
+        field.to_python(value)
+    except Exception:  # whatever a field makes of rubbish
+        return False
+    return True
