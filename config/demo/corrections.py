@@ -1,4 +1,4 @@
-"""What finance put right yesterday evening: two fees that had been paid already, and a payment entered wrongly."""
+"""What finance put right on its last evening: two fees that had been paid already, and a payment entered wrongly."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def load_corrections(town: Town) -> None:
 
 def credit(town: Town, invoice: Invoice) -> None:
     """Its first line, after it was paid."""
-    at = town.midnight - timedelta(minutes=60)
+    at = town.office_closed - timedelta(minutes=60)
     line = invoice.lines.get(position=1)
     issue_credit_note(
         line=line,
@@ -44,7 +44,7 @@ def credit(town: Town, invoice: Invoice) -> None:
 
 def pay_back(town: Town, invoice: Invoice) -> None:
     """All that is held on it."""
-    at = town.midnight - timedelta(minutes=45)
+    at = town.office_closed - timedelta(minutes=45)
     refund(
         invoice=invoice,
         amount=standing_invoices().get(pk=invoice.pk).held,
@@ -57,7 +57,7 @@ def pay_back(town: Town, invoice: Invoice) -> None:
 
 def enter_and_reverse(town: Town, invoice: Invoice) -> None:
     """A small sum, and half an hour later its reversal."""
-    at, finance = town.midnight - timedelta(minutes=40), town.member("finance")
+    at, finance = town.office_closed - timedelta(minutes=40), town.member("finance")
     entry = record_payment(
         invoice=invoice,
         amount=Decimal("10.00"),

@@ -43,26 +43,26 @@ def load_events(town: Town) -> None:
 
 
 def first_day(town: Town, row: Facts) -> date:
-    """So many working days (or days) from the day of loading, moved on to the weekday asked for."""
+    """So many days of teaching from the day of loading, moved on to the weekday asked for."""
     offset = row["offset"]
-    if row["unit"] == "days" or offset == 0:
-        day = town.today + timedelta(days=offset)
-    elif offset > 0:
-        day = nth_working_day_after(town.today, offset, town.calendar)
+    if offset > 0:
+        day = nth_working_day_after(town.today, offset, town.teaching)
     else:
-        day = nth_working_day_before(town.today, -offset, town.calendar)
+        day = nth_working_day_before(town.today, -offset, town.teaching)
     if row["weekday"]:
         day += timedelta(days=(WEEKDAYS.index(row["weekday"]) - day.weekday()) % 7)
+        while day in town.teaching.closed:
+            day += timedelta(days=7)
     return day
 
 
 def sittings(town: Town, row: Facts) -> list[Sitting]:
-    """Start and end of each session; the days between sessions are working days."""
+    """Start and end of each session; the days between sessions are days of teaching."""
     first = first_day(town, row)
     found = []
     for session in row["sessions"]:
         later = session["day"]
-        day = nth_working_day_after(first, later, town.calendar) if later else first
+        day = nth_working_day_after(first, later, town.teaching) if later else first
         start, end = (time.fromisoformat(session[which]) for which in ("start", "end"))
         found.append((town.at(day, start), town.at(day, end)))
     return found
@@ -91,7 +91,7 @@ def event(town: Town, row: Facts, times: list[Sitting], programme: Programme | N
         capacity=row["capacity"],
         register_closed_at=closing_time(town, row, ends_at) if closed else None,
         register_closed_by=town.member("coordinator") if closed else None,
-        cancelled_at=town.midnight - timedelta(days=2, hours=9) if cancelled else None,
+        cancelled_at=town.office_closed - timedelta(hours=9) if cancelled else None,
         cancelled_reason=WHY_CANCELLED if cancelled else "",
     )
 
@@ -104,7 +104,7 @@ def joining_notes(row: Facts) -> str:
 
 
 def closing_time(town: Town, row: Facts, ends_at: datetime) -> datetime:
-    """When the coordinator closed the register: the next morning or the one after, but before today."""
+    """When the coordinator closed the register: the next working morning or the one after, but before today."""
     days = town.chance("closing", row["reference"]).randint(1, 2)
-    morning = town.at(ends_at.astimezone(town.zone).date() + timedelta(days=days), time(10, 20))
-    return min(morning, town.midnight - timedelta(hours=5))
+    day = nth_working_day_after(ends_at.astimezone(town.zone).date(), days, town.calendar)
+    return min(town.at(day, time(10, 20)), town.office_closed - timedelta(hours=5))

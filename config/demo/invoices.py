@@ -61,7 +61,8 @@ def load_invoices(town: Town, charges: list[Charge]) -> None:
         diary.append((at, len(diary), partial(issue, town, bill, runs, at)))
         for charge in bill.charges:
             if charge.pk in waived:
-                when = min(at + timedelta(days=4), town.midnight - timedelta(minutes=90))
+                when = town.in_the_office(at + timedelta(days=4))
+                when = min(when, town.office_closed - timedelta(minutes=90))
                 diary.append((when, len(diary), partial(waive, town, charge, when)))
         paid = payment_time(town, bill, number, at)
         if paid is not None:
@@ -107,11 +108,11 @@ def can_be_billed(one: Charge, story: Facts) -> bool:
 
 
 def issue_time(town: Town, bill: Bill) -> datetime:
-    """The run of the month after; yesterday evening where that is still to come."""
+    """The run of the month after; the last evening in the office where that is still to come."""
     day = add_months(bill.month, 1) + timedelta(days=DAY_OF_RUN - 1)
     decided = max(one.decided_at for one in bill.charges if one.decided_at)
-    at = max(town.at(day, time(11, 0)), decided + timedelta(hours=1))
-    return min(at, town.midnight - timedelta(hours=2))
+    at = max(town.in_the_office(town.at(day, time(11, 0))), decided + timedelta(hours=1))
+    return min(at, town.office_closed - timedelta(hours=2))
 
 
 def issue(town: Town, bill: Bill, runs: dict[date, InvoiceRun], at: datetime) -> None:
@@ -148,9 +149,9 @@ def waive(town: Town, charge: Charge, at: datetime) -> None:
 def payment_time(town: Town, bill: Bill, number: int, issued_at: datetime) -> datetime | None:
     """When money came. Of the bills whose story leaves it open some are paid, some in part, some not."""
     days = town.chance("payment", bill.month, bill.agency.reference).randint(9, 29)
-    at = issued_at + timedelta(days=days, hours=4)
+    at = town.in_the_office(issued_at + timedelta(days=days, hours=4))
     unpaid = not bill.settled and number % 4 == 1
-    return None if unpaid or at >= town.midnight else at
+    return None if unpaid or at >= town.office_closed else at
 
 
 def pay(town: Town, bill: Bill, number: int, at: datetime) -> None:

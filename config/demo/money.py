@@ -66,7 +66,7 @@ def charge(town: Town, occasion: Occasion, booking: Booking, due: Due) -> Charge
         created_at=created_at,
     )
     reviewed_at = review_time(town, created_at)
-    if occasion.story.get("charges") in REVIEWED and reviewed_at < town.midnight:
+    if occasion.story.get("charges") in REVIEWED and reviewed_at < town.office_closed:
         one.decided_by, one.decided_at = town.member("finance"), reviewed_at
         one.state = ChargeState.WAIVED if undecided else ChargeState.APPROVED
         one.decision_reason = NO_CHARGE if undecided else ""
@@ -76,7 +76,7 @@ def charge(town: Town, occasion: Occasion, booking: Booking, due: Due) -> Charge
 def review_time(town: Town, created_at: datetime) -> datetime:
     """Finance looks three days later."""
     day = created_at.astimezone(town.zone).date() + timedelta(days=3)
-    return town.at(day, time(15, 5))
+    return town.in_the_office(town.at(day, time(15, 5)))
 
 
 def is_wasted(one: Charge) -> bool:

@@ -81,11 +81,19 @@ def seat(town: Town, occasion: Occasion, one: Part) -> Seat:
         evidence=evidence(town, occasion, person),
     )
     booking.agree_to(terms.for_payer(town.payers[agency.pk]), price_list=terms.list_id)
+    if booking.state == BookingState.BOOKED and reminder_went_out(town, booking):
+        booking.reminded_for = event.starts_at
     if booking.state in {BookingState.CANCELLED, BookingState.LATE_CANCELLED}:
         cancel(town, occasion, booking, terms, chance)
     if booking.state == BookingState.PENDING:
         wait_for_approval(town, person, booking)
     return Seat(person, booking, dict(one.answered))
+
+
+def reminder_went_out(town: Town, booking: Booking) -> bool:
+    """Whether the sweep reminded of it before the day of loading."""
+    due: datetime = booking.event.starts_at - timedelta(days=booking.policy.reminder_days)
+    return due < town.midnight
 
 
 def propose_colleague(town: Town) -> None:

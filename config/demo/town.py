@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from random import Random
@@ -22,8 +22,13 @@ from partnerships.models import (
     working_calendar,
 )
 from partnerships.rules.roles import Role
-from partnerships.rules.working_days import WorkingCalendar
+from partnerships.rules.working_days import (
+    WorkingCalendar,
+    next_working_day,
+    nth_working_day_before,
+)
 
+ABOUT_A_YEAR = timedelta(days=500)
 LEARNERS = {Role.PRACTITIONER.value, Role.LINE_MANAGER.value, Role.AGENCY_LEAD.value}
 
 
@@ -116,8 +121,26 @@ class Town:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """Working days of the years on both sides."""
-        around = timedelta(days=500)
-        return working_calendar(self.partnership, self.today - around, self.today + around)
+        first, last = self.today - ABOUT_A_YEAR, self.today + ABOUT_A_YEAR
+        return working_calendar(self.partnership, first, last)
+
+    @cached_property
+    def teaching(self) -> WorkingCalendar:
+        """Days on which somebody plans a course: working days, but not those from Christmas Eve to New Year."""
+        years = range(self.today.year - 2, self.today.year + 3)
+        quiet = {date(year, 12, day) for year in years for day in range(24, 32)}
+        return replace(self.calendar, closed=self.calendar.closed | quiet)
+
+    @cached_property
+    def office_closed(self) -> datetime:
+        """Midnight after the last working day before the day of loading: the office did nothing after it."""
+        last = nth_working_day_before(self.today, 1, self.calendar)
+        return self.at(last + timedelta(days=1), time())
+
+    def in_the_office(self, instant: datetime) -> datetime:
+        """The same time of day on that day or the next working day, when somebody of the office is there."""
+        local = instant.astimezone(self.zone)
+        return self.at(next_working_day(local.date(), self.calendar), local.time())
 
     @cached_property
     def long_ago(self) -> date:

@@ -1,0 +1,179 @@
+"""The demonstration's days: believable whichever day it is loaded on, and nothing in its files that nobody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+
+from bookings.models import Booking, CreditNote, Invoice, Offer, Payment
+from bookings.operations.remind_delegates import to_remind
+from bookings.rules.states import BookingState, OfferState
+from config.demo import reader
+from config.demo.events import sittings
+from config.demo.load import load
+from config.demo.reader import SLUGS, read
+from config.demo.town import ABOUT_A_YEAR, Town
+from courses.models import Event
+from courses.rules.states import EventState
+from evaluation.models import SurveyInvitation
+from evaluation.rules.states import InvitationState
+from partnerships.models import Partnership
+from partnerships.models.closure import bank_holidays
+from partnerships.rules.working_days import WorkingCalendar
+from partnerships.tenancy import activate
+from tests.config.test_load_demo import print_nothing
+
+# Nights on which clocks change, leap day, turns of years, days around every kind of holiday, each weekday.
+NASTY = (
+    *(date(2026, 12, day) for day in range(20, 32)),
+    *(date(2027, 1, day) for day in range(1, 5)),
+    *(date(2027, 3, 25) + timedelta(days=day) for day in range(7)),
+    *(
+        date(2028, 2, 28),
+        date(2028, 2, 29),
+        date(2027, 5, 2),
+        date(2027, 8, 29),
+        date(2026, 10, 25),
+    ),
+    *(date(2026, 1, 1) + timedelta(days=17 * step) for step in range(80)),
+)
+LONDON = ZoneInfo("Europe/London")
+
+
+def town_of(slug: str, today: date) -> Town:
+    """A town that no database knows: its dates can be asked for."""
+    seed = read(slug)
+    facts = seed.partnership
+    town = Town(seed=seed, partnership=Partnership(slug=slug, nation=facts["nation"]), today=today)
+    years = range((today - ABOUT_A_YEAR).year, (today + ABOUT_A_YEAR).year + 1)
+    own = {date.fromisoformat(str(day)): "Office closed" for day in facts["closure_days"]}
+    town.calendar = WorkingCalendar.from_names(bank_holidays(facts["nation"], years) | own)
+    return town
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_nobody_teaches_on_a_holiday_or_at_christmas(slug: str) -> None:
+    for today in NASTY:
+        town = town_of(slug, today)
+        for row in town.seed.events:
+            for start, end in sittings(town, row):
+                day = start.date()
+                assert day == end.date()
+                assert day not in town.calendar.closed, (today, row["reference"])
+                assert (day.month, day.day) not in {(12, 24), (12, 31)}, (today, row["reference"])
+                assert day.weekday() < 5 or row["weekday"] == "saturday", (today, row["reference"])
+                assert (day < today) == (row["offset"] < 0), (today, row["reference"])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_one_register_is_to_be_closed_one_event_is_next_and_one_is_full(slug: str) -> None:
+    """Whatever role signs in, there is something to do."""
+    events = read(slug).events
+    assert any(row["story"].get("register") == "open" and row["offset"] < 0 for row in events)
+    assert any(row["offset"] == 1 and row["state"] == "published" for row in events)
+    full = [row for row in events if row["capacity"] == row["story"].get("booked", 0)]
+    assert any(row["story"].get("waiting") for row in full)
+
+
+@pytest.fixture(scope="class", params=[date(2026, 12, 27), date(2027, 3, 29), date(2028, 2, 29)])
+def loaded(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[datetime]:
+    """North Somerset on a Sunday after Christmas, on Easter Monday, on leap day; gives the midnight before."""
+    with (
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
+        print_nothing(patch)
+        with activate(load("north-somerset", request.param, "hash")):
+            yield datetime.combine(request.param, datetime.min.time(), LONDON)
+        transaction.set_rollback(True)
+
+
+class TestADayOfLoading:
+    """What has been done by the morning on which the demonstration is loaded."""
+
+    def test_nothing_is_due_that_should_have_happened(self, loaded: datetime, db: None) -> None:
+        now = loaded + timedelta(hours=8)
+        assert not Offer.objects.filter(state=OfferState.OPEN, expires_at__lte=now).exists()
+        pending = Booking.objects.filter(state=BookingState.PENDING)
+        assert not pending.filter(held_until__lte=now).exists()
+        planned = SurveyInvitation.objects.filter(state=InvitationState.PLANNED)
+        assert not planned.filter(due_on__lt=now.date()).exists()
+        week_ago = now - timedelta(days=14)
+        stale = Event.objects.filter(state=EventState.PUBLISHED, ends_at__lt=week_ago)
+        assert not stale.exists(), "its register should have been closed"
+        assert not to_remind(now).filter(event__starts_at__lt=now + timedelta(days=6)).exists()
+
+    def test_the_office_worked_on_working_days(self, loaded: datetime, db: None) -> None:
+        town = town_of("north-somerset", loaded.date())
+        done = {
+            "closed": Event.objects.values_list("register_closed_at", flat=True),
+            "cancelled": Event.objects.values_list("cancelled_at", flat=True),
+            "issued": Invoice.objects.values_list("issued_at", flat=True),
+            "credited": CreditNote.objects.values_list("issued_at", flat=True),
+        }
+        for what, times in done.items():
+            for at in times:
+                assert at is None or town.calendar.is_working(at.astimezone(LONDON).date()), what
+                assert at is None or at < loaded
+        for day in Payment.objects.values_list("received_on", flat=True):
+            assert town.calendar.is_working(day)
+
+
+class Noted(dict[str, Any]):
+    """A table that notes which of its keys were read."""
+
+    def __init__(self, where: str, table: dict[str, Any], read_keys: set[str]) -> None:
+        self.where, self.read_keys = where, read_keys
+        super().__init__(
+            {key: noted(f"{where}.{key}", value, read_keys) for key, value in table.items()}
+        )
+
+    def __getitem__(self, key: str) -> Any:
+        self.read_keys.add(f"{self.where}.{key}")
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.read_keys.add(f"{self.where}.{key}")
+        return super().get(key, default)
+
+
+def noted(where: str, value: Any, read_keys: set[str]) -> Any:
+    if isinstance(value, dict):
+        return Noted(where, value, read_keys)
+    return [noted(where, each, read_keys) for each in value] if isinstance(value, list) else value
+
+
+def keys_of(where: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in dict.items(value):
+            yield f"{where}.{key}"
+            yield from keys_of(f"{where}.{key}", inner)
+    elif isinstance(value, list):
+        for each in value:
+            yield from keys_of(where, each)
+
+
+@pytest.mark.django_db
+def test_every_key_of_the_files_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting that nothing reads promises what the demonstration does not show."""
+    print_nothing(monkeypatch)
+    known, read_keys = set[str](), set[str]()
+    table = reader._table
+
+    def noting(path: Any) -> Any:
+        found = table(path)
+        known.update(keys_of(path.stem, found))
+        return noted(path.stem, found, read_keys)
+
+    monkeypatch.setattr(reader, "_table", noting)
+    for slug in SLUGS:
+        load(slug, date(2026, 11, 24), "hash")
+    assert sorted(known - read_keys) == []
