@@ -6,6 +6,8 @@ from config import views
 
 urlpatterns = [
     path("", views.partnerships, name="partnerships"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("healthz", views.healthz, name="healthz"),
     path("mailbox/", views.mailbox, name="mailbox"),  # local only
     path("mailbox/<str:name>/", views.mail, name="mail"),

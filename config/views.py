@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils import timezone
 
 from partnerships.access import TenantRequest, public
 from partnerships.models import Partnership
@@ -30,6 +32,24 @@ def healthz(request: TenantRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public
+def robots(request: TenantRequest) -> HttpResponse:
+    """What search engines may read: the catalogue, not what is signed in or signed by a link."""
+    return render(request, "config/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@public
+def security(request: TenantRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116). Valid for a year from the day it is asked for."""
+    context = {
+        "contact": settings.SECURITY_CONTACT,
+        "expires": timezone.now().replace(microsecond=0) + timedelta(days=365),
+        "address": f"{settings.SITE_URL}{request.path}",
+    }
+    kind = "text/plain; charset=utf-8"
+    return render(request, "config/security.txt", context, content_type=kind)
 
 
 @public
@@ -90,7 +110,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open for too long, or came from elsewhere; nothing was saved."""
-    return render(request, "403.html", {"page_was_old": True}, status=403)
+    return render(request, "csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,14 +10,19 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
+BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is run as a formula by spreadsheets (CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A download called ``name``: UTF-8, a header row, times in the partnership's own zone."""
+    """A download called ``name``: UTF-8, a header row, times in the partnership's own zone.
+
+    The mark at its beginning tells Excel which letters these are; without it é becomes Ã©.
+    """
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.write(BYTE_ORDER_MARK)
     writer = csv.writer(response)
     writer.writerow(header)
     writer.writerows([cell(value) for value in row] for row in rows)

@@ -227,4 +227,5 @@ LOGGING: dict[str, Any] = {
 }
 
 TIME_TRAVEL_ALLOWED = False
+SECURITY_CONTACT = "mailto:security@example.org"  # in /.well-known/security.txt
 SITE_URL = "http://localhost:8000"  # where links in mails lead

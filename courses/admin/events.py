@@ -16,7 +16,7 @@ from courses.models import Event, EventTrainer, Session
 from courses.operations.publish_event import publish_event
 from courses.operations.refused import NotReady
 from courses.operations.reschedule_event import Times, reschedule_event
-from courses.reports.staffing import publishing_reasons
+from courses.reports.staffing import publishing_reasons, room_reasons
 from courses.rules.states import EventState
 from partnerships.admin.base import TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
@@ -69,8 +69,9 @@ class EventAdmin(TenantAdmin):
         """What stands between the event and its publication."""
         if event._state.adding:
             return "Known when the event is saved."
-        reasons = publishing_reasons(event, timezone.now())
-        if event.state != EventState.DRAFT or not reasons:
+        is_draft = event.state == EventState.DRAFT
+        reasons = publishing_reasons(event, timezone.now()) if is_draft else room_reasons(event)
+        if not reasons:
             return "Nothing"
         lines = ((f"{each.sentence} {each.next_step}",) for each in reasons)
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))

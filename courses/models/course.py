@@ -77,7 +77,7 @@ class Course(TenantModel):
     minimum_trainers = models.PositiveSmallIntegerField(default=1)
     needs_safeguarding_trainer = models.BooleanField(
         default=False,
-        help_text="One trainer must have a current safeguarding background (seed 001).",
+        help_text="At least one trainer must have a current safeguarding background.",
     )
     is_published = models.BooleanField(default=True)
 

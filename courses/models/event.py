@@ -23,7 +23,11 @@ class Venue(TenantModel):
     name = models.CharField(max_length=150)
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
-    capacity = models.PositiveIntegerField(null=True, blank=True)
+    capacity = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="Events that offer more places than this say so.",
+    )
     access_notes = models.TextField(
         "getting in and around", blank=True, help_text="Step-free access, hearing loop, parking."
     )

@@ -81,7 +81,7 @@ class PriceRow(TenantModel):
     notice_under = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        help_text="Only where fewer working days than this were left (a tier).",
+        help_text="Only where less notice was given, in the unit of the cancellation policy (a tier).",
     )
     clause = models.CharField(
         max_length=300, help_text="The rule in a sentence, shown to whoever it concerns."

@@ -15,13 +15,24 @@ from partnerships.rules.reasons import Kind, Reason
 def publishing_reasons(event: Event, now: datetime) -> tuple[Reason, ...]:
     """What stands between a draft and its publication, and what to watch."""
     day = timezone.localdate(event.starts_at)
-    reasons = [*staffing_of(event)]
+    reasons = [*staffing_of(event), *room_reasons(event)]
     if event.starts_at <= now:
         reasons.append(Reason(Kind.BLOCKS, "in_the_past", "The event starts in the past."))
     if event.programme is not None:
         programme = event.programme
         reasons += approval_reasons(programme.approved_on, day, programme.approved_for_years)
     return tuple(reasons)
+
+
+def room_reasons(event: Event) -> tuple[Reason, ...]:
+    """A word of warning where the room is smaller than the event."""
+    room = event.venue.capacity if event.venue else None
+    if room is None or event.capacity <= room:
+        return ()
+    sentence = f"{event.venue} holds {room} people, and the event offers {event.capacity} places."
+    return (
+        Reason(Kind.WARNS, "room_too_small", sentence, "Choose another room, or fewer places."),
+    )
 
 
 def staffing_of(event: Event) -> tuple[Reason, ...]:

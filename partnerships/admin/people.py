@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from partnerships.access import membership_or_none
-from partnerships.admin.base import PEOPLE, TRAINING, TenantAdmin, TenantTabularInline
+from partnerships.admin.base import PEOPLE, TRAINING, TenantAdmin, TenantTabularInline, holds
 from partnerships.admin.site import manage_site
 from partnerships.forms.access import AccessForm
 from partnerships.models import Employment, EmploymentState, Membership
 from partnerships.operations.set_access import set_access
-from partnerships.rules.roles import Role
+from partnerships.rules.roles import Permission, Role
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -40,6 +40,17 @@ class EmploymentInline(TenantTabularInline):
     readonly_fields = ("state",)
     autocomplete_fields = ("agency", "line_manager")
     can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.of_others(request, obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.of_others(request, obj) and super().has_change_permission(request, obj)
+
+    def of_others(self, request: HttpRequest, obj: Any) -> bool:
+        """Nobody but an administrator says where they themselves work; a colleague or the agency does."""
+        own = obj is not None and obj == membership_or_none(request)
+        return not own or holds(request, frozenset({Permission.MANAGE_PARTNERSHIP}))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An employment ends; bookings name it."""

@@ -43,7 +43,7 @@ class Agency(TenantModel):
         "standing purchase order",
         max_length=60,
         blank=True,
-        help_text="Printed on every invoice. Without one, invoices wait as “purchase order awaited”.",
+        help_text="Printed on every invoice. Where one is required and missing, invoices wait for it.",
     )
     purchase_order_required = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

@@ -31,6 +31,7 @@ def access_reasons(
         stored.roles,
         roles,
         by.permissions,
+        own=stored.pk == by.pk,
         access_changes=is_active != stored.is_active,
         last_administrator=is_last,
         stays=is_active,

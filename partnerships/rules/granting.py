@@ -16,12 +16,14 @@ def granting_reasons(
     wanted: Iterable[str],
     granter: frozenset[Permission],
     *,
+    own: bool = False,
     access_changes: bool = False,
     last_administrator: bool = False,
     stays: bool = True,
 ) -> tuple[Reason, ...]:
     """Why somebody with the granter's permissions may not make the change; empty when they may.
 
+    ``own``: it is the granter's own access.
     ``access_changes``: the person's access is being closed or opened; ``stays``: it is open afterwards.
     ``last_administrator``: the person is the only one now.
     """
@@ -31,6 +33,9 @@ def granting_reasons(
         sentence = f"There is no such role as {listed([f'“{role}”' for role in unknown])}."
         return (Reason(Kind.BLOCKS, "role_unknown", sentence),)
     if Permission.MANAGE_PARTNERSHIP not in granter:
+        if own and (before != after or access_changes):
+            sentence = "You can’t change your own roles."
+            return (Reason(Kind.BLOCKS, "own_role", sentence, "Ask a partnership administrator."),)
         touched = before ^ after | (before if access_changes else set())
         staff = [role.label for role in Role if role in STAFF_ROLES and role.value in touched]
         if staff:

@@ -102,7 +102,9 @@ def test_charges_are_filtered_by_the_address(world: World, query: str, number: i
     assert page.status_code == 200
     assert page.context["page"].paginator.count == number
     rows = list(
-        csv.reader(StringIO(finance(world).get(reverse("charges_csv") + query).content.decode()))
+        csv.reader(
+            StringIO(finance(world).get(reverse("charges_csv") + query).content.decode("utf-8-sig"))
+        )
     )
     assert len(rows) == number + 1
 
@@ -111,8 +113,8 @@ def test_the_files_have_a_header_and_no_formulas(world: World) -> None:
     world.harbour.school.name = "=HYPERLINK(evil)"
     world.harbour.school.save()
     invoice_for(world, ready_charges(world.harbour.school))
-    charges = finance(world).get(reverse("charges_csv")).content.decode().splitlines()
-    invoices = finance(world).get(reverse("invoices_csv")).content.decode().splitlines()
+    charges = finance(world).get(reverse("charges_csv")).content.decode("utf-8-sig").splitlines()
+    invoices = finance(world).get(reverse("invoices_csv")).content.decode("utf-8-sig").splitlines()
     assert charges[0] == (
         "charge,booking,course,event,name,agency,kind,state,amount,arose_on,clause,decision,invoice"
     )

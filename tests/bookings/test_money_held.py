@@ -128,7 +128,9 @@ def test_every_page_and_file_tells_the_same_of_it(
     assert "£260.00" in told["debts"]
     assert "with money held for the agency" in told["start"]
     assert "We hold <strong>£60.00</strong> for you" in told["agency"]
-    rows = csv.DictReader(StringIO(finance.get(reverse("invoices_csv")).content.decode()))
+    rows = csv.DictReader(
+        StringIO(finance.get(reverse("invoices_csv")).content.decode("utf-8-sig"))
+    )
     assert {row["number"]: (row["owed"], row["held"]) for row in rows} == {
         held.number: ("0.00", "60.00"),
         open_invoice.number: ("320.00", "0.00"),

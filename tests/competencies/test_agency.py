@@ -40,7 +40,7 @@ LEADS_ONLY = ("agency_money", "agency_charges_csv")
 def text_of(who: Membership, name: str, *args: object, query: str = "") -> str:
     answer = page_as(who).get(reverse(name, args=args) + query)
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return str(answer.content.decode("utf-8-sig"))
 
 
 def status(who: Membership, name: str, *args: object) -> int:

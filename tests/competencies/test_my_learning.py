@@ -169,7 +169,9 @@ def test_the_record_has_certificates_and_pages(world: World) -> None:
     assert "Briefing 0<" in page_of(me, "?page=2")
     assert "Briefing 34" in page_of(me, "?page=nonsense")
     rows = list(
-        csv.DictReader(StringIO(page_as(me).get(reverse("my_records_csv")).content.decode()))
+        csv.DictReader(
+            StringIO(page_as(me).get(reverse("my_records_csv")).content.decode("utf-8-sig"))
+        )
     )
     assert len(rows) == 36
     assert rows[0]["certificate"] == "ABCDEFGHJKLM"

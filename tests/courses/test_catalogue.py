@@ -17,7 +17,7 @@ def text_of(client: Browser, name: str, *args: str, **query: Any) -> str:
     """The page's HTML, which must have been found."""
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return str(answer.content.decode("utf-8-sig"))
 
 
 def lines_of(client: Browser, name: str, **query: Any) -> list[dict[str, str]]:

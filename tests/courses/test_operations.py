@@ -11,6 +11,7 @@ from courses.models import Event
 from courses.operations.publish_event import publish_event
 from courses.operations.refused import NotReady
 from courses.operations.reschedule_event import reschedule_event
+from courses.reports.staffing import publishing_reasons
 from courses.rules.states import EventState
 from partnerships.rules.reasons import codes
 from tests.world import (
@@ -45,6 +46,19 @@ def test_a_draft_with_its_trainers_is_published(world: World) -> None:
     published = publish_event(event=ready, now=timezone.now())
     assert published.state == EventState.PUBLISHED
     assert refusal_of(publish_event, event=ready, now=timezone.now()) == {"not_a_draft"}
+
+
+@pytest.mark.parametrize(("places", "warned"), [(12, set()), (13, {"room_too_small"})])
+def test_a_room_that_is_too_small_is_said_and_stops_nothing(
+    world: World, places: int, warned: set[str]
+) -> None:
+    ready = draft(venue=venue(capacity=12), capacity=places, trainers=[trainer()])
+    assert codes(publishing_reasons(ready, timezone.now())) == warned
+    assert publish_event(event=ready, now=timezone.now()).state == EventState.PUBLISHED
+    page = page_as(world.harbour.coordinator).get(
+        reverse("admin:courses_event_change", args=[ready.pk])
+    )
+    assert ("holds 12 people" in page.content.decode()) == bool(warned)
 
 
 def test_what_is_missing_keeps_it_a_draft(world: World) -> None:

@@ -207,7 +207,7 @@ def test_the_file_has_the_same_events_and_defused_cells(world: World) -> None:
     bookings(event, S.ATTENDED, 4, world.harbour.school)
     bookings(event, S.NO_SHOW, 1, world.harbour.school)
     page = make.page_as(world.harbour.subgroup).get(reverse("attendance_csv"), ALL)
-    header, line = page.content.decode().splitlines()
+    header, line = page.content.decode("utf-8-sig").splitlines()
     assert header.startswith("event,course,title,starts,ends,capacity,bookings,cancelled,no_shows")
     assert line.startswith(f"{event.reference},{event.course.reference},'=SUM(A1),")
     assert line.endswith("10,5,0,1,0,4,40.0,80.0,20.0")

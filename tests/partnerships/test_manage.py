@@ -81,6 +81,33 @@ def test_every_table_that_is_registered_opens_and_has_a_history(world: World) ->
             assert history.status_code == 200, name
 
 
+def test_nobody_but_an_administrator_enters_their_own_job(world: World) -> None:
+    """A coordinator's own jobs are there to be read; a colleague's can be added."""
+    own, other = world.harbour.coordinator, world.harbour.practitioner
+    page = page_as(own)
+    for row, may in ((own, False), (other, True)):
+        content = page.get(address("membership", "change", row.pk)).content.decode()
+        assert ('name="employments-__prefix__-agency"' in content) == may
+    sent = {
+        "roles": ["coordinator", "agency_lead"],
+        "is_active": "on",
+        "employments-TOTAL_FORMS": "1",
+        "employments-INITIAL_FORMS": "0",
+        "employments-0-agency": str(world.harbour.school.pk),
+        "employments-0-job_title": "Head",
+        "employments-0-starts_on": "2020-01-01",
+    }
+    answer = page.post(address("membership", "change", own.pk), sent)
+    assert "You can’t change your own roles." in answer.content.decode()
+    sent["roles"] = ["coordinator"]
+    before = Employment.objects.filter(membership=own).count()
+    page.post(address("membership", "change", own.pk), sent)
+    assert Employment.objects.filter(membership=own).count() == before
+    administrator = page_as(world.harbour.administrator)
+    mine = address("membership", "change", world.harbour.administrator.pk)
+    assert 'name="employments-__prefix__-agency"' in administrator.get(mine).content.decode()
+
+
 def agency_form(agency: Agency, **fields: str) -> dict[str, str]:
     """What the change form sends, with no rows in its inlines."""
     form = {

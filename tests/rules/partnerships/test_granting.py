@@ -30,6 +30,22 @@ def test_staff_roles_are_the_administrators_to_give(
     assert codes(granting_reasons(held, wanted, granter)) == expected  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "granter", "expected"),
+    [
+        (["coordinator", "agency_lead"], COORDINATOR, {"own_role"}),
+        ([], COORDINATOR, {"own_role"}),
+        (["coordinator"], COORDINATOR, set()),
+        (["coordinator", "agency_lead"], ADMINISTRATOR, set()),
+    ],
+)
+def test_nobody_but_an_administrator_changes_their_own_roles(
+    wanted: list[str], granter: frozenset[object], expected: set[str]
+) -> None:
+    reasons = granting_reasons(["coordinator"], wanted, granter, own=True)  # type: ignore[arg-type]
+    assert codes(reasons) == expected
+
+
 def test_closing_the_access_of_staff_is_the_administrators() -> None:
     reasons = granting_reasons(
         ["finance_officer"], ["finance_officer"], COORDINATOR, access_changes=True
