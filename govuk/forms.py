@@ -71,6 +71,15 @@ def settle(name: str, field: forms.Field) -> None:
     use_plain_words(field, str(field.label))
 
 
+def tie_errors(bound: forms.BoundField) -> None:
+    """Have every input of a control that is made of several name the list of its errors."""
+    widget: Any = bound.field.widget
+    widget = getattr(widget, "widget", widget)  # within the admin's wrapper
+    if widget.use_fieldset:
+        for part in getattr(widget, "widgets", (widget,)):
+            part.attrs["aria-describedby"] = f"{bound.auto_id}_error"
+
+
 def tidy_text(field: forms.Field) -> None:
     """Have control characters in what is typed become spaces, and an address that no mail reaches be refused.
 

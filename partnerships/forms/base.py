@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from govuk.forms import tidy_text
+from govuk.forms import tidy_text, tie_errors
 
 
 class TenantFormMixin:
@@ -23,6 +23,13 @@ class TenantFormMixin:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             tidy_text(field)
+
+    def full_clean(self) -> None:
+        """Composed controls are tied to their errors as well; Django ties plain ones only."""
+        super().full_clean()  # type: ignore[misc]
+        for name in self.errors:  # type: ignore[attr-defined]
+            if name in self.fields:
+                tie_errors(self[name])  # type: ignore[index]
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]

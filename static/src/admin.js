@@ -22,11 +22,27 @@ const letKeyboardScroll = (region) => {
   region.setAttribute('aria-label', region.querySelector('h2')?.textContent.trim() || 'Table')
 }
 
+// The columns of a row's own name, and of the box that deletes it where there is none, have no heading.
+const nameColumn = (cell) => {
+  const words = document.createElement('span')
+  words.className = 'visually-hidden'
+  words.textContent = cell.classList.contains('original') ? 'Row' : 'Delete'
+  cell.append(words)
+}
+
+// Django puts the focus on the first field, which may be the select behind a searched box.
+const leaveHidden = () => {
+  const held = document.activeElement
+  if (!held?.classList.contains('select2-hidden-accessible')) return
+  held.parentElement.querySelector('.select2-selection')?.focus()
+}
+
 const nameAll = () => {
   document.querySelectorAll('.select2-selection').forEach(nameSelectBox)
+  leaveHidden()
   name('.select2-search__field', 'Search')
   name('.select2-results__options', 'Results')
-  document.querySelectorAll('th.original:empty').forEach((cell) => cell.setAttribute('role', 'presentation'))
+  document.querySelectorAll('.inline-group th:empty').forEach(nameColumn)
   document.querySelectorAll('span.help-tooltip[aria-label]').forEach((hint) => hint.setAttribute('role', 'img'))
   document.querySelectorAll('.results, .inline-group').forEach(letKeyboardScroll)
 }
@@ -43,4 +59,5 @@ const nameSoon = () => {
 }
 
 nameAll()
+document.addEventListener('focusin', leaveHidden)
 new window.MutationObserver(nameSoon).observe(document.body, { childList: true, subtree: true })
