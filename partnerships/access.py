@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -28,6 +28,7 @@ from partnerships.tenancy.scope import active_partnership
 P = ParamSpec("P")
 # Recovery codes alone are none: they come with one of these.
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+PLAIN = "text/plain; charset=utf-8"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -97,10 +98,24 @@ def guarded(
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
-    """A redirect to the sign-in page for somebody signed out."""
+    """A redirect to the sign-in page for somebody signed out.
+
+    A part of a page cannot show that page: it is told where to sign in, and to come back to the whole page.
+    """
     if request.user.is_authenticated:
         return None
-    return redirect_to_login(request.get_full_path())
+    if not in_part(request):
+        return redirect_to_login(request.get_full_path())
+    back = urlsplit(request.headers.get("HX-Current-URL", ""))
+    to = redirect_to_login(f"{back.path}?{back.query}" if back.query else back.path or "/")
+    answer = HttpResponse("You have been signed out.", status=401, content_type=PLAIN)
+    answer["Sign-In-At"] = to["Location"]
+    return answer
+
+
+def in_part(request: HttpRequest) -> bool:
+    """Whether the page on the screen asks for a part of itself."""
+    return "HX-Request" in request.headers
 
 
 def refuse_strangers(request: Any) -> HttpResponse | None:
@@ -118,6 +133,8 @@ def refuse_without(
     if request.membership.permissions & permissions:
         return None
     if not request.membership.granted & permissions:
+        raise PermissionDenied
+    if in_part(request):
         raise PermissionDenied
     messages.warning(
         request,

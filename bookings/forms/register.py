@@ -76,8 +76,8 @@ class RegisterForm(GovukForm):
                 self.add_error(f"minutes-{pk}", sentence)
         return cleaned
 
-    def marks(self, *, rest: Mark | None = None) -> dict[int, SessionMark]:
-        """The marks by booking; ``rest`` is given to everybody who has none, here or from before."""
+    def marks(self) -> dict[int, SessionMark]:
+        """The marks by booking."""
         found = {}
         for row in self.rows:
             pk = row.booking.pk
@@ -90,8 +90,6 @@ class RegisterForm(GovukForm):
                     minutes_late=minutes if mark is Mark.LATE else 0,
                     minutes_early=minutes if mark is Mark.LEFT_EARLY else 0,
                 )
-            elif rest is not None and self.session.pk not in row.marks:
-                found[pk] = SessionMark(rest)
         return found
 
 

@@ -13,7 +13,7 @@ from bookings.rules.attendance import AttendanceOutcome, SessionMark, attendance
 from bookings.rules.states import COUNTS_AS_PRESENT, HOLDS_A_PLACE, BookingState
 from courses.models import Event, Session
 from courses.rules.states import EventState
-from partnerships.models import Employment, Membership
+from partnerships.models import Employment, Membership, by_family_name
 from partnerships.rules.roles import Permission
 
 # Registers that come up on the list before their day, so that sign-in sheets can be printed.
@@ -33,6 +33,16 @@ class RegisterRow:
         return all(session.pk in self.marks for session in sessions)
 
     @property
+    def fields(self) -> set[str]:
+        """What the form calls the person's mark and minutes."""
+        return {f"mark-{self.booking.pk}", f"minutes-{self.booking.pk}"}
+
+    @property
+    def words(self) -> str:
+        """What the person is looked for by."""
+        return f"{self.booking.membership} {self.booking.agency}".casefold()
+
+    @property
     def never_approved(self) -> bool:
         """Waited for approval until the end, and nobody saw the person."""
         return self.booking.state == BookingState.PENDING and not self.marks
@@ -45,18 +55,24 @@ class RegisterRow:
 
 
 def register_rows(event: Event) -> list[RegisterRow]:
-    """Everybody who holds a place, by name. Two queries."""
+    """Everybody who holds a place, by family name. Two queries."""
     bookings = (
         Booking.objects.filter(event=event)
         .holding_a_place()
         .select_related("membership__user", "agency", "employment", "policy", "group")
         .prefetch_related(Prefetch("attendances", Attendance.objects.order_by("session")))
-        .order_by("membership__user__full_name", "pk")
+        .order_by(*by_family_name("membership__user__full_name"), "pk")
     )
     return [
         RegisterRow(booking, {row.session_id: row.as_rule() for row in booking.attendances.all()})
         for booking in bookings
     ]
+
+
+def named(rows: Sequence[RegisterRow], words: str) -> list[RegisterRow]:
+    """Those whose name or agency has every one of the words."""
+    wanted = words.casefold().split()
+    return [row for row in rows if all(word in row.words for word in wanted)]
 
 
 def outcome_of(booking: Booking) -> AttendanceOutcome | None:
@@ -102,4 +118,4 @@ def people_matching(text: str, event: Event, today: date) -> list[Employment]:
         found = found.filter(membership__user__full_name__icontains=word)
     here = Booking.objects.filter(event=event).holding_a_place().values("membership")
     jobs = found.exclude(membership__in=here).select_related("membership__user", "agency")
-    return list(jobs.order_by("membership__user__full_name")[:MOST_FOUND])
+    return list(jobs.order_by(*by_family_name("membership__user__full_name"))[:MOST_FOUND])

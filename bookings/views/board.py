@@ -25,7 +25,7 @@ from bookings.views.wording import COLOURS, OFFER_COLOURS
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.access import MemberRequest, requires
-from partnerships.models import Employment, Membership
+from partnerships.models import Employment, Membership, by_family_name
 from partnerships.rules.roles import Permission
 
 A_PAGE = 60
@@ -55,7 +55,7 @@ def board(request: MemberRequest, reference: str) -> HttpResponse:
     rows = (
         Booking.objects.filter(event=event)
         .select_related("membership__user", "agency", "employment")
-        .order_by("membership__user__full_name", "pk")
+        .order_by(*by_family_name("membership__user__full_name"), "pk")
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     line = {entry.pk: entry for entry in line_of(event)}
@@ -149,4 +149,4 @@ def bookable_people(by: Membership, form: FindPersonForm) -> list[Employment]:
             Q(membership__user__full_name__icontains=word)
             | Q(membership__user__email__icontains=word)
         )
-    return list(rows.order_by("membership__user__full_name", "pk")[:300])
+    return list(rows.order_by(*by_family_name("membership__user__full_name"), "pk")[:300])

@@ -102,9 +102,11 @@ def bookable(wanted: Mapping[str, Any], now: datetime) -> QuerySet[PlacedEvent]:
     return found
 
 
-def page_of(rows: QuerySet[Any], number: str | None) -> tuple[Page[Any], str]:
+def page_of(
+    rows: QuerySet[Any] | Sequence[Any], number: str | None, *, size: int = PER_PAGE
+) -> tuple[Page[Any], str]:
     """The page asked for; the nearest one, and a sentence, where there is no such page."""
-    paginator = Paginator(rows, PER_PAGE)
+    paginator = Paginator(rows, size)
     try:
         return paginator.page(number or 1), ""
     except PageNotAnInteger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -17,16 +18,25 @@ from bookings.operations.close_register import close_register
 from bookings.operations.mark_attendance import Entry, mark_attendance
 from bookings.operations.refused import Refused
 from bookings.operations.reopen_register import reopen_register
-from bookings.reports.register import people_matching, register_rows, registers_for, registers_of
+from bookings.reports.register import (
+    RegisterRow,
+    named,
+    people_matching,
+    register_rows,
+    registers_for,
+    registers_of,
+)
 from bookings.reports.settlements import closing_of
-from bookings.rules.attendance import DOORS_OPEN, takes_marks
+from bookings.rules.attendance import DOORS_OPEN, SessionMark, takes_marks
 from bookings.rules.states import Mark
 from bookings.views.catalogue import page_of
 from courses.models import Event, Session
-from partnerships.access import MemberRequest, requires
+from partnerships.access import PLAIN, MemberRequest, in_part, requires
 from partnerships.rules.roles import Permission
 from partnerships.rules.wording import counted
 
+A_PAGE = 50
+MOST_LETTERS = 100
 MARKS = (Permission.MARK_REGISTER, Permission.RUN_TRAINING)
 
 
@@ -41,20 +51,30 @@ def registers(request: MemberRequest) -> HttpResponse:
 
 @requires(*MARKS)
 def register(request: MemberRequest, reference: str) -> HttpResponse:
-    """One session's register, marked on a tablet. Works as one form without JavaScript."""
+    """One session's register, marked on a tablet. Works as one form without JavaScript.
+
+    A long one comes in pages and can be searched; what is sent are the people of the page on the screen.
+    """
     event = own_event(request, reference)
     now = timezone.now()
     sessions = list(event.sessions.all())
     session = chosen_session(sessions, request.GET.get("session"), now)
     rows = register_rows(event)
-    form = RegisterForm(request.POST or None, rows=rows, session=session)
+    words = request.GET.get("name", "")[:MOST_LETTERS].replace("\x00", "")
+    page, problem = page_of(named(rows, words), request.GET.get("page"), size=A_PAGE)
+    shown = [row for row in rows if row.fields & request.POST.keys()]
+    form = RegisterForm(request.POST or None, rows=shown or list(page), session=session)
     if request.method == "POST":
-        saved = form.is_valid() and save(request, event, form)
-        if request.htmx:  # type: ignore[attr-defined]
+        saved = form.is_valid() and save(request, event, form, rows)
+        if in_part(request):
             return said_in_passing(form)
         if saved:
-            return redirect(f"{request.path}?session={session.position}")
+            return redirect(request.get_full_path())
     context = {
+        "page": page,
+        "page_problem": problem,
+        "words": words,
+        "is_long": len(rows) > A_PAGE,
         "event": event,
         "sessions": sessions,
         "session": session,
@@ -69,12 +89,18 @@ def register(request: MemberRequest, reference: str) -> HttpResponse:
     return render(request, "bookings/register/register.html", context)
 
 
-def save(request: MemberRequest, event: Event, form: RegisterForm) -> bool:
-    """Write the marks; what stood in the way becomes an error of the form."""
-    rest = Mark.PRESENT if "rest" in request.POST else None
-    entries = [
-        Entry(booking, form.session.pk, mark) for booking, mark in form.marks(rest=rest).items()
-    ]
+def save(
+    request: MemberRequest, event: Event, form: RegisterForm, everybody: Sequence[RegisterRow]
+) -> bool:
+    """Write the marks; what stood in the way becomes an error of the form.
+
+    If asked, those who have no mark, here or from before, were present: on every page of the register.
+    """
+    said, session = form.marks(), form.session.pk
+    if "rest" in request.POST:
+        unmarked = [row.booking.pk for row in everybody if session not in row.marks]
+        said = dict.fromkeys(unmarked, SessionMark(Mark.PRESENT)) | said
+    entries = [Entry(booking, session, mark) for booking, mark in said.items()]
     try:
         saved = mark_attendance(
             event=event, entries=entries, by=request.membership, at=timezone.now()
@@ -82,16 +108,16 @@ def save(request: MemberRequest, event: Event, form: RegisterForm) -> bool:
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not in_part(request):
         messages.success(request, f"{counted(saved, 'mark')} saved.")
     return True
 
 
 def said_in_passing(form: RegisterForm) -> HttpResponse:
-    """One line for the page that saves as one taps."""
+    """One line for the page that saves as one taps; a mark that was refused is no success."""
     problems = [sentence for sentences in form.errors.values() for sentence in sentences]
     words = ". ".join(map(str, problems)) or f"Saved at {timezone.localtime():%H:%M:%S}."
-    return HttpResponse(words, content_type="text/plain; charset=utf-8")
+    return HttpResponse(words, status=422 if problems else 200, content_type=PLAIN)
 
 
 @requires(*MARKS)

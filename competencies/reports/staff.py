@@ -19,7 +19,7 @@ from competencies.reports.standing import (
     stands_of,
 )
 from competencies.rules.standing import COMPLIANT, Standing, worst
-from partnerships.models import Membership
+from partnerships.models import Membership, by_family_name
 from partnerships.models.people import EmploymentQuerySet
 
 
@@ -60,7 +60,7 @@ def staff_list(
     wanted = wanted or {}
     shown = narrowed(jobs, wanted)
     people = Membership.objects.active().filter(pk__in=shown.values("membership"))
-    rows = list(with_work(people, today).order_by("user__full_name", "pk"))
+    rows = list(with_work(people, today).order_by(*by_family_name("user__full_name"), "pk"))
     found = members(rows, set(shown.values_list("pk", flat=True)), requirements(), today)
     if standing := wanted.get("standing"):
         found = [member for member in found if standing_fits(member, standing, wanted)]

@@ -11,7 +11,7 @@ from partnerships.models.partnership import Partnership
 from partnerships.models.people import Employment, EmploymentState, Membership
 from partnerships.models.rulebook import RulebookEdition
 from partnerships.models.set_aside import SetAside
-from partnerships.models.user import User
+from partnerships.models.user import User, by_family_name
 from partnerships.models.workforce import WorkforceGroup
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "TenantModel",
     "User",
     "WorkforceGroup",
+    "by_family_name",
     "working_calendar",
 ]

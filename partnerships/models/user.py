@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import CharField, F, Func, OrderBy, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -29,6 +30,14 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").strip().lower())
+
+
+def by_family_name(path: str) -> tuple[OrderBy, ...]:
+    """Order of lists that are read aloud or signed: by the last word of a full name, then by all of it."""
+    last_word = Func(
+        F(path), Value(r"^.*\s"), Value(""), function="regexp_replace", output_field=CharField()
+    )
+    return Lower(last_word).asc(), F(path).asc()
 
 
 class User(Typed, AbstractBaseUser, PermissionsMixin):

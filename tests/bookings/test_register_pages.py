@@ -23,6 +23,7 @@ from tests.world import (
     fill,
     in_days,
     page_as,
+    person,
     trainer,
 )
 
@@ -270,3 +271,90 @@ def test_a_full_seminar_costs_no_more_queries(world: World) -> None:
     assert max(after) <= 12
     # Marks are read in a query of their own as soon as there is anybody to mark.
     assert [new - old for new, old in zip(after, before, strict=True)] == [1, 0]
+
+
+def signed(world: World, made: Event, number: int) -> list[Booking]:
+    """So many people with places, whose family names run against their first names."""
+    letters = "ABCDEFGHIJ"
+    return [
+        booking(
+            person=person(
+                agency=world.harbour.school,
+                name=f"{letters[9 - k % 10]}{k:02} Name {letters[k % 10]}{k:02}",
+            ),
+            event=made,
+        )
+        for k in range(number)
+    ]
+
+
+class TestALongRegister:
+    """Sixty people: in pages, by family name, searched, saved from every page."""
+
+    @pytest.fixture
+    def long(self, world: World) -> Event:
+        made = event(
+            starts_at=in_days(-1),
+            capacity=80,
+            trainers=[trainer(membership=world.harbour.trainer)],
+        )
+        signed(world, made, 60)
+        return made
+
+    def people_on(self, page: str) -> list[str]:
+        return re.findall(r'<strong id="person-\d+">([^<]*)</strong>', page)
+
+    def test_it_comes_in_pages_by_family_name(self, world: World, long: Event) -> None:
+        browser = page_as(world.harbour.trainer)
+        first = self.people_on(browser.get(url(long)).content.decode())
+        second = self.people_on(browser.get(f"{url(long)}?page=2").content.decode())
+        assert (len(first), len(second)) == (50, 10)
+        names = [each.rpartition(" ")[2] for each in (*first, *second)]
+        assert names == sorted(names)
+
+    @pytest.mark.parametrize(
+        ("words", "found"), [("name C12", 1), ("harbour primary", 50), ("x", 0)]
+    )
+    def test_it_can_be_searched(self, world: World, long: Event, words: str, found: int) -> None:
+        page = page_as(world.harbour.trainer).get(url(long), {"name": words}).content.decode()
+        assert len(self.people_on(page)) == found
+        assert ("No one on this register matches" in page) == (found == 0)
+
+    def test_it_saves_from_any_page_and_marks_the_rest_of_all_pages(
+        self, world: World, long: Event
+    ) -> None:
+        browser = page_as(world.harbour.trainer)
+        shown = browser.get(f"{url(long)}?page=2").context["form"].rows
+        said = {f"minutes-{row.booking.pk}": "" for row in shown}
+        said |= {f"mark-{shown[0].booking.pk}": "absent", "rest": "present"}
+        answer = browser.post(f"{url(long)}?page=2", said)
+        assert answer["Location"].endswith("?page=2")
+        assert Attendance.objects.filter(mark=Mark.ABSENT).count() == 1
+        assert Attendance.objects.filter(mark=Mark.PRESENT).count() == 59
+
+    def test_it_asks_the_database_as_often_as_a_short_one(self, world: World, long: Event) -> None:
+        many = len(queries_of(world.harbour.trainer, url(long)))
+        first = Booking.objects.filter(event=long).first()
+        assert first is not None
+        others = Booking.objects.filter(event=long).exclude(pk=first.pk)
+        others.update(state=BookingState.CANCELLED)
+        assert len(queries_of(world.harbour.trainer, url(long))) == many
+
+
+class TestAPartOfThePage:
+    """What the page that saves by itself is answered."""
+
+    def test_it_is_told_where_to_sign_in(self, world: World, taught: Event) -> None:
+        whole = f"http://testserver{url(taught)}?session=1"
+        answer = Browser().post(url(taught), {}, HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL=whole)
+        assert answer.status_code == 401
+        assert answer.content.decode() == "You have been signed out."
+        assert answer["Sign-In-At"].startswith("/harbour/accounts/login/?next=")
+        assert answer["Sign-In-At"].endswith(f"{url(taught)}%3Fsession%3D1")
+
+    def test_a_refused_mark_is_no_success(self, world: World, taught: Event) -> None:
+        made = booking(person=world.harbour.practitioner, event=taught)
+        said = {f"mark-{made.pk}": "late"}
+        answer = page_as(world.harbour.trainer).post(url(taught), said, HTTP_HX_REQUEST="true")
+        assert answer.status_code == 422
+        assert answer.content.decode() == "Enter how many minutes late Piet Harbour was"

@@ -1,0 +1,106 @@
+"""The register in a trainer's hand: every width, no signal, a session that has ended."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import NewPerson
+from tests.journeys.person import HEIGHT, TOO_WIDE, Person
+from tests.journeys.site import Site
+
+WIDTHS = (320, 375, 820, 1280)
+OPEN = "SO202-B"  # of the demonstration: its register is still open
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.parametrize("slug", ["southampton"], indirect=True),
+]
+
+
+@pytest.fixture
+def trainer(somebody: NewPerson) -> Person:
+    """The coordinator, with the open register on the screen."""
+    person = somebody("coordinator")
+    person.open(register_address(person))
+    return person
+
+
+def register_address(person: Person) -> str:
+    person.open("/register/")
+    link = person.page.locator(f"a[href*='{OPEN}']").first.get_attribute("href")
+    assert link is not None
+    return link.removeprefix(f"/{person.slug}")
+
+
+def tick(person: Person, number: int, label: str) -> str:
+    """Mark one person; gives the id of the button that was ticked."""
+    radio = (
+        person.page.locator(".app-register__person")
+        .nth(number)
+        .get_by_label(re.compile(label))
+        .first
+    )
+    radio.check()
+    return str(radio.get_attribute("id"))
+
+
+def says(person: Person, words: str) -> None:
+    person.page.locator("#register-saved", has_text=words).wait_for()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_fits_every_width(trainer: Person, width: int) -> None:
+    trainer.page.set_viewport_size({"width": width, "height": HEIGHT})
+    assert trainer.page.evaluate(TOO_WIDE) <= 0
+
+
+def test_marks_without_a_signal_are_kept_and_sent_again(trainer: Person) -> None:
+    context, page = trainer.context, trainer.page
+    context.set_offline(True)
+    first = tick(trainer, 0, "Absent")
+    second = tick(trainer, 1, "Absent")
+    says(trainer, "There is no connection. The marks of 2 people are not saved yet")
+    context.set_offline(False)
+    says(trainer, "Saved at")
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('marks:'))")
+    page.reload()
+    assert page.locator(f"#{first}").is_checked()
+    assert page.locator(f"#{second}").is_checked()
+
+
+def test_a_mark_outlives_a_reload_before_it_was_sent(trainer: Person) -> None:
+    context, page, address = trainer.context, trainer.page, trainer.page.url
+    context.set_offline(True)
+    chosen = tick(trainer, 2, "Absent")
+    says(trainer, "not saved yet")
+    page.goto("about:blank")
+    context.set_offline(False)
+    page.goto(address)
+    assert page.locator(f"#{chosen}").is_checked()
+    says(trainer, "Saved at")
+    page.reload()
+    assert page.locator(f"#{chosen}").is_checked()
+
+
+def test_whoever_is_signed_out_is_told_and_loses_nothing(trainer: Person, site: Site) -> None:
+    page = trainer.page
+    address = page.url
+    cookies = trainer.context.cookies()
+    trainer.context.clear_cookies(name=re.compile("sessionid"))
+    chosen = tick(trainer, 3, "Absent")
+    says(trainer, "You have been signed out. The mark of 1 person is not saved yet")
+    link = page.locator("#register-saved a").get_attribute("href") or ""
+    assert "/accounts/login/?next=" in link
+    assert page.locator("form input[name=login]").count() == 0, "no sign-in page within the page"
+    trainer.context.add_cookies(cookies)
+    page.goto(address)
+    assert page.locator(f"#{chosen}").is_checked()
+    says(trainer, "Saved at")
+
+
+def test_what_was_refused_says_why(trainer: Person) -> None:
+    tick(trainer, 4, "Came late")
+    says(trainer, "Enter how many minutes late")
