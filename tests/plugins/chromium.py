@@ -1,4 +1,4 @@
-"""The browser for journeys: the machine's Chromium, else one that comes as an npm package. See docs/adr/0020-chromium.md.
+"""The browser for journeys: the machine's Chromium, else one that comes as an npm package (docs/adr/0020-chromium.md).
 
 The package is built for machines that have nothing but a C library (serverless functions), so that it needs no
 system package and no right to install any. It is fetched once, 70 MB, when a test asks for a browser.
@@ -32,7 +32,9 @@ NAMES = (
     "google-chrome-stable",
 )
 PACKAGE = "@sparticuz/chromium@153.0.0"
-INTEGRITY = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
+INTEGRITY = (
+    "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
+)
 FOLDER = VAR / "chromium-153.0.0"
 # NSS and expat go with it; all else that it needs is a C library and libgcc.
 START = """#!/bin/sh
