@@ -1,6 +1,6 @@
 # The production image: web, worker and beat are the same image with another command.
 
-# ---- build: packages, stylesheet, static files with far-future names
+# ---- build: packages, stylesheet, fonts, static files with far-future names
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /venv
@@ -17,10 +17,10 @@ RUN python -m govuk.frontend \
 
 # ---- the image that runs
 FROM python:3.13-slim
-# Pango draws the PDFs, Liberation is the metric twin of the fonts offices expect.
+# Pango draws the PDFs. Their fonts come with the packages, in /app/build/fonts.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends \
-      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin partnership
 COPY --from=build /venv /venv

@@ -73,7 +73,7 @@ lock: .packages ## Pin the newest packages that pyproject.toml allows.
 	$(VENV)/uv $(LOCK) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
 clean: ## Forget everything a run has made, the demonstration database included.
-	rm -rf .venv node_modules static/build var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules static/build build var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .PHONY: .python .packages
 .python:

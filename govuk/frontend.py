@@ -1,4 +1,4 @@
-"""Builds static/build/ from static/src/ and the npm packages. Run it with `python -m govuk.frontend`.
+"""Builds static/build/ and build/fonts/ from static/src/ and the npm packages. Run it with `python -m govuk.frontend`.
 
 Needs no Django settings, so that it can run before anything else is set up. A second run does
 nothing until the lock file, a source file or this module changes.
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from govuk import fonts
 from govuk.node import Node, NodeMissing, find_node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +42,8 @@ def digest(paths: list[Path]) -> str:
 def inputs() -> list[Path]:
     """Every file the result depends on."""
     sources = [path for path in SOURCES.rglob("*") if path.is_file()]
-    return [ROOT / "package.json", ROOT / "package-lock.json", Path(__file__).resolve(), *sources]
+    code = [Path(__file__).resolve(), Path(fonts.__file__).resolve()]
+    return [ROOT / "package.json", ROOT / "package-lock.json", *code, *sources]
 
 
 def stamped(stamp: Path, fingerprint: str) -> bool:
@@ -93,13 +95,14 @@ def build(*, force: bool = False) -> bool:
     """Build what is out of date; True when something was built."""
     fingerprint = digest(inputs())
     stamp = BUILD / ".built-from"
-    if not force and stamped(stamp, fingerprint):
+    if not force and stamped(stamp, fingerprint) and fonts.are_there():
         return False
     node = find_node()
     BUILD.mkdir(parents=True, exist_ok=True)
     install(node)
     compile_styles(node)
     copy_scripts()
+    fonts.copy_fonts(PACKAGES)
     stamp.write_text(fingerprint)
     return True
 

@@ -12,6 +12,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from govuk.fonts import glyphs_missing
+from partnerships.rules.printing import Unprintable
 from partnerships.tenancy.scope import active_partnership
 
 REPORT = "build/document.css"  # certificates and reports: our own design, with charts
@@ -28,7 +30,10 @@ class FetchNothing(URLFetcher):
 
 @cache
 def fonts() -> FontConfiguration:
-    """One for the process: making one a document is what makes WeasyPrint slow and grow."""
+    """One for the process: making one a document is what makes WeasyPrint slow and grow.
+
+    It finds build/fonts/ and nothing else, as FONTCONFIG_FILE says (config/settings/base.py).
+    """
     return FontConfiguration()
 
 
@@ -51,12 +56,20 @@ def colours(brand_colour: str) -> CSS:
 def pdf_of(template: str, context: dict[str, Any], *, style: str = REPORT) -> bytes:
     """The document as bytes, in the active partnership's name and colour.
 
-    Templates are whole HTML pages: ``lang`` and ``title`` are part of the tagging.
+    Templates are whole HTML pages: ``lang`` and ``title`` are part of the tagging. Raises Unprintable instead of
+    printing boxes.
     """
     partnership = active_partnership()
     html = render_to_string(template, {"partnership": partnership} | context)
+    if lacking := glyphs_missing(html):
+        raise Unprintable(lacking)
+    return press(html, style=style, brand_colour=partnership.brand_colour)
+
+
+def press(html: str, *, style: str, brand_colour: str) -> bytes:
+    """The whole HTML page on paper."""
     document: bytes = HTML(string=html, base_url=None, url_fetcher=FetchNothing()).write_pdf(
-        stylesheets=[sheet(style), colours(partnership.brand_colour)],
+        stylesheets=[sheet(style), colours(brand_colour)],
         font_config=fonts(),
         pdf_variant="pdf/ua-1",
     )

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import set_script_prefix, set_urlconf
 from django.utils.functional import SimpleLazyObject
 
 from partnerships.access import member_here
 from partnerships.models import Membership, Partnership
+from partnerships.rules.printing import Unprintable
 from partnerships.rules.slugs import RESERVED, slug_reasons
 from partnerships.tenancy import activate
 from partnerships.tenancy.scope import TENANT_URLCONF
@@ -87,6 +89,22 @@ class WhoMiddleware:
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             name_the_person(request)
         return self.get_response(request)
+
+
+class PrintingMiddleware:
+    """Instead of a document with boxes in it: a page that names the characters that no font of ours has."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Unprintable):
+            return None
+        context = {"reason": error.reason}
+        return render(request, "partnerships/unprintable.html", context, status=409)
 
 
 def name_the_person(request: HttpRequest) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.runner.commands import web, with_this_python
-from tests.plugins.services import find_chromium
+from tests.plugins.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = os.environ.setdefault("DEMO_PASSWORD", "orchard-lamp-42-violet")

@@ -14,6 +14,7 @@ from bookings.documents.papers import credit_note_pdf
 from bookings.emails.money import send_credit_note
 from bookings.models import CreditNote, Invoice, InvoiceLine
 from bookings.operations.next_number import billing_profile, next_number
+from bookings.operations.printed import printed
 from bookings.operations.refused import Refused
 from bookings.operations.sent_before import refuse_if_altered
 from bookings.reports.debt import left_on
@@ -74,7 +75,7 @@ def issue_credit_note(
     note.number = next_number(
         kind=DocumentKind.CREDIT_NOTE, profile=billing_profile(), year=today.year
     )
-    note.pdf = credit_note_pdf(note)
+    note.pdf = printed("The credit note", lambda: credit_note_pdf(note))
     note.save()
     send_credit_note(note, at)
     return note

@@ -12,6 +12,7 @@ from bookings.documents.papers import invoice_pdf
 from bookings.emails.money import send_invoice
 from bookings.models import BillingProfile, Charge, Invoice, InvoiceLine, InvoiceRun, VatRow
 from bookings.operations.next_number import billing_profile, next_number
+from bookings.operations.printed import printed
 from bookings.operations.refused import Refused, refuse
 from bookings.reports.preparation import obstacles_to_issuing, parties_of
 from bookings.rules.invoicing import customer_reasons, due_on, order_number_missing
@@ -65,7 +66,7 @@ def issue_invoice(
     invoice.number = next_number(
         kind=DocumentKind.INVOICE, profile=profile, year=invoice.issued_on.year
     )
-    invoice.pdf = invoice_pdf(invoice, lines)
+    invoice.pdf = printed(f"The invoice to {agency}", lambda: invoice_pdf(invoice, lines))
     invoice.save()
     for line in lines:
         line.invoice = invoice

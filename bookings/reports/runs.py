@@ -10,6 +10,9 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from bookings.models import Charge, Invoice, InvoiceRun
+from govuk.fonts import glyphs_missing
+from partnerships.rules.printing import unprintable
+from partnerships.rules.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,26 @@ def left_out(run: InvoiceRun) -> dict[str, list[Draft]]:
         "purchase order": by_agency(charges.awaiting_purchase_order()),
         "address": by_agency(charges.without_address()),
     }
+
+
+def unprintable_in(run: InvoiceRun) -> list[Reason]:
+    """The run's invoices that our fonts cannot print, each with the characters that they lack. One query."""
+    said = (
+        "agency__address",
+        "agency__postcode",
+        "agency__purchase_order",
+        "booking__event__course__title",
+        "booking__membership__user__full_name",
+    )
+    texts: dict[str, str] = {}
+    rows = charges_of_run(run).order_by("agency__name", "pk")
+    for agency, *words in rows.values_list("agency__name", *said):
+        texts[agency] = " ".join([texts.get(agency, agency), *words])
+    return [
+        unprintable(f"The invoice to {agency}", signs)
+        for agency, text in texts.items()
+        if (signs := glyphs_missing(text))
+    ]
 
 
 def by_agency(charges: QuerySet[Charge]) -> list[Draft]:

@@ -14,7 +14,7 @@ from bookings.operations.prepare_run import prepare_run
 from bookings.operations.refused import Refused
 from bookings.operations.release_run import release_run
 from bookings.reports.preparation import obstacles_to_issuing
-from bookings.reports.runs import charges_of_run, drafts_of, issued_in, left_out
+from bookings.reports.runs import charges_of_run, drafts_of, issued_in, left_out, unprintable_in
 from bookings.rules.money import NOTHING
 from bookings.views.catalogue import page_of
 from bookings.views.finance import told
@@ -66,10 +66,11 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def obstacles_of(found: InvoiceRun) -> tuple[Reason, ...]:
-    """What has to be entered before the run can be released, or can go on."""
+    """What has to be entered before the run can be released, or can go on; what it has to leave out."""
     if found.state == InvoiceRunState.DONE:
         return ()
-    return obstacles_to_issuing(charges_of_run(found).values_list("kind", flat=True))
+    kinds = charges_of_run(found).values_list("kind", flat=True)
+    return (*obstacles_to_issuing(kinds), *unprintable_in(found))
 
 
 def release(request: MemberRequest, found: InvoiceRun) -> HttpResponse:

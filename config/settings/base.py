@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.urls import reverse_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+# Documents are set in fonts of ours and see none of the machine's (govuk/fonts.py): said before WeasyPrint is imported.
+os.environ["FONTCONFIG_FILE"] = str(BASE_DIR / "build" / "fonts" / "fonts.conf")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -57,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partnerships.middleware.WhoMiddleware",
+    "partnerships.middleware.PrintingMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -10,7 +10,7 @@ from bookings.operations.refused import Refused, refuse
 from evaluation.emails import send_certificate
 from evaluation.models import Certificate
 from evaluation.operations.issue_certificate import certificate_of, held_booking
-from evaluation.reports.certificates import attendance_reasons_for
+from evaluation.reports.certificates import reissue_reasons_for
 from evaluation.rules.certificate import Withdrawal
 from partnerships.models import Membership
 from partnerships.rules.reasons import blocks
@@ -22,11 +22,12 @@ def reissue_certificate(
 ) -> Certificate:
     """A new certificate for the same attendance, with a code of its own; the old one says it was replaced.
 
-    Refused while the register does not say that the attendance earns one, and for one that was replaced before:
-    the same form sent twice makes one certificate. The evaluation was asked for when the first one was issued.
+    Refused while the register does not say that the attendance earns one, for a name that cannot be printed, and for
+    one that was replaced before: the same form sent twice makes one certificate.
+    The evaluation was asked for when the first one was issued.
     """
     booking = held_booking(certificate.booking_id)
-    reasons = attendance_reasons_for(booking)
+    reasons = reissue_reasons_for(booking, holder_name)
     if blocks(reasons):
         raise Refused(*reasons)
     current = Certificate.objects.valid().defer("pdf").filter(booking=booking).first()

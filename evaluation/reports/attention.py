@@ -9,17 +9,23 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.models import LearningOutcome
 from evaluation.models import SurveyInvitation
+from evaluation.reports.certificates import bookings_to_certify
 from evaluation.rules.states import InvitationState, Stage
+from govuk.fonts import glyphs_missing
 from partnerships.attention import AttentionItem
 from partnerships.models import Membership
+from partnerships.rules.printing import named
 from partnerships.rules.roles import Permission
 from partnerships.rules.wording import counted
+from partnerships.tenancy.scope import active_partnership
 
 # Fewer than half after both reminders is what nobody writes a report from.
 LOW = 2
 SETTLED = timedelta(days=14)
 LOOKED_BACK = timedelta(days=60)
+LOOKED_AT = 200
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
@@ -32,6 +38,8 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     if own:
         text = f"{counted(own, 'questionnaire')} for you to answer"
         items.append(AttentionItem(text, own, reverse("my_learning")))
+    if membership.may(Permission.RUN_TRAINING):
+        items += certificates_not_printable()
     if membership.may(Permission.READ_INSIGHT):
         few = few_answers(now)
         if few:
@@ -40,6 +48,33 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
             address = f"{reverse('insight')}?{urlencode(period)}"
             items.append(AttentionItem(text, few, address))
     return items
+
+
+def certificates_not_printable() -> list[AttentionItem]:
+    """Certificates that are earned and wait, because the fonts lack a letter of what they would say. Two queries.
+
+    The clock issues all others within a minute, so that few are looked at.
+    """
+    here = active_partnership().name
+    said = ("membership__user__full_name", "agency__name", "event__course__title")
+    rows = bookings_to_certify().order_by("pk").values_list("reference", "event__course", *said)
+    waiting = list(rows[:LOOKED_AT])
+    outcomes: dict[int, str] = {}
+    courses = {course for _, course, *_ in waiting}
+    taught = LearningOutcome.objects.filter(course__in=courses).values_list("course", "text")
+    for course, text in taught:
+        outcomes[course] = f"{outcomes.get(course, '')} {text}"
+    lacking = {
+        reference: signs
+        for reference, course, *texts in waiting
+        if (signs := glyphs_missing(" ".join([here, *texts, outcomes.get(course, "")])))
+    }
+    if not lacking:
+        return []
+    signs = frozenset.union(*lacking.values())
+    text = f"{counted(len(lacking), 'certificate')} with characters that can’t be printed: {named(signs)}"
+    address = f"{reverse('admin:bookings_booking_changelist')}?{urlencode({'q': min(lacking)})}"
+    return [AttentionItem(text, len(lacking), address)]
 
 
 def few_answers(now: datetime) -> int:

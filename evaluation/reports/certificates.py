@@ -18,7 +18,9 @@ from evaluation.rules.certificate import (
     certificate_standing,
 )
 from evaluation.rules.states import InvitationState, Stage
+from govuk.fonts import glyphs_missing
 from partnerships.rules.reasons import Reason
+from partnerships.tenancy.scope import active_partnership
 
 
 def certificate_reasons_for(booking: Booking) -> tuple[Reason, ...]:
@@ -32,19 +34,29 @@ def certificate_reasons_for(booking: Booking) -> tuple[Reason, ...]:
         event_over=booking.event.register_closed_at is not None,
         attendance_earns=attendance_earns(booking),
         evaluation_answered=answered.exists(),
+        unprintable=unprintable_for(booking, booking.membership.user.full_name),
     )
     needed = plan_here().certificate_needs_evaluation and asked
     return certificate_reasons(learner, evaluation_needed=needed)
 
 
-def attendance_reasons_for(booking: Booking) -> tuple[Reason, ...]:
-    """What the register has against a certificate; the evaluation is not asked about."""
+def reissue_reasons_for(booking: Booking, holder_name: str) -> tuple[Reason, ...]:
+    """What register and fonts have against a certificate under that name; the evaluation is not asked about."""
     learner = Learner(
         event_over=booking.event.register_closed_at is not None,
         attendance_earns=attendance_earns(booking),
         evaluation_answered=False,
+        unprintable=unprintable_for(booking, holder_name),
     )
     return certificate_reasons(learner, evaluation_needed=False)
+
+
+def unprintable_for(booking: Booking, holder_name: str) -> frozenset[str]:
+    """The characters of a booking's certificate that its fonts lack."""
+    course = booking.event.course
+    outcomes = course.outcomes.values_list("text", flat=True)
+    said = (holder_name, booking.agency.name, course.title, active_partnership().name, *outcomes)
+    return glyphs_missing(" ".join(said))
 
 
 def attendance_earns(booking: Booking) -> bool:

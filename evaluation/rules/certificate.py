@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerships.rules.choice import Choice
+from partnerships.rules.printing import unprintable
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.wording import short_date
 
@@ -22,6 +23,7 @@ class Learner:
     event_over: bool
     attendance_earns: bool
     evaluation_answered: bool
+    unprintable: frozenset[str] = frozenset()
 
 
 def certificate_reasons(learner: Learner, *, evaluation_needed: bool) -> tuple[Reason, ...]:
@@ -36,6 +38,9 @@ def certificate_reasons(learner: Learner, *, evaluation_needed: bool) -> tuple[R
         sentence = "The certificate follows the evaluation form."
         step = "Answer the form; the certificate is ready at once."
         return (Reason(Kind.BLOCKS, "evaluation_missing", sentence, step),)
+    if learner.unprintable:
+        step = "The training team can write that name or title with other letters; the certificate then follows."
+        return (unprintable("The certificate", learner.unprintable, step),)
     return ()
 
 

@@ -20,6 +20,7 @@ from bookings.operations.refused import Refused
 from bookings.operations.release_run import release_run
 from bookings.reports.runs import drafts_of, left_out
 from bookings.rules.states import ChargeState
+from partnerships.models import Agency
 from partnerships.tenancy import activate
 from tests.bookings.money import ready_charges
 from tests.world import World, make_world, page_as
@@ -195,3 +196,35 @@ def test_issuing_the_same_charges_four_times_at_once_gives_one_invoice(two_towns
     assert sum(isinstance(result, Invoice) for result in results) == 1
     with activate(two_towns.harbour.partnership):
         assert Invoice.objects.get().gross == Decimal(100)
+
+
+def test_an_invoice_that_would_have_boxes_is_named_before_the_release_and_left_out(
+    world: World,
+) -> None:
+    run = prepared(world)
+    Agency.objects.filter(pk=world.harbour.other_agency.pk).update(address="1 High Street \ue000")
+    page = page_as(world.harbour.finance).get(run.get_absolute_url()).content.decode()
+    told = (
+        "The invoice to Harbour Care Homes can’t be printed: our fonts have no “\ue000” (U+E000)."
+    )
+    assert told in page
+    released(world, run)
+    with pytest.raises(Refused, match="U\\+E000"):
+        worked_off()  # the runner of the sweeps sets it aside, and the others follow
+    world.harbour.other_agency.refresh_from_db()
+    with pytest.raises(Refused, match="can’t be printed"):
+        issue_invoice(
+            agency=world.harbour.other_agency,
+            charges=Charge.objects.filter(agency=world.harbour.other_agency).values_list(
+                "pk", flat=True
+            ),
+            by=world.harbour.finance,
+            at=NOW(),
+        )
+    assert not Invoice.objects.filter(agency=world.harbour.other_agency).exists()
+    Agency.objects.filter(pk=world.harbour.other_agency.pk).update(address="1 High Street")
+    assert worked_off() >= 2
+    assert (
+        "can’t be printed"
+        not in page_as(world.harbour.finance).get(run.get_absolute_url()).content.decode()
+    )

@@ -18,11 +18,12 @@ from courses.rules.states import EventState
 from evaluation.models import Certificate, EvaluationPlan
 from evaluation.operations.draw_certificate import draw_certificate
 from evaluation.operations.issue_certificate import issue_certificate, issue_next_certificate
+from evaluation.reports.attention import attention
 from evaluation.rules.certificate import spaced
 from partnerships.models import Message
 from partnerships.tenancy import activate
 from tests import world as make
-from tests.world import Browser, Town, World
+from tests.world import Browser, Town, World, page_as
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +186,45 @@ def test_a_code_that_can_be_none_is_explained(world: World, client: Browser, cod
     page = client.get(reverse("verify"), {"code": code})
     assert page.status_code == 200
     assert "There is a problem" in page.content.decode()
+
+
+def test_a_name_that_would_be_boxes_waits_until_it_is_written_otherwise(world: World) -> None:
+    town = world.harbour
+    invitation = make.invitation(booking=attended(town))
+    make.answer(invitation=invitation, know=4)
+    rename(town, "김 Harbour")
+    assert issue_next_certificate(timezone.now()) == 0
+    said = [item.text for item in attention(timezone.now(), town.coordinator)]
+    assert "1 certificate with characters that can’t be printed: “김” (U+AE40)" in said
+    rename(town, "Piet Harbour")
+    assert issue_next_certificate(timezone.now()) == 1
+    assert not any("printed" in item.text for item in attention(timezone.now(), town.coordinator))
+
+
+def rename(town: Town, name: str) -> None:
+    user = town.practitioner.user
+    user.full_name = name
+    user.save()
+
+
+def test_whoever_opens_what_cannot_be_printed_reads_why(world: World) -> None:
+    certificate = certified(world.harbour)
+    certificate.booking.event.course.outcomes.update(text="Say \ue000.")
+    address = reverse("certificate", args=[certificate.code])
+    response = page_as(world.harbour.practitioner).get(address)
+    assert response.status_code == 409
+    assert "our fonts have no “\ue000” (U+E000)" in response.content.decode()
+    certificate.refresh_from_db()
+    assert not certificate.pdf
+
+
+def test_no_certificate_is_issued_anew_under_a_name_that_cannot_be_printed(world: World) -> None:
+    certificate = certified(world.harbour)
+    address = reverse("reissue_certificate", args=[certificate.code])
+    form = {"holder_name": "Piet 김", "reason": "Married."}
+    response = page_as(world.harbour.coordinator).post(address, form)
+    assert (
+        "The certificate can’t be printed: our fonts have no “김” (U+AE40)."
+        in response.content.decode()
+    )
+    assert Certificate.objects.get() == certificate

@@ -1,8 +1,8 @@
 """The services tests lean on: a database, a Redis, a browser.
 
 The database comes from outside (`python -m config.runner.testing`, which `make test` uses).
-Redis and Chromium are used where the machine has them; where not, the closing lines say what
-was not tested, in capitals.
+Redis and Chromium are used where the machine has them. A Chromium is fetched where not; where that fails, and where
+there is no Redis, the closing lines say what was not tested, in capitals.
 """
 
 import os
@@ -16,23 +16,10 @@ import pytest
 import redis
 
 from config.runner.testing import TEMPLATE_VARIABLE
+from tests.plugins.chromium import NoBrowser, find_chromium
 
-# The first is the same browser without a window to put pages in: it needs a third less of the processor.
-CHROMIUM_NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
+NO_BROWSER = "no Chromium on this machine"
 _REDIS_START_SECONDS = 10
-
-
-def find_chromium() -> str | None:
-    """CHROMIUM names a program or a path; without it the usual names are tried."""
-    named = os.environ.get("CHROMIUM")
-    names = (named,) if named else CHROMIUM_NAMES
-    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 def can_have_redis() -> bool:
@@ -52,11 +39,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    """The browser's path; the test is skipped where there is none."""
-    found = find_chromium()
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    return found
+    """The browser's path; the test is skipped where there is none and none can be brought."""
+    try:
+        return find_chromium()
+    except NoBrowser as why:
+        pytest.skip(f"{NO_BROWSER}: {why}")
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +85,11 @@ def _wait_for(url: str) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if find_chromium() is None:
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    if why := next((text for text in skipped if NO_BROWSER in text), ""):
+        reason = why.partition(f"{NO_BROWSER}: ")[2].rstrip("')")
         terminalreporter.write_line(
-            "BROWSER TESTS DID NOT RUN: no Chromium. Install it (apt-get install chromium) "
+            f"BROWSER TESTS DID NOT RUN: {NO_BROWSER}, and {reason}. Install it (apt-get install chromium) "
             "or name one with CHROMIUM=/path/to/chromium",
             yellow=True,
             bold=True,

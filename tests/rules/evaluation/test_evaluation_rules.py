@@ -248,6 +248,9 @@ def test_a_change_without_its_means_names_neither() -> None:
         pytest.param(Learner(True, True, False), True, {"evaluation_missing"}, id="form first"),
         pytest.param(Learner(True, True, False), False, set(), id="form not asked for"),
         pytest.param(Learner(True, False, True), True, {"attendance_incomplete"}, id="in part"),
+        pytest.param(
+            Learner(True, True, True, frozenset("한")), True, {"unprintable"}, id="letters"
+        ),
         pytest.param(Learner(False, True, True), True, {"event_not_over"}, id="too early"),
     ],
 )

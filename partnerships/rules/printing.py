@@ -1,0 +1,27 @@
+"""What no font can print is said before it is printed: a box on a certificate stays there for ever."""
+
+from collections.abc import Collection
+
+from partnerships.rules.reasons import Kind, Reason
+
+OTHER_LETTERS = "Write the name or text that it is in with other letters."
+
+
+def named(signs: Collection[str]) -> str:
+    """Characters for a sentence, each with the code by which it can be looked up: “x” (U+0078)."""
+    return ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(signs))
+
+
+def unprintable(what: str, signs: Collection[str], next_step: str = OTHER_LETTERS) -> Reason:
+    """Why a document is not made; ``what`` begins the sentence: “This certificate”."""
+    sentence = f"{what} can’t be printed: our fonts have no {named(signs)}."
+    return Reason(Kind.BLOCKS, "unprintable", sentence, next_step)
+
+
+class Unprintable(Exception):
+    """A document was asked for that would have boxes in it. Nothing was made."""
+
+    def __init__(self, signs: Collection[str]) -> None:
+        self.signs = frozenset(signs)
+        self.reason = unprintable("This document", signs)
+        super().__init__(f"{self.reason.sentence} {self.reason.next_step}")
