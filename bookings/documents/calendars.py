@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from bookings.models import Booking
 from courses.documents import uid
-from courses.models import Event
+from courses.models import Event, Session
 from partnerships.models import Partnership
 from partnerships.operations.queue_message import Attachment, site_url
 from partnerships.tenancy.scope import active_partnership
@@ -18,31 +18,44 @@ from partnerships.tenancy.scope import active_partnership
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
-def booking_ics(booking: Booking, now: datetime, *, method: str = PUBLISH) -> str:
+def booking_ics(
+    booking: Booking,
+    now: datetime,
+    *,
+    method: str = PUBLISH,
+    sessions: Sequence[Session] | None = None,
+) -> str:
     """One entry a session, under names that never change, so that a later file replaces an earlier one.
 
-    ``REQUEST`` invites the delegate by mail, ``CANCEL`` takes the entries out of the calendar again.
+    ``REQUEST`` invites the delegate by mail, ``CANCEL`` takes the entries out of the calendar again: those of
+    ``sessions`` where the event goes on without them.
     """
     partnership = active_partnership()
     calendar = Calendar()
     calendar.add("prodid", "-//Partnership Training//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    for session in booking.event.sessions.all():
-        calendar.add_component(entry_of(booking, session, partnership, now, method))
+    sequence = sequence_of(booking, method if sessions is None else REQUEST)
+    for session in booking.event.sessions.all() if sessions is None else sessions:
+        calendar.add_component(entry_of(booking, session, partnership, now, method, sequence))
     text: str = calendar.to_ical().decode()
     return text
 
 
 def entry_of(
-    booking: Booking, session: Any, partnership: Partnership, now: datetime, method: str
+    booking: Booking,
+    session: Session,
+    partnership: Partnership,
+    now: datetime,
+    method: str,
+    sequence: int,
 ) -> Entry:
     """One session as a calendar entry."""
     event = booking.event
     entry = Entry()
     entry.add("uid", uid(partnership, event, session))
     entry.add("dtstamp", now)
-    entry.add("sequence", sequence_of(booking, method))
+    entry.add("sequence", sequence)
     entry.add("organizer", person(partnership.short_name, partnership.contact_email))
     if method != PUBLISH:
         user = booking.membership.user
@@ -83,12 +96,18 @@ def place_of(event: Event) -> str:
     return ", ".join(line.strip() for line in lines if line.strip())
 
 
-def attached(booking: Booking, now: datetime, *, method: str = REQUEST) -> list[Attachment]:
-    """The file as it goes with a mail."""
+def attached(
+    booking: Booking,
+    now: datetime,
+    *,
+    method: str = REQUEST,
+    sessions: Sequence[Session] | None = None,
+) -> list[Attachment]:
+    """The file as it goes with a mail; one of some sessions only goes beside the file of the others."""
     return [
         {
-            "name": f"{booking.reference}.ics",
+            "name": f"{booking.reference}{'' if sessions is None else '-removed'}.ics",
             "type": f"text/calendar; method={method}",
-            "content": booking_ics(booking, now, method=method),
+            "content": booking_ics(booking, now, method=method, sessions=sessions),
         }
     ]

@@ -141,25 +141,10 @@ def tell_of_end(
     )
 
 
-def tell_moved(booking: Booking, now: datetime) -> None:
-    """The event has new times; the deadline never moves against the delegate."""
-    tell(
-        f"moved:{booking.event.revision}",
-        booking.membership,
-        about=booking.reference,
-        why="The event has new times.",
-        subject=f"New date: {booking.event.course.title}",
-        due_at=now,
-        attachments=attached(booking, now),
-        booking=booking,
-        event=booking.event,
-    )
-
-
 def remind(booking: Booking, now: datetime) -> None:
-    """Some days before; the key names the start, so that a moved event reminds again."""
+    """Some days before; the key names start and revision, so that a changed event can remind again."""
     tell(
-        f"reminder:{booking.event.starts_at.isoformat()}",
+        f"reminder:{booking.event.starts_at.isoformat()}:{booking.event.revision}",
         booking.membership,
         about=booking.reference,
         why="The event is near.",

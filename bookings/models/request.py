@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -40,6 +41,7 @@ class PlaceRequest(TenantModel):
     evidence = models.TextField(blank=True, help_text="What was completed elsewhere.")
     waits_for = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     submission = models.CharField(max_length=40, blank=True)
+    event: Any
 
     class Meta:
         abstract = True
@@ -48,3 +50,12 @@ class PlaceRequest(TenantModel):
     def details(self) -> Details:
         """The answers, to be carried over to what the request becomes."""
         return Details(**{field.name: getattr(self, field.name) for field in fields(Details)})
+
+    @property
+    def when(self) -> str:
+        """When the event is, in words. Lists add ``event_times`` to their rows, so that this asks for nothing."""
+        added = getattr(self, "event_times", None)
+        if added is not None:
+            self.event.session_times = added
+        words: str = self.event.when
+        return words

@@ -7,16 +7,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.emails.places import tell_moved
 from bookings.models import Booking, Offer
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import refuse
+from bookings.operations.tell_changed import tell_changed
 from bookings.reports.terms import terms_of
 from bookings.rules.instants import hours_before, moved_along
 from courses.models import Event
+from courses.reports.known import known
 from courses.rules.states import EventState
-from partnerships.operations.queue_message import cancel_messages
-from partnerships.tasks import wake
 
 
 @transaction.atomic
@@ -31,13 +30,14 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
         raise refuse("event_past", "This event has already started or was cancelled.")
     if starts_at <= now:
         raise refuse("in_the_past", "The new date has to be in the future.")
+    before = known(event)
     move_instants(event, starts_at)
     event.revision += 1
     event.save()
     for booking in bookings_of(event):
         follow(booking, event, now)
     shorten_offers(event)
-    wake()
+    tell_changed(event=event, before=before, now=now)
     return event
 
 
@@ -61,7 +61,7 @@ def bookings_of(event: Event) -> list[Booking]:
 
 
 def follow(booking: Booking, event: Event, now: datetime) -> None:
-    """One booking's deadline and messages."""
+    """One booking's deadlines."""
     booking.event = event
     booking.give_deadline(
         terms_of(event, booking.policy).deadline_after_move(booking.deadline, now)
@@ -69,8 +69,6 @@ def follow(booking: Booking, event: Event, now: datetime) -> None:
     if booking.held_until is not None:
         booking.held_until = min(booking.held_until, event.starts_at)
     booking.save()
-    cancel_messages(about=booking.reference, key_prefix=f"{booking.reference}:reminder")
-    tell_moved(booking, now)
 
 
 def shorten_offers(event: Event) -> None:

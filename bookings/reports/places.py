@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, F, IntegerField, QuerySet, When
+from django.db.models import Case, DateTimeField, F, IntegerField, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
@@ -17,6 +18,7 @@ from bookings.rules.places import Places
 from bookings.rules.states import HOLDS_A_PLACE, OfferState, WaitingState
 from bookings.rules.waiting_list import may_offer
 from courses.models import Event
+from courses.rules.when import Times
 from partnerships.tenancy.scope import active_partnership
 
 PlacedEvent = Any  # an Event with what these add, which types cannot say
@@ -27,6 +29,10 @@ OFFERED = (
     "(SELECT count(*) FROM bookings_offer o WHERE o.event_id = courses_event.id AND o.state = %s)"
 )
 WAITING = "(SELECT count(*) FROM bookings_waitinglistentry w WHERE w.event_id = courses_event.id AND w.state = %s)"
+TIMES = """(
+    SELECT array_agg(ARRAY[s.starts_at, s.ends_at] ORDER BY s.starts_at)
+      FROM courses_session s WHERE s.event_id = courses_event.id
+)"""
 COUNTED: tuple[Any, ...] = (
     sorted(HOLDS_A_PLACE),
     OfferState.OPEN.value,
@@ -96,6 +102,7 @@ class ListedEvent:
     venue: str | None
     capacity: int
     places_left: int
+    times: list[Times]
 
     @property
     def closes_at(self) -> datetime:
@@ -118,5 +125,14 @@ FROM = {
 def listed(events: QuerySet[PlacedEvent]) -> list[ListedEvent]:
     """The rows of a list; one query."""
     names = [field.name for field in fields(ListedEvent)]
-    rows = events.values_list(*(FROM.get(name, name) for name in names))
-    return [ListedEvent(**dict(zip(names, row, strict=True))) for row in rows]
+    times = RawSQL(TIMES, [], output_field=ArrayField(ArrayField(DateTimeField())))  # noqa: S611 - constant
+    rows = events.annotate(times=times).values_list(*(FROM.get(name, name) for name in names))
+    found = (dict(zip(names, row, strict=True)) for row in rows)
+    return [ListedEvent(**one | {"times": times_or_whole(one)}) for one in found]
+
+
+def times_or_whole(row: dict[str, Any]) -> list[Times]:
+    """Start and end of each session; of the event where it has none yet."""
+    return [(starts_at, ends_at) for starts_at, ends_at in row["times"] or ()] or [
+        (row["starts_at"], row["ends_at"])
+    ]

@@ -99,6 +99,7 @@ def registers_for(who: Membership, now: datetime) -> QuerySet[Event]:
         registers_of(who)
         .filter(starts_at__lte=now + AHEAD)
         .annotate(expected=Count("bookings", filter=held, distinct=True))
+        .prefetch_related("sessions")
         .order_by(F("register_closed_at").desc(nulls_first=True), "-starts_at")
     )
 

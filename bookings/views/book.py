@@ -19,6 +19,7 @@ from bookings.operations.refused import Refused
 from bookings.reports.policies import NoPolicy
 from bookings.reports.request import Application, application
 from courses.models import Event
+from courses.reports.details import session_times
 from partnerships.access import MemberRequest, TenantRequest, membership_or_none
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
@@ -53,6 +54,7 @@ def book_a_place(request: TenantRequest, reference: str, *, next_page: NextPage)
 def event_to_book(reference: str, *, hold: bool) -> Event:
     """The event with all that is told of it. To be booked, its row is held before anything is asked about it."""
     rows = Event.objects.in_catalogue().select_related("course__group", "venue")
+    rows = rows.annotate(session_times=session_times())
     if hold:
         rows = rows.select_for_update(of=("self",))
     found: Event = get_object_or_404(rows, reference=reference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -29,6 +30,7 @@ from bookings.rules.states import (
     BookingState,
 )
 from bookings.views.wording import COLOURS, WAITS_FOR
+from courses.reports.details import session_times
 from partnerships.access import MemberRequest, member, requires
 from partnerships.models import Employment, Membership
 from partnerships.rules.roles import Permission
@@ -44,11 +46,12 @@ def booking_for(request: MemberRequest, reference: str) -> Booking:
         "agency",
         "policy",
         "group",
-    )
-    found: Booking = get_object_or_404(rows, reference=reference)
+    ).annotate(event_times=session_times("event"))
+    found: Any = get_object_or_404(rows, reference=reference)
+    found.event.session_times = found.event_times
     if not may_see(request.membership, found, timezone.localdate()):
         raise Http404
-    return found
+    return found  # type: ignore[no-any-return]
 
 
 @member

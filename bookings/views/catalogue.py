@@ -23,9 +23,9 @@ from courses.rules.catalogue import (
     duration_wording,
     places_wording,
     standing_of,
-    when_wording,
 )
 from courses.rules.states import CourseKind, Delivery, EventState
+from courses.rules.when import when_wording
 from courses.views.panel import Panel, course_panel, event_panel
 from partnerships.access import TenantRequest, membership_or_none, public
 from partnerships.csv import csv_response
@@ -200,7 +200,6 @@ def event_rows(
 
 def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:
     """One event of a list."""
-    zone = timezone.get_current_timezone()
     stands = standing(event, now)
     words = stands.label
     if stands in {Standing.OPEN, Standing.FULL}:
@@ -208,7 +207,7 @@ def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:
     return {
         "title": event.title,
         "url": reverse("event", args=[event.reference]),
-        "when": when_wording(event.starts_at, event.ends_at, zone),
+        "when": when_wording(event.times, timezone.get_current_timezone()),
         "where": where(event.delivery, event.venue),
         "group": event.group,
         "places": words,

@@ -32,7 +32,6 @@ from courses.rules.catalogue import (
     Standing,
     duration_wording,
     places_wording,
-    when_wording,
 )
 from courses.rules.states import CourseKind
 from partnerships.access import TenantRequest, membership_or_none, public
@@ -111,11 +110,10 @@ def why_not(event: Event, stands: Standing) -> str:
 
 def main_facts(event: PlacedEvent, stands: Standing) -> list[Fact]:
     """What somebody checks first."""
-    venue, zone = event.venue, timezone.get_current_timezone()
-    sittings = [when_wording(each.starts_at, each.ends_at, zone) for each in event.sessions.all()]
+    venue = event.venue
     return as_facts(
         {
-            "When": sittings or [when_wording(event.starts_at, event.ends_at, zone)],
+            "When": event.when.split("; "),
             "Where": [
                 where(event.delivery, venue.name if venue else None),
                 *(address_lines(event) if venue else ()),

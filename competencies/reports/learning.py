@@ -16,6 +16,7 @@ from bookings.models.booking import BookingQuerySet
 from bookings.rules.states import BookingState, WaitingState
 from bookings.rules.waiting_list import Waiting, in_order
 from courses.models import TrainingRecord
+from courses.reports.details import session_times
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState
 from partnerships.models import Membership
@@ -24,9 +25,11 @@ from partnerships.models import Membership
 def bookings_ahead(now: datetime) -> BookingQuerySet:
     """Bookings that are held or wait for somebody, the next event first."""
     rows: BookingQuerySet = Booking.objects.open().upcoming(now)
-    return rows.select_related(
-        "event__course", "event__venue", "membership__user", "agency"
-    ).order_by("event__starts_at", "pk")
+    return (
+        rows.select_related("event__course", "event__venue", "membership__user", "agency")
+        .annotate(event_times=session_times("event"))
+        .order_by("event__starts_at", "pk")
+    )
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Bookings:
 
 
 def bookings_about(membership: Membership, now: datetime) -> Bookings:
-    """One query for both."""
+    """One question for both."""
     asked = Q(approver=membership) | Q(approver_email__iexact=membership.user.email)
     rows = bookings_ahead(now).filter(
         Q(membership=membership) | (Q(state=BookingState.PENDING) & asked)
@@ -59,12 +62,12 @@ class InLine:
 
 
 def lines_of(membership: Membership, now: datetime) -> list[InLine]:
-    """Every list that somebody is on. One query: the order depends on the others in line."""
+    """Every list that somebody is on. The order depends on the others in line."""
     own = WaitingListEntry.objects.open().filter(membership=membership, event__ends_at__gte=now)
     rows = (
         WaitingListEntry.objects.open()
         .filter(event__in=own.values("event"))
-        .annotate(share=shares(), open_offer=open_offer())
+        .annotate(share=shares(), open_offer=open_offer(), event_times=session_times("event"))
         .select_related("event__course")
         .order_by("event__starts_at", "event_id", "pk")
     )

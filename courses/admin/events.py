@@ -7,25 +7,29 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from courses.admin.event_changes import SessionFormSet
 from courses.models import Event, EventTrainer, Session
 from courses.operations.publish_event import publish_event
 from courses.operations.refused import NotReady
-from courses.operations.reschedule_event import Times, reschedule_event
+from courses.operations.reschedule_event import reschedule_event
 from courses.reports.staffing import publishing_reasons, room_reasons
 from courses.rules.states import EventState
 from partnerships.admin.base import TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
+
+TOLD = frozenset({"venue", "delivery", "joining_url", "joining_notes"})
 
 
 class SessionInline(TenantTabularInline):
     """The sittings; the event begins with the first and ends with the last."""
 
     model = Session
+    formset = SessionFormSet
     fields = ("starts_at", "ends_at")
 
 
@@ -88,17 +92,31 @@ class EventAdmin(TenantAdmin):
                 messages.success(request, f"{event} ({event.reference}) is published.")
 
     def save_model(self, request: Any, obj: Event, form: Any, change: bool) -> None:
-        """A new place is a new revision, so that calendars take it over."""
-        if change and {"venue", "delivery"} & set(form.changed_data):
+        """What people are told of is a new revision, so that calendars take it over."""
+        if change and TOLD & set(form.changed_data):
             obj.revision += 1
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """A new event gets its first session."""
+        """A new event gets its first session; of a changed one, those whom it concerns are told."""
         super().save_related(request, form, formsets, change)
         if not change:
             event = form.instance
             reschedule_event(event=event, times=[(event.starts_at, event.ends_at)])
+        for formset in formsets:
+            if isinstance(formset, SessionFormSet):
+                formset.tell(timezone.now())
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Where nothing is wrong but people would be told, the page says whom and of what."""
+        wrong = len(context["errors"]) if context.get("errors") else 0
+        for inline in context["inline_admin_formsets"]:
+            asking = getattr(inline.formset, "asking", None)
+            if asking is not None and wrong == 1:
+                context |= {"asking": asking, "errors": None}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_formset(self, request: Any, form: ModelForm[Any], formset: Any, change: bool) -> None:
         """Sessions are set by the operation, so that the event's own times follow."""
@@ -107,13 +125,5 @@ class EventAdmin(TenantAdmin):
             return
         formset.save(commit=False)
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
-        try:
-            reschedule_event(event=form.instance, times=times_in(formset))
-        except NotReady as refusal:
-            messages.error(request, f"The sessions were not changed. {refusal}")
-
-
-def times_in(formset: BaseInlineFormSet[Any, Any, Any]) -> list[Times]:
-    """Starts and ends of the rows that are to stay."""
-    rows = [row.cleaned_data for row in formset.forms if row not in formset.deleted_forms]
-    return [(row["starts_at"], row["ends_at"]) for row in rows if row.get("starts_at")]
+        if formset.times != formset.before.times:
+            reschedule_event(event=form.instance, times=formset.times)

@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.models.course import Course
 from courses.models.programme import Programme
 from courses.models.trainer import Trainer
 from courses.rules.states import IS_PUBLIC, Delivery, EventState
+from courses.rules.when import Times, when_wording
 from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, scoped
 
@@ -130,6 +132,22 @@ class Event(TenantModel):
     def closes_at(self) -> datetime:
         """The instant after which nobody can book."""
         return self.bookings_close_at or self.starts_at
+
+    @property
+    def times(self) -> tuple[Times, ...]:
+        """Start and end of each session; of the event where it has none yet.
+
+        Lists prefetch the sessions, or add ``session_times`` to the rows (``courses.reports.details``).
+        """
+        added = getattr(self, "session_times", None)
+        if added is None:
+            added = [(one.starts_at, one.ends_at) for one in self.sessions.all()]
+        return tuple((start, end) for start, end in added) or ((self.starts_at, self.ends_at),)
+
+    @property
+    def when(self) -> str:
+        """Its days and hours in words."""
+        return when_wording(self.times, timezone.get_current_timezone())
 
 
 class Session(TenantModel):

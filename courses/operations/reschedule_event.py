@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import pairwise
 
 from django.db import transaction
@@ -11,8 +10,7 @@ from django.db import transaction
 from courses.models import Event, Session
 from courses.operations.refused import not_ready
 from courses.rules.states import EventState
-
-Times = tuple[datetime, datetime]
+from courses.rules.when import Times
 
 
 @transaction.atomic
@@ -23,6 +21,17 @@ def reschedule_event(*, event: Event, times: Sequence[Times]) -> Event:
     """
     event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     ordered = sorted(times)
+    check_new_times(event, ordered)
+    if write_sessions(event, ordered):
+        event.starts_at = ordered[0][0]
+        event.ends_at = ordered[-1][1]
+        event.revision += 1
+        event.save()
+    return event
+
+
+def check_new_times(event: Event, ordered: Sequence[Times]) -> None:
+    """Whether the event can have these sessions, first to last."""
     check_times(ordered)
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
         raise not_ready("event_over", "This event is over or cancelled.")
@@ -32,12 +41,6 @@ def reschedule_event(*, event: Event, times: Sequence[Times]) -> Event:
             "The start of a published event can't be changed here.",
             "Use “Move” on the event’s board: deadlines and messages move with it.",
         )
-    if write_sessions(event, ordered):
-        event.starts_at = ordered[0][0]
-        event.ends_at = ordered[-1][1]
-        event.revision += 1
-        event.save()
-    return event
 
 
 def check_times(ordered: Sequence[Times]) -> None:

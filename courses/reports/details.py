@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import DateTimeField, ExpressionWrapper, F, Func, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from courses.models import Course, Event, EventTrainer, LearningOutcome, Prerequisite
+from courses.models import Course, Event, EventTrainer, LearningOutcome, Prerequisite, Session
 
 
 def with_outcomes(courses: QuerySet[Course]) -> QuerySet[Course]:
@@ -30,6 +31,14 @@ def with_details(events: QuerySet[Event]) -> QuerySet[Event]:
         outcome_texts=outcome_texts(OuterRef("course")),
         required=required_courses(OuterRef("course")),
     )
+
+
+def session_times(event: str = "pk") -> ArraySubquery:
+    """Start and end of each session of the event that a column names, for :attr:`Event.times`."""
+    pair = Func(F("starts_at"), F("ends_at"), template="ARRAY[%(expressions)s]")
+    rows = Session.objects.filter(event=OuterRef(event)).order_by("starts_at")
+    pairs = rows.values(pair=ExpressionWrapper(pair, output_field=ArrayField(DateTimeField())))
+    return ArraySubquery(pairs)
 
 
 def outcome_texts(course: OuterRef) -> ArraySubquery:

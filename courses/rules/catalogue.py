@@ -1,11 +1,11 @@
 """How places left and lengths read in the catalogue."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from courses.rules.states import EventState
 from partnerships.rules.choice import Choice
-from partnerships.rules.wording import clock, counted, long_date
+from partnerships.rules.wording import counted
 
 
 class DurationClass(Choice):
@@ -48,15 +48,6 @@ def standing_of(
     if closes_at.astimezone(UTC) < now:
         return Standing.CLOSED
     return Standing.OPEN if left > 0 else Standing.FULL
-
-
-def when_wording(starts_at: datetime, ends_at: datetime, tz: tzinfo) -> str:
-    """Thursday 12 March 2027, 9:30am to 4:30pm; both days are named where they differ."""
-    first, last = starts_at.astimezone(tz), ends_at.astimezone(tz)
-    begins = f"{long_date(first.date())}, {clock(first.time())}"
-    if first.date() == last.date():
-        return f"{begins} to {clock(last.time())}"
-    return f"{begins} to {long_date(last.date())}, {clock(last.time())}"
 
 
 class Length(Choice):

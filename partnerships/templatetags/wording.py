@@ -36,14 +36,10 @@ def clock(instant: datetime | None) -> str:
     return wording.clock(timezone.localtime(instant).time()) if instant else ""
 
 
-@register.simple_tag
-def period(starts_at: datetime, ends_at: datetime) -> str:
-    """Monday 16 December 2024, 9:30am to 4:30pm; the second day is named where it is another one."""
-    first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    begin = f"{wording.long_date(first.date())}, {wording.clock(first.time())}"
-    if first.date() == last.date():
-        return f"{begin} to {wording.clock(last.time())}"
-    return f"{begin} to {wording.long_date(last.date())}, {wording.clock(last.time())}"
+@register.filter
+def stamp(instant: datetime | None) -> str:
+    """16 December 2024, 9:30am: when something was done."""
+    return f"{short_day(instant)}, {clock(instant)}" if instant else ""
 
 
 def local_date(instant: datetime | date) -> date:

@@ -12,11 +12,11 @@ from courses.rules.catalogue import (
     duration_wording,
     places_wording,
     standing_of,
-    when_wording,
 )
 from courses.rules.programmes import approval_reasons, lapses_on
 from courses.rules.states import IS_PUBLIC, EventState
 from courses.rules.trainers import TrainerFacts, TrainerRule, staffing_reasons
+from courses.rules.when import when_wording
 from partnerships.rules.reasons import blocks, codes
 
 DAY = date(2026, 3, 10)
@@ -183,4 +183,4 @@ def test_an_event_stands_the_same_whatever_zone_its_times_are_written_in() -> No
 def test_when_in_words_is_told_by_the_clock_on_the_wall(
     starts_at: datetime, ends_at: datetime, words: str
 ) -> None:
-    assert when_wording(starts_at, ends_at, ZoneInfo("Europe/London")) == words
+    assert when_wording([(starts_at, ends_at)], ZoneInfo("Europe/London")) == words

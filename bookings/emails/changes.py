@@ -1,0 +1,101 @@
+"""The mail that says what has changed about an event: one for all kinds of change, and for all whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookings.access import offer_token
+from bookings.documents.calendars import CANCEL, attached
+from bookings.emails.places import line_key, tell
+from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.rules.states import BookingState
+from courses.models import Event, Session
+from courses.rules.changes import Change, Known, for_those_without_a_place
+from partnerships.operations.queue_message import Attachment
+
+WHY = "What people must know of the event has changed."
+
+
+@dataclass(frozen=True)
+class News:
+    """An event as it is now, and as people knew it."""
+
+    event: Event
+    before: Known
+    after: Known
+    changes: tuple[Change, ...]
+    now: datetime
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the start is another one: deadlines were counted again."""
+        return self.before.times[0][0] != self.after.times[0][0]
+
+    @property
+    def subject(self) -> str:
+        """What the mail is about."""
+        return f"{'New date' if self.is_moved else 'Changed'}: {self.event.course.title}"
+
+    @property
+    def key(self) -> str:
+        """A revision is told of once."""
+        return f"changed:{self.event.revision}"
+
+    @property
+    def removed(self) -> list[Session]:
+        """Sessions that there are no more; calendars know them by their position."""
+        gone = self.before.times[len(self.after.times) :]
+        first = len(self.after.times) + 1
+        return [
+            Session(event=self.event, position=position, starts_at=starts_at, ends_at=ends_at)
+            for position, (starts_at, ends_at) in enumerate(gone, first)
+        ]
+
+
+def tell_booked(booking: Booking, news: News) -> None:
+    """What has changed, until when the place can be given back, and the entry for the calendar.
+
+    A place that is only held is in no calendar.
+    """
+    is_sure = booking.state == BookingState.BOOKED
+    tell(
+        news.key,
+        booking.membership,
+        about=booking.reference,
+        why=WHY,
+        subject=news.subject,
+        due_at=news.now,
+        attachments=entries(booking, news) if is_sure else None,
+        booking=booking,
+        event=news.event,
+        changes=news.changes if is_sure else for_those_without_a_place(news.changes),
+        cancelling=booking.cancelling(news.now),
+        is_sure=is_sure,
+        is_moved=news.is_moved,
+    )
+
+
+def entries(booking: Booking, news: News) -> list[Attachment]:
+    """The sessions that there are, and a second file that takes the others out of the calendar."""
+    files = attached(booking, news.now)
+    if news.removed:
+        files += attached(booking, news.now, method=CANCEL, sessions=news.removed)
+    return files
+
+
+def tell_in_line(entry: WaitingListEntry, news: News, offer: Offer | None = None) -> None:
+    """Somebody who waits, or who is to answer an offer, decides on what the event is now."""
+    tell(
+        f"changed_in_line:{news.event.revision}",
+        entry.membership,
+        about=line_key(entry),
+        why=WHY,
+        subject=news.subject,
+        due_at=news.now,
+        entry=entry,
+        offer=offer,
+        token=offer_token(offer) if offer else "",
+        event=news.event,
+        changes=for_those_without_a_place(news.changes),
+    )

@@ -1,0 +1,46 @@
+"""Tell everybody whom it concerns what has changed about an event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.emails.changes import News, tell_booked, tell_in_line
+from bookings.operations.locks import locked_event
+from bookings.reports.concerned import bookings_to_tell, offers_to_tell, waiting_to_tell
+from courses.models import Event
+from courses.reports.known import known
+from courses.rules.changes import Known, for_those_without_a_place, what_changed
+from partnerships.operations.queue_message import cancel_messages
+from partnerships.tasks import wake
+
+
+@transaction.atomic
+def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
+    """One mail each to those who are booked, wait or hold an offer; none where they would read nothing new.
+
+    ``event`` is stored as it is now. A reminder that still lies in the outbox tells of the event as it was, so it is
+    withdrawn, and the sweep writes another.
+    """
+    event = locked_event(event.pk)
+    after = known(event)
+    changes = what_changed(before, after, timezone.get_current_timezone())
+    if not changes:
+        return
+    news = News(event, before, after, changes, now)
+    for booking in bookings_to_tell(event, now).select_related(
+        "membership__user", "agency", "policy"
+    ):
+        booking.event = event
+        if cancel_messages(about=booking.reference, key_prefix=f"{booking.reference}:reminder"):
+            booking.reminded_for = None
+            booking.save(update_fields=["reminded_for"])
+        tell_booked(booking, news)
+    if for_those_without_a_place(changes):
+        for entry in waiting_to_tell(event, now).select_related("membership__user"):
+            tell_in_line(entry, news)
+        for offer in offers_to_tell(event, now).select_related("entry__membership__user"):
+            tell_in_line(offer.entry, news, offer)
+    wake()

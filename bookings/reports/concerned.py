@@ -1,0 +1,57 @@
+"""Whom a change of an event concerns: those who are booked, who wait, and who have been offered a place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.rules.telling import who_is_told
+from courses.models import Event
+from courses.rules.changes import Change, for_those_without_a_place
+from courses.rules.states import EventState
+from partnerships.rules.wording import counted
+
+
+def concerned(event: Event, changes: tuple[Change, ...], now: datetime) -> str:
+    """Who will be told, in words; empty where nobody."""
+    booked = bookings_to_tell(event, now).count()
+    if not for_those_without_a_place(changes):
+        return who_is_told(booked, 0, 0)
+    return who_is_told(
+        booked, waiting_to_tell(event, now).count(), offers_to_tell(event, now).count()
+    )
+
+
+def taken(event: Event, capacity: int) -> str:
+    """How many people hold a place or an offer, in words, where that is more than the capacity."""
+    held = Booking.objects.filter(event=event, walk_in=False).holding_a_place().count()
+    number = held + Offer.objects.filter(event=event).open().count()
+    return "" if number <= capacity else f"{counted(number, 'place')} are taken or offered"
+
+
+def is_to_come(event: Event, now: datetime) -> bool:
+    """Whether anybody can still act on what they are told."""
+    return event.state == EventState.PUBLISHED and now < event.ends_at
+
+
+def bookings_to_tell(event: Event, now: datetime) -> QuerySet[Booking]:
+    """Places that are booked, or that wait for somebody to agree."""
+    rows: QuerySet[Booking] = Booking.objects.filter(event=event).open()
+    return rows if is_to_come(event, now) else rows.none()
+
+
+def waiting_to_tell(event: Event, now: datetime) -> QuerySet[WaitingListEntry]:
+    """Those in line who can still get a place."""
+    rows: QuerySet[WaitingListEntry] = (
+        WaitingListEntry.objects.filter(event=event).waiting().still_here(timezone.localdate(now))
+    )
+    return rows if is_to_come(event, now) else rows.none()
+
+
+def offers_to_tell(event: Event, now: datetime) -> QuerySet[Offer]:
+    """Offers that can still be answered."""
+    rows: QuerySet[Offer] = Offer.objects.filter(event=event).open()
+    return rows if is_to_come(event, now) else rows.none()

@@ -1,0 +1,104 @@
+"""A change of an event tells people; whoever makes it sees beforehand whom, and of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet, ModelForm
+from django.utils import timezone
+
+from courses.followers import Follower
+from courses.models import Event, Session
+from courses.operations.refused import NotReady
+from courses.operations.reschedule_event import check_new_times
+from courses.reports.known import known
+from courses.rules.changes import Change, Known, mark_of, what_changed
+from courses.rules.when import Times
+from partnerships.rules.wording import counted, listed
+
+AGREES = "tell"  # the tick box; its value stands for the changes that were shown
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is shown before a change is saved.
+
+    ``concerned`` says who will be told of the changes; ``too_few`` that more places are taken than there would be.
+    """
+
+    changes: tuple[Change, ...]
+    concerned: str
+    too_few: str
+
+    @property
+    def mark(self) -> str:
+        """What the tick box sends."""
+        return mark_of(self.changes, self.too_few)
+
+
+if TYPE_CHECKING:
+    Base = BaseInlineFormSet[Session, Event, ModelForm[Session]]
+else:
+    Base = BaseInlineFormSet
+
+
+class SessionFormSet(Base):
+    """The sittings. The event's own fields have been read by now, so the whole change is known here."""
+
+    followers: ClassVar[tuple[Follower, ...]] = ()  # set by config, which knows all apps
+    before: Known
+    asking: Asking | None = None
+
+    def clean(self) -> None:
+        """Refuse impossible times, and ask once before people are told."""
+        super().clean()
+        if any(self.errors):
+            return
+        stored = Event.objects.select_related("venue").get(pk=self.instance.pk)
+        self.before = known(stored)
+        if self.times != self.before.times:
+            try:
+                check_new_times(stored, self.times)
+            except NotReady as refusal:
+                raise ValidationError(f"Nothing was saved. {refusal}") from refusal
+        changes = what_changed(
+            self.before, known(self.instance, self.times), timezone.get_current_timezone()
+        )
+        concerned = self.concerned(stored, changes, timezone.now())
+        asking = Asking(changes if concerned else (), concerned, self.too_few(stored))
+        if (asking.concerned or asking.too_few) and self.data.get(AGREES) != asking.mark:
+            self.asking = asking
+            raise ValidationError("Nothing was saved yet. Look at the top of the page first.")
+
+    @property
+    def times(self) -> tuple[Times, ...]:
+        """Starts and ends of the rows that are to stay, in order."""
+        rows = [row.cleaned_data for row in self.forms if row not in self.deleted_forms]
+        return tuple(
+            sorted((row["starts_at"], row["ends_at"]) for row in rows if row.get("starts_at"))
+        )
+
+    def concerned(self, event: Event, changes: tuple[Change, ...], now: datetime) -> str:
+        """Everybody whom the changes concern; empty where nobody."""
+        if not changes:
+            return ""
+        told = (each.concerned(event, changes, now) for each in self.followers)
+        return listed([words for words in told if words])
+
+    def too_few(self, stored: Event) -> str:
+        """That the new number of places is below what is taken already; empty where it is not, or is no new one."""
+        capacity = self.instance.capacity
+        if capacity is None or capacity >= stored.capacity:
+            return ""
+        words = listed(
+            [each for each in (one.taken(stored, capacity) for one in self.followers) if each]
+        )
+        return f"{words}, and you set {counted(capacity, 'place')}." if words else ""
+
+    def tell(self, now: datetime) -> None:
+        """Once all is saved."""
+        for each in self.followers:
+            each.tell(event=self.instance, before=self.before, now=now)

@@ -1,0 +1,37 @@
+"""Who has to do with an event outside this app. Later apps say so, and config lists them for the admin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from courses.models import Event
+from courses.rules.changes import Change, Known
+
+
+class Concerned(Protocol):
+    """Says in words whom these changes concern; empty where nobody."""
+
+    def __call__(self, event: Event, changes: tuple[Change, ...], now: datetime) -> str: ...
+
+
+class Taken(Protocol):
+    """Says in words how many places are taken; empty where no more than this."""
+
+    def __call__(self, event: Event, capacity: int) -> str: ...
+
+
+class Tell(Protocol):
+    """Tells them what has changed; ``before`` is what they knew."""
+
+    def __call__(self, *, event: Event, before: Known, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Follower:
+    """One app's people, and the way to tell them."""
+
+    concerned: Concerned
+    taken: Taken
+    tell: Tell

@@ -1,0 +1,57 @@
+"""What people who are coming must be told when an event is changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import tzinfo
+from hashlib import sha256
+
+from courses.rules.when import Times, when_wording
+
+
+@dataclass(frozen=True)
+class Known:
+    """What somebody has to know of an event to take part in it."""
+
+    times: tuple[Times, ...]
+    way: str
+    venue: str
+    joining_link: str
+    joining_notes: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is another one now; empty words mean that there was, or is, nothing.
+
+    ``private`` is what only those who hold a place may read.
+    """
+
+    label: str
+    before: str
+    after: str
+    private: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.before or 'none'} → {self.after or 'none'}"
+
+
+def what_changed(before: Known, after: Known, tz: tzinfo) -> tuple[Change, ...]:
+    """The differences, in the order in which people plan their day; empty where there is nothing to tell."""
+    found = (
+        Change("When", when_wording(before.times, tz), when_wording(after.times, tz)),
+        Change("Way of taking part", before.way, after.way),
+        Change("Venue", before.venue, after.venue),
+        Change("Joining link", before.joining_link, after.joining_link, private=True),
+        Change("Joining notes", before.joining_notes, after.joining_notes, private=True),
+    )
+    return tuple(change for change in found if change.before != change.after)
+
+
+def for_those_without_a_place(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """What somebody on the waiting list is told: how to join online is for those who hold a place."""
+    return tuple(change for change in changes if not change.private)
+
+
+def mark_of(changes: Iterable[Change], besides: str = "") -> str:
+    """Stands for just these changes and what was said besides, so that agreeing to them agrees to nothing else."""
+    return sha256("\n".join([*map(str, changes), besides]).encode()).hexdigest()[:20]
