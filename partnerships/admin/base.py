@@ -21,6 +21,7 @@ from govuk.admin import AccessibleAdminMixin
 from govuk.admin_choices import WithoutScriptMixin
 from partnerships.access import membership_or_none
 from partnerships.admin.lists import StrictLists
+from partnerships.admin.references import ReachableReferences
 from partnerships.forms.base import TenantModelForm
 from partnerships.history import history_of
 from partnerships.rules.roles import Permission
@@ -43,7 +44,7 @@ def holds(request: HttpRequest, permissions: Permissions) -> bool:
 MOST_ROWS_SENT = 100  # of one inline, with those that are there
 
 
-class TenantInlineMixin(WithoutScriptMixin):
+class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
     """Rows that are edited with their parent, by whoever may edit the parent."""
 
     extra = 0
@@ -90,7 +91,13 @@ class TenantStackedInline(TenantInlineMixin, admin.StackedInline):  # type: igno
     form = TenantModelForm
 
 
-class TenantAdmin(StrictLists, WithoutScriptMixin, AccessibleAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class TenantAdmin(
+    StrictLists,
+    ReachableReferences,
+    WithoutScriptMixin,
+    AccessibleAdminMixin,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     """A table of the partnership.
 
     Whoever may change may add; nobody deletes unless ``delete_permissions`` says so. ``may_add = False`` is for
