@@ -137,7 +137,7 @@ def name_line_manager(booking: Booking, now: datetime) -> None:
     here = Membership.objects.still_here(timezone.localdate(now))
     if manager is None or not here.filter(pk=manager.pk).exists():
         raise refuse(
-            "approver_missing", "Your manager has to agree.", "Give your manager's e-mail address."
+            "approver_missing", "Your manager has to agree.", "Give your manager's email address."
         )
     booking.approver = manager
     booking.approver_name = manager.user.full_name

@@ -25,7 +25,7 @@ from bookings.views.catalogue import page_of
 from courses.models import Event, Session
 from partnerships.access import MemberRequest, requires
 from partnerships.rules.roles import Permission
-from partnerships.rules.wording import counted
+from partnerships.rules.wording import clock, counted
 
 MARKS = (Permission.MARK_REGISTER, Permission.RUN_TRAINING)
 
@@ -90,7 +90,7 @@ def save(request: MemberRequest, event: Event, form: RegisterForm) -> bool:
 def said_in_passing(form: RegisterForm) -> HttpResponse:
     """One line for the page that saves as one taps."""
     problems = [sentence for sentences in form.errors.values() for sentence in sentences]
-    words = ". ".join(map(str, problems)) or f"Saved at {timezone.localtime():%H:%M:%S}."
+    words = ". ".join(map(str, problems)) or f"Saved at {clock(timezone.localtime().time())}."
     return HttpResponse(words, content_type="text/plain; charset=utf-8")
 
 
