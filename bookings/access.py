@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core import signing
+from django.db.models import Q
 
 from bookings.models import Booking, Offer, WaitingListEntry
 from partnerships.models import Agency, Employment, Membership
@@ -75,6 +76,19 @@ def offer_token(offer: Offer) -> str:
 def approval_token(booking: Booking) -> str:
     """Names a booking to the manager who was asked."""
     return signed(APPROVAL, booking.pk)
+
+
+def approval_stands(booking: Booking, today: date) -> bool:
+    """Whether a manager can still agree: neither the delegate nor the manager has left.
+
+    A manager who is no member is known by nothing but the address.
+    """
+    asked = Membership.objects.filter(
+        Q(pk=booking.approver_id) | Q(user__email__iexact=booking.approver_email)
+    )
+    left = asked.exclude(pk__in=Membership.objects.still_here(today))
+    here = Booking.objects.still_here(today).filter(pk=booking.pk)
+    return bool(here.exists()) and not left.exists()
 
 
 def signed(purpose: str, pk: int) -> str:

@@ -69,9 +69,7 @@ def sequence(event: Event) -> int:
 
 def location(event: Event) -> str:
     """The venue in one line, or how people take part."""
-    venue = event.venue
-    if venue is None:
+    if event.venue is None:
         return Delivery(event.delivery).label
-    return ", ".join(
-        part for part in (venue.name, *venue.address.splitlines(), venue.postcode) if part
-    )
+    address: str = event.venue.in_full
+    return address

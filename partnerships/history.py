@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from partnerships.models import Change
-from partnerships.rules.wording import short_date
+from partnerships.rules.wording import clock, short_date
 
 LONGEST = 300
 
@@ -153,4 +153,7 @@ def referred(field: Any, key: int) -> str:
 def local(text: str) -> str:
     """An instant in the partnership's time."""
     instant = parse_datetime(text)
-    return f"{timezone.localtime(instant):%-d %B %Y, %H:%M}" if instant else text
+    if instant is None:
+        return text
+    at = timezone.localtime(instant)
+    return f"{short_date(at.date())}, {clock(at.time())}"

@@ -90,10 +90,7 @@ def person(name: str, email: str) -> vCalAddress:
 
 def place_of(event: Event) -> str:
     """Where to go. A joining link is not told: calendars are shared with others."""
-    if event.venue is None:
-        return "Online"
-    lines = [event.venue.name, *event.venue.address.splitlines(), event.venue.postcode]
-    return ", ".join(line.strip() for line in lines if line.strip())
+    return "Online" if event.venue is None else event.venue.in_full
 
 
 def attached(

@@ -51,7 +51,7 @@ def statement_pdf(context: dict[str, Any]) -> bytes:
 
 
 def sign_in_sheet(event: Event, rows: Sequence[Any]) -> bytes:
-    """A page to sign on, for a room without a tablet; no e-mail addresses (domain.md 7)."""
+    """A page to sign on, for a room without a tablet; no email addresses (domain.md 7)."""
     context = {"event": event, "sessions": list(event.sessions.all()), "rows": rows}
     return pdf_of("bookings/pdf/sign_in_sheet.html", context, style=PAPER)
 

@@ -11,8 +11,10 @@ from typing import Any
 from bookings.access import approval_token, offer_token
 from bookings.documents.calendars import CANCEL, attached
 from bookings.models import Booking, Charge, Offer, WaitingListEntry
+from bookings.reports.terms import terms_of
 from bookings.rules.settlement import Settlement, Tells
 from courses.models import Event
+from courses.reports.catalogue import other_dates
 from partnerships.models import Membership
 from partnerships.operations.queue_message import Attachment, queue_message
 
@@ -138,6 +140,7 @@ def tell_of_end(
         event=booking.event,
         charges=charges,
         reason=settlement.why,
+        dates=other_dates(booking.event, now),
     )
 
 
@@ -182,6 +185,7 @@ def make_offer_known(offer: Offer, now: datetime) -> None:
         offer=offer,
         event=offer.event,
         token=offer_token(offer),
+        quote=terms_of(offer.event, entry.policy).for_agency(entry.agency).quote,
     )
 
 
@@ -224,6 +228,7 @@ def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> No
         due_at=now,
         entry=entry,
         event=event,
+        dates=other_dates(event, now),
     )
 
 

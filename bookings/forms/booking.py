@@ -65,7 +65,7 @@ class BookingForm(GovukForm):
     )
     approver_name = forms.CharField(label="Your manager's name", max_length=150)
     approver_email = forms.EmailField(
-        label="Your manager's work e-mail address",
+        label="Your manager's work email address",
         help_text="We send a link; no account is needed.",
         max_length=254,
     )
@@ -111,7 +111,7 @@ class BookingForm(GovukForm):
             "employment": "Which of the person's jobs is this for?",
             "manager_declared": "The person's manager agrees",
             "approver_name": "The manager's name",
-            "approver_email": "The manager's work e-mail address",
+            "approver_email": "The manager's work email address",
             "evidence": "What has the person completed instead?",
             "wait_if_full": "Put the person on the waiting list if the event is full",
         }

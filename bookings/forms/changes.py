@@ -40,7 +40,7 @@ class SubstituteForm(GovukForm):
     """Name a colleague by address: nobody is shown a list of people."""
 
     email = forms.EmailField(
-        label="Your colleague’s e-mail address",
+        label="Your colleague’s email address",
         help_text="The address that your colleague signs in with. It must be somebody of the same agency.",
         max_length=254,
     )
@@ -92,5 +92,5 @@ class MoveEventForm(GovukForm):
 class FindPersonForm(GovukForm):
     """Look for somebody to book for."""
 
-    q = forms.CharField(label="Name or e-mail address", max_length=150, required=False)
+    q = forms.CharField(label="Name or email address", max_length=150, required=False)
     mark_optional = False

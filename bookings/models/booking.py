@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models.policy import CancellationPolicy
-from bookings.models.request import PlaceRequest
+from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.agreed import Agreed
 from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.deadline import Deadline
@@ -45,8 +45,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def of_people_still_here(self, day: date) -> BookingQuerySet:
         """Of people whose account is open and who have a job on a day, in whichever agency."""
-        at_work = Employment.objects.on(day).values("membership")
-        return self.filter(membership__in=Membership.objects.active().filter(pk__in=at_work))
+        return self.filter(membership__in=Membership.objects.still_here(day))
+
+    def still_here(self, day: date) -> BookingQuerySet:
+        """Of people who are also still in the job in which they booked: others get no place any more."""
+        return self.filter(of_those_still_here(day))
 
     def present(self) -> BookingQuerySet:
         """Bookings of people who came."""

@@ -75,7 +75,7 @@ class Invoice(TenantModel):
     )
     due_on = models.DateField()
     issuer = models.JSONField(
-        help_text="Name, address, e-mail, VAT number and bank details at issue."
+        help_text="Name, address, email, VAT number and bank details at issue."
     )
     customer_name = models.CharField(max_length=200)
     customer_address = models.TextField(blank=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from partnerships.models import TenantModel
+from partnerships.models import Employment, Membership, TenantModel
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,13 @@ class Details:
     def as_columns(self) -> dict[str, str | bool]:
         """For a booking or for a place on the waiting list."""
         return asdict(self)
+
+
+def of_those_still_here(day: date) -> models.Q:
+    """Requests of people who are still here, and in the job in which they asked: that agency would pay."""
+    return models.Q(
+        membership__in=Membership.objects.still_here(day), employment__in=Employment.objects.on(day)
+    )
 
 
 class PlaceRequest(TenantModel):

@@ -9,7 +9,7 @@ from django.db import models
 
 from bookings.models.booking import Booking
 from bookings.models.policy import CancellationPolicy
-from bookings.models.request import PlaceRequest
+from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.states import OfferState, WaitingState
 from courses.models import Event
 from partnerships.models import Agency, Employment, Membership, TenantModel
@@ -25,11 +25,8 @@ class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
         return self.filter(state=WaitingState.WAITING)
 
     def still_here(self, day: date) -> WaitingListQuerySet:
-        """Of people whose account is open and whose job runs on a day: others can take no place."""
-        return self.filter(
-            membership__in=Membership.objects.active(),
-            employment__in=Employment.objects.on(day),
-        )
+        """Of people who have not left their job or closed their account: others can take no place."""
+        return self.filter(of_those_still_here(day))
 
     def open(self) -> WaitingListQuerySet:
         """Entries that may still end in a place."""

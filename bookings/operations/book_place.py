@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from bookings.emails.places import ask_approver, confirm_booking
 from bookings.models import Booking
 from bookings.models.request import Details
@@ -110,7 +112,7 @@ def begin(
         held = now + timedelta(hours=booking.policy.approval_hours)
         booking.held_until = min(held, booking.event.starts_at)
     if "manager_approval" in booking.waits_for and not booking.approver_email:
-        name_line_manager(booking)
+        name_line_manager(booking, now)
     move(booking, first_state(booking), at=now, by=by, why=why)
     confirm_booking(booking, now)
     if "manager_approval" in booking.waits_for:
@@ -126,12 +128,16 @@ def first_state(booking: Booking) -> BookingState:
     return BookingState.PENDING if booking.replaces_id is None else BookingState.PROPOSED
 
 
-def name_line_manager(booking: Booking) -> None:
-    """The person whom the employment names as manager is asked, where the form named nobody."""
+def name_line_manager(booking: Booking, now: datetime) -> None:
+    """The person whom the employment names as manager is asked, where the form named nobody.
+
+    One who has left cannot agree any more.
+    """
     manager = booking.employment.line_manager
-    if manager is None:
+    here = Membership.objects.still_here(timezone.localdate(now))
+    if manager is None or not here.filter(pk=manager.pk).exists():
         raise refuse(
-            "approver_missing", "Your manager has to agree.", "Give your manager's e-mail address."
+            "approver_missing", "Your manager has to agree.", "Give your manager's email address."
         )
     booking.approver = manager
     booking.approver_name = manager.user.full_name

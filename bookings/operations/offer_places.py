@@ -117,5 +117,7 @@ def expire_next_offer(now: datetime) -> int:
     offer.save()
     offer.entry.state = WaitingState.LEFT
     offer.entry.save()
-    tell_offer_expired(offer, now)
+    here = WaitingListEntry.objects.filter(pk=offer.entry_id).still_here(timezone.localdate(now))
+    if here.exists():
+        tell_offer_expired(offer, now)
     return 1

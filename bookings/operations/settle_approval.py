@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from bookings.emails.places import confirm_booking
 from bookings.models import Booking
+from bookings.models.booking import BookingQuerySet
 from bookings.operations.locks import locked_booking, locked_event
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
@@ -47,6 +50,11 @@ def settle_approval(
         raise refuse("is_settled", "This has already been decided.")
     if not approved:
         return give_up(booking, now=now, by=by, why=why or "Not approved.")
+    if not is_still_here(booking, now):
+        raise refuse(
+            "has_left",
+            f"This place was asked for in a job at {booking.agency} that has ended, or the account is closed.",
+        )
     settled = set(booking.waits_for if codes is None else codes)
     booking.waits_for = [code for code in booking.waits_for if code not in settled]
     if booking.waits_for:
@@ -62,15 +70,30 @@ def settle_approval(
 
 
 def give_up(booking: Booking, *, now: datetime, by: Membership | None, why: str) -> Booking:
-    """The place is free again, or stays with the colleague who has it."""
-    settle(booking=booking, settlement=settled_without_approval(why), by=by, at=now)
+    """The place is free again, or stays with the colleague who has it. The clock does not write to those who left."""
+    settlement = settled_without_approval(why)
+    if by is None and not is_still_here(booking, now):
+        settlement = replace(settlement, tells=None)
+    settle(booking=booking, settlement=settlement, by=by, at=now)
     wake()
     return booking
 
 
+def is_still_here(booking: Booking, now: datetime) -> bool:
+    """Whether the person has a job and an account yet, and the job in which the place was asked for."""
+    here = Booking.objects.filter(pk=booking.pk).still_here(timezone.localdate(now))
+    return bool(here.exists())
+
+
+def waiting_for(code: str, now: datetime) -> BookingQuerySet:
+    """Places that wait for one thing. Those of people who have left are given up when their time is over."""
+    rows: BookingQuerySet = Booking.objects.awaiting_approval().filter(waits_for__contains=[code])
+    return rows.still_here(timezone.localdate(now))
+
+
 def settle_next_employment(now: datetime) -> int:
     """Sweep: an agency has confirmed or refused somebody whose place waits for that."""
-    waiting = Booking.objects.awaiting_approval().filter(waits_for__contains=[AGENCY])
+    waiting = waiting_for(AGENCY, now)
     settled = waiting.exclude(employment__state=EmploymentState.PENDING)
     booking = take(settled.order_by("pk"))
     if booking is None:
@@ -83,7 +106,7 @@ def settle_next_employment(now: datetime) -> int:
 
 def settle_next_group(now: datetime) -> int:
     """Sweep: somebody has said which group a person is in whose place waits for that."""
-    waiting = Booking.objects.awaiting_approval().filter(waits_for__contains=[GROUP])
+    waiting = waiting_for(GROUP, now)
     known = waiting.filter(employment__group__isnull=False)
     booking = take(known.order_by("pk"))
     if booking is None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from bookings.access import may_book_for
@@ -190,7 +190,7 @@ def application(
             return None
     desk = open_desk(event, now, is_held=is_held)
     if desk.policy.approval == ApprovalMode.BY_LINK:
-        prefetch_related_objects(employments, "line_manager__user")
+        forget_managers_who_left(employments, timezone.localdate(now))
     facts = desk.person(who)
     agreed = consents_for_manager(by, who)
     jobs = tuple(
@@ -202,6 +202,14 @@ def application(
         for job in employments
     )
     return Application(event, by, who, now, desk, facts, jobs)
+
+
+def forget_managers_who_left(employments: Sequence[Employment], today: date) -> None:
+    """Read the line managers, but not those who can agree to nothing any more: another one has to be named."""
+    here = Membership.objects.still_here(today).select_related("user")
+    managers = here.in_bulk([job.line_manager_id for job in employments if job.line_manager_id])
+    for job in employments:
+        job.line_manager = managers.get(job.line_manager_id or 0)
 
 
 def found(person: str) -> Membership | None:

@@ -22,8 +22,10 @@ from bookings.rules.notice import (
 from partnerships.rules.reasons import Explanation
 from partnerships.rules.wording import (
     END_OF_DAY,
+    WEEKDAYS,
     clock,
     counted,
+    listed,
     long_date,
     moment,
     ordinal,
@@ -58,7 +60,7 @@ class Deadline:
 def counted_deadline(
     first_start: datetime, policy: NoticePolicy, calendar: WorkingCalendar, tz: tzinfo
 ) -> Deadline:
-    """The deadline by the policy, each skipped day named with its reason."""
+    """The deadline by the policy, each bank holiday and closed day that was skipped named, weekends together."""
     instant = free_until(first_start, policy, calendar, tz)
     inputs = [("Event starts", moment(first_start, tz)), ("Notice needed", notice_wording(policy))]
     if policy.unit is NoticeUnit.WORKING_DAYS:
@@ -154,13 +156,18 @@ def _counting(
         return (found,)
     counted_on = policy.counted_on(calendar)
     skipped = days_skipped_between(day + timedelta(days=1), first_day, counted_on)
+    named = [one for one in reversed(skipped) if one.weekday() not in counted_on.weekend]
     return (
-        *(
-            f"{long_date(one)} is skipped: {counted_on.why_closed(one)}."
-            for one in reversed(skipped)
-        ),
+        *(f"{long_date(one)} is skipped: {counted_on.why_closed(one)}." for one in named),
+        *weekend_wording(len(skipped) - len(named), counted_on),
         found,
     )
+
+
+def weekend_wording(number: int, calendar: WorkingCalendar) -> tuple[str, ...]:
+    """Weekends in one sentence: everybody knows them, and a list of them hides the days that few know."""
+    days = listed([f"{WEEKDAYS[day]}s" for day in sorted(calendar.weekend)])
+    return (f"{days} are not counted.",) if number else ()
 
 
 def _concluded(instant: datetime, why: Explanation, first_start: datetime, tz: tzinfo) -> Deadline:

@@ -30,6 +30,7 @@ from bookings.rules.states import (
     BookingState,
 )
 from bookings.views.wording import COLOURS, WAITS_FOR
+from courses.reports.catalogue import other_dates
 from courses.reports.details import session_times
 from partnerships.access import MemberRequest, member, requires
 from partnerships.models import Employment, Membership
@@ -60,6 +61,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
     found = booking_for(request, reference)
     now = timezone.now()
     is_open = found.state in CAN_BE_CANCELLED and now < found.event.starts_at
+    gave_up = found.state not in ONE_A_PERSON
     context = {
         "booking": found,
         "event": found.event,
@@ -72,7 +74,8 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "cancelling": found.cancelling(now),
         "may_see_needs": may_see_needs(request.membership, found),
         "waits_for": waits_for(found),
-        "gave_up": found.state not in ONE_A_PERSON,
+        "gave_up": gave_up,
+        "dates": other_dates(found.event, now) if gave_up else [],
         "history": found.transitions.select_related("by__user"),
         "charges": found.charges.all(),
         "may_settle": request.membership.may(Permission.RUN_TRAINING),

@@ -33,7 +33,7 @@ from bookings.views.catalogue import page_of
 from courses.models import Event, Session
 from partnerships.access import PLAIN, MemberRequest, in_part, requires
 from partnerships.rules.roles import Permission
-from partnerships.rules.wording import counted
+from partnerships.rules.wording import clock, counted
 
 A_PAGE = 50
 MOST_LETTERS = 100
@@ -116,7 +116,7 @@ def save(
 def said_in_passing(form: RegisterForm) -> HttpResponse:
     """One line for the page that saves as one taps; a mark that was refused is no success."""
     problems = [sentence for sentences in form.errors.values() for sentence in sentences]
-    words = ". ".join(map(str, problems)) or f"Saved at {timezone.localtime():%H:%M:%S}."
+    words = ". ".join(map(str, problems)) or f"Saved at {clock(timezone.localtime().time())}."
     return HttpResponse(words, status=422 if problems else 200, content_type=PLAIN)
 
 

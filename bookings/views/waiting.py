@@ -14,6 +14,7 @@ from bookings.access import (
     APPROVAL,
     LINKS_LAST,
     OFFER,
+    approval_stands,
     has_ended,
     is_too_late,
     may_end_waiting,
@@ -148,9 +149,11 @@ def approve(request: TenantRequest, token: str) -> HttpResponse:
     is_open = found.state in AWAITS_APPROVAL and MANAGER in found.waits_for
     is_late = is_open and is_too_late(found.held_until, now)
     context: dict[str, Any] = {"booking": found, "event": found.event, "form": form}
-    if not is_open or is_late:
-        status = 410 if is_late else 200
-        return render(request, "bookings/approve.html", context | {"gone": True}, status=status)
+    has_left = is_open and not approval_stands(found, timezone.localdate(now))
+    if not is_open or is_late or has_left:
+        status = 410 if is_late or has_left else 200
+        context |= {"gone": True, "has_left": has_left}
+        return render(request, "bookings/approve.html", context, status=status)
     asked = request.method == "POST" and request.POST.get("answer") in {"approve", "decline"}
     if asked and form.is_valid():
         approved = request.POST["answer"] == "approve"

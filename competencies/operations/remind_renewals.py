@@ -35,7 +35,7 @@ def remind_renewals(now: datetime) -> int:
     unsure = people_to_check(renewed, today)
     if not unsure:
         return 0
-    active = not_set_aside(Membership.objects.active().filter(pk__in=unsure))
+    active = not_set_aside(Membership.objects.still_here(today).filter(pk__in=unsure))
     locked = active.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     people = list(with_work(locked, today))
     records = completions_by_person([person.pk for person in people])

@@ -25,7 +25,7 @@ TEXTS = {
     ),
     "will_change": (
         "Write down exactly what was said, on the same day.",
-        "Ring the other agency instead of waiting for an e-mail.",
+        "Ring the other agency instead of waiting for an email.",
         "Bring one case to supervision every month.",
         "Ask the child alone, and in simple words.",
     ),

@@ -43,6 +43,12 @@ class Venue(TenantModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_full(self) -> str:
+        """Name, street and postcode in one line, as a calendar or a mail needs them."""
+        lines = (self.name, *self.address.splitlines(), self.postcode)
+        return ", ".join(line.strip() for line in lines if line.strip())
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     """Words for choosing events."""

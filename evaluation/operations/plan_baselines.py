@@ -26,13 +26,12 @@ def plan_next_baseline(now: datetime) -> int:
     if not plan_here().baseline_at_booking:
         return 0
     booking: Booking | None = take(
-        Booking.objects.filter(
+        Booking.objects.of_people_still_here(timezone.localdate(now))
+        .filter(
             not_asked_yet(Stage.BASELINE),
             state=BookingState.BOOKED,
             event__starts_at__gt=now,
             walk_in=False,
-            membership__is_active=True,
-            membership__user__is_active=True,
         )
         .select_related("event__course", "membership")
         .order_by("pk")

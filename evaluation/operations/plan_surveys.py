@@ -29,7 +29,8 @@ def plan_next_delegate(now: datetime) -> int:
 
     The row stays locked, so a second worker takes another one; the unique key holds against the rest.
     """
-    booking = take(bookings_to_ask().select_related("event__course", "membership").order_by("pk"))
+    to_ask = bookings_to_ask(timezone.localdate(now))
+    booking = take(to_ask.select_related("event__course", "membership").order_by("pk"))
     if booking is None:
         return 0
     for stage in (Stage.IMMEDIATE, Stage.IMPACT):

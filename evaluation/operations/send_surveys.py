@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from evaluation.emails import about, ask, ask_again
 from evaluation.models import EvaluationPlan, SurveyInvitation
-from evaluation.reports.asking import plan_here, questionnaire_for
+from evaluation.reports.asking import plan_here, questionnaire_for, reachable
 from evaluation.rules.states import InvitationState, Stage
 from evaluation.rules.timing import SurveyPlan, SurveyStep, closes_on, next_step, send_on
 from partnerships.models import working_calendar
@@ -101,9 +101,8 @@ def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInv
     if plan.send_on_working_days_only and not calendar(today, today).is_working(today):
         return rows.filter(begun | over)
     first, second = days.reminder_days
-    reachable = Q(membership__is_active=True, membership__user__is_active=True)
-    unsent = Q(state=InvitationState.PLANNED, due_on__lte=today) & reachable
-    sent = Q(state=InvitationState.SENT) & reachable
+    unsent = Q(state=InvitationState.PLANNED, due_on__lte=today) & reachable(today)
+    sent = Q(state=InvitationState.SENT) & reachable(today)
     once = sent & Q(reminders_sent=0, sent_on__lte=today - timedelta(days=first))
     twice = sent & Q(reminders_sent=1, sent_on__lte=today - timedelta(days=second))
     apart = Q(reminded_on__isnull=True) | Q(reminded_on__lte=today - timedelta(days=second - first))

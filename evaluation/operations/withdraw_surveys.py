@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from evaluation.emails import about
 from evaluation.models import SurveyInvitation
@@ -17,7 +18,9 @@ from partnerships.sweeps import take
 @transaction.atomic
 def withdraw_next_survey(now: datetime) -> int:
     """Withdraw one invitation and its unsent mails; 0 when none has lost its ground."""
-    invitation: SurveyInvitation | None = take(asked_in_vain().order_by("pk"))
+    invitation: SurveyInvitation | None = take(
+        asked_in_vain(timezone.localdate(now)).order_by("pk")
+    )
     if invitation is None:
         return 0
     invitation.state = InvitationState.WITHDRAWN

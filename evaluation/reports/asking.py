@@ -56,14 +56,18 @@ def not_asked_yet(stage: Stage) -> Q:
     return Q(Exists(Questionnaire.objects.fitting(stage, "event"))) & ~Q(Exists(asked))
 
 
-def bookings_to_ask() -> QuerySet[Booking]:
+def reachable(today: date) -> Q:
+    """Invitations of people to whom a mail can go: delegates who are still here, trainers with an open account."""
+    trainers = Q(stage=Stage.TRAINER, membership__in=Membership.objects.active())
+    return trainers | Q(membership__in=Membership.objects.still_here(today))
+
+
+def bookings_to_ask(today: date) -> QuerySet[Booking]:
     """Bookings of people who came, after the register was closed, with a stage still to plan."""
-    present: QuerySet[Booking] = Booking.objects.present()
+    present: QuerySet[Booking] = Booking.objects.present().of_people_still_here(today)
     return present.filter(
         not_asked_yet(Stage.IMMEDIATE) | not_asked_yet(Stage.IMPACT),
         event__register_closed_at__isnull=False,
-        membership__is_active=True,
-        membership__user__is_active=True,
     ).exclude(event__state=EventState.CANCELLED)
 
 
@@ -81,7 +85,7 @@ def trainers_to_ask() -> QuerySet[EventTrainer]:
     return rows
 
 
-def asked_in_vain() -> QuerySet[SurveyInvitation]:
+def asked_in_vain(today: date) -> QuerySet[SurveyInvitation]:
     """Open invitations that have lost their ground: event cancelled, delegate not there after all, or gone.
 
     One that was planned for somebody whom no mail reaches any more would keep the event's results waiting for ever.
@@ -91,8 +95,7 @@ def asked_in_vain() -> QuerySet[SurveyInvitation]:
         stage__in=sorted(ASKS_THOSE_PRESENT), event__register_closed_at__isnull=False
     ) & ~Q(booking__state__in=sorted(WAS_PRESENT))
     gave_up = Q(stage=Stage.BASELINE) & ~Q(booking__state__in=sorted(HOLDS_A_PLACE))
-    reachable = Q(membership__is_active=True, membership__user__is_active=True)
-    gone = Q(state=InvitationState.PLANNED) & ~reachable
+    gone = Q(state=InvitationState.PLANNED) & ~reachable(today)
     rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.open().filter(
         Q(event__state=EventState.CANCELLED)
         | gone

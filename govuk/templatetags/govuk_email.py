@@ -29,12 +29,6 @@ def email_button(text: str, url: str) -> SafeString:
 
 
 @register.simple_tag
-def email_heading(text: str) -> SafeString:
-    """`{% email_heading "Your place is confirmed" %}`."""
-    return format_html('<h1 style="margin:0 0 16px;font-size:24px;line-height:1.25;">{}</h1>', text)
-
-
-@register.simple_tag
 def email_fact(name: str, value: object) -> SafeString:
     """`{% email_fact "Date" event.starts %}`: one line of facts."""
     return format_html('<p style="{}"><strong>{}:</strong> {}</p>', FACT, name, value)

@@ -18,7 +18,7 @@ class PayerClassInline(TenantTabularInline):
 
 
 class DomainInline(TenantTabularInline):
-    """E-mail domains whose holders join at once."""
+    """Email domains whose holders join at once."""
 
     model = AgencyDomain
 

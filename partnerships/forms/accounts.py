@@ -1,4 +1,4 @@
-"""What creating an account asks besides the e-mail address and the password."""
+"""What creating an account asks besides the email address and the password."""
 
 from __future__ import annotations
 

@@ -117,14 +117,14 @@ def payer_classes_of(agency: int) -> tuple[tuple[str, date, date | None], ...]:
 
 
 class AgencyDomain(TenantModel):
-    """An e-mail domain whose holders join the agency at once."""
+    """An email domain whose holders join the agency at once."""
 
     agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=200)
 
     class Meta:
         ordering = ["domain"]
-        verbose_name = "e-mail domain"
+        verbose_name = "email domain"
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "domain", "agency"], name="agency_domain_unique"

@@ -30,6 +30,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> MembershipQuerySet:
         return self.filter(is_active=True, user__is_active=True)
 
+    def still_here(self, day: date) -> MembershipQuerySet:
+        """People whose account is open and who have a job on a day: nobody else is written to by the clock."""
+        return self.active().filter(pk__in=Employment.objects.on(day).values("membership"))
+
     def holding(self, role: Role) -> MembershipQuerySet:
         """People who hold a role."""
         return self.filter(roles__contains=[role.value])

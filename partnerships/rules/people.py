@@ -1,4 +1,4 @@
-"""Whether an e-mail address speaks for an agency."""
+"""Whether an email address speaks for an agency."""
 
 from collections.abc import Iterable
 

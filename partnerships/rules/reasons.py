@@ -1,6 +1,6 @@
 """What a rule answers with: reasons a person can read, and the steps to an amount or a date.
 
-The same object is shown on the page, written in the e-mail and the PDF, stored with the record and
+The same object is shown on the page, written in the email and the PDF, stored with the record and
 compared in tests, so that no two places can give different grounds for one decision.
 """
 

@@ -1,4 +1,4 @@
-"""Dates, times, counts and lists in the words that every page and e-mail uses."""
+"""Dates, times, counts and lists in the words that every page and email uses."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo

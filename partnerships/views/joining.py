@@ -50,7 +50,7 @@ def join(request: TenantRequest) -> HttpResponse:
 
 
 def search_register(text: str, user: User) -> list[Agency]:
-    """What the words find; without words, the agencies that know the person's e-mail domain."""
+    """What the words find; without words, the agencies that know the person's email domain."""
     matches: Any = (
         Agency.objects.active().matching(text) if text.strip() else agencies_by_address(user)
     )

@@ -6,16 +6,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, Offer
+from bookings.access import approval_token
+from bookings.models import Booking, CancellationPolicy, Offer
 from bookings.operations.answer_offer import accept_offer
 from bookings.operations.offer_places import offer_freed_places
 from bookings.operations.refused import Refused
 from bookings.operations.remind_delegates import remind_next_delegate
-from partnerships.models import Membership
+from bookings.operations.settle_approval import settle_approval
+from bookings.rules.states import ApprovalMode, BookingState
+from config.sweeps import SWEEPS
+from partnerships.models import Membership, Message
 from tests.bookings.test_book_place import book
-from tests.world import World, event, in_days, offer, waiting_entry
+from tests.sweeps.due import DUE, two_people
+from tests.world import Browser, World, booking, event, in_days, offer, page_as, waiting_entry
 
 
 def job_ended(who: Membership) -> None:
@@ -67,3 +73,103 @@ def test_nobody_who_left_is_reminded(world: World, leave: Callable[[Membership],
     assert remind_next_delegate(near) == 0
     book(world.harbour.colleague, at)
     assert remind_next_delegate(near) == 1
+
+
+# What is not said by the clock to a person: money goes to agencies, and a certificate is its holder's own.
+NOT_TO_PEOPLE = {
+    "invoices issued",
+    "debtors reminded",
+    "certificates held against the register",
+    "certificates issued",
+    "trainers' evaluations planned",  # a trainer needs no job, only an open account
+    "messages sent",  # passes on what others wrote, and withholds what goes to a closed account
+}
+AFTERWARDS = (
+    "evaluations planned",
+    "evaluations withdrawn",
+    "evaluations sent, reminded or closed",
+)
+RUN = {sweep.name: sweep.run for sweep in SWEEPS}
+
+
+@LEAVING
+@pytest.mark.parametrize("name", sorted(set(DUE) - NOT_TO_PEOPLE))
+def test_no_sweep_writes_to_somebody_who_left(
+    world: World, name: str, leave: Callable[[Membership], None]
+) -> None:
+    DUE[name](world)
+    people = two_people(world.harbour)
+    for who in people:
+        leave(who)
+    Message.objects.all().delete()
+    for sweep in (name, *AFTERWARDS):
+        for _ in range(10):
+            if not RUN[sweep](timezone.now()):
+                break
+        else:
+            pytest.fail(f"{sweep} has no end")
+    addresses = [who.user.email for who in people]
+    assert not Message.objects.filter(to_email__in=addresses).exists()
+
+
+def asked_for(world: World) -> Booking:
+    """A place that waits for the line manager."""
+    who = world.harbour.practitioner
+    return booking(
+        person=who,
+        event=event(),
+        state=BookingState.PENDING,
+        waits_for=["manager_approval"],
+        held_until=in_days(3),
+        approver=world.harbour.manager,
+        approver_email=world.harbour.manager.user.email,
+    )
+
+
+def link_to(made: Booking) -> str:
+    return reverse("approve", args=[approval_token(made)])
+
+
+@LEAVING
+@pytest.mark.parametrize("who", ["practitioner", "manager"])
+def test_a_link_to_approve_ends_when_either_side_leaves(
+    world: World, who: str, leave: Callable[[Membership], None]
+) -> None:
+    made = asked_for(world)
+    assert "asks for your agreement" in Browser().get(link_to(made)).content.decode()
+    leave(world.harbour.cast[who])
+    for answer in (
+        Browser().get(link_to(made)),
+        Browser().post(link_to(made), {"answer": "approve"}),
+    ):
+        assert answer.status_code == 410
+        assert "in a job that has ended" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.state == BookingState.PENDING
+
+
+@LEAVING
+def test_nobody_can_agree_to_the_place_of_somebody_who_left(
+    world: World, leave: Callable[[Membership], None]
+) -> None:
+    made = asked_for(world)
+    leave(world.harbour.practitioner)
+    with pytest.raises(Refused, match="has ended"):
+        settle_approval(booking=made, approved=True, now=timezone.now())
+    settle_approval(booking=made, approved=False, now=timezone.now())
+
+
+@LEAVING
+def test_a_line_manager_who_left_is_not_asked(
+    world: World, leave: Callable[[Membership], None]
+) -> None:
+    CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+    harbour = world.harbour
+    harbour.practitioner.employments.update(line_manager=harbour.manager)
+    leave(harbour.manager)
+    at = event()
+    page = page_as(harbour.practitioner).get(reverse("book", args=[at.reference]))
+    assert 'name="approver_email"' in page.content.decode()
+    with pytest.raises(Refused, match="Your manager has to agree"):
+        book(harbour.practitioner, at)
+    assert not Message.objects.filter(to_email=harbour.manager.user.email).exists()
