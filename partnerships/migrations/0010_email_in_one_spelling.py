@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnerships', '0008_history_is_never_emptied'),
+        ('partnerships', '0009_help_texts_are_true'),
     ]
 
     operations = [
