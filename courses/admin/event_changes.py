@@ -47,6 +47,7 @@ class SessionFormSet(Base):
     followers: ClassVar[tuple[Follower, ...]] = ()  # set by config, which knows all apps
     before: Known
     asking: Asking | None = None
+    told: str = ""  # who is told once all is saved
 
     def clean(self) -> None:
         """Refuse impossible times, and ask once before people are told."""
@@ -63,7 +64,7 @@ class SessionFormSet(Base):
         changes = what_changed(
             self.before, known(self.instance, self.times), timezone.get_current_timezone()
         )
-        concerned = self.concerned(stored, changes, timezone.now())
+        concerned = self.told = self.concerned(stored, changes, timezone.now())
         if concerned and self.data.get(AGREES) != mark_of(changes):
             self.asking = Asking(changes, concerned)
             raise ValidationError("Nothing was saved yet. Look at the top of the page first.")
