@@ -51,6 +51,7 @@ class SessionFormSet(Base):
     followers: ClassVar[tuple[Follower, ...]] = ()  # set by config, which knows all apps
     before: Known
     asking: Asking | None = None
+    told: str = ""  # who is told once all is saved
 
     def clean(self) -> None:
         """Refuse impossible times, and ask once before people are told."""
@@ -67,7 +68,7 @@ class SessionFormSet(Base):
         changes = what_changed(
             self.before, known(self.instance, self.times), timezone.get_current_timezone()
         )
-        concerned = self.concerned(stored, changes, timezone.now())
+        concerned = self.told = self.concerned(stored, changes, timezone.now())
         asking = Asking(changes if concerned else (), concerned, self.too_few(stored))
         if (asking.concerned or asking.too_few) and self.data.get(AGREES) != asking.mark:
             self.asking = asking

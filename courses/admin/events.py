@@ -106,6 +106,8 @@ class EventAdmin(TenantAdmin):
         for formset in formsets:
             if isinstance(formset, SessionFormSet):
                 formset.tell(timezone.now())
+                if formset.told:
+                    messages.success(request, f"An email goes to {formset.told}.")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -158,6 +158,13 @@ def test_the_coordinator_sees_who_will_be_told_before_anything_is_saved(
     assert not Message.objects.exists()
 
 
+def test_the_coordinator_reads_afterwards_who_was_told(at: Event, page: Page) -> None:
+    page.save_and_tell(**another_venue(at))
+    list_of_events = page.browser.get(reverse("admin:courses_event_changelist"))
+    told = "An email goes to 2 people who are booked, 1 on the waiting list and 1 with an offer."
+    assert told in list_of_events.content.decode()
+
+
 def test_agreeing_to_one_change_does_not_save_another(at: Event, page: Page) -> None:
     mark = page.save(**another_venue(at)).context["asking"].mark
     again = page.save(**online(at), tell=mark)
