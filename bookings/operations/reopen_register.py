@@ -6,15 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.models import Booking, Charge
 from bookings.operations.move import move
-from bookings.operations.refused import refuse
-from bookings.rules.states import WAS_PRESENT, BookingState, ChargeKind, ChargeState
-from courses.models import Event, TrainingRecord
+from bookings.operations.refused import Refused
+from bookings.reports.reopening import reopening_of
+from bookings.rules.states import BookingState
+from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.models import Membership
-
-FROM_THE_REGISTER = [ChargeKind.ATTENDANCE, ChargeKind.NO_SHOW]
 
 
 @transaction.atomic
@@ -26,25 +24,13 @@ def reopen_register(*, event: Event, by: Membership, at: datetime) -> Event:
     locked: Event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if locked.register_closed_at is None:
         return locked
-    charges = Charge.objects.select_for_update().filter(
-        booking__event=locked, kind__in=FROM_THE_REGISTER
-    )
-    if charges.filter(state=ChargeState.INVOICED).exists():
-        raise refuse(
-            "already_invoiced",
-            "Charges of this register have been invoiced, so it stays closed.",
-            "Ask finance for a credit note instead.",
-        )
-    undecided = [ChargeState.TO_REVIEW, ChargeState.NEEDS_DECISION]
-    if charges.exclude(state__in=undecided).exists() or charges.disputed().exists():
-        raise refuse(
-            "already_decided",
-            "Finance has already decided about charges of this register, so it stays closed.",
-        )
-    charges.delete()
-    TrainingRecord.objects.filter(event=locked).delete()
-    over = Booking.objects.filter(event=locked, state__in=[*WAS_PRESENT, BookingState.NO_SHOW])
-    for booking in over.select_for_update():
+    back = reopening_of(locked)
+    list(back.charges.select_for_update(of=("self",)))
+    if back.obstacle is not None:
+        raise Refused(back.obstacle)
+    back.charges.delete()
+    back.records.delete()
+    for booking in back.bookings.select_for_update(of=("self",)):
         move(booking, BookingState.BOOKED, at=at, by=by, why="The register was opened again.")
     locked.state = EventState.PUBLISHED
     locked.register_closed_at = locked.register_closed_by = None

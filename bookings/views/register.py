@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from bookings.documents.papers import sign_in_sheet
 from bookings.forms.register import FindPersonForm, RegisterForm, WalkInForm
@@ -26,6 +25,7 @@ from bookings.reports.register import (
     registers_for,
     registers_of,
 )
+from bookings.reports.reopening import reopening_of
 from bookings.reports.settlements import closing_of
 from bookings.rules.attendance import DOORS_OPEN, SessionMark, takes_marks
 from bookings.rules.states import Mark
@@ -188,10 +188,14 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.RUN_TRAINING)
-@require_POST
 def reopen(request: MemberRequest, reference: str) -> HttpResponse:
-    """Open a closed register again, as long as nothing has been invoiced."""
+    """Say what opening a closed register takes back, then do it, as long as nothing has been invoiced."""
     event = own_event(request, reference)
+    if request.method != "POST" and event.register_closed_at is not None:
+        context = {"event": event, "back": reopening_of(event)}
+        return render(request, "bookings/register/reopen.html", context)
+    if request.method != "POST":
+        return redirect("register", reference)
     try:
         reopen_register(event=event, by=request.membership, at=timezone.now())
     except Refused as refused:

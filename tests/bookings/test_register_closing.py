@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Attendance, Booking, Charge, WaitingListEntry
@@ -20,7 +21,16 @@ from bookings.rules.attendance import SessionMark
 from bookings.rules.states import BookingState, ChargeKind, ChargeState, Mark, WaitingState
 from courses.models import Event, TrainingRecord
 from courses.rules.states import EventState
-from tests.world import World, booking, charge, event, in_days, person, waiting_entry
+from tests.world import (
+    World,
+    booking,
+    charge,
+    event,
+    in_days,
+    page_as,
+    person,
+    waiting_entry,
+)
 
 NOW = timezone.now
 
@@ -208,6 +218,12 @@ def test_reopening_takes_back_what_closing_did(world: World, over: Event) -> Non
     made = booking(person=world.harbour.practitioner, event=over)
     marked(made, Mark.ABSENT, world)
     close_register(event=over, by=world.harbour.coordinator, at=NOW())
+    shown = page_as(world.harbour.coordinator).get(
+        reverse("reopen_register", args=[over.reference])
+    )
+    words = " ".join(shown.content.decode().split())
+    assert "open 1 booking again" in words
+    assert f"take back {Charge.objects.count()} charge" in words
     reopen_register(event=over, by=world.harbour.coordinator, at=NOW())
     made.refresh_from_db()
     assert made.state == BookingState.BOOKED
