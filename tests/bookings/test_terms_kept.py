@@ -247,7 +247,7 @@ class TestTheDeadline:
         to = place.event.starts_at + timedelta(days=days)
         move_event(event=place.event, starts_at=to, now=timezone.now())
         assert Booking.objects.get(pk=place.pk).free_until >= told
-        self.assert_one_value(place, "moved")
+        self.assert_one_value(place, "changed")
 
     def test_after_a_handover_with_a_new_closure_day(self, world: World, place: Booking) -> None:
         ClosureDay.objects.create(day=timezone.localdate(place.free_until), name="Office move")
