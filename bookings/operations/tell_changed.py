@@ -30,7 +30,7 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
     if not changes:
         return
     news = News(event, before, after, changes, now)
-    for booking in bookings_to_tell(event, now).select_related(
+    for booking in bookings_to_tell(event, changes, now).select_related(
         "membership__user", "agency", "policy"
     ):
         booking.event = event

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.rules.states import BookingState
 from bookings.rules.telling import who_is_told
 from courses.models import Event
 from courses.rules.changes import Change, for_those_without_a_place
@@ -17,7 +18,7 @@ from partnerships.rules.wording import counted
 
 def concerned(event: Event, changes: tuple[Change, ...], now: datetime) -> str:
     """Who will be told, in words; empty where nobody."""
-    booked = bookings_to_tell(event, now).count()
+    booked = bookings_to_tell(event, changes, now).count()
     if not for_those_without_a_place(changes):
         return who_is_told(booked, 0, 0)
     return who_is_told(
@@ -37,9 +38,11 @@ def is_to_come(event: Event, now: datetime) -> bool:
     return event.state == EventState.PUBLISHED and now < event.ends_at
 
 
-def bookings_to_tell(event: Event, now: datetime) -> QuerySet[Booking]:
-    """Places that are booked, or that wait for somebody to agree."""
+def bookings_to_tell(event: Event, changes: tuple[Change, ...], now: datetime) -> QuerySet[Booking]:
+    """Places that are booked, or that wait for somebody to agree: those read nothing of how to join."""
     rows: QuerySet[Booking] = Booking.objects.filter(event=event).open()
+    if not for_those_without_a_place(changes):
+        rows = rows.filter(state=BookingState.BOOKED)
     return rows if is_to_come(event, now) else rows.none()
 
 

@@ -195,8 +195,11 @@ def test_the_joining_link_is_told_to_those_alone_who_hold_a_place(
     world: World, at: Event, page: Page
 ) -> None:
     asked = page.save(joining_url=LINK)
-    assert asked.context["asking"].concerned == "2 people who are booked"
-    page.save_and_tell(joining_url=LINK, **online(at))
+    assert asked.context["asking"].concerned == "1 person who is booked"
+    page.save(joining_url=LINK, tell=asked.context["asking"].mark)
+    assert Message.objects.count() == 1, "whoever cannot read the link is not written to about it"
+    Message.objects.all().delete()
+    page.save_and_tell(joining_url=f"{LINK}b", **online(at))
     assert LINK in mail_to(world, "practitioner").text
     for name in ("colleague", "manager", "other_practitioner"):
         mail = mail_to(world, name)
