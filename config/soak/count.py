@@ -108,12 +108,13 @@ def places(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
 
 
 def bookings_told(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
-    """Each booking made by the crowd has its mail, each cancelled one both, each offer its own."""
+    """Each booking made by the crowd has its mail, each cancelled one that of the cancellation, each offer its own."""
     of_crowd = list(Booking.objects.exclude(reference__in=scene.before))
     if min(len(of_crowd), len(ledger.booked), len(ledger.cancelled), len(ledger.closed)) == 0:
         yield "No booking, no cancellation or no register at all: nothing to judge by."
     sent = set(Message.objects.filter(state=MessageState.SENT).values_list("key", flat=True))
-    owed = {f"{booking.reference}:booked" for booking in of_crowd}
+    # Who cancels before the confirmation went out gets the mail of the cancellation alone.
+    owed = {f"{booking.reference}:booked" for booking in of_crowd if booking.state not in CANCELLED}
     owed |= {f"{booking.reference}:cancelled" for booking in of_crowd if booking.state in CANCELLED}
     if lost := owed - sent:
         yield f"{len(lost)} of {len(owed)} mails about bookings were not sent: {sorted(lost)[:3]}."

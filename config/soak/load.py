@@ -78,7 +78,7 @@ class Visitor:
             return
         with self.ledger.lock:
             self.ledger.promised.add((number, event))
-        self.browser.get(path)  # who has a place is led to it
+        self.browser.post(path, form.filled())  # once more: who has a place is led to it
         reference = self.browser.location.rstrip("/").rpartition("/")[2]
         if self.browser.status == 302 and "/bookings/" in self.browser.location:
             with self.ledger.lock:
