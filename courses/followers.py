@@ -8,18 +8,30 @@ from typing import Protocol
 
 from courses.models import Event
 from courses.rules.changes import Change, Known
+from courses.rules.when import Times
 
 
 class Concerned(Protocol):
-    """Says in words whom these changes concern; empty where nobody."""
+    """Says in words whom these changes concern; empty where nobody.
 
-    def __call__(self, event: Event, changes: tuple[Change, ...], now: datetime) -> str: ...
+    ``until`` is the end of the event, as it was or as it will be, whichever is later.
+    """
+
+    def __call__(
+        self, event: Event, changes: tuple[Change, ...], *, until: datetime, now: datetime
+    ) -> str: ...
 
 
 class Taken(Protocol):
     """Says in words how many places are taken; empty where no more than this."""
 
     def __call__(self, event: Event, capacity: int) -> str: ...
+
+
+class Marked(Protocol):
+    """The sessions, by start and end, for which a register holds marks: they stay as they are."""
+
+    def __call__(self, event: Event) -> frozenset[Times]: ...
 
 
 class Tell(Protocol):
@@ -34,4 +46,5 @@ class Follower:
 
     concerned: Concerned
     taken: Taken
+    marked: Marked
     tell: Tell

@@ -106,11 +106,21 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
         return None
     if not in_part(request):
         return redirect_to_login(request.get_full_path())
-    back = urlsplit(request.headers.get("HX-Current-URL", ""))
-    to = redirect_to_login(f"{back.path}?{back.query}" if back.query else back.path or "/")
+    to = redirect_to_login(whole_page(request))
     answer = HttpResponse("You have been signed out.", status=401, content_type=PLAIN)
     answer["Sign-In-At"] = to["Location"]
     return answer
+
+
+def whole_page(request: HttpRequest) -> str:
+    """Path and query of the page on the screen that asks for a part of itself; the start page where it is not told."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return "/"
+    return page._replace(
+        scheme="", netloc="", fragment="", path=f"/{page.path.lstrip('/')}"
+    ).geturl()
 
 
 def in_part(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from courses.models import Session
 from govuk.forms import GovukForm, Radios
 from partnerships.models import Employment
 
+GONE = "gone"  # code of an error
 NEEDS_MINUTES = {Mark.LATE.value: "late", Mark.LEFT_EARLY.value: "early"}
 
 
@@ -58,6 +59,18 @@ class RegisterForm(GovukForm):
             )
             self.fields |= {f"mark-{pk}": mark, f"minutes-{pk}": minutes}
 
+    def refuse_what_is_gone(self) -> None:
+        """A mark for a session or a place that has gone meanwhile is not taken for another's, nor for saved."""
+        if self.data.get("session_id", str(self.session.pk)) != str(self.session.pk):
+            what = "That session is no longer part of the event"
+        elif {name for name in self.data if name.startswith("mark-")} - self.fields.keys():
+            what = "Somebody whom you marked no longer has a place"
+        else:
+            return
+        self.add_error(
+            None, forms.ValidationError(f"{what}, so nothing was saved. Load the page again", GONE)
+        )
+
     @property
     def people(self) -> Iterable[MarkedRow]:
         """What the page lists."""
@@ -68,6 +81,7 @@ class RegisterForm(GovukForm):
     def clean(self) -> dict[str, Any]:
         """Late and early need to say by how much: the policy decides by minutes."""
         cleaned = super().clean() or self.cleaned_data
+        self.refuse_what_is_gone()
         for row in self.rows:
             pk = row.booking.pk
             word = NEEDS_MINUTES.get(str(cleaned.get(f"mark-{pk}")))

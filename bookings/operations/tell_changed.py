@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bookings.emails.changes import News, tell_booked, tell_in_line
 from bookings.operations.locks import locked_event
-from bookings.reports.concerned import bookings_to_tell, offers_to_tell, waiting_to_tell
+from bookings.reports.concerned import bookings_to_tell, concerned, offers_to_tell, waiting_to_tell
 from courses.models import Event
 from courses.reports.known import known
 from courses.rules.changes import Known, for_those_without_a_place, what_changed
@@ -27,7 +27,8 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
     event = locked_event(event.pk)
     after = known(event)
     changes = what_changed(before, after, timezone.get_current_timezone())
-    if not changes:
+    until = max(before.times[-1][1], after.times[-1][1])
+    if not changes or not concerned(event, changes, until=until, now=now):
         return
     news = News(event, before, after, changes, now)
     for booking in bookings_to_tell(event, changes, now).select_related(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bookings.documents.papers import sign_in_sheet
-from bookings.forms.register import FindPersonForm, RegisterForm, WalkInForm
+from bookings.forms.register import GONE, FindPersonForm, RegisterForm, WalkInForm
 from bookings.operations.add_walk_in import ROOM_FULL, add_walk_in
 from bookings.operations.close_register import close_register
 from bookings.operations.mark_attendance import Entry, mark_attendance
@@ -59,6 +60,10 @@ def register(request: MemberRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     sessions = list(event.sessions.all())
     session = chosen_session(sessions, request.GET.get("session"), now)
+    if request.method == "POST":
+        session = next(
+            (one for one in sessions if str(one.pk) == request.POST.get("session_id")), session
+        )
     rows = register_rows(event)
     words = request.GET.get("name", "")[:MOST_LETTERS].replace("\x00", "")
     page, problem = page_of(named(rows, words), request.GET.get("page"), size=A_PAGE)
@@ -117,7 +122,8 @@ def said_in_passing(form: RegisterForm) -> HttpResponse:
     """One line for the page that saves as one taps; a mark that was refused is no success."""
     problems = [sentence for sentences in form.errors.values() for sentence in sentences]
     words = ". ".join(map(str, problems)) or f"Saved at {clock(timezone.localtime().time())}."
-    return HttpResponse(words, status=422 if problems else 200, content_type=PLAIN)
+    status = 410 if form.has_error(NON_FIELD_ERRORS, GONE) else 422 if problems else 200
+    return HttpResponse(words, status=status, content_type=PLAIN)
 
 
 @requires(*MARKS)

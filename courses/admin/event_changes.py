@@ -17,7 +17,7 @@ from courses.operations.reschedule_event import check_new_times
 from courses.reports.known import known
 from courses.rules.changes import Change, Known, mark_of, what_changed
 from courses.rules.when import Times
-from partnerships.rules.wording import counted, listed
+from partnerships.rules.wording import counted, listed, long_date
 
 AGREES = "tell"  # the tick box; its value stands for the changes that were shown
 
@@ -65,6 +65,7 @@ class SessionFormSet(Base):
                 check_new_times(stored, self.times)
             except NotReady as refusal:
                 raise ValidationError(f"Nothing was saved. {refusal}") from refusal
+            self.keep_what_is_marked(stored)
         changes = what_changed(
             self.before, known(self.instance, self.times), timezone.get_current_timezone()
         )
@@ -73,6 +74,15 @@ class SessionFormSet(Base):
         if (asking.concerned or asking.too_few) and self.data.get(AGREES) != asking.mark:
             self.asking = asking
             raise ValidationError("Nothing was saved yet. Look at the top of the page first.")
+
+    def keep_what_is_marked(self, stored: Event) -> None:
+        """A day for which people were marked is neither moved nor removed: the marks are of that day."""
+        marked = {times for each in self.followers for times in each.marked(stored)}
+        if gone := sorted(marked - set(self.times)):
+            day = long_date(timezone.localdate(gone[0][0]))
+            raise ValidationError(
+                f"Nothing was saved. People have been marked on the register of {day}, so that session stays as it is."
+            )
 
     @property
     def times(self) -> tuple[Times, ...]:
@@ -86,7 +96,8 @@ class SessionFormSet(Base):
         """Everybody whom the changes concern; empty where nobody."""
         if not changes:
             return ""
-        told = (each.concerned(event, changes, now) for each in self.followers)
+        until = max(self.before.times[-1][1], self.times[-1][1])
+        told = (each.concerned(event, changes, until=until, now=now) for each in self.followers)
         return listed([words for words in told if words])
 
     def too_few(self, stored: Event) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import F
 
 from courses.models import Event, Session
 from courses.operations.refused import not_ready
 from courses.rules.states import EventState
 from courses.rules.when import Times
+
+OUT_OF_THE_WAY = 1000  # positions are unique while they change places
 
 
 @transaction.atomic
@@ -54,15 +57,17 @@ def check_times(ordered: Sequence[Times]) -> None:
 
 
 def write_sessions(event: Event, ordered: Sequence[Times]) -> bool:
-    """Rows are kept by position, for registers name them. Whether anything changed."""
-    have = {session.position: session for session in event.sessions.all()}
-    before = [(have[place].starts_at, have[place].ends_at) for place in sorted(have)]
-    if before == list(ordered):
+    """Whether anything changed. A session whose times stay is the same row, for registers name it."""
+    have = {(one.starts_at, one.ends_at): one for one in event.sessions.order_by("position")}
+    if list(have) == list(ordered):
         return False
-    for position, (starts_at, ends_at) in enumerate(ordered, 1):
-        session = have.pop(position, None) or Session(event=event, position=position)
-        session.starts_at, session.ends_at = starts_at, ends_at
+    stays = {times: have.pop(times) for times in ordered if times in have}
+    others = iter(have.values())  # of these, each takes the next new times
+    event.sessions.update(position=F("position") + OUT_OF_THE_WAY)
+    for position, times in enumerate(ordered, 1):
+        session = stays.get(times) or next(others, None) or Session(event=event)
+        session.position, (session.starts_at, session.ends_at) = position, times
         session.save()
-    for surplus in have.values():
+    for surplus in others:
         surplus.delete()
     return True

@@ -16,5 +16,5 @@ def known(event: Event, times: Iterable[Times] | None = None) -> Known:
         way=event.get_delivery_display(),
         venue=event.venue.name if event.venue else "",
         joining_link=event.joining_url,
-        joining_notes=event.joining_notes.strip(),
+        joining_notes="\n".join(event.joining_notes.strip().splitlines()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.contrib import admin
@@ -60,6 +60,13 @@ class ManageSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         """Django's pages without its shortcut to any object by content type, which knows no partnership."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Search for a choice, with what PostgreSQL can be asked for."""
+        asked = request.GET.copy()
+        asked["term"] = asked.get("term", "").replace("\x00", "")
+        request.GET = cast(Any, asked)
+        return super().autocomplete_view(request)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

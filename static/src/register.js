@@ -1,28 +1,42 @@
 // Keeps marks on this device until the server has said that they are saved: a room without a signal loses none.
 const form = document.querySelector('form[data-keeps-marks]')
 const AGAIN = 20_000 // milliseconds until what is kept is sent again
+const LONGEST = 7 * 24 * 3_600_000 // milliseconds for which it is kept
 
 if (form) {
-  const place = `marks:${window.location.pathname}:${form.dataset.keepsMarks}`
+  const place = `marks:${window.location.pathname}:${form.dataset.keepsMarks}:`
   const status = document.getElementById('register-saved')
   const people = () => [...form.querySelectorAll('.app-register__person')]
-  let stored = {}
+  const refused = new Map() // what the server said of marks that it did not take
+  const here = new Map() // for browsers that let nothing be kept; marks live as long as the page then
 
-  const read = () => {
+  // One entry for each person, so that two tabs of one register do not write over each other's.
+  const keep = (id, values) => {
+    here.set(id, values)
     try {
-      stored = JSON.parse(window.localStorage.getItem(place)) ?? {}
+      window.localStorage.setItem(place + id, JSON.stringify({ values, at: Date.now() }))
     } catch {
-      // Nothing can be kept here; the marks of this page still are sent again as long as it is open.
+      // As said above.
     }
   }
-  const write = () => {
+  const kept = (id) => {
     try {
-      if (Object.keys(stored).length) window.localStorage.setItem(place, JSON.stringify(stored))
-      else window.localStorage.removeItem(place)
+      const entry = JSON.parse(window.localStorage.getItem(place + id))
+      return entry && Date.now() - entry.at < LONGEST ? entry.values : here.get(id)
     } catch {
-      // As above.
+      return here.get(id)
     }
   }
+  const forget = (id) => {
+    here.delete(id)
+    refused.delete(id)
+    try {
+      window.localStorage.removeItem(place + id)
+    } catch {
+      // There is nothing to forget.
+    }
+  }
+  const waiting = () => people().filter((person) => kept(person.id))
 
   const shown = (person) => Object.fromEntries([...person.querySelectorAll('input')]
     .filter((input) => input.type !== 'radio' || input.checked)
@@ -40,51 +54,54 @@ if (form) {
     status.append(' ', to)
   }
   const sayKept = (why, link) => {
-    const number = Object.keys(stored).length
+    const number = waiting().length
     const whose = number === 1 ? 'The mark of 1 person is' : `The marks of ${number} people are`
     say(`${why} ${whose} not saved yet, but kept on this device and sent again by itself.`, link)
   }
-  const send = (person) => person.dispatchEvent(new Event('change'))
+  const sendAgain = () => waiting().forEach((person) => person.dispatchEvent(new Event('change')))
 
   form.addEventListener('change', (event) => {
     const person = event.target.closest('.app-register__person')
-    if (!person) return
-    stored[person.id] = shown(person)
-    write()
+    if (person && event.target !== person) keep(person.id, shown(person))
   })
   form.addEventListener('htmx:before:request', (event) => {
     event.target.sent = shown(event.target)
   })
   form.addEventListener('htmx:after:request', (event) => {
+    event.preventDefault() // what was answered is said below, and is no part of this page
     const { response, text } = event.detail.ctx
+    const { id, sent } = event.target
     if (response.status < 400) {
-      if (same(stored[event.target.id], event.target.sent)) delete stored[event.target.id]
-      write()
-      return
+      if (same(kept(id), sent)) forget(id)
+      say([text, ...refused.values()].join(' Not saved: '))
+    } else if (response.status === 410) {
+      forget(id)
+      say(text)
+    } else if (response.status === 422) {
+      refused.set(id, text)
+      say([...refused.values()].join('. '))
+    } else if (response.status === 401) {
+      sayKept('You have been signed out.', response.headers.get('Sign-In-At'))
+    } else if (response.status === 403 || response.status === 404) {
+      sayKept('You no longer have access to this register.')
+    } else {
+      sayKept('Something went wrong on the server.')
     }
-    event.preventDefault() // what was answered is no part of this page
-    if (response.status === 422) say(text)
-    else if (response.status === 401) sayKept('You have been signed out.', response.headers.get('Sign-In-At'))
-    else if (response.status === 403 || response.status === 404) sayKept('You no longer have access to this register.')
-    else sayKept('Something went wrong on the server.')
   })
   form.addEventListener('htmx:error', (event) => {
     event.preventDefault()
     sayKept('There is no connection.')
   })
 
-  const sendAgain = () => people().filter((person) => person.id in stored).forEach(send)
   window.addEventListener('online', sendAgain)
   window.setInterval(sendAgain, AGAIN)
 
   // What an earlier visit could not send.
-  read()
-  people().filter((person) => person.id in stored).forEach((person) => {
-    if (same(stored[person.id], shown(person))) delete stored[person.id]
-    else show(person, stored[person.id])
+  waiting().forEach((person) => {
+    if (same(kept(person.id), shown(person))) forget(person.id)
+    else show(person, kept(person.id))
   })
-  write()
-  if (Object.keys(stored).length) {
+  if (waiting().length) {
     sayKept('Marks of an earlier visit were put back.')
     window.addEventListener('load', sendAgain)
   }

@@ -21,7 +21,17 @@ from courses.rules.states import EventState
 from partnerships.models import Message
 from tests.bookings.test_book_place import book
 from tests.courses.test_operations import management, split
-from tests.world import World, booking, event, in_days, offer, page_as, venue, waiting_entry
+from tests.world import (
+    World,
+    attendance,
+    booking,
+    event,
+    in_days,
+    offer,
+    page_as,
+    venue,
+    waiting_entry,
+)
 
 HOURS = timedelta(hours=6)
 LINK = "https://meet.example.org/room-7"
@@ -297,3 +307,39 @@ def test_fewer_places_than_are_taken_are_kept_only_when_confirmed(page: Page, at
 
 def test_more_places_ask_nothing(page: Page) -> None:
     assert page.save(capacity=9).status_code == 302
+
+
+def test_a_day_with_marks_stays_and_marks_stay_with_their_day(world: World) -> None:
+    """Neither removed nor moved; a day that is put in between takes nobody's marks along."""
+    made = event(starts_at=in_days(-3), days=3, capacity=5)
+    there = booking(person=world.harbour.practitioner, event=made)
+    days = list(made.sessions.order_by("position"))
+    attendance(booking=there, session=days[2])
+    page = Page(page_as(world.harbour.coordinator), made)
+    refused = page.save(**{"sessions-2-DELETE": "on"})
+    assert refused.status_code == 200
+    assert "so that session stays as it is" in refused.content.decode()
+    assert page.save(**{"sessions-1-DELETE": "on"}).status_code == 302
+    assert [one.pk for one in made.sessions.order_by("position")] == [days[0].pk, days[2].pk]
+    assert there.attendances.get().session == days[2]
+
+
+def test_an_event_that_is_over_is_lengthened_only_when_those_concerned_are_told(
+    world: World,
+) -> None:
+    made = event(starts_at=in_days(-3), capacity=5)
+    booking(person=world.harbour.practitioner, event=made)
+    page = Page(page_as(world.harbour.coordinator), made)
+    later = in_days(7)
+    more = split("sessions-1-starts_at", later) | split("sessions-1-ends_at", later + HOURS)
+    more |= {"sessions-TOTAL_FORMS": "2", "sessions-1-event": made.pk}
+    assert page.save(**more).context["asking"].concerned == "1 person who is booked"
+    assert page.save_and_tell(**more).status_code == 302
+    assert Message.objects.count() == 1
+
+
+def test_who_has_left_is_neither_counted_nor_told(world: World, at: Event, page: Page) -> None:
+    for who in (world.harbour.colleague, world.harbour.other_practitioner):
+        who.employments.update(ends_on=in_days(-1).date())
+    asked = page.save(**another_venue(at))
+    assert asked.context["asking"].concerned == "1 person who is booked and 1 on the waiting list"

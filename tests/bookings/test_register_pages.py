@@ -358,3 +358,40 @@ class TestAPartOfThePage:
         answer = page_as(world.harbour.trainer).post(url(taught), said, HTTP_HX_REQUEST="true")
         assert answer.status_code == 422
         assert answer.content.decode() == "Enter how many minutes late Piet Harbour was"
+
+    def test_what_is_gone_is_neither_saved_nor_taken_for_something_else(
+        self, world: World, taught: Event
+    ) -> None:
+        """A session that was removed, a place that was given back: 410, and the page forgets its mark."""
+        made = booking(person=world.harbour.practitioner, event=taught)
+        other = booking(person=world.harbour.colleague, event=taught, state=BookingState.CANCELLED)
+        here = taught.sessions.get().pk
+        for said in (
+            {f"mark-{made.pk}": "absent", "session_id": here + 1},
+            {f"mark-{other.pk}": "present", "session_id": here},
+        ):
+            answer = page_as(world.harbour.trainer).post(url(taught), said, HTTP_HX_REQUEST="true")
+            assert answer.status_code == 410
+            assert "so nothing was saved" in answer.content.decode()
+        assert not Attendance.objects.exists()
+
+    @pytest.mark.parametrize("page", ["http://[", "//elsewhere.example.org/x", "", "javascript:x"])
+    def test_an_odd_page_on_the_screen_leads_nowhere_else(
+        self, world: World, taught: Event, page: str
+    ) -> None:
+        answer = Browser().post(url(taught), {}, HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL=page)
+        assert answer.status_code == 401
+        assert answer["Sign-In-At"].startswith("/harbour/accounts/login/?next=/")
+        assert "elsewhere" not in answer["Sign-In-At"]
+
+
+def test_the_page_says_which_session_it_marks(world: World) -> None:
+    """Left open until the next session begins, it still marks the one that it shows."""
+    long = event(starts_at=in_days(-2), days=2)
+    made = booking(person=world.harbour.practitioner, event=long)
+    first = long.sessions.order_by("position")[0]
+    page = page_as(world.harbour.coordinator)
+    shown = page.get(f"{url(long)}?session=1").content.decode()
+    assert f'name="session_id" value="{first.pk}"' in shown
+    page.post(url(long), {f"mark-{made.pk}": "absent", "session_id": first.pk})
+    assert made.attendances.get().session == first

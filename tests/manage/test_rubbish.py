@@ -114,6 +114,7 @@ def test_every_search_for_a_choice_bears_every_value(tries: Tries) -> None:
             for turn in turns(3):
                 for name, value in zip([*asked, "page"], turn, strict=False):
                     tries.get(url, **asked | {name: value})
+            tries.get(url, **asked | {"term": "a\x00b"})
     tries.assert_fine(at_least=90)
 
 
