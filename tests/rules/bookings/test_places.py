@@ -1,14 +1,12 @@
-"""Eligibility, waiting list, places, substitution, attendance and turnout."""
+"""Eligibility, waiting list, places and substitution."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bookings.rules.attendance import AttendanceRule, SessionMark, attendance_outcome
 from bookings.rules.eligibility import (
     Applicant,
     EventOnOffer,
@@ -17,9 +15,8 @@ from bookings.rules.eligibility import (
     eligibility,
     may_join_waiting_list,
 )
-from bookings.rules.metrics import Rate, Turnout, combined
 from bookings.rules.places import Places
-from bookings.rules.states import ApprovalMode, BookingState, Mark, UnknownGroup
+from bookings.rules.states import ApprovalMode, UnknownGroup
 from bookings.rules.substitution import substitution_reasons
 from bookings.rules.waiting_list import (
     OfferRule,
@@ -30,7 +27,6 @@ from bookings.rules.waiting_list import (
     ranking_key,
     who_is_next,
 )
-from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState, GroupPolicy
 from partnerships.rules.reasons import Kind, blocks, codes
 
@@ -344,145 +340,3 @@ def test_a_colleague_must_qualify_and_come_in_time(now: datetime, expected: set[
     event = replace(OPEN, places_left=0, prerequisites=(INITIAL_DSL,))
     colleague = eligibility(SOMEBODY, event, NOW)
     assert codes(substitution_reasons(now, START, 2, colleague)) == expected
-
-
-PRESENT, ABSENT = SessionMark(Mark.PRESENT), SessionMark(Mark.ABSENT)
-LATE_30, LATE_31 = SessionMark(Mark.LATE, 30), SessionMark(Mark.LATE, 31)
-LEFT_60 = SessionMark(Mark.LEFT_EARLY, minutes_early=60)
-ATTENDED, PARTLY, NO_SHOW = (
-    *(BookingState.ATTENDED, BookingState.PARTLY_ATTENDED, BookingState.NO_SHOW),
-)
-HOUSE = AttendanceRule()
-DOOR_SHUT = AttendanceRule(grace_minutes=0, late_admitted=False)
-MILD = AttendanceRule(late_certificate=True, late_charged=False)
-TRAINER = AttendanceRule(grace_minutes=None)
-TO_THE_END = AttendanceRule(early_minutes=30)
-COME, STAYED_AWAY = ChargeKind.ATTENDANCE, ChargeKind.NO_SHOW
-
-
-@pytest.mark.parametrize(
-    ("marks", "rule", "state", "certificate", "charge", "excused"),
-    [
-        pytest.param([PRESENT, PRESENT], HOUSE, ATTENDED, True, COME, False, id="all sessions"),
-        pytest.param([ABSENT, ABSENT], HOUSE, NO_SHOW, False, STAYED_AWAY, False, id="none"),
-        pytest.param([PRESENT, ABSENT], HOUSE, PARTLY, False, COME, False, id="one of two"),
-        pytest.param([LATE_30], HOUSE, ATTENDED, True, COME, False, id="within the grace"),
-        pytest.param([LATE_31], HOUSE, PARTLY, False, STAYED_AWAY, False, id="past it"),
-        pytest.param([LATE_31], MILD, PARTLY, True, COME, False, id="past it, mild"),
-        pytest.param([LATE_31, ABSENT], MILD, PARTLY, False, COME, False, id="and absent"),
-        pytest.param([LATE_31], TRAINER, ATTENDED, True, COME, False, id="trainer decides"),
-        pytest.param([LATE_31], DOOR_SHUT, NO_SHOW, False, STAYED_AWAY, False, id="shut out"),
-        pytest.param(
-            [LATE_31],
-            replace(DOOR_SHUT, late_charged=False),
-            *(NO_SHOW, False, STAYED_AWAY, True),
-            id="shut out, not charged",
-        ),
-        pytest.param([PRESENT, LATE_31], DOOR_SHUT, PARTLY, False, STAYED_AWAY, False, id="half"),
-        pytest.param([LEFT_60], HOUSE, ATTENDED, True, COME, False, id="no limit on leaving"),
-        pytest.param([LEFT_60], TO_THE_END, PARTLY, False, COME, False, id="left too early"),
-        pytest.param(
-            [LEFT_60],
-            replace(TO_THE_END, early_counts=True),
-            *(ATTENDED, False, COME, False),
-            id="left too early, counts in full",
-        ),
-        pytest.param(
-            [LEFT_60],
-            replace(TO_THE_END, early_certificate=True),
-            *(PARTLY, True, COME, False),
-            id="left too early, certificate",
-        ),
-        pytest.param(
-            [LEFT_60],
-            replace(TO_THE_END, early_charged=True),
-            *(PARTLY, False, STAYED_AWAY, False),
-            id="left too early, charged",
-        ),
-    ],
-)
-def test_three_independent_answers(
-    marks: list[SessionMark],
-    rule: AttendanceRule,
-    state: BookingState,
-    certificate: bool,
-    charge: ChargeKind,
-    excused: bool,
-) -> None:
-    outcome = attendance_outcome(marks, rule)
-    assert outcome.state is state
-    assert (outcome.certificate, outcome.charge, bool(outcome.excused)) == (
-        *(certificate, charge, excused),
-    )
-
-
-@pytest.mark.parametrize(
-    ("rule", "certificate", "excused"),
-    [
-        (HOUSE, True, False),
-        (replace(HOUSE, walk_in_certificate=False), False, False),
-        (replace(HOUSE, walk_in_charged=False), True, True),
-    ],
-)
-def test_somebody_without_a_booking_gets_the_same_three_answers(
-    rule: AttendanceRule, certificate: bool, excused: bool
-) -> None:
-    outcome = attendance_outcome([PRESENT], rule, walk_in=True)
-    assert outcome.state is ATTENDED
-    assert (outcome.certificate, bool(outcome.excused)) == (certificate, excused)
-
-
-def test_somebody_without_a_booking_wasted_no_place() -> None:
-    assert attendance_outcome([LATE_31], HOUSE, walk_in=True).charge is COME
-
-
-@pytest.mark.parametrize(
-    ("marks", "rule", "sentences"),
-    [
-        ([PRESENT, ABSENT], HOUSE, ["1 session missed."]),
-        ([LATE_31], HOUSE, ["Came 31 minutes late, past the time allowed."]),
-        ([LATE_31], DOOR_SHUT, ["Came 31 minutes late and could not be let in."]),
-        ([LEFT_60], TO_THE_END, ["Left 60 minutes early, past the time allowed."]),
-    ],
-)
-def test_the_outcome_says_why(
-    marks: list[SessionMark], rule: AttendanceRule, sentences: list[str]
-) -> None:
-    reasons = attendance_outcome(marks, rule).reasons
-    assert [reason.sentence for reason in reasons] == sentences
-
-
-def test_an_unmarked_register_has_no_outcome() -> None:
-    with pytest.raises(ValueError, match="marked"):
-        attendance_outcome([], HOUSE)
-
-
-LEICESTER = Turnout(capacity=393, bookings=318, cancelled=29, no_shows=20, walk_ins=35)
-
-
-@pytest.mark.parametrize(
-    ("rate", "wording"),
-    [
-        pytest.param(LEICESTER.fill, "77.4% (304 of 393)", id="W43 fill"),
-        pytest.param(LEICESTER.attendance_of_live, "93.1% (269 of 289)", id="W43 of live"),
-        pytest.param(LEICESTER.attendance_of_all, "84.6% (269 of 318)", id="W43 of all"),
-        pytest.param(LEICESTER.no_show_of_live, "6.9% (20 of 289)", id="W43 no-show of live"),
-        pytest.param(LEICESTER.no_show_of_all, "6.3% (20 of 318)", id="W43 no-show of all"),
-        pytest.param(Rate(0, 0), "no figure (0 of 0)", id="nothing"),
-        pytest.param(Rate(1, 2000), "0.1% (1 of 2,000)", id="halves up"),
-    ],
-)
-def test_w43_rates(rate: Rate, wording: str) -> None:
-    assert rate.wording == wording
-
-
-def test_w43_counts() -> None:
-    assert (LEICESTER.attended, LEICESTER.booked_attended, LEICESTER.live) == (304, 269, 289)
-    assert Rate(0, 0).percent is None
-    assert Rate(1, 3).percent == Decimal("33.3")
-
-
-def test_rates_are_taken_of_sums() -> None:
-    small, large = Turnout(10, 1, 0, 1), Turnout(100, 99, 0, 0, walk_ins=1)
-    assert combined([small, large]).no_show_of_live == Rate(1, 100)
-    assert combined([]) == Turnout(0, 0, 0, 0)
