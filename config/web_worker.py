@@ -18,9 +18,11 @@ from gunicorn.workers.gthread import ThreadWorker
 LONGEST_HEAD = 65_536  # beyond that gunicorn refuses the request, and is left to
 LARGEST_BODY = 10_000_000
 LARGEST_TOGETHER = 64_000_000  # of all requests that one process is gathering
+SILENCE_SECONDS = 10.0  # from a connection to its first byte
 PATIENCE_SECONDS = 60.0  # for one request from its first byte to its last
 AT_ONCE = 65_536
 
+TOO_MUCH = "503 Service Unavailable"
 HEAD_ENDS = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*(?=\r\n|$)")
 
@@ -60,7 +62,8 @@ class PatientWorker(ThreadWorker):
         """A new connection, one kept open that has something to say, or one that sent two requests at once."""
         conn.arrived = bytearray(conn.parser.unreader.take_buffered() if conn.parser else b"")
         conn.sock.setblocking(False)
-        self.arriving[conn] = time.monotonic() + PATIENCE_SECONDS
+        patience = PATIENCE_SECONDS if conn.arrived else SILENCE_SECONDS
+        self.arriving[conn] = time.monotonic() + patience
         if not self.gather(conn):
             self.poller.register(conn.sock, EVENT_READ, partial(self.on_more, conn))
 
@@ -75,9 +78,11 @@ class PatientWorker(ThreadWorker):
             over = False
             while not over and not is_whole(conn.arrived):
                 piece = conn.sock.recv(AT_ONCE)
+                if not conn.arrived:
+                    self.arriving[conn] = time.monotonic() + PATIENCE_SECONDS
                 conn.arrived += piece
                 over = not piece  # gunicorn's parser knows what to do with half a request
-                self.refuse_too_much()
+                self.make_room(conn)
         except BlockingIOError:
             return False
         except (OSError, Refused) as refused:
@@ -88,10 +93,13 @@ class PatientWorker(ThreadWorker):
         super().enqueue_req(conn)
         return True
 
-    def refuse_too_much(self) -> None:
-        """Memory is for those who send what they announced, not for everybody who announces much."""
-        if sum(len(conn.arrived) for conn in self.arriving) > LARGEST_TOGETHER:
-            raise Refused("503 Service Unavailable")
+    def make_room(self, conn: Any) -> None:
+        """Too much is being gathered: whoever holds most of it goes, so that small requests always pass."""
+        while sum(len(each.arrived) for each in self.arriving) > LARGEST_TOGETHER:
+            largest = max(self.arriving, key=lambda each: len(each.arrived))
+            if largest is conn:
+                raise Refused(TOO_MUCH)
+            self.give_up(largest, TOO_MUCH)
 
     def handle(self, conn: Any) -> Any:
         """In a thread: hand over what was gathered, then as gunicorn does."""
@@ -119,5 +127,9 @@ class PatientWorker(ThreadWorker):
         super().murder_pending()
         now = time.monotonic()
         for conn in [conn for conn, latest in self.arriving.items() if latest < now]:
-            self.poller.unregister(conn.sock)
-            self.drop(conn, "408 Request Timeout")
+            self.give_up(conn, "408 Request Timeout")
+
+    def give_up(self, conn: Any, status: str) -> None:
+        """Stop watching a connection, and close it."""
+        self.poller.unregister(conn.sock)
+        self.drop(conn, status)

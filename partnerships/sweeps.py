@@ -65,8 +65,7 @@ class Turn:
             self.forget(key_of(self.row))
 
     def begin(self) -> None:
-        """Nothing is in hand yet; the first time, read what earlier turns have set aside in this partnership."""
-        self.row = None
+        """The first time, read what earlier turns have set aside in this partnership."""
         if self.is_read:
             return
         for row in SetAside.objects.filter(sweep=self.sweep):
@@ -79,12 +78,12 @@ class Turn:
         model, pk = key_of(row)
         self.retried.discard((model, pk))
         self.passed_over.add((model, pk))
-        kept = (
-            SetAside.objects.select_for_update()
-            .filter(sweep=self.sweep, model=model, row=pk)
-            .first()
+        kept, _ = SetAside.objects.select_for_update().get_or_create(
+            sweep=self.sweep,
+            model=model,
+            row=pk,
+            defaults={"failed_at": self.now, "try_again_at": self.now},
         )
-        kept = kept or SetAside(sweep=self.sweep, model=model, row=pk)
         kept.attempts += 1
         kept.title, kept.error = title_of(row), fault_in_words(error)
         kept.failed_at, kept.try_again_at = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http.client import parse_headers
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -13,7 +13,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from config.runner import preflight
-from config.web_worker import LARGEST_BODY, LONGEST_HEAD, Refused, is_whole
+from config.web_worker import (
+    LARGEST_BODY,
+    LARGEST_TOGETHER,
+    LONGEST_HEAD,
+    SILENCE_SECONDS,
+    Refused,
+    is_whole,
+)
 from tests.load.processes import environment, web_server
 
 SLOW = 24  # three times the threads of the site
@@ -132,3 +139,21 @@ def test_who_hangs_up_half_way_disturbs_nobody(port: int) -> None:
     for _ in range(SLOW):
         begin(port, head(1000)).close()
     assert preflight.answers(port)
+
+
+@pytest.mark.slow
+def test_whoever_sends_much_and_stops_goes_before_those_who_send_little(port: int) -> None:
+    almost = head(LARGEST_BODY) + b"a" * (LARGEST_BODY - 1000)
+    with ExitStack() as held:
+        for _ in range(2 * LARGEST_TOGETHER // LARGEST_BODY + 4):  # more than both processes gather
+            with suppress(OSError):  # the largest is sent away
+                held.enter_context(begin(port, almost))
+        for _ in range(8):
+            assert preflight.answers(port)
+
+
+@pytest.mark.slow
+def test_a_connection_that_says_nothing_is_closed_soon(port: int) -> None:
+    with begin(port, b"") as silent:
+        silent.settimeout(SILENCE_SECONDS + PATIENCE_SECONDS)
+        assert silent.recv(100).startswith(b"HTTP/1.1 408")
