@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.urls import Resolver404, get_script_prefix, resolve, reverse
+from django.urls import Resolver404, reverse
 from django.utils.functional import SimpleLazyObject
 
 from courses.models import Event
 from partnerships.rules.roles import Permission
+from partnerships.tenancy.scope import resolve_here
 
 P = Permission
 
@@ -66,7 +67,7 @@ def event_to_book(request: HttpRequest) -> Event | None:
         return None
     try:
         target = urlsplit(request.POST.get("next") or request.GET.get("next") or "").path
-        match = resolve("/" + target.removeprefix(get_script_prefix()))
+        match = resolve_here(target)
     except (Resolver404, ValueError):
         return None
     if match.url_name != "book":

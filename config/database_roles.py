@@ -46,7 +46,10 @@ def give_rights(role: str) -> None:
 
 
 def refuse_owner() -> None:
-    """A real site does not start as a role that could switch off what holds it; a database that is away may come"""
+    """The web server of a real site does not start as a role that could switch off what holds it.
+
+    A database that is away may come back, as another process of the site may be starting it.
+    """
     if settings.ONE_DATABASE_ROLE_WILL_DO:
         return
     try:

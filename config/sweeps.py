@@ -42,7 +42,7 @@ def run_sweep(sweep: Sweep, partnership: Partnership, now: datetime) -> int:
     """
     turn, total = Turn(sweep.name, now), 0
     for _ in range(MOST_IN_ONE_KNOCK):
-        turn.row = None  # the last one succeeded, whatever fails now
+        turn.put_down()  # the last row succeeded, whatever fails now
         try:
             with activate(partnership), turn.call():
                 done = sweep.run(now)

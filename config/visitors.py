@@ -89,9 +89,8 @@ class VisitorsMiddleware:
         if kept is not None:
             return kept
         response = self.get_response(request)
-        if (
-            settled and "Cache-Control" not in response
-        ):  # see PrivateMiddleware, which stands inside
+        # PrivateMiddleware, which stands inside, has marked what is somebody's own.
+        if settled and "Cache-Control" not in response:
             self.shelf.put(key, newest, response)
         return response
 

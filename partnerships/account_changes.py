@@ -77,13 +77,16 @@ def main_address_changed(
 def address_removed(
     request: HttpRequest, user: User, email_address: EmailAddress, **kwargs: Any
 ) -> None:
-    """allauth tells the main address; the one that was removed hears of it too, if it ever was the person's."""
+    """allauth tells the main address; the one that was removed hears of it too, if it ever was the person's.
+
+    It may be a former employer's, so it is given no link; as a main address before, it was sent one with that change.
+    """
     keep(request, user, Kind.ADDRESS_REMOVED, email_address.email)
     if email_address.verified:
         get_adapter(request).send_notification_mail(
             "account/email/email_deleted",
             user,
-            {"deleted_email": email_address.email},
+            {"deleted_email": email_address.email, "stop_url": ""},
             email=email_address.email,
         )
 

@@ -50,11 +50,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": "The email address or the password is not correct",
         "incorrect_password": "The password is not correct",
         "enter_current_password": "The current password is not correct",
-        "duplicate_email": "This email address is already one of your account",
+        "duplicate_email": "You have already added this email address",
         "max_email_addresses": "You cannot add more than %d email addresses",
         "rate_limited": "Wait a few minutes before you try again",
         "too_many_login_attempts": (
-            "Too many wrong passwords were tried. Wait five minutes and try again, or select "
+            "Too many wrong passwords were tried. Wait a few minutes and try again, or select "
             "“Forgot your password?”: with the link that we send you can sign in at once."
         ),
     }

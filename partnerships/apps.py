@@ -1,7 +1,8 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.urls import ResolverMatch, get_script_prefix, resolve
+
+from partnerships.tenancy.scope import resolve_here
 
 
 class PartnershipsConfig(AppConfig):
@@ -12,11 +13,7 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what allauth tells of accounts, and tell it where pages are; its models are there only now."""
         import_module("partnerships.account_changes")
+        # By it allauth goes on with a form after asking for the password again. Its own way knows a prefix of all
+        # addresses only as a setting, and answers "not found".
         reauthentication = import_module("allauth.account.internal.flows.reauthentication")
         reauthentication.script_aware_resolve = resolve_here  # type: ignore[attr-defined]
-
-
-def resolve_here(path: str) -> ResolverMatch:
-    """The page at an address of the active partnership, by which allauth goes on with a form after asking for the
-    password again. Its own way knows a prefix of all addresses only as a setting, and answers "not found"."""
-    return resolve("/" + path.removeprefix(get_script_prefix()))

@@ -7,6 +7,7 @@ from typing import TypedDict
 from django.urls import reverse
 
 from partnerships.models import Employment, Membership
+from partnerships.tenancy.scope import active_partnership
 
 
 class Composed(TypedDict):
@@ -44,7 +45,7 @@ def ask_for_group(employment: Employment, approver: Membership) -> Composed:
         about=f"employment:{employment.pk}",
         to_email=approver.user.email,
         to_name=str(approver.user),
-        subject=f"Which group is {employment.membership} in?",
+        subject=f"{active_partnership().group_term} of {employment.membership} not known",
         template="partnerships/mail/which_group",
         context={"employment": employment, "url": f"{reverse('pending_people')}#groups"},
     )

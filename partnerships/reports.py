@@ -90,12 +90,14 @@ def waiting_for(
     return found.order_by("starts_on", "id")
 
 
-def groups_to_settle(membership: Membership, today: date) -> QuerySet[Employment]:
-    """Jobs whose workforce group this person may enter and nobody has, never their own."""
+def groups_to_settle(
+    membership: Membership, today: date, *, settled: bool = False
+) -> QuerySet[Employment]:
+    """Jobs whose workforce group this person may enter and nobody has, never their own; with the rest if asked."""
     jobs = Employment.objects.on(today).exclude(state=EmploymentState.REFUSED)
-    jobs = jobs.filter(group__isnull=True, membership__is_active=True).exclude(
-        membership=membership
-    )
+    jobs = jobs.filter(membership__is_active=True).exclude(membership=membership)
+    if not settled:
+        jobs = jobs.filter(group__isnull=True)
     if not membership.may(Permission.MANAGE_PEOPLE):
         jobs = jobs.filter(agency__in=agencies_led_by(membership, today))
     if not WorkforceGroup.objects.exists():
@@ -104,20 +106,25 @@ def groups_to_settle(membership: Membership, today: date) -> QuerySet[Employment
     return found.order_by("starts_on", "id")
 
 
+def people_of(jobs: QuerySet[Employment]) -> int:
+    """How many people hold these jobs."""
+    return jobs.order_by().values("membership").distinct().count()
+
+
 def people_to_answer_for(membership: Membership, today: date) -> int:
     """How many people wait for this person's word: to be confirmed, or to be placed in a group."""
     pending, unknown = waiting_for(membership, today), groups_to_settle(membership, today)
-    return pending.values("pk").union(unknown.values("pk")).count()
+    return pending.values("membership").union(unknown.values("membership")).count()
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     """People who wait to be confirmed, and messages that did not arrive."""
     items = []
-    waiting = waiting_for(membership, timezone.localdate(now)).count()
+    waiting = people_of(waiting_for(membership, timezone.localdate(now)))
     if waiting:
         text = f"{counted(waiting, 'person', 'people')} to confirm"
         items.append(AttentionItem(text, waiting, reverse("pending_people")))
-    groups = groups_to_settle(membership, timezone.localdate(now)).count()
+    groups = people_of(groups_to_settle(membership, timezone.localdate(now)))
     if groups:
         term = active_partnership().group_term.lower()
         text = f"{counted(groups, 'person', 'people')} whose {term} is not known"
@@ -138,8 +145,8 @@ MANY_FAILURES = 10  # in a day, at one person's account
 
 
 def events_of_members(text: str = "", *, failures_only: bool = False) -> QuerySet[AccountEvent]:
-    """What happened to the accounts of members, the newest first; of those whose name or address has the text."""
-    members = Membership.objects.all()
+    """What happened to active members' accounts, the newest first; of those whose name or address has the text."""
+    members = Membership.objects.active()
     if text:
         named = Q(user__full_name__icontains=text) | Q(user__email__icontains=text)
         members = members.filter(named)
@@ -160,7 +167,7 @@ def often_tried(now: datetime) -> list[AttentionItem]:
 
 
 def failed_work() -> list[AttentionItem]:
-    """Work of the clock that could not be done and waits to be tried again."""
+    """Background work that could not be done and waits to be tried again."""
     aside = SetAside.objects.count()
     if not aside:
         return []

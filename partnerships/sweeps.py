@@ -64,6 +64,10 @@ class Turn:
         if self.row is not None and key_of(self.row) in self.retried:
             self.forget(key_of(self.row))
 
+    def put_down(self) -> None:
+        """Nothing is in hand."""
+        self.row = None
+
     def begin(self) -> None:
         """The first time, read what earlier turns have set aside in this partnership."""
         if self.is_read:

@@ -179,7 +179,7 @@ def make_offer_known(offer: Offer, now: datetime) -> None:
         f"offer:{offer.pk}",
         entry.membership,
         about=line_key(entry),
-        why="A place became free for the next in line.",
+        why="A place became free for the next person on the waiting list.",
         subject=f"A place for you, if you answer in time: {offer.event.course.title}",
         due_at=now,
         offer=offer,
@@ -190,7 +190,7 @@ def make_offer_known(offer: Offer, now: datetime) -> None:
 
 
 def tell_offer_expired(offer: Offer, now: datetime) -> None:
-    """Nobody answered; the place goes to the next in line."""
+    """Nobody answered; the place goes to the next person on the waiting list."""
     tell(
         f"offer_expired:{offer.pk}",
         offer.entry.membership,

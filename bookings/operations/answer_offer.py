@@ -23,7 +23,7 @@ from partnerships.tasks import wake
 ANSWERED = {
     OfferState.ACCEPTED: "You have already taken this place.",
     OfferState.DECLINED: "You have already turned this place down.",
-    OfferState.EXPIRED: "The time to answer has passed, and the place has gone to the next in line.",
+    OfferState.EXPIRED: "The time to answer has passed, and the place has gone to the next person on the waiting list.",
     OfferState.WITHDRAWN: "This offer was withdrawn.",
 }
 
@@ -38,7 +38,9 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
     entry = offer.entry
     check_still_here(entry, now)
     if not places_of(offer.event).left_for_an_offer:
-        raise refuse("full", "There are fewer places now, and none is left.", "You stay in line.")
+        raise refuse(
+            "full", "There are fewer places now, and none is left.", "You stay on the waiting list."
+        )
     desk = held_desk(offer.event, now, entry.policy)
     reasons = desk.reasons(
         not_waiting(desk.person(entry.membership)), entry.employment, manager_approved=False
@@ -70,7 +72,7 @@ def check_still_here(entry: WaitingListEntry, now: datetime) -> None:
 
 @transaction.atomic
 def decline_offer(*, offer: Offer, now: datetime) -> None:
-    """The place goes to the next in line, at once."""
+    """The place goes to the next person on the waiting list, at once."""
     close(open_offer(offer, now), OfferState.DECLINED, WaitingState.LEFT, now)
     wake()
 
@@ -88,7 +90,9 @@ def open_offer(offer: Offer, now: datetime) -> Offer:
     )
     offer = rows.get(pk=offer.pk)
     if offer.state == OfferState.OPEN and now > offer.expires_at:
-        raise refuse("offer_expired", ANSWERED[OfferState.EXPIRED], "You can join the line again.")
+        raise refuse(
+            "offer_expired", ANSWERED[OfferState.EXPIRED], "You can join the waiting list again."
+        )
     if offer.state != OfferState.OPEN:
         raise refuse("offer_answered", ANSWERED[OfferState(offer.state)])
     return offer

@@ -127,7 +127,7 @@ def leave_waiting_list(*, entry: WaitingListEntry, by: Membership, now: datetime
     locked_event(entry.event_id)
     entry = WaitingListEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if entry.state not in {WaitingState.WAITING, WaitingState.OFFERED}:
-        raise refuse("not_waiting", "This place in the line is no longer open.")
+        raise refuse("not_waiting", "This place on the waiting list is no longer open.")
     for offer in Offer.objects.filter(entry=entry).open():
         offer.state, offer.answered_at = OfferState.DECLINED, now
         offer.save()

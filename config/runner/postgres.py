@@ -6,11 +6,9 @@ inside its private folder only, so it needs no port and no password.
 """
 
 import importlib.util
-import os
 import re
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,11 +20,12 @@ from psycopg import sql
 from config.runner.console import VAR, Problem
 from config.runner.owner import Owner
 from config.runner.processes import Child
+from config.runner.sockets import socket_folder
 
 # Neither is a superuser: superusers skip row-level security.
 OWNER_ROLE = "partnership_owner"  # owns the tables and migrates them
 APP_ROLE = "partnership_app"  # owns nothing, so it can switch nothing off
-_LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes on Linux, 103 on macOS
+_SOCKET = ".s.PGSQL.5432"
 _START_SECONDS = 60
 
 
@@ -163,8 +162,8 @@ class Server:
 
     def _choose_socket_folder(self) -> None:
         """Beside the data, unless that path is longer than a socket's may be."""
-        if len(os.fsencode(self._sockets / ".s.PGSQL.5432")) > _LONGEST_SOCKET_PATH:
-            self._sockets = Path(tempfile.mkdtemp(prefix="pt-"))
+        wanted, self._sockets = self._sockets, socket_folder(self._sockets, _SOCKET)
+        if self._sockets != wanted:
             self._owner.give(self._sockets)
         elif not self._sockets.exists():
             self._owner.make_private(self._sockets)

@@ -7,10 +7,8 @@ asked for again, and there is no file that somebody could read half written.
 """
 
 import importlib.util
-import os
 import platform
 import shutil
-import tempfile
 import time
 from pathlib import Path
 
@@ -18,8 +16,9 @@ import redis
 
 from config.runner.console import VAR, Problem, say
 from config.runner.processes import Child
+from config.runner.sockets import socket_folder
 
-_LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes on Linux, 103 on macOS
+_SOCKET = "queue.sock"
 _START_SECONDS = 20
 _MEMORY = "256mb"
 
@@ -28,11 +27,9 @@ class Queue:
     """One folder with a socket and nothing else; and the process that listens there."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = socket_folder(folder, _SOCKET)
         self.child: Child | None = None
         self._log = VAR / "log" / f"{folder.name}.log"
-        if len(os.fsencode(self._socket)) > _LONGEST_SOCKET_PATH:
-            self.folder = Path(tempfile.mkdtemp(prefix="pt-"))
 
     @property
     def url(self) -> str:
@@ -40,7 +37,7 @@ class Queue:
 
     @property
     def _socket(self) -> Path:
-        return self.folder / "queue.sock"
+        return self.folder / _SOCKET
 
     def start(self) -> Child:
         """Start the server and wait until it answers."""

@@ -155,6 +155,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "password_account_and_network": "5/5m/key",
     "password_network": "60/m/key",
     "password_account": "100/h/key",
+    "confirm_email": "1/3m/key",  # said in words on “Check your email”
     "signup": "20/m/ip",
     "reset_password": "60/m/ip,5/10m/key",
     "reset_password_from_key": "60/m/ip",

@@ -1,4 +1,4 @@
-"""For one machine: ``make run``. Needs nothing set; DATABASE_URL, REDIS_URL and PORT are honoured."""
+"""For one machine: ``make run``. Needs nothing set; hears DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL, PORT."""
 
 import os
 
@@ -14,9 +14,8 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 BUILT_IN = f"@/partnership_training?host={VAR_DIR / 'postgres' / 'run'}"
 DATABASES = {"default": database(DATABASE_URL or f"postgresql://partnership_app{BUILT_IN}")}
 DATABASE_OWNER = database_owner("" if DATABASE_URL else f"postgresql://partnership_owner{BUILT_IN}")
-ONE_DATABASE_ROLE_WILL_DO = (
-    True  # for a first look at somebody's own server; `make run` says what it costs
-)
+# For a first look at somebody's own server; `make run` says what it costs.
+ONE_DATABASE_ROLE_WILL_DO = True
 
 REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{VAR_DIR / 'queue' / 'queue.sock'}"
 CELERY_BROKER_URL = broker(REDIS_URL)

@@ -23,9 +23,10 @@ DATABASE_OWNER = database_owner()  # only for `manage.py migrate`
 ONE_DATABASE_ROLE_WILL_DO = False
 REDIS_URL = required("REDIS_URL", "redis://host:6379/0, for the task queue and the cache")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "the address that mails come from")
-SECURITY_CONTACT = os.environ.get(
-    "SECURITY_CONTACT", f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
-)  # an address beginning with mailto: or https:
+# An address beginning with mailto: or https:
+SECURITY_CONTACT = (
+    os.environ.get("SECURITY_CONTACT") or f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
+)
 EMAIL_HOST = required("EMAIL_HOST", "the host name of the mail server")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

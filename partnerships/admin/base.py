@@ -41,7 +41,7 @@ def holds(request: HttpRequest, permissions: Permissions) -> bool:
     return membership is not None and bool(membership.permissions & permissions)
 
 
-MOST_ROWS_SENT = 100  # of one inline, with those that are there
+MOST_ROWS_SENT = 100  # new ones of one inline
 
 
 class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
@@ -63,7 +63,15 @@ class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Rows in numbers that a person fills in; Django would make two thousand forms of a number that is sent."""
-        return super().get_formset(request, obj, absolute_max=MOST_ROWS_SENT, **kwargs)  # type: ignore[misc]
+        formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        if request.method == "POST":
+            formset.absolute_max = MOST_ROWS_SENT + self.rows_of(request, formset, obj)
+        return formset
+
+    def rows_of(self, request: HttpRequest, formset: Any, obj: Any) -> int:
+        """How many rows the parent has."""
+        rows: Any = self.get_queryset(request)  # type: ignore[attr-defined]
+        return 0 if obj is None else rows.filter(**{formset.fk.name: obj}).count()
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.allows(request, "view") or self.allows(request, "change")

@@ -1,4 +1,4 @@
-"""Work of the clock that failed: what, why, and when it is tried again."""
+"""Background work that failed: what, why, and when it is tried again."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from govuk.forms import CharacterCount, DateField, GovukForm, Radios
 from partnerships.models import Agency, Employment, WorkforceGroup
 from partnerships.rules.agencies import Sector
+from partnerships.tenancy.scope import active_partnership
 
 
 class AgencySearchForm(GovukForm):
@@ -118,12 +119,7 @@ class EndEmploymentForm(GovukForm):
 class GroupForm(GovukForm):
     """Which of the partnership's ``groups`` the holder of one job is in."""
 
-    group = forms.ChoiceField(
-        error_messages={
-            "required": "Choose a group",
-            "invalid_choice": "Choose one of the groups in the list",
-        }
-    )
+    group = forms.ChoiceField()
 
     def __init__(
         self, *args: Any, employment: Employment, groups: Sequence[WorkforceGroup], **kwargs: Any
@@ -132,6 +128,9 @@ class GroupForm(GovukForm):
         self.employment, self.groups = employment, groups
         field = cast("forms.ChoiceField", self.fields["group"])
         field.choices = [("", "Choose one"), *((str(each.pk), str(each)) for each in groups)]
+        term = active_partnership().group_term.lower()
+        field.error_messages["required"] = f"Choose the {term} of {employment.membership}"
+        field.error_messages["invalid_choice"] = f"Choose one {term} from the list"
         field.label = str(employment.membership)
         field.help_text = str(employment)
 

@@ -22,7 +22,7 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
 class SetAside(TenantModel):
     """One row that one sweep passes over until ``try_again_at``. Gone as soon as it succeeds or is no longer due."""
 
-    sweep = models.CharField(max_length=100, help_text="The work that could not be done.")
+    sweep = models.CharField("task", max_length=100, help_text="The work that could not be done.")
     model = models.CharField(max_length=100, help_text="What kind of row: app and model.")
     row = models.BigIntegerField()
     title = models.CharField(max_length=200, help_text="The row as people know it.")

@@ -35,14 +35,11 @@ class Typed(models.Model):
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         for field in self._meta.concrete_fields:
-            if (
-                not isinstance(field, models.EmailField)
-                or field.name in errors
-                or field.name in (exclude or ())
-            ):
+            address = getattr(self, field.attname) if isinstance(field, models.EmailField) else ""
+            if not address or field.name in errors or field.name in (exclude or ()):
                 continue
             try:
-                validate_deliverable(getattr(self, field.attname) or "a@example.org")
+                validate_deliverable(address)
             except ValidationError as error:
                 errors[field.name] = [error]
         if errors:
@@ -53,9 +50,8 @@ class Typed(models.Model):
         for field in self._meta.concrete_fields:
             if names is not None and field.name not in names:
                 continue
-            value = self.__dict__.get(
-                field.attname
-            )  # a field that was not loaded is not changed either
+            # A field that was not loaded is not changed either.
+            value = self.__dict__.get(field.attname)
             if isinstance(value, str) and type(field) in TIDY:
                 setattr(self, field.attname, TIDY[type(field)](value))
 

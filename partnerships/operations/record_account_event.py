@@ -11,9 +11,8 @@ from django.db import transaction
 from partnerships.models import AccountEvent, AccountEventKind, User
 
 KEPT_FOR = timedelta(days=180)
-LONGEST_SESSION = timedelta(
-    days=2
-)  # twelve hours from the last sign of life, so two days are past all doubt
+# A session lasts twelve hours from when it was last written, so two days are past all doubt.
+LONGEST_SESSION = timedelta(days=2)
 
 
 @transaction.atomic

@@ -7,9 +7,7 @@ LONGEST_PAUSE = timedelta(days=1)
 
 def pause_after(attempts: int, first: timedelta) -> timedelta:
     """How long to wait after so many attempts have failed: twice as long each time, a day at most."""
-    doublings = min(
-        attempts - 1, 20
-    )  # beyond the longest pause, and nothing that a timedelta can't hold
+    doublings = min(attempts - 1, 20)  # past the longest pause; a timedelta can hold it
     times: int = 2**doublings
     return min(first * times, LONGEST_PAUSE)
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models, transaction
-from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
+from django.urls import (
+    ResolverMatch,
+    get_script_prefix,
+    get_urlconf,
+    resolve,
+    set_script_prefix,
+    set_urlconf,
+)
 from django.utils import timezone
 from django_scopes import ScopedManager, get_scope, scope
 from django_scopes.exceptions import ScopeError
@@ -47,6 +54,11 @@ def active_partnership() -> Partnership:
     return cast("Partnership", partnership)
 
 
+def resolve_here(path: str) -> ResolverMatch:
+    """The page at an address of the active partnership, its prefix with it; raises Resolver404."""
+    return resolve("/" + path.removeprefix(get_script_prefix()))
+
+
 @contextmanager
 def activate(partnership: Partnership) -> Iterator[None]:
     """Open a partnership: transaction, scope, row-level security, time zone and address prefix.
@@ -79,9 +91,8 @@ def hooks_run_inside(partnership: Partnership) -> Iterator[None]:
     Libraries make hooks too (allauth sends mails from some), so it is done here and not where each is made. One
     that needs none of this says so by ``runs_anywhere`` and saves a transaction.
     """
-    before = len(
-        connection.run_on_commit
-    )  # a rollback in the block takes only what was added in it
+    # A rollback in the block takes only what was added in it.
+    before = len(connection.run_on_commit)
     yield
     hooks: list[Any] = connection.run_on_commit
     hooks[before:] = [

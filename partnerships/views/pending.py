@@ -36,8 +36,10 @@ def people_page(request: MemberRequest, sent: GroupForm | None = None) -> HttpRe
     today = timezone.localdate()
     waiting = waiting_for(request.membership, today)
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
-    unknown = Paginator(groups_to_settle(request.membership, today), A_PAGE)
-    shown = unknown.get_page(request.GET.get("groups"))
+    unknown = groups_to_settle(request.membership, today)
+    shown = list(unknown[:A_PAGE])
+    if sent is not None and sent.employment not in shown:
+        shown.insert(0, sent.employment)
     groups = list(WorkforceGroup.objects.all())
     forms = [
         sent
@@ -45,7 +47,7 @@ def people_page(request: MemberRequest, sent: GroupForm | None = None) -> HttpRe
         else GroupForm(employment=job, groups=groups)
         for job in shown
     ]
-    context = {"page": page, "unknown": unknown.count, "groups": forms, "form": sent}
+    context = {"page": page, "unknown": unknown.count(), "groups": forms, "form": sent}
     return render(request, "partnerships/pending_people.html", context)
 
 
@@ -54,14 +56,18 @@ def people_page(request: MemberRequest, sent: GroupForm | None = None) -> HttpRe
 def group(request: MemberRequest, pk: int) -> HttpResponse:
     """Which group the person is in; places that wait for it are settled then."""
     employment = get_object_or_404(
-        groups_to_settle(request.membership, timezone.localdate()), pk=pk
+        groups_to_settle(request.membership, timezone.localdate(), settled=True), pk=pk
     )
     form = GroupForm(request.POST, employment=employment, groups=list(WorkforceGroup.objects.all()))
     if not form.is_valid():
         return people_page(request, form)
-    set_group(employment=employment, group=form.chosen())
-    wake()
-    messages.success(request, f"{employment.membership} is in {form.chosen()} now.")
+    try:
+        set_group(employment=employment, group=form.chosen())
+    except AlreadyDecided as decided:
+        messages.info(request, f"{employment.membership} is in {decided.employment.group} already.")
+    else:
+        wake()
+        messages.success(request, f"{employment.membership} is in {form.chosen()} now.")
     return redirect("pending_people")
 
 

@@ -6,6 +6,7 @@ const LONGEST = 7 * 24 * 3_600_000 // milliseconds for which it is kept
 if (form) {
   const place = `marks:${window.location.pathname}:${form.dataset.keepsMarks}:`
   const status = document.getElementById('register-saved')
+  const isOld = (entry) => !entry || Date.now() - entry.at >= LONGEST
   const people = () => [...form.querySelectorAll('.app-register__person')]
   const refused = new Map() // what the server said of marks that it did not take
   const here = new Map() // for browsers that let nothing be kept; marks live as long as the page then
@@ -22,7 +23,7 @@ if (form) {
   const kept = (id) => {
     try {
       const entry = JSON.parse(window.localStorage.getItem(place + id))
-      return entry && Date.now() - entry.at < LONGEST ? entry.values : here.get(id)
+      return isOld(entry) ? here.get(id) : entry.values
     } catch {
       return here.get(id)
     }
@@ -56,13 +57,17 @@ if (form) {
   const sayKept = (why, link) => {
     const number = waiting().length
     const whose = number === 1 ? 'The mark of 1 person is' : `The marks of ${number} people are`
-    say(`${why} ${whose} not saved yet, but kept on this device and sent again by itself.`, link)
+    say(`${why} ${whose} not saved yet, but kept on this device and will be sent again automatically.`, link)
   }
-  const sendAgain = () => waiting().forEach((person) => person.dispatchEvent(new Event('change')))
+  // What the server refused is sent again once it is corrected.
+  const sendAgain = () => waiting().filter((person) => !refused.has(person.id))
+    .forEach((person) => person.dispatchEvent(new Event('change')))
 
   form.addEventListener('change', (event) => {
     const person = event.target.closest('.app-register__person')
-    if (person && event.target !== person) keep(person.id, shown(person))
+    if (!person || event.target === person) return
+    refused.delete(person.id)
+    keep(person.id, shown(person))
   })
   form.addEventListener('htmx:before:request', (event) => {
     event.target.sent = shown(event.target)
@@ -95,6 +100,14 @@ if (form) {
 
   window.addEventListener('online', sendAgain)
   window.setInterval(sendAgain, AGAIN)
+
+  try {
+    for (const key of Object.keys(window.localStorage)) {
+      if (key.startsWith('marks:') && isOld(JSON.parse(window.localStorage.getItem(key)))) window.localStorage.removeItem(key)
+    }
+  } catch {
+    // There is nothing to tidy.
+  }
 
   // What an earlier visit could not send.
   waiting().forEach((person) => {

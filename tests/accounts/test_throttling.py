@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from config.settings import base
 from tests.accounts.mails import link_in, mails_to
+from tests.plugins.services import numbered
 from tests.world import PASSWORD, Browser, World
 
 pytestmark = pytest.mark.django_db
@@ -202,7 +203,7 @@ def test_signing_up_many_times_a_minute_is_refused_in_words(world: World, client
 def test_all_processes_of_a_site_count_together_in_redis(
     world: World, settings: Any, redis_url: str
 ) -> None:
-    location = f"{redis_url.rpartition('/')[0]}/5"
+    location = numbered(redis_url, 5)
     redis.Redis.from_url(location).flushdb()
     settings.CACHES = {
         "default": {

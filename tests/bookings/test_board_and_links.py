@@ -48,7 +48,10 @@ class TestLinksInMails:
 
     def test_an_offer_is_left(self, client: Browser, offered: Offer) -> None:
         url = reverse("offer", args=[offer_token(offered)])
-        assert "next in line" in client.post(url, {"answer": "decline"}).content.decode()
+        assert (
+            "next person on the waiting list"
+            in client.post(url, {"answer": "decline"}).content.decode()
+        )
         offered.refresh_from_db()
         assert offered.state == OfferState.DECLINED
 

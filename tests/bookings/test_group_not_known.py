@@ -108,7 +108,7 @@ def test_whoever_joins_unsure_is_asked_about(world: World) -> None:
         group=None,
         now=timezone.now(),
     )
-    mails = Message.objects.filter(subject__startswith="Which group is")
+    mails = Message.objects.filter(subject__endswith="not known")
     assert {mail.to_email.split("@")[0] for mail in mails} >= {"agency-lead", "coordinator"}
 
 
@@ -119,3 +119,27 @@ def test_the_page_takes_the_same_few_queries_whatever_the_number(
     browser = page_as(world.harbour.coordinator)
     with django_assert_max_num_queries(12):
         browser.get("/harbour/people/pending/")
+
+
+def test_whoever_answers_second_is_told_of_the_first_answer(
+    world: World, unsure: Membership
+) -> None:
+    first, other, *_ = world.harbour.groups
+    settle(world.harbour.coordinator, unsure, first)
+    page = settle(world.harbour.agency_lead, unsure, other)
+    assert f"{unsure} is in {first} already." in page.content.decode()
+    assert unsure.employments.get().group == first
+
+
+def test_what_was_sent_empty_comes_back_with_its_mistake_however_many_wait(
+    world: World, unsure: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Employment.objects.update(group=None)
+    last = Employment.objects.order_by("starts_on", "id").last()
+    assert last
+    monkeypatch.setattr("partnerships.views.pending.A_PAGE", 1)
+    page = page_as(world.harbour.coordinator).post(f"/harbour/people/{last.pk}/group/", {})
+    text = page.content.decode()
+    assert f"Choose the level of {last.membership}" in text
+    assert f"job-{last.pk}-group" in text
+    assert "The first 2 are shown" in text

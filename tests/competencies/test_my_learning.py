@@ -96,8 +96,8 @@ def test_the_waiting_list_tells_the_place_in_line_as_the_rule_orders_it(world: W
     booking(person=world.harbour.colleague, event=full)  # my own agency's place
     waiting_entry(person=me, event=full, joined_at=timezone.now() - timedelta(days=2))
     waiting_entry(person=other, event=full, joined_at=timezone.now() - timedelta(days=1))
-    assert "You are number 2 of 2 in line" in page_of(me)
-    assert "You are number 1 of 2 in line" in page_of(other)
+    assert "You are number 2 of 2 on the waiting list" in page_of(me)
+    assert "You are number 1 of 2 on the waiting list" in page_of(other)
 
 
 def test_an_offer_is_answered_by_the_link_that_the_mail_carries(world: World) -> None:

@@ -20,6 +20,7 @@ from bookings.models import Invoice
 from config.bench.memory import children_of
 from config.bench.place import running
 from config.runner import commands
+from config.settings.environment import broker
 from config.sweeps import run_sweeps
 from partnerships.models import Message, MessageState, Partnership
 from partnerships.tenancy import activate
@@ -88,7 +89,7 @@ class Storm:
     ) -> None:
         self.partnership = partnership
         self.all_of_it = all_of_it
-        self.queue = Celery(broker=redis_url)
+        self.queue = Celery(broker=broker(redis_url))
         self.environ = environment(
             DJANGO_SETTINGS_MODULE="tests.load.settings",
             REDIS_URL=redis_url,

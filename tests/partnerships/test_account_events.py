@@ -43,6 +43,13 @@ def test_the_administrator_sees_those_of_members_and_of_nobody_else(world: World
     assert "Out Sider" not in page
 
 
+def test_those_whose_access_ended_are_seen_no_longer(world: World) -> None:
+    happened(world.harbour.practitioner, AccountEventKind.WRONG_PASSWORD, times=30)
+    Membership.objects.filter(pk=world.harbour.practitioner.pk).update(is_active=False)
+    assert "Piet Harbour" not in page_of(world.harbour.administrator)
+    assert "many failed sign-ins" not in page_of(world.harbour.administrator, "admin:index")
+
+
 @pytest.mark.parametrize("part", ["coordinator", "finance", "agency_lead", "practitioner"])
 def test_nobody_else_sees_them(world: World, part: str) -> None:
     answer = page_as(world.harbour.cast[part]).get(reverse("account_events"))

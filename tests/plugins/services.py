@@ -1,29 +1,22 @@
-"""The services tests lean on: a database, a Redis, a browser.
+"""The services tests lean on: a database, a queue, a browser.
 
-The database comes from outside (`python -m config.runner.testing`, which `make test` uses).
-Redis and Chromium are used where the machine has them. A Chromium is fetched where not; where that fails, and where
-there is no Redis, the closing lines say what was not tested, in capitals.
+The database comes from outside (`python -m config.runner.testing`, which `make test` uses), the queue is the built-in
+one. Chromium is used where the machine has one and fetched where not; where that fails, the closing lines say what was
+not tested, in capitals.
 """
 
 import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 
 import pytest
-import redis
 
+from config.runner.processes import stop_all
+from config.runner.queue import Queue
 from config.runner.testing import TEMPLATE_VARIABLE
 from tests.plugins.chromium import NoBrowser, find_chromium
 
 NO_BROWSER = "no Chromium on this machine"
-_REDIS_START_SECONDS = 10
-
-
-def can_have_redis() -> bool:
-    return bool(os.environ.get("REDIS_URL") or shutil.which("redis-server"))
+_STOP_SECONDS = 5
 
 
 @pytest.fixture(scope="session")
@@ -47,41 +40,23 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """REDIS_URL, or a server of our own on a free port for as long as this test process lives."""
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """REDIS_URL, or a built-in server of our own for as long as this test process lives."""
     given = os.environ.get("REDIS_URL")
     if given:
         yield given
         return
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("no Redis on this machine")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    server = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
-    url = f"redis://127.0.0.1:{port}/0"
-    try:
-        _wait_for(url)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(_REDIS_START_SECONDS)
+    queue = Queue(tmp_path_factory.mktemp("queue"))
+    queue.start()
+    yield queue.url
+    stop_all([queue.child] if queue.child else [], seconds=_STOP_SECONDS)
 
 
-def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + _REDIS_START_SECONDS
-    with redis.Redis.from_url(url) as client:
-        while True:
-            try:
-                client.ping()
-            except redis.ConnectionError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
-            else:
-                return
+def numbered(url: str, number: int) -> str:
+    """One of the sixteen databases of a queue server, for tests that run at once on one."""
+    if url.startswith("unix:"):
+        return f"{url}?db={number}"
+    return f"{url.rpartition('/')[0]}/{number}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -91,13 +66,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"BROWSER TESTS DID NOT RUN: {NO_BROWSER}, and {reason}. Install it (apt-get install chromium) "
             "or name one with CHROMIUM=/path/to/chromium",
-            yellow=True,
-            bold=True,
-        )
-    if not can_have_redis():
-        terminalreporter.write_line(
-            "BROKER TESTS DID NOT RUN: no Redis. Install it (apt-get install redis-server) "
-            "or name one with REDIS_URL=redis://...",
             yellow=True,
             bold=True,
         )

@@ -29,6 +29,7 @@ from partnerships.models import Membership, Partnership
 from partnerships.tenancy import activate
 from tests import world as make
 from tests.load.processes import environment
+from tests.plugins.services import numbered
 
 PATIENCE_SECONDS = 90
 ARGON = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # production knows no other
@@ -72,7 +73,7 @@ def variables(redis_url: str, post_office: PostOffice) -> dict[str, str]:
         SECRET_KEY=secrets.token_urlsafe(48),
         ALLOWED_HOSTS=preflight.LOOPBACK,
         SITE_URL=f"http://{preflight.LOOPBACK}:{port}",
-        REDIS_URL=f"{redis_url.rpartition('/')[0]}/3",
+        REDIS_URL=numbered(redis_url, 3),
         DEFAULT_FROM_EMAIL="training@example.org",
         EMAIL_HOST=preflight.LOOPBACK,
         EMAIL_PORT=str(post_office.port),
