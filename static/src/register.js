@@ -1,6 +1,7 @@
 // Keeps marks on this device until the server has said that they are saved: a room without a signal loses none.
 const form = document.querySelector('form[data-keeps-marks]')
 const AGAIN = 20_000 // milliseconds until what is kept is sent again
+const OF_THE_PAGE = ['csrfmiddlewaretoken', 'session_id']
 const LONGEST = 7 * 24 * 3_600_000 // milliseconds for which it is kept
 
 if (form) {
@@ -69,7 +70,13 @@ if (form) {
     refused.delete(person.id)
     keep(person.id, shown(person))
   })
-  form.addEventListener('htmx:before:request', (event) => {
+  // htmx sends all of a form; what this page shows of others may be older than what another device has saved.
+  form.addEventListener('htmx:config:request', (event) => {
+    const { body } = event.detail.ctx.request
+    const names = new Set([...event.target.querySelectorAll('input')].map((input) => input.name))
+    for (const name of [...body.keys()]) {
+      if (!names.has(name) && !OF_THE_PAGE.includes(name)) body.delete(name)
+    }
     event.target.sent = shown(event.target)
   })
   form.addEventListener('htmx:after:request', (event) => {

@@ -104,3 +104,34 @@ def test_whoever_is_signed_out_is_told_and_loses_nothing(trainer: Person, site: 
 def test_what_was_refused_says_why(trainer: Person) -> None:
     tick(trainer, 4, "Came late")
     says(trainer, "Enter how many minutes late")
+
+
+def test_what_was_refused_is_not_sent_again_until_it_is_corrected(trainer: Person) -> None:
+    page = trainer.page
+    tick(trainer, 4, "Came late")
+    says(trainer, "Enter how many minutes late")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    tick(trainer, 5, "Absent")
+    says(trainer, "Saved at")
+    assert len(sent) == 1
+
+
+def test_a_tick_sends_the_mark_of_that_person_alone(trainer: Person) -> None:
+    """What the page shows of the others may be older than what another device has saved."""
+    page, others = trainer.page, trainer.context.new_page()
+    others.goto(page.url)
+    chosen = tick(trainer, 6, "Absent")
+    says(trainer, "Saved at")
+    others.locator(".app-register__person").nth(7).get_by_label(re.compile("Absent")).check()
+    others.locator("#register-saved", has_text="Saved at").wait_for()
+    page.reload()
+    assert page.locator(f"#{chosen}").is_checked()
+
+
+def test_what_was_kept_for_a_week_goes(trainer: Person) -> None:
+    page = trainer.page
+    page.evaluate("localStorage.setItem('marks:elsewhere', JSON.stringify({values: {}, at: 1}))")
+    page.reload()
+    page.wait_for_function("localStorage.getItem('marks:elsewhere') === null")
