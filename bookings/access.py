@@ -96,10 +96,10 @@ def signed(purpose: str, pk: int) -> str:
     return signing.dumps([active_partnership().pk, pk], salt=purpose)
 
 
-def read_token(purpose: str, token: str) -> int | None:
+def read_token(purpose: str, token: str, *, lasts: timedelta | None = LINKS_LAST) -> int | None:
     """The id that a token names; None where it was tampered with, belongs elsewhere or has ended."""
     try:
-        value: Any = signing.loads(token, salt=purpose, max_age=LINKS_LAST)
+        value: Any = signing.loads(token, salt=purpose, max_age=lasts)
     except signing.BadSignature:
         return None
     partnership, pk = value
@@ -108,13 +108,7 @@ def read_token(purpose: str, token: str) -> int | None:
 
 def has_ended(purpose: str, token: str) -> bool:
     """Whether a token was ours and good once, so that the page can say what became of the link."""
-    try:
-        signing.loads(token, salt=purpose, max_age=LINKS_LAST)
-    except signing.SignatureExpired:
-        return True
-    except signing.BadSignature:
-        pass
-    return False
+    return read_token(purpose, token) is None and read_token(purpose, token, lasts=None) is not None
 
 
 def is_too_late(deadline: datetime | None, now: datetime) -> bool:

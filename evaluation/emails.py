@@ -16,7 +16,6 @@ SUBJECTS = {
     Stage.IMMEDIATE: "How was it?",
     Stage.IMPACT: "What has changed since?",
     Stage.TRAINER: "Your view as a trainer",
-    Stage.MANAGER: "What have you noticed?",
 }
 
 
@@ -78,6 +77,8 @@ def send_certificate(
     certificate: Certificate, now: datetime, *, instead_of: Certificate | None = None
 ) -> None:
     """The certificate can be opened; ``instead_of`` is the earlier one that it takes the place of."""
+    if instead_of is not None:
+        take_back(instead_of)
     tell_holder(
         certificate,
         key=key_of(certificate),
@@ -90,8 +91,8 @@ def send_certificate(
 
 
 def tell_withdrawn(certificate: Certificate, now: datetime) -> None:
-    """It no longer counts, and why; a mail that still offers it does not go out."""
-    cancel_messages(about=certificate.booking.reference, key_prefix=key_of(certificate))
+    """It no longer counts, and why."""
+    take_back(certificate)
     tell_holder(
         certificate,
         key=f"{key_of(certificate)}:withdrawn",
@@ -100,6 +101,11 @@ def tell_withdrawn(certificate: Certificate, now: datetime) -> None:
         template="evaluation/mail/withdrawn",
         due_at=now,
     )
+
+
+def take_back(certificate: Certificate) -> None:
+    """A mail that still offers a certificate which no longer counts does not go out."""
+    cancel_messages(about=certificate.booking.reference, key_prefix=key_of(certificate))
 
 
 def key_of(certificate: Certificate) -> str:

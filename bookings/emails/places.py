@@ -55,11 +55,17 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
     }
     title = booking.event.course.title
     if booking.waits_for:
+        named = booking.replaces_id is not None
+        subject = (
+            "You are named to take a colleague’s place"
+            if named
+            else "We are holding a place for you"
+        )
         tell(
             "held",
             about=booking.reference,
             why="A place is held until somebody agrees.",
-            subject=f"We are holding a place for you: {title}",
+            subject=f"{subject}: {title}",
             due_at=now,
             **words,
         )
@@ -71,6 +77,7 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
         subject=f"Your place is booked: {title}",
         due_at=now,
         attachments=attached(booking, now),
+        cancelling=booking.cancelling(now),
         **words,
     )
 
@@ -100,7 +107,7 @@ def tell_kept(booking: Booking, colleague: Booking, why: str, now: datetime) -> 
         f"kept:{colleague.reference}",
         booking.membership,
         about=booking.reference,
-        why="A colleague was not approved to take the place.",
+        why="A colleague does not take the place.",
         subject=f"You keep your place: {booking.event.course.title}",
         due_at=now,
         booking=booking,
@@ -120,14 +127,16 @@ ENDS = {
 
 
 def tell_of_end(
-    booking: Booking, settlement: Settlement, charges: list[Charge], now: datetime
+    booking: Booking,
+    settlement: Settlement,
+    charges: list[Charge],
+    now: datetime,
+    *,
+    in_calendar: bool,
 ) -> None:
     """The booking is over, with what it costs the agency, if anything; the entry in the calendar goes."""
     assert settlement.tells is not None
     why, subject = ENDS[settlement.tells]
-    confirmed = (
-        settlement.tells is not Tells.DECLINED
-    )  # a place that was only held is in no calendar
     tell(
         settlement.tells,
         booking.membership,
@@ -135,7 +144,7 @@ def tell_of_end(
         why=why,
         subject=f"{subject}: {booking.event.course.title}",
         due_at=now,
-        attachments=attached(booking, now, method=CANCEL) if confirmed else None,
+        attachments=attached(booking, now, method=CANCEL) if in_calendar else None,
         booking=booking,
         event=booking.event,
         charges=charges,
@@ -153,6 +162,7 @@ def remind(booking: Booking, now: datetime) -> None:
         why="The event is near.",
         subject=f"Reminder: {booking.event.course.title}",
         due_at=now,
+        cancelling=booking.cancelling(now),
         booking=booking,
         event=booking.event,
     )

@@ -27,10 +27,6 @@ NO_ADDRESS = ~models.Q(agency__address__regex=r"\S")
 class ChargeQuerySet(models.QuerySet["Charge"]):
     """Words for choosing charges."""
 
-    def to_review(self) -> ChargeQuerySet:
-        """Charges that wait for finance."""
-        return self.filter(state__in=[ChargeState.TO_REVIEW, ChargeState.NEEDS_DECISION])
-
     def approved(self) -> ChargeQuerySet:
         return self.filter(state=ChargeState.APPROVED)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,15 +13,27 @@ from bookings.operations.book_place import new_booking
 from bookings.operations.mark_attendance import Entry, mark_attendance, open_register
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
-from bookings.reports.desk import open_desk
+from bookings.operations.settle import settle
+from bookings.reports.desk import Desk, open_desk
 from bookings.reports.places import places_of
+from bookings.reports.policies import NoPolicy
 from bookings.reports.register import absent_so_far
 from bookings.rules.attendance import SessionMark, takes_marks
+from bookings.rules.settlement import settled_without_approval
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
 from partnerships.models import Employment, Membership
 
 ROOM_FULL = "room_full"
+
+
+def walk_in_desk(event: Event, at: datetime) -> Desk:
+    """The terms in force now, if there are any."""
+    try:
+        return open_desk(event, at)
+    except NoPolicy:
+        sentence = "No cancellation policy is in force, so nobody can be added."
+        raise refuse("no_policy", sentence, "Ask the training team.") from None
 
 
 @transaction.atomic
@@ -33,19 +46,18 @@ def add_walk_in(
     ``confirmed`` says that the person is in it all the same.
     """
     locked = open_register(event, at)
-    existing: Booking | None = (
-        Booking.objects.filter(event=locked, membership=employment.membership)
-        .holding_a_place()
-        .first()
-    )
-    if existing is not None:
+    existing: Booking | None = Booking.objects.of_person(locked, employment.membership).first()
+    if existing is not None and existing.state != BookingState.PROPOSED:
         return existing
-    desk = open_desk(locked, at)
+    desk = walk_in_desk(locked, at)
     if not desk.policy.walk_in_admitted:
         sentence = "The cancellation policy does not admit people without a booking."
         raise refuse("no_walk_ins", sentence, "Ask the training team.")
     if not confirmed and not places_of(locked).left_at_the_door(absent_so_far(locked)):
         raise refuse(ROOM_FULL, "All places are taken by people who are here or expected.")
+    if existing is not None:
+        undecided = settled_without_approval("Came before it was decided.")
+        settle(booking=existing, settlement=replace(undecided, tells=None), by=by, at=at)
     booking = new_booking(
         desk,
         membership=employment.membership,

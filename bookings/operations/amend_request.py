@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from django.db import transaction
 
 from bookings.models import Booking, WaitingListEntry
@@ -12,14 +14,16 @@ CAN_BE_CORRECTED = ("access_needs", "evidence")
 
 
 @transaction.atomic
-def amend_request(*, made: Booking | WaitingListEntry, details: Details) -> list[str]:
-    """Keep the corrections that change no decision; names the columns that changed."""
+def amend_request(
+    *, made: Booking | WaitingListEntry, details: Details, asked: Container[str]
+) -> list[str]:
+    """Keep the corrections that change no decision, of what was ``asked``; names the columns that changed."""
     locked = type(made).objects.select_for_update(of=("self",)).get(pk=made.pk)
     open_columns = CAN_BE_CORRECTED if locked.waits_for else CAN_BE_CORRECTED[:1]
     changed = [
         column
         for column in open_columns
-        if getattr(details, column) and getattr(details, column) != getattr(locked, column)
+        if column in asked and getattr(details, column) != getattr(locked, column)
     ]
     for column in changed:
         setattr(locked, column, getattr(details, column))

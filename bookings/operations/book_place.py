@@ -95,9 +95,10 @@ def new_booking(
         replaces=replaces,
         **details.as_columns(),
     )
-    fix_terms(terms=desk.terms, now=desk.now)
-    booking.agree_to(desk.agreed(employment), price_list=desk.terms.list_id)
-    if replaces is not None:
+    if replaces is None:
+        fix_terms(terms=desk.terms, now=desk.now)
+        booking.agree_to(desk.agreed(employment), price_list=desk.terms.list_id)
+    else:
         booking.take_over_from(replaces)
         booking.give_deadline(desk.terms.deadline_kept(replaces.deadline))
     return booking

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from bookings.models import Booking
-from bookings.operations.locks import locked_booking
+from bookings.operations.locks import locked_booking, locked_event
 from bookings.operations.refused import Refused
 from bookings.operations.settle import settle
 from bookings.reports.settlements import cancelling, why_not_cancel
@@ -33,6 +33,7 @@ def cancel_booking(
 
     In time, or not approved yet: nothing is owed. Late: the charge that was agreed when the place was booked.
     """
+    locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
     problem = why_not_cancel(booking, received_at, entered_at)
     problem = problem or why_not_earlier(booking, by, received_at, entered_at, reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from bookings.emails.places import tell_line_closed
 from bookings.models import Booking, Offer, WaitingListEntry
@@ -42,9 +43,14 @@ def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) ->
 
 
 def bookings_to_end(event: Event) -> list[Booking]:
-    """Bookings that had not ended otherwise; somebody who had cancelled late stays so."""
+    """Bookings that had not ended otherwise; somebody who had cancelled late stays so.
+
+    Colleagues who were named for a place come first: with the place itself they would be declined.
+    """
     rows = Booking.objects.select_for_update(of=("self",)).filter(event=event).open()
-    return list(rows.select_related("membership__user").order_by("pk"))
+    return list(
+        rows.select_related("membership__user").order_by(F("replaces").asc(nulls_last=True), "pk")
+    )
 
 
 def close_line(event: Event, now: datetime) -> None:

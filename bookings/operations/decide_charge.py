@@ -11,10 +11,8 @@ from django.db import transaction
 from bookings.models import Charge
 from bookings.operations.refused import refuse
 from bookings.rules.money import to_pence
-from bookings.rules.states import ChargeState
+from bookings.rules.states import UNDECIDED, ChargeState
 from partnerships.models import Membership
-
-UNDECIDED = [ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW]
 
 
 @transaction.atomic

@@ -24,13 +24,24 @@ def fix_terms(*, terms: Terms, now: datetime) -> None:
     if terms.price_list is None or terms.price_list.is_fixed:
         return
     lists = PriceList.objects.filter(pk=terms.price_list.pk, quoted_since=None)
-    if lists.update(quoted_since=now) and read_rules(terms.price_list.pk) != terms.prices:
+    lists.update(quoted_since=now)
+    if read_rules(terms.price_list.pk) != terms.prices:
         raise refuse("prices_changed", "The prices have just been changed.", "Look at them again.")
 
 
 @transaction.atomic(savepoint=False)  # part of the operation around it
 def fix_policy(*, policy: CancellationPolicy, now: datetime) -> None:
-    """Fix what somebody has agreed to by joining a waiting list, which names no price yet."""
-    if policy.agreed_since is None:
-        rows = CancellationPolicy.objects.filter(pk=policy.pk, agreed_since=None)
-        rows.update(agreed_since=now)
+    """Fix what somebody has agreed to, if only by joining a waiting list, which names no price yet.
+
+    As with prices: whoever is changing the policy at this moment holds its row, so it is read again behind it.
+    """
+    if policy.agreed_since is not None:
+        return
+    rows = CancellationPolicy.objects.filter(pk=policy.pk)
+    rows.filter(agreed_since=None).update(agreed_since=now)
+    names = [
+        field.attname for field in policy._meta.concrete_fields if field.name != "agreed_since"
+    ]
+    if rows.values(*names).get() != {name: getattr(policy, name) for name in names}:
+        step = "Look at it again."
+        raise refuse("policy_changed", "The cancellation policy has just been changed.", step)

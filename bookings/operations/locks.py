@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bookings.models import Booking
+from bookings.models.booking import BookingQuerySet
 from bookings.reports.desk import Desk, open_desk
 from courses.models import Event
+from partnerships.sweeps import choose
 
 
 def held_event_desk(desk: Desk | None, event: Event, now: datetime) -> Desk:
@@ -21,6 +23,16 @@ def locked_event(event_id: int) -> Event:
     rows = Event.objects.select_for_update(of=("self",)).select_related("course__group", "venue")
     event: Event = rows.get(pk=event_id)
     return event
+
+
+def take_behind_event(rows: BookingQuerySet) -> Booking | None:
+    """For a sweep: the first of the rows, its event held before it. None where another worker has just done it."""
+    first = choose(rows)
+    if first is None:
+        return None
+    locked_event(first.event_id)
+    held: Booking | None = rows.filter(pk=first.pk).select_for_update(of=("self",)).first()
+    return held
 
 
 def locked_booking(booking_id: int) -> Booking:

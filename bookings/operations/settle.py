@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookings.emails.places import tell_kept, tell_of_end
 from bookings.models import Booking, Charge
 from bookings.operations.move import move
-from bookings.rules.settlement import Due, Settlement, settled_without_approval
+from bookings.rules.settlement import Due, Settlement, Tells, settled_without_approval
 from bookings.rules.states import CAN_BE_CANCELLED, BookingState, ChargeState
 from courses.models import TrainingRecord
 from courses.rules.prices import FeeOutcome
@@ -30,20 +30,29 @@ def settle(
     decided about a charge since.
     """
     was_proposed = booking.state == BookingState.PROPOSED
+    was_sure = booking.state == BookingState.BOOKED
     booking.held_until = None
     move(booking, settlement.state, at=at, by=by, why=settlement.why)
     if settlement.is_learnt:
         record_learning(booking)
     charges = raise_charges(booking, settlement.charges, at)
-    for proposed in Booking.objects.proposed_for(booking).select_related("membership__user"):
+    rows = Booking.objects.select_for_update(of=("self",)).proposed_for(booking)
+    for proposed in rows.select_related("membership__user"):
         proposed.event = booking.event
         gone = settled_without_approval("The place was given up before it was decided.")
         settle(booking=proposed, settlement=gone, by=by, at=at)
-    if was_proposed and booking.replaces.state in CAN_BE_CANCELLED:
-        tell_kept(booking.replaces, booking, settlement.why, at)
+    if was_proposed and settlement.tells is not Tells.EVENT_CANCELLED:
+        tell_keeper(booking, settlement, at)
     if settlement.tells is not None:
-        tell_of_end(booking, settlement, charges, at)
+        tell_of_end(booking, settlement, charges, at, in_calendar=was_sure)
     return charges
+
+
+def tell_keeper(proposed: Booking, settlement: Settlement, at: datetime) -> None:
+    """Whoever wanted to send this colleague keeps the place. A decision has its reason told; one's own is private."""
+    if proposed.replaces.state in CAN_BE_CANCELLED and at < proposed.event.starts_at:
+        declined = settlement.tells is Tells.DECLINED
+        tell_kept(proposed.replaces, proposed, settlement.why if declined else "", at)
 
 
 def record_learning(booking: Booking) -> None:

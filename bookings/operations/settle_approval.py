@@ -12,7 +12,7 @@ from django.utils import timezone
 from bookings.emails.places import confirm_booking
 from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
-from bookings.operations.locks import locked_booking, locked_event
+from bookings.operations.locks import locked_booking, locked_event, take_behind_event
 from bookings.operations.move import move
 from bookings.operations.refused import refuse
 from bookings.operations.settle import settle
@@ -22,7 +22,6 @@ from bookings.rules.settlement import settled_without_approval
 from bookings.rules.states import AWAITS_APPROVAL, BookingState
 from partnerships.models import EmploymentState, Membership
 from partnerships.rules.reasons import blocks
-from partnerships.sweeps import take
 from partnerships.tasks import wake
 
 MANAGER = "manager_approval"
@@ -95,7 +94,7 @@ def settle_next_employment(now: datetime) -> int:
     """Sweep: an agency has confirmed or refused somebody whose place waits for that."""
     waiting = waiting_for(AGENCY, now)
     settled = waiting.exclude(employment__state=EmploymentState.PENDING)
-    booking = take(settled.order_by("pk"))
+    booking = take_behind_event(settled.order_by("pk"))
     if booking is None:
         return 0
     approved = booking.employment.state == EmploymentState.CONFIRMED
@@ -108,7 +107,7 @@ def settle_next_group(now: datetime) -> int:
     """Sweep: somebody has said which group a person is in whose place waits for that."""
     waiting = waiting_for(GROUP, now)
     known = waiting.filter(employment__group__isnull=False)
-    booking = take(known.order_by("pk"))
+    booking = take_behind_event(known.order_by("pk"))
     if booking is None:
         return 0
     obstacle = group_obstacle(booking, now)
@@ -128,7 +127,7 @@ def group_obstacle(booking: Booking, now: datetime) -> str:
 
 def expire_next_approval(now: datetime) -> int:
     """Sweep: nobody agreed while the place was held."""
-    booking = take(Booking.objects.unanswered(now).order_by("held_until", "pk"))
+    booking = take_behind_event(Booking.objects.unanswered(now).order_by("held_until", "pk"))
     if booking is None:
         return 0
     why = "Nobody agreed in time, so the place was given up."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,17 +44,27 @@ def registers_to_close(now: datetime) -> AttentionItem:
     return AttentionItem(f"{counted(number, 'register')} to close", number, reverse("registers"))
 
 
+TO_SETTLE = (
+    (BookingState.PENDING, "booking", "to settle"),
+    (BookingState.PROPOSED, "colleague", "named for a place, to settle"),
+)
+
+
 def training_that_waits(now: datetime) -> list[AttentionItem]:
     """Drafts that start soon, places that wait for an answer, people in line."""
     soon = Event.objects.filter(state=EventState.DRAFT, starts_at__range=(now, now + SOON)).count()
-    pending = Booking.objects.awaiting_approval().filter(event__starts_at__gte=now).count()
+    waits = Booking.objects.awaiting_approval().filter(event__starts_at__gte=now).order_by()
+    counts = dict(waits.values_list("state").annotate(number=Count("pk")))
     waiting = WaitingListEntry.objects.open().filter(event__starts_at__gte=now).count()
     drafts = reverse("admin:courses_event_changelist")
     bookings = reverse("admin:bookings_booking_changelist")
     line_of = reverse("admin:bookings_waitinglistentry_changelist")
     return [
         line(soon, "draft event", "in the next 14 days", drafts, state__exact=EventState.DRAFT),
-        line(pending, "booking", "to settle", bookings, state__exact=BookingState.PENDING),
+        *(
+            line(counts.get(state, 0), noun, words, bookings, state__exact=state)
+            for state, noun, words in TO_SETTLE
+        ),
         line(waiting, "place", "asked for on waiting lists", line_of),
     ]
 

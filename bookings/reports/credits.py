@@ -30,8 +30,8 @@ class CreditDue:
 def lines_to_credit() -> QuerySet[Any]:
     """Late cancellations that were invoiced before the partnership cancelled the event itself (W32).
 
-    Where the policy lets them off, ``rules.charging`` owes nothing for them any more, and what stands on an invoice
-    has to be credited. A request that is granted is credited at once, so it never stands here.
+    Where the policy lets them off (see ``settlements.charges_let_off``), what stands on an invoice has to be
+    credited. A request that is granted is credited at once, so it never stands here.
     """
     promised = InvoiceLine.objects.filter(
         charge__kind=ChargeKind.LATE_CANCELLATION,

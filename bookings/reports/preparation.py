@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from bookings.models import BillingProfile, Charge, DocumentSequence, VatRow
 from bookings.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
 from bookings.rules.numbering import prefix_reasons
-from bookings.rules.states import ChargeState, DocumentKind
+from bookings.rules.states import NOT_INVOICED, DocumentKind
 from bookings.rules.vat import untreated_reasons
 from partnerships.models import Agency
 from partnerships.rules.reasons import Reason
-
-TO_BE_INVOICED = [ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW, ChargeState.APPROVED]
 
 
 def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
@@ -33,7 +31,7 @@ def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
 
 def kinds_to_invoice() -> set[str]:
     """Kinds of the charges that are on their way to an invoice."""
-    open_ones = Charge.objects.filter(state__in=TO_BE_INVOICED).order_by()
+    open_ones = Charge.objects.filter(state__in=sorted(NOT_INVOICED)).order_by()
     return set(open_ones.values_list("kind", flat=True).distinct())
 
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from bookings.models import Booking, Charge
-from bookings.rules.states import WAS_PRESENT, BookingState, ChargeKind, ChargeState
+from bookings.rules.states import (
+    UNDECIDED,
+    WAS_PRESENT,
+    BookingState,
+    ChargeKind,
+    ChargeState,
+)
 from courses.models import Event, TrainingRecord
 from partnerships.rules.reasons import Kind, Reason
 
 FROM_THE_REGISTER = [ChargeKind.ATTENDANCE, ChargeKind.NO_SHOW]
-UNDECIDED = [ChargeState.TO_REVIEW, ChargeState.NEEDS_DECISION]
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,8 @@ class Reopening:
             sentence = "Charges of this register have been invoiced, so it stays closed."
             step = "Ask finance for a credit note instead."
             return Reason(Kind.BLOCKS, "already_invoiced", sentence, step)
-        decided = self.charges.exclude(state__in=UNDECIDED).exists()
-        if decided or self.charges.disputed().exists():  # type: ignore[attr-defined]
+        decided = self.charges.exclude(state__in=sorted(UNDECIDED)).exists()
+        if decided or self.charges.filter(mitigation_cases__isnull=False).exists():
             sentence = (
                 "Finance has already decided about charges of this register, so it stays closed."
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bookings.models import Booking, Charge
@@ -92,7 +92,8 @@ def closing_of(event: Event, at: datetime) -> Closing:
 
 def _settlement(row: RegisterRow, event: Event) -> Settlement:
     if row.never_approved:
-        return settled_without_approval("Nobody approved it before the event.")
+        never = settled_without_approval("Nobody approved it before the event.")
+        return replace(never, tells=None)  # the event is over
     row.booking.event = event
     marks = list(row.marks.values())
     return settled_by_register(agreed_terms(row.booking), marks, walk_in=row.booking.walk_in)

@@ -115,7 +115,6 @@ class Terms:
             deadline=self.deadline,
             calendar=self.calendar,
             tz=timezone.get_current_timezone(),
-            keep_late_charge=self.policy.keep_late_charge,
             names=self.names,
         )
 
@@ -161,7 +160,6 @@ def agreed_terms(booking: Booking) -> Agreed:
         deadline=booking.deadline,
         calendar=calendar_around(timezone.localdate(event.starts_at)),
         tz=timezone.get_current_timezone(),
-        keep_late_charge=policy.keep_late_charge,
         names=names_for(event.course),
     )
 

@@ -61,7 +61,6 @@ class Agreed:
     deadline: Deadline
     calendar: WorkingCalendar
     tz: tzinfo
-    keep_late_charge: bool = True
     names: Names = UNNAMED
 
     @cached_property

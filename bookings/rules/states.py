@@ -80,7 +80,9 @@ class ChargeState(Choice):
     WAIVED = "waived", "Waived"
 
 
-NOT_INVOICED = frozenset({ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW, ChargeState.APPROVED})
+# Finance has not said anything about it yet.
+UNDECIDED = frozenset({ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW})
+NOT_INVOICED = UNDECIDED | {ChargeState.APPROVED}
 
 
 class DocumentKind(Choice):

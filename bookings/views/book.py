@@ -130,13 +130,15 @@ def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
     """The place there is already; the same form sent again is said to be that, with what it changes."""
     existing = existing_place(wanted.event, wanted.person) or waiting_entry(wanted)
     if existing is None:  # given back this very moment
-        return redirect("book", wanted.event.reference)
+        return redirect(request.get_full_path())
     if existing.submission == request.POST.get("submission"):
         say_what_was_corrected(request, wanted, existing)
     else:
         messages.info(request, "There was a booking already, so nothing was booked twice.")
     if isinstance(existing, Booking):
         return redirect("booking", existing.reference)
+    if wanted.for_somebody_else:
+        return redirect("event", wanted.event.reference)
     return redirect("wait", wanted.event.reference)
 
 
@@ -151,10 +153,11 @@ def say_what_was_corrected(
     if form.chosen().pk != made.employment_id:
         step = "To use another job, cancel this booking first."
         messages.warning(request, f"{before} {step}")
-    changed = amend_request(made=made, details=form.details())
+    changed = amend_request(made=made, details=form.details(), asked=form.fields)
     if changed:
+        whose = f"{wanted.person}’s" if wanted.for_somebody_else else "Your"
         told = listed([CORRECTED[column] for column in changed])
-        messages.info(request, f"{before} Your {told} were updated.")
+        messages.info(request, f"{before} {whose} {told} were updated.")
 
 
 CORRECTED = {"access_needs": "access and dietary needs", "evidence": "details of earlier training"}

@@ -129,6 +129,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "says_when": "received_at" in form.fields,
         "settlement": None if problem else cancelling(found, now),
         "booking_cancelling": found.cancelling(now),
+        "can_be_handed_over": found.state in CAN_BE_HANDED_OVER,
     }
     return render(request, "bookings/cancel.html", context, status=status)
 

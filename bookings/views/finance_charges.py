@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from bookings.forms.finance import ChargeFilter, DecideForm
 from bookings.models import Charge
-from bookings.operations.decide_charge import UNDECIDED, approve_charges, decide_charge
+from bookings.operations.decide_charge import approve_charges, decide_charge
 from bookings.reports.charges import (
     CHARGE_COLUMNS,
     agencies_with_charges,
@@ -20,7 +20,7 @@ from bookings.reports.charges import (
     months_with_charges,
     with_details,
 )
-from bookings.rules.states import ChargeState
+from bookings.rules.states import UNDECIDED, ChargeState
 from bookings.views.catalogue import page_of
 from bookings.views.finance import done
 from partnerships.access import MemberRequest, requires

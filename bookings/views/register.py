@@ -138,7 +138,7 @@ def walk_in(request: MemberRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         job = form.cleaned_data["employment"]
         try:
-            add_walk_in(
+            booking = add_walk_in(
                 event=event,
                 employment=job,
                 by=request.membership,
@@ -151,7 +151,8 @@ def walk_in(request: MemberRequest, reference: str) -> HttpResponse:
             else:
                 form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{job.membership} is on the register and marked present.")
+            marked = " and marked present" if booking.attendances.exists() else ""
+            messages.success(request, f"{job.membership} is on the register{marked}.")
             return redirect("register", reference)
     context = {
         "event": event,

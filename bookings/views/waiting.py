@@ -27,6 +27,7 @@ from bookings.operations.join_waiting_list import leave_waiting_list
 from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
 from bookings.operations.refused import Refused
 from bookings.operations.settle_approval import MANAGER, settle_approval
+from bookings.reports.request import costs
 from bookings.reports.terms import terms_of
 from bookings.rules.states import AWAITS_APPROVAL, OfferState
 from bookings.rules.waiting_list import in_order
@@ -111,7 +112,12 @@ def answered(request: TenantRequest, offer: Offer, now: datetime) -> HttpRespons
     """Act on the button that was pressed."""
     if request.POST.get("answer") == "accept":
         booking = accept_offer(offer=offer, by=offer.entry.membership, now=now)
-        context = {"booking": booking, "event": offer.event, "accepted": True}
+        context = {
+            "booking": booking,
+            "event": offer.event,
+            "accepted": True,
+            "cancelling": booking.cancelling(now),
+        }
         return render(request, "bookings/offer_done.html", context)
     decline_offer(offer=offer, now=now)
     return render(request, "bookings/offer_done.html", {"event": offer.event, "accepted": False})
@@ -132,6 +138,7 @@ def offer_page(
     terms = terms_of(offer.event, offer.entry.policy)
     context["deadline"] = terms.deadline_after_offer(now)
     context["quote"] = terms.for_agency(offer.entry.agency).quote
+    context["late_costs"] = costs(context["quote"].late)
     return render(request, "bookings/offer.html", context, status=409 if refused else 200)
 
 

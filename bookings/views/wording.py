@@ -25,6 +25,6 @@ OFFER_COLOURS = {
 WAITS_FOR = {
     "manager_approval": "The manager has to agree.",
     "agency_unconfirmed": "The agency has to confirm that the person works there.",
-    "group_unknown": "The training team has to place the person’s role.",
+    "group_unknown": "The agency or the training team has to say which group the person is in.",
     "prerequisite_missing": "The training team has to check the evidence of earlier training.",
 }

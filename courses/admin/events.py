@@ -19,6 +19,7 @@ from courses.operations.refused import NotReady
 from courses.operations.reschedule_event import reschedule_event
 from courses.reports.staffing import publishing_reasons, room_reasons
 from courses.rules.states import EventState
+from govuk.admin_choices import is_key
 from partnerships.admin.base import TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
 
@@ -43,6 +44,12 @@ class EventTrainerInline(TenantTabularInline):
 @admin.register(Event, site=manage_site)
 class EventAdmin(TenantAdmin):
     """A new event takes the times of its first session; further ones are added afterwards."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The event; while it is changed nobody else changes it, its places or its register."""
+        if request.method == "POST" and is_key(object_id):
+            Event.objects.select_for_update(of=("self",)).filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
 
     list_display = ("course", "reference", "starts_at", "state", "delivery", "venue", "capacity")
     list_filter = ("state", "delivery", "venue")

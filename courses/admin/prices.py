@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import PriceList, PriceRow
+from courses.models import Event, PriceList, PriceRow
 from courses.operations.copy_price_list import copy_price_list
 from partnerships.admin.base import RULES, TRAINING, TenantAdmin, TenantStackedInline
 from partnerships.admin.site import manage_site
@@ -34,7 +36,7 @@ class PriceRowInline(TenantStackedInline):
 
 @admin.register(PriceList, site=manage_site)
 class PriceListAdmin(TenantAdmin):
-    """The newest list that has begun holds for new bookings. A list that somebody was quoted from stays as it is."""
+    """The newest list that has begun on an event's first day holds for it. One that was quoted from stays as it is."""
 
     view_permissions = TRAINING
     change_permissions = RULES
@@ -51,14 +53,23 @@ class PriceListAdmin(TenantAdmin):
 
     @admin.action(description="Make a new price list from the selected one", permissions=["add"])
     def new_list(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """A copy with all lines, in force from today until it is given another day."""
+        """A copy with all lines, in force for no event until it is given its day."""
         chosen = list(queryset[:2])
         if len(chosen) != 1:
             self.message_user(request, "Select one price list to start from.", messages.WARNING)
             return None
-        made = copy_price_list(price_list=chosen[0], valid_from=timezone.localdate())
-        self.message_user(request, f"{made} is made. Change what is new about it.")
+        made = copy_price_list(price_list=chosen[0], valid_from=day_after_all_events())
+        self.message_user(
+            request,
+            f"{made} is made. It holds for no event yet: change its prices, then the day from which it holds.",
+        )
         return redirect(reverse("admin:courses_pricelist_change", args=[made.pk]))
+
+
+def day_after_all_events() -> date:
+    """From this day on there is no event yet."""
+    last: datetime = Event.objects.aggregate(last=Max("starts_at"))["last"] or timezone.now()
+    return max(timezone.localdate(), timezone.localdate(last)) + timedelta(days=1)
 
 
 def is_fixed(price_list: PriceList | None) -> bool:

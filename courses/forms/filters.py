@@ -92,6 +92,9 @@ class EventFilter(CatalogueFilter):
     field_order = ["q", "month", "places", "group", "kind", "topic", "delivery"]
 
 
+YEARS = range(2000, 2101)
+
+
 def month_choices(months: Iterable[date], asked: str) -> list[tuple[str, str]]:
     """2027-03, March 2027. An old link may ask for a month in which nothing is on offer any more."""
     wanted = {*months, *([month] if (month := read_month(asked)) else [])}
@@ -102,8 +105,9 @@ def month_choices(months: Iterable[date], asked: str) -> list[tuple[str, str]]:
 
 
 def read_month(text: str) -> date | None:
-    """The first day of a month written 2027-03; None for anything else."""
+    """The first day of a month written 2027-03; None for anything else, and for years that nobody plans in."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return month if month.year in YEARS else None

@@ -61,6 +61,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Dates that somebody can choose from: published, still to come, not called off."""
         return self.in_catalogue().upcoming(now).exclude(state=EventState.CANCELLED)
 
+    def bookable(self, now: datetime) -> EventQuerySet:
+        """Dates whose time for booking is not over."""
+        return self.filter(Q(bookings_close_at__isnull=True) | Q(bookings_close_at__gte=now))
+
     def upcoming(self, now: datetime) -> EventQuerySet:
         return self.filter(starts_at__gte=now)
 

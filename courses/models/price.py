@@ -29,7 +29,7 @@ RETURN COALESCE(NEW, OLD);
 
 
 class PriceList(TenantModel):
-    """Prices from a day on; for new bookings the newest list that has begun is in force.
+    """Prices of events from a day on; the newest list that has begun on an event's first day holds for it.
 
     What was quoted is what is charged: from the first booking on (``quoted_since``) neither the list nor its lines
     change, and bookings name the list they go by. New prices are a new list.
@@ -38,7 +38,7 @@ class PriceList(TenantModel):
     is_rule = True
 
     name = models.CharField(max_length=100)
-    valid_from = models.DateField()
+    valid_from = models.DateField(help_text="For events from this day on.")
     is_example = models.BooleanField(
         default=False, help_text="Invented amounts, for demonstration."
     )

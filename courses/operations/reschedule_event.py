@@ -42,7 +42,7 @@ def check_new_times(event: Event, ordered: Sequence[Times]) -> None:
         raise not_ready(
             "start_is_published",
             "The start of a published event can't be changed here.",
-            "Use “Move” on the event’s board: deadlines and messages move with it.",
+            "Use “Change the date” on the event’s board: deadlines and messages move with it.",
         )
 
 

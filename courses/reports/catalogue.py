@@ -118,7 +118,12 @@ def in_month(month: str) -> Q:
 
 def other_dates(event: Event, now: datetime) -> list[Event]:
     """The next dates of the same course that can be chosen instead, few enough for a mail."""
-    rows = Event.objects.on_offer(now).filter(course=event.course_id).exclude(pk=event.pk)
+    rows = (
+        Event.objects.on_offer(now)
+        .bookable(now)
+        .filter(course=event.course_id)
+        .exclude(pk=event.pk)
+    )
     return list(
         rows.annotate(session_times=session_times()).order_by("starts_at", "pk")[:MOST_DATES]
     )
@@ -129,7 +134,7 @@ def next_events(course_ids: list[int], now: datetime) -> EventQuerySet:
     found: EventQuerySet = (
         Event.objects.filter(course__in=course_ids, state=EventState.PUBLISHED)
         .upcoming(now)
-        .filter(Q(bookings_close_at__isnull=True) | Q(bookings_close_at__gte=now))
+        .bookable(now)
         .order_by("course_id", "starts_at", "id")
         .distinct("course_id")
     )

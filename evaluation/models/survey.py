@@ -14,6 +14,15 @@ from evaluation.rules.states import IS_OPEN, WAS_ASKED, InvitationState, Stage
 from partnerships.models import Membership, TenantModel
 from partnerships.tenancy import TenantForeignKey, TenantOneToOneField, scoped
 
+# An invitation that begins again has sent nothing yet.
+NOT_SENT: dict[str, Any] = {
+    "state": InvitationState.PLANNED,
+    "sent_on": None,
+    "closes_on": None,
+    "reminders_sent": 0,
+    "reminded_on": None,
+}
+
 
 class InvitationQuerySet(models.QuerySet["SurveyInvitation"]):
     """Words for choosing invitations."""
@@ -65,6 +74,11 @@ class SurveyInvitation(TenantModel):
     closes_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[Any] = scoped(InvitationQuerySet)
+
+    def begin_again(self) -> None:
+        """As it was before it was first sent. Not saved."""
+        for column, value in NOT_SENT.items():
+            setattr(self, column, value)
 
     class Meta:
         ordering = ["-due_on", "-id"]

@@ -24,6 +24,7 @@ def ask_baseline(*, booking: Booking, now: datetime) -> SurveyInvitation | None:
     questionnaire = baseline_of(booking.event.course_id, today)
     if questionnaire is None:
         return None
+    begins = timezone.localdate(booking.event.starts_at)
     [invitation] = SurveyInvitation.objects.bulk_create(
         [
             SurveyInvitation(
@@ -34,7 +35,7 @@ def ask_baseline(*, booking: Booking, now: datetime) -> SurveyInvitation | None:
                 questionnaire=questionnaire,
                 due_on=today,
                 sent_on=today,
-                closes_on=timezone.localdate(booking.event.starts_at),
+                closes_on=begins,
                 state=InvitationState.SENT,
             )
         ],
@@ -44,7 +45,8 @@ def ask_baseline(*, booking: Booking, now: datetime) -> SurveyInvitation | None:
     )
     invitation.refresh_from_db()  # what a sweep or an answer by link has made of it stays
     if invitation.state in {InvitationState.LAPSED, InvitationState.WITHDRAWN}:
-        invitation.questionnaire, invitation.sent_on = questionnaire, today
-        invitation.state = InvitationState.SENT
+        invitation.begin_again()
+        invitation.questionnaire, invitation.state = questionnaire, InvitationState.SENT
+        invitation.sent_on, invitation.closes_on = today, begins
         invitation.save()
     return invitation if invitation.state in IS_OPEN else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 
@@ -17,15 +16,16 @@ from evaluation.rules.certificate import BYTES_NEEDED, certificate_code, follows
 from partnerships.rules.reasons import blocks
 from partnerships.sweeps import not_set_aside, work_on
 
-# Rows that the query takes for ready and the rule does not; looked at without end they would block the rest.
+# The query takes some rows for ready that the rule does not, and they stay. So the registers that were closed last are
+# looked at first: what became ready since the last minute is among these.
 LOOKED_AT = 200
 
 
 @transaction.atomic
 def issue_next_certificate(now: datetime) -> int:
     """Issue one certificate that is due; 0 when none is."""
-    due = not_set_aside(bookings_to_certify().order_by("pk"))
-    for booking in islice(due.select_for_update(of=("self",), skip_locked=True), LOOKED_AT):
+    due = not_set_aside(bookings_to_certify().order_by("-event__register_closed_at", "pk"))
+    for booking in due.select_for_update(of=("self",), skip_locked=True)[:LOOKED_AT]:
         work_on(booking)
         if issue_certificate(booking=booking, now=now) is not None:
             return 1

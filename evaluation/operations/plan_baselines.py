@@ -10,8 +10,9 @@ from django.utils import timezone
 from bookings.models import Booking
 from bookings.rules.states import BookingState
 from evaluation.models import SurveyInvitation
+from evaluation.models.survey import NOT_SENT
 from evaluation.reports.asking import not_asked_yet, plan_here, questionnaire_for
-from evaluation.rules.states import InvitationState, Stage
+from evaluation.rules.states import Stage
 from partnerships.sweeps import take
 
 
@@ -44,11 +45,11 @@ def plan_next_baseline(now: datetime) -> int:
         event=booking.event,
         membership=booking.membership,
         stage=Stage.BASELINE,
-        defaults={
+        defaults=NOT_SENT
+        | {
             "booking": booking,
             "questionnaire": questionnaire_for(Stage.BASELINE, booking.event.course, last),
             "due_on": today,
-            "state": InvitationState.PLANNED,
         },
     )
     return 1

@@ -73,12 +73,6 @@ def plan_survey(
         },
     )
     if not made and row.state == InvitationState.WITHDRAWN:
-        row.state, row.booking, row.due_on, row.counted_from = (
-            InvitationState.PLANNED,
-            booking,
-            due,
-            ended,
-        )
-        row.sent_on = row.closes_on = row.reminded_on = None
-        row.reminders_sent = 0
+        row.begin_again()
+        row.booking, row.due_on, row.counted_from = booking, due, ended
         row.save()

@@ -34,17 +34,6 @@ def last_day(event: Event) -> date:
     return timezone.localdate(event.ends_at)
 
 
-def waiting_for(membership: Membership, today: date) -> QuerySet[SurveyInvitation]:
-    """The questionnaires that somebody can answer now, the oldest first."""
-    rows: QuerySet[SurveyInvitation] = (
-        SurveyInvitation.objects.due(today)
-        .filter(Q(closes_on__isnull=True) | Q(closes_on__gte=today), membership=membership)
-        .select_related("event__course", "questionnaire")
-        .order_by("due_on", "pk")
-    )
-    return rows
-
-
 def not_asked_yet(stage: Stage) -> Q:
     """Bookings whose course has questions for a stage, and whose delegate was not asked them.
 
@@ -105,8 +94,10 @@ def asked_in_vain(today: date) -> QuerySet[SurveyInvitation]:
 
 
 def planned_for_another_day() -> QuerySet[SurveyInvitation]:
-    """Invitations whose day was counted from a last day that the event no longer has."""
-    rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.filter(
-        state=InvitationState.PLANNED, stage=Stage.IMPACT, counted_from__isnull=False
-    ).exclude(counted_from=TruncDate(F("event__ends_at")))
+    """Invitations whose day was counted from a last day, or whose end from a first, that the event no longer has."""
+    impact = Q(state=InvitationState.PLANNED, stage=Stage.IMPACT, counted_from__isnull=False)
+    impact &= ~Q(counted_from=TruncDate(F("event__ends_at")))
+    before = Q(state=InvitationState.SENT, stage=Stage.BASELINE, closes_on__isnull=False)
+    before &= ~Q(closes_on=TruncDate(F("event__starts_at")))
+    rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.filter(impact | before)
     return rows

@@ -81,7 +81,7 @@ def unknown(request: HttpRequest, token: str) -> HttpResponse:
         return no_survey(request, "This link does not lead to any questions.", 404)
     sentence = (
         f"Links in our emails work for {LINKS_LAST.days} days. "
-        "You find your certificates under My learning when you sign in."
+        "You can find your certificates under My learning when you sign in."
     )
     return no_survey(request, sentence, 410)
 

@@ -35,9 +35,12 @@ def back_link(url: str, text: str = "Back") -> dict[str, str]:
 
 @register.inclusion_tag("govuk/components/pagination.html", takes_context=True)
 def pagination(
-    context: Context, page: Page[Any], param: str = "page", label: str = "Pages"
+    context: Context, page: Page[Any], param: str = "page", label: str = "Pages", url: str = ""
 ) -> dict[str, Any]:
-    """`{% pagination page %}`: nothing for a single page; every link keeps the rest of the query string."""
+    """`{% pagination page %}`: nothing for a single page; every link keeps the rest of the query string.
+
+    ``url`` is the list's address, where the page can stand at another one.
+    """
     request = context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     query.pop(param, None)
@@ -46,7 +49,7 @@ def pagination(
     return {
         "page": page,
         "links": links,
-        "lead": f"?{rest}&{param}=" if rest else f"?{param}=",
+        "lead": f"{url}?{rest}&{param}=" if rest else f"{url}?{param}=",
         "label": label,
     }
 

@@ -63,7 +63,7 @@ def test_the_confirmation_goes_with_a_calendar_file(world: World) -> None:
     made = book(world.harbour.practitioner, event())
     mail = Message.objects.get(about=made.reference)
     assert mail.to_email == "practitioner@harbour.example.org"
-    assert "Cancel free of charge until" in mail.text
+    assert "Cancel free until" in mail.text
     assert f"/harbour/bookings/{made.reference}/" in mail.text
     assert "£75.00" in mail.html
     (calendar,) = mail.attachments

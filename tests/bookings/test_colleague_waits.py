@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from bookings.models import Booking
 from bookings.models.request import Details
+from bookings.operations.add_walk_in import add_walk_in
 from bookings.operations.cancel_booking import cancel_booking
+from bookings.operations.cancel_event import cancel_event
 from bookings.operations.refused import Refused
 from bookings.operations.settle_approval import expire_next_approval, settle_approval
 from bookings.operations.substitute import substitute
 from bookings.reports.places import places_of
 from bookings.rules.states import BookingState
-from partnerships.models import Message
+from partnerships.models import Message, MessageState
 from tests.world import World, booking, course, event, in_days, page_as, record
 
 
@@ -132,3 +134,54 @@ def test_the_pages_say_who_has_the_place(world: World, place: Booking) -> None:
         f"/harbour/events/{place.event.reference}/board/"
     )
     assert f"/bookings/{colleague.reference}/settle/" in board.content.decode()
+
+
+def test_why_the_colleague_will_not_come_is_nobody_elses_business(
+    place: Booking, proposed: Booking
+) -> None:
+    now = timezone.now()
+    cancel_booking(
+        booking=proposed,
+        by=proposed.membership,
+        received_at=now,
+        entered_at=now,
+        reason="A hospital appointment.",
+    )
+    mail = Message.objects.get(about=place.reference)
+    assert "you still have it" in mail.text
+    assert "hospital" not in mail.text
+    end = Message.objects.filter(about=proposed.reference).latest("pk")
+    assert not end.attachments, "the place was in no calendar"
+
+
+def test_a_cancelled_event_ends_both_once(world: World, place: Booking, proposed: Booking) -> None:
+    cancel_event(
+        event=place.event, by=world.harbour.coordinator, now=timezone.now(), reason="No trainer."
+    )
+    assert states(place, proposed) == (BookingState.EVENT_CANCELLED, BookingState.EVENT_CANCELLED)
+    ends = proposed.transitions.filter(from_state=BookingState.PROPOSED)
+    assert ends.count() == 1
+    sent = Message.objects.filter(state=MessageState.PENDING, about=proposed.reference)
+    assert [mail.subject.partition(":")[0] for mail in sent] == ["Cancelled"]
+
+
+def test_whoever_comes_before_it_was_decided_is_let_in(
+    world: World, place: Booking, proposed: Booking
+) -> None:
+    begun = place.event.starts_at + timedelta(minutes=5)
+    made = add_walk_in(
+        event=place.event,
+        employment=proposed.employment,
+        by=world.harbour.trainer,
+        at=begun,
+        confirmed=True,
+    )
+    assert made.walk_in
+    assert states(place, proposed) == (BookingState.BOOKED, BookingState.DECLINED)
+
+
+def test_a_named_colleague_is_told_so_and_offered_no_hand_over(proposed: Booking) -> None:
+    mail = Message.objects.get(about=proposed.reference)
+    assert mail.subject.startswith("You are named to take a colleague’s place")
+    page = page_as(proposed.membership).get(f"{proposed.get_absolute_url()}cancel/")
+    assert "Send a colleague instead" not in page.content.decode()

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Attendance, Booking, Charge, WaitingListEntry
+from bookings.models import Attendance, Booking, Charge, MitigationCase, WaitingListEntry
 from bookings.operations.add_walk_in import add_walk_in
 from bookings.operations.close_register import close_register
 from bookings.operations.mark_attendance import Entry, mark_attendance
@@ -18,7 +18,14 @@ from bookings.operations.refused import Refused
 from bookings.operations.reopen_register import reopen_register
 from bookings.reports.settlements import closing_of
 from bookings.rules.attendance import SessionMark
-from bookings.rules.states import BookingState, ChargeKind, ChargeState, Mark, WaitingState
+from bookings.rules.states import (
+    BookingState,
+    ChargeKind,
+    ChargeState,
+    Mark,
+    MitigationState,
+    WaitingState,
+)
 from courses.models import Event, TrainingRecord
 from courses.rules.states import EventState
 from tests.world import (
@@ -258,3 +265,21 @@ def test_a_late_cancellation_charge_does_not_keep_a_register_closed(
     charge(booking=late, kind=ChargeKind.LATE_CANCELLATION, state=ChargeState.INVOICED)
     close_register(event=over, by=world.harbour.coordinator, at=NOW())
     assert reopen_register(event=over, by=world.harbour.coordinator, at=NOW()).state == "published"
+
+
+def test_a_register_stays_closed_once_a_request_was_decided(world: World, over: Event) -> None:
+    made = booking(person=world.harbour.practitioner, event=over)
+    marked(made, Mark.ABSENT, world)
+    close_register(event=over, by=world.harbour.coordinator, at=NOW())
+    MitigationCase.objects.create(
+        charge=Charge.objects.get(),
+        reason="Court.",
+        asked_by=world.harbour.practitioner,
+        asked_at=NOW(),
+        state=MitigationState.REFUSED,
+        decided_by=world.harbour.coordinator,
+        decided_at=NOW(),
+    )
+    with pytest.raises(Refused, match="already decided"):
+        reopen_register(event=over, by=world.harbour.coordinator, at=NOW())
+    assert MitigationCase.objects.exists()

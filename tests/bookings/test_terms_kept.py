@@ -15,12 +15,15 @@ from bookings.models import Booking, CancellationPolicy, Charge
 from bookings.models.request import Details
 from bookings.operations.answer_offer import accept_offer
 from bookings.operations.cancel_booking import cancel_booking
+from bookings.operations.fix_terms import fix_terms
 from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.move_event import move_event
+from bookings.operations.refused import Refused
 from bookings.operations.substitute import substitute
+from bookings.reports.desk import open_desk
 from bookings.reports.terms import terms_of
 from bookings.rules.states import ChargeKind, ChargeState
-from courses.models import Course, PriceList, PriceRow, Session
+from courses.models import Course, Event, PriceList, PriceRow, Session
 from courses.rules.prices import FeeBase, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.models import AgencyPayerClass, ClosureDay, Message, WorkforceGroup
@@ -185,7 +188,9 @@ class TestALIstThatSomebodyWasQuotedFrom:
             {"action": "new_list", "_selected_action": [old.pk]},
         )
         new = PriceList.objects.exclude(pk=old.pk).get()
-        assert (new.quoted_since, new.valid_from) == (None, timezone.localdate())
+        assert new.quoted_since is None
+        last = timezone.localdate(Event.objects.latest("starts_at").starts_at)
+        assert new.valid_from > last, "a copy that nobody has looked at yet holds for no event"
         assert [row.clause for row in new.rows.all()] == [row.clause for row in old.rows.all()]
 
 
@@ -268,3 +273,33 @@ class TestTheDeadline:
         now = timezone.now()
         shown = terms_of(at, offered.entry.policy).deadline_after_offer(now)
         assert accept_offer(offer=offered, by=offered.entry.membership, now=now).deadline == shown
+
+
+@pytest.mark.parametrize("what", ["policy", "prices"])
+def test_nobody_is_booked_on_terms_that_changed_between_reading_and_booking(
+    world: World, what: str
+) -> None:
+    desk = open_desk(event(starts_at=in_days(70)), timezone.now())
+    assert desk.terms.prices, "read for the page"
+    if what == "policy":
+        CancellationPolicy.objects.update(notice=90)
+    else:
+        PriceRow.objects.filter(amount=40).update(amount=Decimal(99))
+        PriceList.objects.update(quoted_since=timezone.now())  # somebody else was quicker
+    with pytest.raises(Refused, match="just been changed"):
+        fix_terms(terms=desk.terms, now=timezone.now())
+
+
+def test_sending_a_colleague_fixes_no_list_that_nobody_is_booked_on(
+    world: World, place: Booking
+) -> None:
+    newer = price_list(late_cancellation="90.00", valid_from=timezone.localdate())
+    colleague = substitute(
+        booking=place,
+        employment=world.harbour.colleague.employments.get(),
+        by=place.membership,
+        now=timezone.now(),
+    )
+    newer.refresh_from_db()
+    assert newer.quoted_since is None
+    assert colleague.price_list_id == place.price_list_id

@@ -226,3 +226,11 @@ def test_lists_ask_the_database_equally_often_however_long_they_are(
             text_of(client, name)
         numbers.append(len(asked))
     assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2027-13", "next"])
+def test_months_in_which_nobody_plans_are_no_month(
+    world: World, client: Browser, month: str
+) -> None:
+    for name in ("events", "events_csv", "calendar"):
+        assert client.get(reverse(name), {"month": month}).status_code == 200

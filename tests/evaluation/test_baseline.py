@@ -8,14 +8,17 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import Booking
+from bookings.operations.move_event import move_event
 from courses.models import Event
 from evaluation.models import Answer, EvaluationPlan, Questionnaire, SurveyInvitation
 from evaluation.operations.answer_survey import answer_survey
 from evaluation.operations.ask_baseline import ask_baseline
+from evaluation.operations.move_surveys import move_next_survey
 from evaluation.operations.plan_baselines import plan_next_baseline
 from evaluation.operations.send_surveys import send_next_survey
 from evaluation.reports.baseline import baseline_of
 from evaluation.rules.states import InvitationState, Stage
+from evaluation.views.survey import why_not_now
 from partnerships.models import Membership, Message
 from tests import world as make
 from tests.world import World
@@ -133,3 +136,28 @@ def test_somebody_who_takes_an_offered_place_gets_a_link(place: Booking) -> None
     assert place.booked_by == place.membership
     assert (plan_next_baseline(timezone.now()), plan_next_baseline(timezone.now())) == (1, 0)
     assert SurveyInvitation.objects.get().state == InvitationState.PLANNED
+
+
+def test_a_moved_event_moves_the_last_day(place: Booking) -> None:
+    invitation, now = ask(place), timezone.now()
+    later = place.event.starts_at + timedelta(days=30)
+    move_event(event=place.event, starts_at=later, now=now)
+    assert (move_next_survey(now), move_next_survey(now)) == (1, 0)
+    invitation.refresh_from_db()
+    assert invitation.closes_on == timezone.localdate(later)
+    assert why_not_now(invitation, later - timedelta(days=10)) == ("", 200)
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+def test_what_begins_again_counts_its_reminders_anew(place: Booking, by_link: bool) -> None:
+    today = timezone.localdate()
+    SurveyInvitation.objects.filter(pk=ask(place).pk).update(
+        state=InvitationState.WITHDRAWN, reminders_sent=2, closes_on=today - timedelta(days=9)
+    )
+    if by_link:
+        assert plan_next_baseline(timezone.now()) == 1
+    else:
+        ask(place)
+    invitation = SurveyInvitation.objects.get()
+    assert invitation.reminders_sent == 0
+    assert invitation.closes_on in {None, timezone.localdate(place.event.starts_at)}
