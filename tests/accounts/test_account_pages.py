@@ -6,10 +6,21 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from config.settings import base
 from partnerships.models import User
@@ -67,6 +78,35 @@ def test_the_second_step_names_its_field_too(world: World) -> None:
     browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert "Enter the code" in empty_send("mfa_authenticate", browser)
     assert "The code is not correct" in empty_send("mfa_authenticate", browser, code="000000")
+
+
+def has_a_key(user: User) -> None:
+    """A security key, as a browser registers it."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(Aaguid.NONE, b"the key's id", key)
+    made = AuthenticatorData.create(bytes(32), 0x41, 0, credential)
+    told = CollectedClientData.create("webauthn.create", b"challenge", "http://testserver")
+    response = {
+        "clientDataJSON": websafe_encode(told),
+        "attestationObject": websafe_encode(AttestationObject.create("none", made, {})),
+    }
+    identity = websafe_encode(b"the key's id")
+    data = {"id": identity, "rawId": identity, "type": "public-key", "response": response}
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": data}
+    )
+
+
+@pytest.mark.parametrize("with_key", [True, False])
+def test_the_second_step_offers_a_key_to_those_who_have_one(world: World, with_key: bool) -> None:
+    user = world.harbour.practitioner.user
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    if with_key:
+        has_a_key(user)
+    browser = Browser()
+    browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    page = browser.get(reverse("mfa_authenticate")).content.decode()
+    assert ("Use a passkey or security key" in page) is with_key
 
 
 @pytest.mark.parametrize("address", ["no address", "ada@", "ada@example"])
