@@ -54,7 +54,7 @@ class BillingProfile(TenantModel):
 
     def clean(self) -> None:
         """What the rules say against it, each next to the field that it is about."""
-        used = dict(DocumentSequence.objects.values_list("prefix", "kind"))
+        used = prefixes_used()
         charged = VatRow.objects.values_list("code", flat=True)
         found = {
             "invoice_prefix": prefix_reasons(self.invoice_prefix, DocumentKind.INVOICE, used),
@@ -161,3 +161,8 @@ class DocumentSequence(TenantModel):
 
     def __str__(self) -> str:
         return f"{DocumentKind(self.kind).label} {self.prefix} {self.year}: {self.last_number}"
+
+
+def prefixes_used() -> dict[str, str]:
+    """Prefixes of documents that were issued, each with the kind that it belongs to for ever."""
+    return dict(DocumentSequence.objects.values_list("prefix", "kind"))

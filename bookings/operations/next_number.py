@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bookings.models import BillingProfile, DocumentSequence
+from bookings.models.billing import prefixes_used
 from bookings.operations.refused import Refused
-from bookings.reports.preparation import prefixes_used
 from bookings.rules.invoicing import NO_ISSUER
 from bookings.rules.numbering import format_number, number_reasons, prefix_reasons
 from bookings.rules.states import DocumentKind

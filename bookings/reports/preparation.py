@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bookings.models import BillingProfile, Charge, DocumentSequence, VatRow
+from bookings.models import BillingProfile, Charge, VatRow
+from bookings.models.billing import prefixes_used
 from bookings.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
 from bookings.rules.numbering import prefix_reasons
 from bookings.rules.states import NOT_INVOICED, DocumentKind
@@ -45,8 +46,3 @@ def parties_of(profile: BillingProfile, agency: Agency | None = None) -> Parties
         customer_name=agency.name if agency else "",
         customer_address=agency.address if agency else "",
     )
-
-
-def prefixes_used() -> dict[str, str]:
-    """Prefixes of documents that were issued, each with the kind that it belongs to for ever."""
-    return dict(DocumentSequence.objects.values_list("prefix", "kind"))
