@@ -13,6 +13,7 @@ STAND_INS = {
     "DEFAULT_FROM_EMAIL": "training@example.org",
     "EMAIL_HOST": "127.0.0.1",
     "INSECURE_HTTP": "1",
+    "TRUSTED_PROXIES": "0",
 }
 for name, value in STAND_INS.items():
     os.environ[name] = value
