@@ -31,9 +31,8 @@ class ListedSelect(AutocompleteSelect):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.read: list[
-            list[Any]
-        ] = []  # the choices; shared with the copies that the rows of a formset get
+        # The choices, once read; shared with the copies that the rows of a formset get.
+        self.read: list[list[Any]] = []
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         """One group: nothing, then every choice, or only the chosen one of a long list."""

@@ -45,12 +45,6 @@ class EventTrainerInline(TenantTabularInline):
 class EventAdmin(TenantAdmin):
     """A new event takes the times of its first session; further ones are added afterwards."""
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """The event; while it is changed nobody else changes it, its places or its register."""
-        if request.method == "POST" and is_key(object_id):
-            Event.objects.select_for_update(of=("self",)).filter(pk=object_id).first()
-        return super().get_object(request, object_id, from_field)
-
     list_display = ("course", "reference", "starts_at", "state", "delivery", "venue", "capacity")
     list_filter = ("state", "delivery", "venue")
     list_select_related = ("course", "venue")
@@ -64,6 +58,12 @@ class EventAdmin(TenantAdmin):
         *("bookings_close_at", "delivery", "venue", "capacity", "programme"),
         *("joining_url", "joining_notes"),
     )
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The event; while it is changed nobody else changes it, its places or its register."""
+        if request.method == "POST" and is_key(object_id):
+            Event.objects.select_for_update(of=("self",)).filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Times follow the sessions once there are any; what people have booked stays the same course."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import Event, PriceList, PriceRow
+from courses.models import PriceList, PriceRow
 from courses.operations.copy_price_list import copy_price_list
 from partnerships.admin.base import RULES, TRAINING, TenantAdmin, TenantStackedInline
 from partnerships.admin.site import manage_site
@@ -58,18 +56,12 @@ class PriceListAdmin(TenantAdmin):
         if len(chosen) != 1:
             self.message_user(request, "Select one price list to start from.", messages.WARNING)
             return None
-        made = copy_price_list(price_list=chosen[0], valid_from=day_after_all_events())
+        made = copy_price_list(price_list=chosen[0], today=timezone.localdate())
         self.message_user(
             request,
             f"{made} is made. It holds for no event yet: change its prices, then the day from which it holds.",
         )
         return redirect(reverse("admin:courses_pricelist_change", args=[made.pk]))
-
-
-def day_after_all_events() -> date:
-    """From this day on there is no event yet."""
-    last: datetime = Event.objects.aggregate(last=Max("starts_at"))["last"] or timezone.now()
-    return max(timezone.localdate(), timezone.localdate(last)) + timedelta(days=1)
 
 
 def is_fixed(price_list: PriceList | None) -> bool:

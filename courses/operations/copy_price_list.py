@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
-from courses.models import PriceList, PriceRow
+from courses.models import Event, PriceList, PriceRow
 
 
 @transaction.atomic
-def copy_price_list(*, price_list: PriceList, valid_from: date) -> PriceList:
-    """A list of its own with the same lines; the original keeps its bookings."""
+def copy_price_list(*, price_list: PriceList, today: date) -> PriceList:
+    """A list of its own with the same lines; the original keeps its bookings.
+
+    Nobody has looked at the copy yet, so it begins after every event there is, until it is given its day.
+    """
     made: PriceList = PriceList.objects.create(
         name=f"{price_list.name} (copy)"[:100],
-        valid_from=valid_from,
+        valid_from=day_after_all_events(today),
         is_example=price_list.is_example,
     )
     rows = list(price_list.rows.all())
@@ -23,3 +28,9 @@ def copy_price_list(*, price_list: PriceList, valid_from: date) -> PriceList:
         row._state.adding = True
     PriceRow.objects.bulk_create(rows)
     return made
+
+
+def day_after_all_events(today: date) -> date:
+    """From this day on there is no event."""
+    last: datetime | None = Event.objects.aggregate(last=Max("starts_at"))["last"]
+    return max(today, timezone.localdate(last) if last else today) + timedelta(days=1)

@@ -75,11 +75,6 @@ class SurveyInvitation(TenantModel):
 
     objects: ClassVar[Any] = scoped(InvitationQuerySet)
 
-    def begin_again(self) -> None:
-        """As it was before it was first sent. Not saved."""
-        for column, value in NOT_SENT.items():
-            setattr(self, column, value)
-
     class Meta:
         ordering = ["-due_on", "-id"]
         constraints = [
@@ -97,6 +92,11 @@ class SurveyInvitation(TenantModel):
 
     def __str__(self) -> str:
         return f"{Stage(self.stage).label}: {self.membership}"
+
+    def begin_again(self) -> None:
+        """As it was before it was first sent. Not saved."""
+        for column, value in NOT_SENT.items():
+            setattr(self, column, value)
 
 
 class Response(TenantModel):

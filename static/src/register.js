@@ -57,8 +57,8 @@ if (form) {
   }
   const sayKept = (why, link) => {
     const number = waiting().length
-    const whose = number === 1 ? 'The mark of 1 person is' : `The marks of ${number} people are`
-    say(`${why} ${whose} not saved yet, but kept on this device and will be sent again automatically.`, link)
+    const [whose, they] = number === 1 ? ['The mark of 1 person is', 'It is'] : [`The marks of ${number} people are`, 'They are']
+    say(`${why} ${whose} not saved yet. ${they} kept on this device and sent again automatically.`, link)
   }
   // What the server refused is sent again once it is corrected.
   const sendAgain = () => waiting().filter((person) => !refused.has(person.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -12,11 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.operations.close_register import close_register
-from bookings.operations.mark_attendance import Entry, mark_attendance
-from bookings.operations.refused import Refused
-from bookings.operations.reopen_register import reopen_register
-from bookings.rules.attendance import SessionMark
 from bookings.rules.states import Mark
 from courses.rules.states import EventState
 from evaluation.access import survey_token
@@ -32,54 +27,20 @@ from partnerships.models import Message
 from partnerships.rules.wording import short_date
 from partnerships.tenancy import activate
 from tests import world as make
-from tests.world import Browser, Town, World
+from tests.evaluation.certifying import (
+    BEING_CHECKED,
+    REASON,
+    VALID,
+    WITHDRAWN,
+    certified,
+    check_all,
+    checked,
+    close,
+    reopen,
+)
+from tests.world import Browser, World
 
 pytestmark = pytest.mark.django_db
-
-VALID = "This certificate is valid"
-BEING_CHECKED = "This certificate is being checked"
-WITHDRAWN = "This certificate was withdrawn"
-REASON = "Issued by mistake for a colleague of the same name."
-
-
-def close(booking: Booking, mark: Mark, town: Town) -> datetime:
-    """Mark the one person and close the register; when."""
-    now = timezone.now()
-    entry = Entry(booking.pk, booking.event.sessions.get().pk, SessionMark(mark))
-    mark_attendance(event=booking.event, entries=[entry], by=town.coordinator, at=now)
-    close_register(event=booking.event, by=town.coordinator, at=now)
-    return now
-
-
-def reopen(booking: Booking, town: Town) -> None:
-    reopen_register(event=booking.event, by=town.coordinator, at=timezone.now())
-
-
-def certified(town: Town) -> Certificate:
-    """The practitioner came, the register was closed, the clock issued the certificate."""
-    event = make.event(course=make.course(title="Neglect"), starts_at=make.in_days(-2))
-    booking = make.booking(person=town.practitioner, event=event)
-    close(booking, Mark.PRESENT, town)
-    assert issue_next_certificate(timezone.now()) == 1
-    found: Certificate = Certificate.objects.select_related("booking__event").get()
-    return found
-
-
-def checked(certificate: Certificate) -> str:
-    """What anybody reads who checks the code."""
-    page = Browser().get(f"/harbour/verify/{certificate.code}/")
-    assert page.status_code == 200
-    body: str = page.content.decode()
-    return body
-
-
-def check_all() -> int:
-    """The clock's work, until there is none."""
-    done = 0
-    while check_next_certificate(timezone.now()):
-        done += 1
-        assert done < 10
-    return done
 
 
 def test_while_the_register_is_open_again_nobody_is_told_that_it_is_valid(world: World) -> None:
@@ -224,62 +185,6 @@ def test_the_clock_looks_for_those_that_follow_by_themselves(world: World, numbe
             certificate_of(booking, "Piet Harbour", timezone.now())
             assert not bookings_to_certify().exists()
             transaction.set_rollback(True)
-
-
-def test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one(world: World) -> None:
-    town, certificate = world.harbour, certified(world.harbour)
-    coordinator = make.page_as(town.coordinator)
-    address = reverse("reissue_certificate", args=[certificate.code])
-    assert 'value="Piet Harbour"' in coordinator.get(address).content.decode()
-    typed = {"holder_name": "Piet van der Harbour", "reason": "The name was cut short."}
-    done = coordinator.post(address, typed, follow=True)
-    assert "The new certificate is issued" in done.content.decode()
-    new = Certificate.objects.valid().get()
-    assert new.holder_name == "Piet van der Harbour"
-    assert town.practitioner.user.full_name == "Piet Harbour"
-    assert "Piet van der Harbour" in checked(new)
-    old = checked(certificate)
-    assert WITHDRAWN in old
-    assert "Another certificate was issued in its place" in old
-    certificate.refresh_from_db()
-    assert certificate.withdrawal == Withdrawal.REPLACED
-    assert "The name was cut short." in certificate.why_withdrawn
-    mail = Message.objects.get(key=f"certificate:{new.code}")
-    assert spaced(certificate.code) in mail.text
-    assert spaced(new.code) in mail.text
-    assert not Message.objects.filter(subject__contains="no longer counts").exists()
-
-    again = coordinator.post(address, typed)
-    assert "already been issued" in again.content.decode()
-    assert "The name was cut short." in again.content.decode()
-    assert Certificate.objects.count() == 2
-
-
-def test_the_name_of_an_account_changes_no_certificate(world: World) -> None:
-    certificate = certified(world.harbour)
-    user = world.harbour.practitioner.user
-    user.full_name = "Piet Married"
-    user.save()
-    certificate.refresh_from_db()
-    assert certificate.holder_name == "Piet Harbour"
-    assert "Piet Harbour" in checked(certificate)
-
-
-def test_no_new_one_is_issued_that_the_register_does_not_bear_out(world: World) -> None:
-    town, certificate = world.harbour, certified(world.harbour)
-    reopen(certificate.booking, town)
-    close(certificate.booking, Mark.ABSENT, town)
-    check_all()
-    address = reverse("reissue_certificate", args=[certificate.code])
-    typed = {"holder_name": "Piet Harbour", "reason": "He says that he was there."}
-    page = make.page_as(town.coordinator).post(address, typed).content.decode()
-    assert "A certificate needs attendance at the whole event." in page
-    assert "He says that he was there." in page
-    with pytest.raises(Refused):
-        reissue_certificate(
-            certificate=certificate, **typed, by=town.coordinator, now=timezone.now()
-        )
-    assert Certificate.objects.count() == 1
 
 
 @pytest.mark.parametrize(
