@@ -4,7 +4,7 @@ import os
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR_DIR
-from config.settings.environment import database, database_owner
+from config.settings.environment import broker, database, database_owner
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
@@ -38,6 +38,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_FILE_PATH = VAR_DIR / "test-mail"
-CELERY_BROKER_URL = os.environ.get("REDIS_URL", "memory://")
+CELERY_BROKER_URL = broker(os.environ.get("REDIS_URL", "memory://"))
 TIME_TRAVEL_ALLOWED = True
 SITE_URL = "http://testserver"

@@ -61,10 +61,10 @@ HELD_BY = {
         f"{EVALUATION}/test_certificates_withdrawn.py::test_the_reason_is_for_the_holder_and_the_training_team_alone"
     ),
     "This changes the certificate only": (
-        f"{EVALUATION}/test_certificates_withdrawn.py::test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one"
+        f"{EVALUATION}/test_certificates_replaced.py::test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one"
     ),
     "Certificates already issued keep the old name": (
-        f"{EVALUATION}/test_certificates_withdrawn.py::test_the_name_of_an_account_changes_no_certificate"
+        f"{EVALUATION}/test_certificates_replaced.py::test_the_name_of_an_account_changes_no_certificate"
     ),
     "Roles that act for the partnership can be given by its administrators only": (
         f"{PEOPLE}/test_manage.py::test_a_coordinator_makes_agency_leads_but_no_staff"

@@ -106,7 +106,7 @@ def then_it_is_confirmed(person: Person, town: Town, event: Planned) -> None:
     person.sees("Booked", town.course, "Cancel free until")
     person.site.sweep(town.slug)
     mail = person.site.mails.latest(person.email, town.course)
-    assert "Cancel free of charge until" in text_of(mail)
+    assert "Cancel free until" in text_of(mail)
     calendar = Calendar.from_ical(attached(mail, "text/calendar"))
     starts = [part.decoded("dtstart") for part in calendar.walk("VEVENT")]
     assert [start.date() for start in starts] == [event.starts_at.date()]
