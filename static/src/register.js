@@ -123,6 +123,8 @@ if (form) {
   })
   if (waiting().length) {
     sayKept('Marks of an earlier visit were put back.')
-    window.addEventListener('load', sendAgain)
+    // htmx, which sends them, may take up the page before this line or after the page has loaded.
+    if (form.querySelector('[data-htmx-powered]')) sendAgain()
+    else document.addEventListener('htmx:after:process', sendAgain, { once: true })
   }
 }

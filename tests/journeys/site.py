@@ -32,6 +32,7 @@ class Site:
 
     address: str
     folder: Path
+    database: str
     commander: subprocess.Popen[str]
     loaded: set[str] = field(default_factory=set)
 
@@ -54,6 +55,9 @@ class Site:
         """The demonstration data of one partnership, once."""
         if slug not in self.loaded:
             self.manage("load_demo", "--partnership", slug)
+            # A real server counts its rows by itself; without, it plans as if the tables were empty.
+            with as_owner(self.database) as connection:
+                connection.execute("ANALYZE")
             self.loaded.add(slug)
 
     def sweep(self, slug: str) -> str:
@@ -105,18 +109,24 @@ def running_site(server: str, template: str) -> Iterator[Site]:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             ) as commander:
-                yield Site(address, Path(folder), commander)
+                yield Site(address, Path(folder), name, commander)
+
+
+def as_owner(name: str | None = None) -> psycopg.Connection:
+    """A connection that may make databases, and tidy the one of this name."""
+    url = os.environ["DATABASE_OWNER_URL"]
+    return psycopg.connect(for_database(url, name) if name else url, autocommit=True)
 
 
 @contextmanager
 def copied(template: str, name: str) -> Iterator[None]:
     """A copy of the template for as long as the block lasts."""
     copy = sql.Identifier(name)
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+    with as_owner() as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(copy))
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, sql.Identifier(template))
         )
     yield
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+    with as_owner() as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(copy))
