@@ -1,4 +1,4 @@
-"""The demonstration's days: believable whichever day it is loaded on, and nothing in its files that nobody reads."""
+"""The demonstration's days: believable whichever day it is loaded on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.db import transaction
 from bookings.models import Booking, CreditNote, Invoice, Offer, Payment
 from bookings.operations.remind_delegates import to_remind
 from bookings.rules.states import BookingState, OfferState
-from config.demo import reader
 from config.demo.events import sittings
 from config.demo.load import load
 from config.demo.reader import SLUGS, read
@@ -26,7 +25,7 @@ from partnerships.models import Partnership
 from partnerships.models.closure import bank_holidays
 from partnerships.rules.working_days import WorkingCalendar
 from partnerships.tenancy import activate
-from tests.config.test_load_demo import print_nothing
+from tests.config.demonstration import print_nothing
 
 # Nights on which clocks change, leap day, turns of years, days around every kind of holiday, each weekday.
 NASTY = (
@@ -125,55 +124,3 @@ class TestADayOfLoading:
                 assert at is None or at < loaded
         for day in Payment.objects.values_list("received_on", flat=True):
             assert town.calendar.is_working(day)
-
-
-class Noted(dict[str, Any]):
-    """A table that notes which of its keys were read."""
-
-    def __init__(self, where: str, table: dict[str, Any], read_keys: set[str]) -> None:
-        self.where, self.read_keys = where, read_keys
-        super().__init__(
-            {key: noted(f"{where}.{key}", value, read_keys) for key, value in table.items()}
-        )
-
-    def __getitem__(self, key: str) -> Any:
-        self.read_keys.add(f"{self.where}.{key}")
-        return super().__getitem__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self.read_keys.add(f"{self.where}.{key}")
-        return super().get(key, default)
-
-
-def noted(where: str, value: Any, read_keys: set[str]) -> Any:
-    if isinstance(value, dict):
-        return Noted(where, value, read_keys)
-    return [noted(where, each, read_keys) for each in value] if isinstance(value, list) else value
-
-
-def keys_of(where: str, value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in dict.items(value):
-            yield f"{where}.{key}"
-            yield from keys_of(f"{where}.{key}", inner)
-    elif isinstance(value, list):
-        for each in value:
-            yield from keys_of(where, each)
-
-
-@pytest.mark.django_db
-def test_every_key_of_the_files_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A setting that nothing reads promises what the demonstration does not show."""
-    print_nothing(monkeypatch)
-    known, read_keys = set[str](), set[str]()
-    table = reader._table
-
-    def noting(path: Any) -> Any:
-        found = table(path)
-        known.update(keys_of(path.stem, found))
-        return noted(path.stem, found, read_keys)
-
-    monkeypatch.setattr(reader, "_table", noting)
-    for slug in SLUGS:
-        load(slug, date(2026, 11, 24), "hash")
-    assert sorted(known - read_keys) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 import time
 from collections import Counter
@@ -11,17 +10,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models import Model, Sum
+from django.db.models import Sum
 
 from bookings.models import (
-    Attendance,
     Booking,
     BookingTransition,
     Charge,
@@ -61,6 +59,7 @@ from partnerships.models import (
 from partnerships.rules.reasons import blocks
 from partnerships.rules.roles import Role
 from partnerships.tenancy import activate
+from tests.config.demonstration import digest, print_nothing, watched_keys
 from tests.world import Browser
 
 pytestmark = pytest.mark.slow
@@ -69,36 +68,9 @@ TODAY = date(2026, 11, 22)
 MORNING = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("Europe/London"))
 PASSWORD = "shown-on-the-screen-1"
 
-# What must be the same whenever the same day is loaded; never an id.
-DIGESTED: dict[type[Model], tuple[str, ...]] = {
-    Booking: ("reference", "state", "booked_at", "free_until", "membership__user__email", "quote"),
-    BookingTransition: ("booking__reference", "from_state", "to_state", "at", "why"),
-    WaitingListEntry: ("event__reference", "membership__user__email", "state", "joined_at"),
-    Attendance: ("booking__reference", "session__position", "mark", "minutes_late"),
-    Charge: ("booking__reference", "kind", "state", "amount", "explanation"),
-    Invoice: ("number", "agency__name", "issued_at", "gross"),
-    CreditNote: ("number", "invoice__number", "gross", "issued_at"),
-    Payment: ("invoice__number", "amount", "received_on"),
-    SurveyInvitation: ("event__reference", "membership__user__email", "stage", "state", "sent_on"),
-    Answer: ("response__invitation__booking__reference", "question__key", "number", "text"),
-    Certificate: ("code", "booking__reference", "issued_at"),
-    TrainingRecord: ("membership__user__email", "title", "completed_on", "minutes"),
-}
-
 
 class Undo(Exception):
     """Takes a load back."""
-
-
-def digest(slug: str) -> dict[str, str]:
-    """One digest a table, of its rows in an order of their own."""
-    found = {}
-    with activate(Partnership.objects.get(slug=slug)):
-        for model, columns in DIGESTED.items():
-            rows = sorted(map(str, model.objects.values_list(*columns)))  # type: ignore[attr-defined]
-            assert rows, model
-            found[model.__name__] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    return found
 
 
 @pytest.mark.django_db
@@ -111,12 +83,6 @@ def test_loading_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
         load("london-nhs-trust", TODAY, "hash")
     assert not Partnership.objects.filter(slug="london-nhs-trust").exists()
     assert not User.objects.filter(email__endswith="@london-nhs-trust.example.org").exists()
-
-
-def print_nothing(patch: pytest.MonkeyPatch) -> None:
-    """Printing is slow, and held by tests of its own."""
-    for module in ("bookings.documents.papers", "evaluation.documents"):
-        patch.setattr(f"{module}.pdf_of", lambda *args, **named: b"%PDF-of-a-test")
 
 
 @pytest.mark.django_db
@@ -162,9 +128,16 @@ def test_a_wrong_option_gets_a_sentence(wrong: dict[str, str], monkeypatch: Any)
     assert not Partnership.objects.exists()
 
 
+class Demo(NamedTuple):
+    """What the load showed besides its rows."""
+
+    earlier: dict[str, str]  # the digests of a load before it
+    unread_keys: list[str]  # of the data files
+
+
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
-    """All five partnerships, loaded once for this module; gives the digests of an earlier load."""
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
+    """All five partnerships, loaded once for this module."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEMO_PASSWORD", PASSWORD)
         print_nothing(patch)
@@ -176,9 +149,10 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, st
                     raise Undo
             except Undo:
                 pass
+            keys = watched_keys(patch)
             call_command("load_demo", today=str(TODAY), stdout=StringIO())
             connection.check_constraints()  # once, instead of at the end of every test
-            yield earlier
+            yield Demo(earlier, keys.unread)
             transaction.set_rollback(True)
 
 
@@ -190,8 +164,13 @@ def town(request: pytest.FixtureRequest, demo: object, db: None) -> Iterator[Par
         yield partnership
 
 
-def test_two_loads_of_one_day_are_equal(demo: dict[str, str], db: None) -> None:
-    assert digest("north-somerset") == demo
+def test_two_loads_of_one_day_are_equal(demo: Demo, db: None) -> None:
+    assert digest("north-somerset") == demo.earlier
+
+
+def test_every_key_of_the_files_is_used(demo: Demo) -> None:
+    """A setting that nothing reads promises what the demonstration does not show."""
+    assert demo.unread_keys == []
 
 
 def test_a_second_run_changes_nothing_and_is_quick(demo: object, db: None) -> None:
