@@ -168,7 +168,7 @@ def test_two_loads_of_one_day_are_equal(demo: Demo, db: None) -> None:
     assert digest("north-somerset") == demo.earlier
 
 
-def test_every_key_of_the_files_is_used(demo: Demo) -> None:
+def test_every_key_of_the_files_is_used(demo: Demo, db: None) -> None:
     """A setting that nothing reads promises what the demonstration does not show."""
     assert demo.unread_keys == []
 
