@@ -47,7 +47,7 @@ SELECT partnership_id, invoice_id, {charge}, position + 1, 'More', supplied_on, 
 
 
 @pytest.fixture
-def account(world: World) -> Invoice:
+def account(world: World, unprinted: None) -> Invoice:
     """An invoice of one line, credited in part, paid, and the payment taken back."""
     invoice = invoice_for(world, ready_charges(world.harbour.school))
     by, at, today = world.harbour.finance, timezone.now(), timezone.localdate()

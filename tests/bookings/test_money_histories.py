@@ -174,11 +174,8 @@ def both(balances: list[Decimal]) -> tuple[Decimal, Decimal]:
 
 
 @pytest.fixture
-def history(
-    world: World, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> History:
-    """Eighty things have happened. Printing is slow, and held by tests of its own."""
-    monkeypatch.setattr("bookings.documents.papers.pdf_of", lambda *args, **named: b"%PDF")
+def history(world: World, request: pytest.FixtureRequest, unprinted: None) -> History:
+    """Eighty things have happened."""
     BillingProfile.objects.update(vat_number="GB123456782")
     VatRow.objects.filter(kind="no_show").update(code="standard", rate=20, reason="")
     made = History(world, request.param)

@@ -54,12 +54,6 @@ def digest(slug: str) -> dict[str, str]:
     return found
 
 
-def print_nothing(patch: pytest.MonkeyPatch) -> None:
-    """Printing is slow, and held by tests of its own."""
-    for module in ("bookings.documents.papers", "evaluation.documents"):
-        patch.setattr(f"{module}.pdf_of", lambda *args, **named: b"%PDF-of-a-test")
-
-
 class Noted(dict[str, Any]):
     """A table that notes which of its keys were read."""
 

@@ -25,7 +25,7 @@ from partnerships.models import Partnership
 from partnerships.models.closure import bank_holidays
 from partnerships.rules.working_days import WorkingCalendar
 from partnerships.tenancy import activate
-from tests.config.demonstration import print_nothing
+from tests.world.money import print_nothing
 
 # Nights on which clocks change, leap day, turns of years, days around every kind of holiday, each weekday.
 NASTY = (

@@ -59,8 +59,9 @@ from partnerships.models import (
 from partnerships.rules.reasons import blocks
 from partnerships.rules.roles import Role
 from partnerships.tenancy import activate
-from tests.config.demonstration import digest, print_nothing, watched_keys
+from tests.config.demonstration import digest, watched_keys
 from tests.world import Browser
+from tests.world.money import print_nothing
 
 pytestmark = pytest.mark.slow
 

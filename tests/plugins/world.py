@@ -28,3 +28,11 @@ def client() -> Browser:
     from tests.world import Browser
 
     return Browser()
+
+
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests in which nobody opens a document."""
+    from tests.world.money import print_nothing
+
+    print_nothing(monkeypatch)

@@ -7,13 +7,15 @@ from functools import cached_property
 
 from bookings.models import CancellationPolicy
 from courses.models import PriceList
-from partnerships.models import Agency, Membership, Partnership, WorkforceGroup
+from partnerships.models import Agency, Employment, Membership, Partnership, WorkforceGroup
 from partnerships.rules.agencies import PayerClass, Sector
 from partnerships.rules.roles import Role
 from partnerships.tenancy import activate
 from tests.world.asks import evaluation_plan
 from tests.world.money import billing_profile, cancellation_policy, price_list, vat_rows
-from tests.world.people import agency, partnership, person, workforce_group
+from tests.world.people import agency, employment, partnership, people, workforce_group
+
+OF_AN_AGENCY = (Role.LINE_MANAGER, Role.PRACTITIONER, Role.AGENCY_LEAD)
 
 
 @dataclass(frozen=True)
@@ -57,17 +59,6 @@ class World:
         return town("moorland", "Target group")
 
 
-def staff(name: str, role: Role, slug: str, council: Agency, group: WorkforceGroup) -> Membership:
-    """Somebody of the council who acts for the partnership."""
-    return person(
-        role,
-        name=f"{name} {slug.title()}",
-        email=f"{role.value.replace('_', '-')}@{slug}.example.org",
-        agency=council,
-        group=group,
-    )
-
-
 def town(slug: str, term: str) -> Town:
     """Make a partnership with four groups, three agencies, rules about money, and its cast."""
     made = partnership(slug=slug, group_term=term)
@@ -99,45 +90,50 @@ def town(slug: str, term: str) -> Town:
             other_agency=other,
             policy=cancellation_policy(),
             prices=price_list(),
-            **people_of(slug, school, other, groups[2]),
-            trainer=staff("Tove", Role.TRAINER, slug, council, groups[2]),
-            coordinator=staff("Cora", Role.COORDINATOR, slug, council, groups[2]),
-            finance=staff("Finn", Role.FINANCE_OFFICER, slug, council, groups[2]),
-            subgroup=staff("Suni", Role.SUBGROUP_MEMBER, slug, council, groups[2]),
-            administrator=staff("Ada", Role.ADMINISTRATOR, slug, council, groups[2]),
+            **people_of(slug, council, school, other, groups[2]),
         )
 
 
 def people_of(
-    slug: str, school: Agency, other: Agency, group: WorkforceGroup
+    slug: str, council: Agency, school: Agency, other: Agency, group: WorkforceGroup
 ) -> dict[str, Membership]:
-    """Those who act for an agency, or for themselves."""
-    surname = slug.title()
-    manager = person(
-        Role.LINE_MANAGER,
-        name=f"Mona {surname}",
-        email=f"manager@{slug}.example.org",
-        agency=school,
-        group=group,
-    )
+    """Those who act for an agency, or for themselves; then the council's, who act for the partnership."""
+    surname, host = slug.title(), f"{slug}.example.org"
+    managed = {"practitioner", "colleague"}
     parts = {
+        "manager": (Role.LINE_MANAGER, "Mona", school),
         "practitioner": (Role.PRACTITIONER, "Piet", school),
         "colleague": (Role.PRACTITIONER, "Coll", school),
         "agency_lead": (Role.AGENCY_LEAD, "Aled", school),
         "other_practitioner": (Role.PRACTITIONER, "Otis", other),
         "other_agency_lead": (Role.AGENCY_LEAD, "Olaf", other),
+        "trainer": (Role.TRAINER, "Tove", council),
+        "coordinator": (Role.COORDINATOR, "Cora", council),
+        "finance": (Role.FINANCE_OFFICER, "Finn", council),
+        "subgroup": (Role.SUBGROUP_MEMBER, "Suni", council),
+        "administrator": (Role.ADMINISTRATOR, "Ada", council),
     }
-    return {"manager": manager} | {
-        part: person(
-            role,
-            name=f"{name} {surname}",
-            email=f"{part.replace('_', '-')}@{slug}.example.org",
+    made = people(
+        (role, f"{name} {surname}", f"{address_of(part, role)}@{host}")
+        for part, (role, name, _) in parts.items()
+    )
+    cast = dict(zip(parts, made, strict=True))
+    Employment.objects.bulk_create(
+        employment(
+            person=cast[part],
             agency=where,
             group=group,
-            manager=manager if part in {"practitioner", "colleague"} else None,
+            manager=cast["manager"] if part in managed else None,
+            save=False,
         )
-        for part, (role, name, where) in parts.items()
-    }
+        for part, (_, _, where) in parts.items()
+    )
+    return cast
+
+
+def address_of(part: str, role: Role) -> str:
+    """Staff by their role, the others by their part."""
+    return (part if role in OF_AN_AGENCY else role.value).replace("_", "-")
 
 
 def make_world() -> World:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from bookings.models import BillingProfile, Booking, CancellationPolicy, Charge, VatRow
@@ -95,3 +96,9 @@ def charge(
         booking=booking, kind=kind, amount=Decimal(amount), state=state, **defaults | fields
     )
     return made
+
+
+def print_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Printing is slow, and held by tests of its own."""
+    for module in ("bookings.documents.papers", "evaluation.documents"):
+        patch.setattr(f"{module}.pdf_of", lambda *args, **named: b"%PDF-of-a-test")

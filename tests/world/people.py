@@ -7,6 +7,8 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from partnerships.models import (
@@ -105,6 +107,24 @@ def person(
     return made
 
 
+def people(facts: Iterable[tuple[Role, str, str]]) -> list[Membership]:
+    """Members by role, name and address, in four statements however many they are."""
+    from tests.world.browser import PASSWORD
+
+    known, password = list(facts), make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(email=email, full_name=name, password=password) for _, name, email in known
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    made: list[Membership] = Membership.objects.bulk_create(
+        Membership(user=user, roles=[role.value])
+        for user, (role, _, _) in zip(users, known, strict=True)
+    )
+    return made
+
+
 def employment(
     *,
     person: Membership,
@@ -112,16 +132,17 @@ def employment(
     group: WorkforceGroup | None = None,
     manager: Membership | None = None,
     state: EmploymentState = EmploymentState.CONFIRMED,
+    save: bool = True,
     **fields: Any,
 ) -> Employment:
-    """A link person - agency that has run since 2020."""
+    """A link person - agency that has run since 2020; not saved yet when many are to be saved at once."""
     confirmed = state is EmploymentState.CONFIRMED
     defaults: dict[str, Any] = {
         "job_title": "Social worker",
         "starts_on": LONG_AGO,
         "confirmed_at": timezone.now() if confirmed else None,
     }
-    made: Employment = Employment.objects.create(
+    made = Employment(
         membership=person,
         agency=agency,
         group=group,
@@ -129,6 +150,8 @@ def employment(
         state=state,
         **defaults | fields,
     )
+    if save:
+        made.save()
     return made
 
 
