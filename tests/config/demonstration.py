@@ -1,4 +1,4 @@
-"""What tests of the demonstration share: digests of its rows, the keys of its files that are read, no printing."""
+"""What tests of the demonstration share: digests of its rows, and the keys of its files that are read."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def person(
 
 
 def people(facts: Iterable[tuple[Role, str, str]]) -> list[Membership]:
-    """Members by role, name and address, in four statements however many they are."""
+    """Members by role, name and address, in three statements however many they are."""
     from tests.world.browser import PASSWORD
 
     known, password = list(facts), make_password(PASSWORD)
