@@ -143,6 +143,12 @@ class DocumentSequence(TenantModel):
         ]
         triggers = [
             Refuse(
+                name="document_sequence_begins",
+                sentence="A series of document numbers begins at nought.",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__last_number__gt=0),
+            ),
+            Refuse(
                 name="document_sequence_rises",
                 sentence="A series of document numbers only rises, by one for each document.",
                 operation=pgtrigger.Update,

@@ -55,7 +55,7 @@ class CancellationPolicy(TenantModel):
         help_text="Somebody books a group’s course, and nobody has said yet which group the person is in.",
     )
     grace_minutes = models.PositiveSmallIntegerField(
-        default=30, help_text="How late somebody may come and still take part."
+        default=30, help_text="How late somebody may come without consequence."
     )
     late_admitted = models.BooleanField(
         default=True, help_text="Past that, may the person still come in?"

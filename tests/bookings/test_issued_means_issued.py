@@ -190,6 +190,15 @@ def test_a_series_of_numbers_only_rises(account: Invoice, statement: str) -> Non
     assert refused(statement)
 
 
+@pytest.mark.parametrize("number", ["1", "4000"])
+def test_a_new_series_of_numbers_begins_at_nought(account: Invoice, number: str) -> None:
+    begun = f"""
+        INSERT INTO bookings_documentsequence (partnership_id, kind, prefix, year, last_number)
+        SELECT partnership_id, kind, prefix, year + 1, {number} FROM bookings_documentsequence
+    """
+    assert refused(begun, because="begins at nought")
+
+
 def test_a_temporary_table_of_the_same_name_fools_no_guard(world: World, account: Invoice) -> None:
     [charge] = ready_charges(world.harbour.school)
     assert refused(

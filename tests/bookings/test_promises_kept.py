@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from bookings.models import MitigationCase
+from bookings.models import CancellationPolicy, MitigationCase
+from bookings.rules.attendance import SessionMark, attendance_outcome
+from bookings.rules.states import BookingState, Mark
 from partnerships.models import Message
 from tests.bookings.money import ready_charges
 from tests.world import World, booking, event, page_as, trainer
@@ -49,3 +51,23 @@ def test_whoever_asked_for_a_waiver_is_told_the_decision(world: World, outcome: 
     page_as(town.finance).post(answer, {"outcome": outcome, "decision": "The note says so."})
     [told] = Message.objects.filter(text__contains="The note says so.")
     assert told.to_email == town.agency_lead.user.email
+
+
+def test_the_time_of_grace_promises_that_lateness_has_no_consequence_and_nothing_about_taking_part() -> (
+    None
+):
+    """Past it too people come in, as a policy has it from the beginning."""
+    policy = CancellationPolicy()
+    assert policy._meta.get_field("grace_minutes").help_text == (
+        "How late somebody may come without consequence."
+    )
+    in_time, late, too_late = (
+        attendance_outcome([mark], policy.attendance_rule())
+        for mark in (
+            SessionMark(Mark.PRESENT),
+            SessionMark(Mark.LATE, policy.grace_minutes),
+            SessionMark(Mark.LATE, policy.grace_minutes + 1),
+        )
+    )
+    assert late == in_time
+    assert too_late.state is BookingState.PARTLY_ATTENDED
