@@ -59,6 +59,10 @@ class WorkforceGroupAdmin(TenantAdmin):
     list_display = ("name", "code", "position")
     search_fields = ("name", "code")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Policies name a group by its code, so the code stays as it was first given."""
+        return () if obj is None else ("code",)
+
 
 @admin.register(ClosureDay, site=manage_site)
 class ClosureDayAdmin(TenantAdmin):

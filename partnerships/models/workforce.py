@@ -1,12 +1,17 @@
 """The partnership's own levels or groups of the workforce."""
 
+import pgtrigger
 from django.db import models
 
 from partnerships.models.base import TenantModel
+from partnerships.tenancy.guards import Refuse
 
 
 class WorkforceGroup(TenantModel):
-    """One of the ordered groups a partnership divides its workforce into: Group A, Level 3, Target group 2."""
+    """One of the ordered groups a partnership divides its workforce into: Group A, Level 3, Target group 2.
+
+    Its code is fixed: policies that people agreed to name the groups they cover by it. The name may change.
+    """
 
     is_rule = True
 
@@ -17,6 +22,14 @@ class WorkforceGroup(TenantModel):
 
     class Meta:
         ordering = ["position"]
+        triggers = [
+            Refuse(
+                name="workforce_group_keeps_its_code",
+                sentence="The code of a group cannot be changed: policies name the group by it.",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("(NEW.code <> OLD.code)"),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "code"], name="workforce_group_code_unique"

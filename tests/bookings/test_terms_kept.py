@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from bookings.models import Booking, CancellationPolicy, Charge
@@ -192,6 +193,37 @@ class TestALIstThatSomebodyWasQuotedFrom:
         last = timezone.localdate(Event.objects.latest("starts_at").starts_at)
         assert new.valid_from > last, "a copy that nobody has looked at yet holds for no event"
         assert [row.clause for row in new.rows.all()] == [row.clause for row in old.rows.all()]
+
+
+class TestTheCodeOfAGroup:
+    """Is what policies name the group by: another code, or the same code for another group, would change what they
+    cover."""
+
+    def test_stays_in_the_database(self, place: Booking) -> None:
+        group = WorkforceGroup.objects.get(pk=place.group_id)
+        with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+            WorkforceGroup.objects.filter(pk=group.pk).update(code="another")
+        WorkforceGroup.objects.filter(pk=group.pk).update(code=group.code, name="Another")
+
+    def test_is_not_freed_by_deleting_a_group_that_somebody_booked_in(self, place: Booking) -> None:
+        with pytest.raises(ProtectedError):
+            WorkforceGroup.objects.get(pk=place.group_id).delete()
+        past_the_orm = "DELETE FROM partnerships_workforcegroup WHERE id = %s"
+        with connection.cursor() as cursor, transaction.atomic():
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            with pytest.raises(DatabaseError, match="foreign key"), transaction.atomic():
+                cursor.execute(past_the_orm, [place.group_id])
+
+    def test_is_given_once_in_the_admin(self, world: World) -> None:
+        page = page_as(world.harbour.administrator)
+        where = "/harbour/manage/partnerships/workforcegroup/"
+        sent = {"code": "new", "name": "New", "description": "", "position": "90"}
+        assert page.post(f"{where}add/", sent).status_code == 302
+        group = WorkforceGroup.objects.get(code="new")
+        sent |= {"code": "newer", "name": "Newer"}
+        assert page.post(f"{where}{group.pk}/change/", sent).status_code == 302
+        group.refresh_from_db()
+        assert (group.code, group.name) == ("new", "Newer")
 
 
 def test_a_price_that_changed_while_the_form_was_open_is_shown_before_it_is_booked(
