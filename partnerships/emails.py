@@ -27,7 +27,7 @@ def ask_for_confirmation(employment: Employment, approver: Membership) -> Compos
     """To a coordinator or an agency lead: somebody says that they work there."""
     return Composed(
         key=f"joined:{employment.pk}:{approver.pk}",
-        why="Somebody joined an agency with an address that the agency does not know.",
+        why="Somebody joined an agency, and somebody else has to confirm it.",
         about=f"employment:{employment.pk}",
         to_email=approver.user.email,
         to_name=str(approver.user),

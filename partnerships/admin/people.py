@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from partnerships.access import membership_or_none
-from partnerships.admin.base import PEOPLE, TRAINING, TenantAdmin, TenantTabularInline, holds
+from partnerships.admin.base import PEOPLE, TRAINING, TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
 from partnerships.forms.access import AccessForm
 from partnerships.models import Employment, EmploymentState, Membership
 from partnerships.operations.set_access import set_access
-from partnerships.rules.roles import Permission, Role
+from partnerships.rules.granting import needs_another_to_confirm
+from partnerships.rules.roles import Role
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -49,8 +50,8 @@ class EmploymentInline(TenantTabularInline):
 
     def of_others(self, request: HttpRequest, obj: Any) -> bool:
         """Nobody but an administrator says where they themselves work; a colleague or the agency does."""
-        own = obj is not None and obj == membership_or_none(request)
-        return not own or holds(request, frozenset({Permission.MANAGE_PARTNERSHIP}))
+        by = membership_or_none(request)
+        return by is None or obj != by or not needs_another_to_confirm(by.granted)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An employment ends; bookings name it."""

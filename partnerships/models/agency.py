@@ -117,7 +117,7 @@ def payer_classes_of(agency: int) -> tuple[tuple[str, date, date | None], ...]:
 
 
 class AgencyDomain(TenantModel):
-    """An email domain whose holders join the agency at once."""
+    """An email domain whose holders join the agency at once; those who keep the register need somebody else's word."""
 
     agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=200)

@@ -19,6 +19,7 @@ from partnerships.models import (
 )
 from partnerships.operations.queue_message import queue_message
 from partnerships.reports import speaks_for, who_can_confirm
+from partnerships.rules.granting import needs_another_to_confirm
 from partnerships.rules.roles import Role
 from partnerships.tenancy.scope import active_partnership
 
@@ -37,15 +38,16 @@ def join_agency(
 ) -> Employment:
     """Make the person a member, if need be, and an employee of the agency.
 
-    A verified address at one of the agency's domains is proof enough; otherwise the agency's leads and the
-    coordinators are asked. Until then the person can look around, and eligibility says what has to wait.
+    A verified address at one of the agency's domains is proof enough, but not for those who could enter that domain
+    themselves; otherwise the agency's leads and the coordinators are asked. Until then the person can look around,
+    and eligibility says what has to wait.
     """
     membership = member_for(active_partnership(), user)
     today = timezone.localdate(now)
     current = Employment.objects.filter(membership=membership, agency=agency).on(today)
     if current.exclude(state=EmploymentState.REFUSED).exists():
         raise AlreadyThere
-    known = speaks_for(user, agency)
+    known = speaks_for(user, agency) and not needs_another_to_confirm(membership.granted)
     employment: Employment = Employment.objects.create(
         membership=membership,
         agency=agency,

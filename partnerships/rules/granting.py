@@ -1,4 +1,4 @@
-"""Who may give and take roles.
+"""Who may give and take roles, and who needs somebody else's word for where they work.
 
 A coordinator confirms people and their agencies; roles that act for the partnership open other people's data,
 so they are the administrator's to give. The last administrator cannot go: nobody could make another.
@@ -52,3 +52,11 @@ def granting_reasons(
             ),
         )
     return ()
+
+
+def needs_another_to_confirm(held: frozenset[Permission]) -> bool:
+    """Whether a job of somebody with these permissions counts only once somebody else has said so.
+
+    Whoever keeps the people and agencies could make their own proof: a domain that the agency's entry knows.
+    """
+    return Permission.MANAGE_PEOPLE in held and Permission.MANAGE_PARTNERSHIP not in held

@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from partnerships.models import Employment, EmploymentState, Membership, Message, User
+from partnerships.models import (
+    AgencyDomain,
+    Employment,
+    EmploymentState,
+    Membership,
+    Message,
+    User,
+)
 from tests import world as make
 from tests.world import Browser, World, page_as
 
@@ -59,6 +66,35 @@ def test_an_address_that_the_agency_knows_joins_at_once(world: World) -> None:
     assert employment.group == world.harbour.groups[1]
     assert employment.membership.roles == ["practitioner"]
     assert not Message.objects.filter(key__startswith="joined:").exists()
+
+
+def test_a_coordinator_who_joins_by_a_domain_of_her_own_entering_waits_for_somebody_else(
+    world: World,
+) -> None:
+    """She keeps the domains of all agencies, so a domain is no proof of where she works."""
+    town = world.harbour
+    AgencyDomain.objects.create(
+        agency=town.other_agency, domain=town.coordinator.user.email.rpartition("@")[2]
+    )
+    page = page_as(town.coordinator)
+    join(page, town.other_agency.pk)
+    employment = Employment.objects.get(membership=town.coordinator, agency=town.other_agency)
+    assert employment.state == EmploymentState.PENDING
+    asked = Message.objects.filter(key__startswith="joined:").values_list("to_email", flat=True)
+    assert town.administrator.user.email in asked
+    assert town.coordinator.user.email not in asked
+    for answer in ("confirm_person", "refuse_person"):
+        assert page.post(reverse(answer, args=[employment.pk])).status_code == 404
+    page_as(town.administrator).post(reverse("confirm_person", args=[employment.pk]))
+    employment.refresh_from_db()
+    assert employment.state == EmploymentState.CONFIRMED
+
+
+def test_an_administrator_joins_at_once_by_an_address_that_the_agency_knows(world: World) -> None:
+    who, agency = world.harbour.administrator, world.harbour.other_agency
+    AgencyDomain.objects.create(agency=agency, domain=who.user.email.rpartition("@")[2])
+    join(page_as(who), agency.pk)
+    assert Employment.objects.get(membership=who, agency=agency).state == EmploymentState.CONFIRMED
 
 
 def test_an_unverified_address_proves_nothing(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partnerships.rules.granting import granting_reasons
+from partnerships.rules.granting import granting_reasons, needs_another_to_confirm
 from partnerships.rules.reasons import codes
 from partnerships.rules.roles import Role, permissions_of
 
@@ -71,3 +71,19 @@ def test_the_last_administrator_stays(wanted: list[str], stays: bool) -> None:
 def test_the_last_administrator_may_take_on_more() -> None:
     wanted = ["administrator", "trainer"]
     assert not granting_reasons(["administrator"], wanted, ADMINISTRATOR, last_administrator=True)
+
+
+@pytest.mark.parametrize(
+    ("roles", "waits"),
+    [
+        ([Role.PRACTITIONER], False),
+        ([Role.AGENCY_LEAD], False),
+        ([Role.COORDINATOR], True),
+        ([Role.COORDINATOR, Role.AGENCY_LEAD], True),
+        ([Role.ADMINISTRATOR], False),
+    ],
+)
+def test_whoever_keeps_the_domains_of_agencies_is_not_believed_by_one(
+    roles: list[Role], waits: bool
+) -> None:
+    assert needs_another_to_confirm(permissions_of(roles)) is waits
