@@ -4,10 +4,10 @@ from django.urls import path
 
 from config.attention import PROVIDERS
 from config.followers import FOLLOWERS
-from courses.admin.event_changes import SessionFormSet
+from courses.admin.event_changes import Telling
 from partnerships.admin.site import manage_site
 
 manage_site.attention_providers = PROVIDERS
-SessionFormSet.followers = FOLLOWERS
+Telling.followers = FOLLOWERS
 
 urlpatterns = [path("", manage_site.urls)]

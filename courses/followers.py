@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,13 +13,10 @@ from courses.rules.when import Times
 
 
 class Concerned(Protocol):
-    """Says in words whom these changes concern; empty where nobody.
-
-    ``until`` is the end of the event, as it was or as it will be, whichever is later.
-    """
+    """Says in words whom these changes of events that are not over concern; empty where nobody."""
 
     def __call__(
-        self, event: Event, changes: tuple[Change, ...], *, until: datetime, now: datetime
+        self, events: Collection[Event], changes: tuple[Change, ...], *, now: datetime
     ) -> str: ...
 
 

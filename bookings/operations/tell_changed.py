@@ -28,10 +28,10 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
     after = known(event)
     changes = what_changed(before, after, timezone.get_current_timezone())
     until = max(before.times[-1][1], after.times[-1][1])
-    if not changes or not concerned(event, changes, until=until, now=now):
+    if until <= now or not changes or not concerned([event], changes, now=now):
         return
     news = News(event, before, after, changes, now)
-    for booking in bookings_to_tell(event, changes, now).select_related(
+    for booking in bookings_to_tell([event], changes, now).select_related(
         "membership__user", "agency", "policy"
     ):
         booking.event = event
@@ -40,8 +40,8 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
             booking.save(update_fields=["reminded_for"])
         tell_booked(booking, news)
     if for_those_without_a_place(changes):
-        for entry in waiting_to_tell(event, now).select_related("membership__user"):
+        for entry in waiting_to_tell([event], now).select_related("membership__user"):
             tell_in_line(entry, news)
-        for offer in offers_to_tell(event, now).select_related("entry__membership__user"):
+        for offer in offers_to_tell([event], now).select_related("entry__membership__user"):
             tell_in_line(offer.entry, news, offer)
     wake()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,15 +18,14 @@ from courses.rules.when import Times
 from partnerships.rules.wording import counted
 
 
-def concerned(event: Event, changes: tuple[Change, ...], *, until: datetime, now: datetime) -> str:
-    """Who will be told, in words; empty where nobody, as of an event that is over and stays so."""
-    if event.state != EventState.PUBLISHED or until <= now:
-        return ""
-    booked = bookings_to_tell(event, changes, now).count()
+def concerned(events: Collection[Event], changes: tuple[Change, ...], *, now: datetime) -> str:
+    """Who will be told, in words; empty where nobody, as of events that are not published."""
+    events = [event for event in events if event.state == EventState.PUBLISHED]
+    booked = bookings_to_tell(events, changes, now).count()
     if not for_those_without_a_place(changes):
         return who_is_told(booked, 0, 0)
     return who_is_told(
-        booked, waiting_to_tell(event, now).count(), offers_to_tell(event, now).count()
+        booked, waiting_to_tell(events, now).count(), offers_to_tell(events, now).count()
     )
 
 
@@ -42,25 +42,26 @@ def marked(event: Event) -> frozenset[Times]:
     return frozenset(held.values_list("session__starts_at", "session__ends_at").distinct())
 
 
-def bookings_to_tell(event: Event, changes: tuple[Change, ...], now: datetime) -> QuerySet[Booking]:
+def bookings_to_tell(
+    events: Collection[Event], changes: tuple[Change, ...], now: datetime
+) -> QuerySet[Booking]:
     """Places that are booked, or that wait for somebody to agree: those read nothing of how to join."""
-    here = Booking.objects.filter(event=event).still_here(timezone.localdate(now))
+    here = Booking.objects.filter(event__in=events).still_here(timezone.localdate(now))
     rows: QuerySet[Booking] = here.open()
     if not for_those_without_a_place(changes):
         rows = rows.filter(state=BookingState.BOOKED)
     return rows
 
 
-def waiting_to_tell(event: Event, now: datetime) -> QuerySet[WaitingListEntry]:
+def waiting_to_tell(events: Collection[Event], now: datetime) -> QuerySet[WaitingListEntry]:
     """Those in line who can still get a place."""
-    rows: QuerySet[WaitingListEntry] = (
-        WaitingListEntry.objects.filter(event=event).waiting().still_here(timezone.localdate(now))
-    )
+    here = WaitingListEntry.objects.filter(event__in=events).still_here(timezone.localdate(now))
+    rows: QuerySet[WaitingListEntry] = here.waiting()
     return rows
 
 
-def offers_to_tell(event: Event, now: datetime) -> QuerySet[Offer]:
+def offers_to_tell(events: Collection[Event], now: datetime) -> QuerySet[Offer]:
     """Offers that can still be answered."""
-    here = WaitingListEntry.objects.filter(event=event).still_here(timezone.localdate(now))
-    rows: QuerySet[Offer] = Offer.objects.filter(event=event, entry__in=here).open()
+    here = WaitingListEntry.objects.filter(event__in=events).still_here(timezone.localdate(now))
+    rows: QuerySet[Offer] = Offer.objects.filter(event__in=events, entry__in=here).open()
     return rows

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils import timezone
+
+from courses.admin.event_changes import AsksBefore
+from courses.admin.venue_changes import VenueForm
 from courses.models import Course, LearningOutcome, Prerequisite, Programme, Venue
 from partnerships.admin.base import TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
@@ -53,8 +59,16 @@ class ProgrammeAdmin(TenantAdmin):
 
 
 @admin.register(Venue, site=manage_site)
-class VenueAdmin(TenantAdmin):
+class VenueAdmin(AsksBefore, TenantAdmin):
     """Rooms, and how to get into them."""
 
+    form = VenueForm
     list_display = ("name", "postcode", "capacity")
     search_fields = ("name", "postcode")
+
+    def save_model(self, request: HttpRequest, obj: Venue, form: Any, change: bool) -> None:
+        """Whoever is to come here is told of what has changed."""
+        super().save_model(request, obj, form, change)
+        form.tell(timezone.now())
+        if form.told:
+            messages.success(request, f"An email goes to {form.told}.")

@@ -1,13 +1,16 @@
-"""A change of an event tells people; whoever makes it sees beforehand whom, and of what."""
+"""A change of an event or of its venue tells people; whoever makes it sees beforehand whom, and of what."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from courses.followers import Follower
@@ -26,12 +29,14 @@ AGREES = "tell"  # the tick box; its value stands for the changes that were show
 class Asking:
     """What is shown before a change is saved.
 
-    ``concerned`` says who will be told of the changes; ``too_few`` that more places are taken than there would be.
+    ``concerned`` says who will be told of the changes; ``too_few`` that more places are taken than there would be;
+    ``events`` of how many events people are told, where it is not the one whose page this is.
     """
 
     changes: tuple[Change, ...]
     concerned: str
-    too_few: str
+    too_few: str = ""
+    events: str = ""
 
     @property
     def mark(self) -> str:
@@ -41,17 +46,55 @@ class Asking:
 
 if TYPE_CHECKING:
     Base = BaseInlineFormSet[Session, Event, ModelForm[Session]]
+    AdminBase = admin.ModelAdmin[Any]
 else:
-    Base = BaseInlineFormSet
+    Base, AdminBase = BaseInlineFormSet, object
 
 
-class SessionFormSet(Base):
-    """The sittings. The event's own fields have been read by now, so the whole change is known here."""
+class Telling:
+    """A form or set of forms whose change people are told of, once whoever makes it has agreed."""
 
     followers: ClassVar[tuple[Follower, ...]] = ()  # set by config, which knows all apps
-    before: Known
+    data: Any
     asking: Asking | None = None
     told: str = ""  # who is told once all is saved
+
+    def concerned(
+        self, events: Collection[Event], changes: tuple[Change, ...], now: datetime
+    ) -> str:
+        """Everybody at events that are not over whom the changes concern; empty where nobody."""
+        if not changes:
+            return ""
+        told = (each.concerned(events, changes, now=now) for each in self.followers)
+        return listed([words for words in told if words])
+
+    def ask(self, asking: Asking) -> None:
+        """Refuse once, and again unless just this was agreed to."""
+        if (asking.concerned or asking.too_few) and self.data.get(AGREES) != asking.mark:
+            self.asking = asking
+            raise ValidationError("Nothing was saved yet. Look at the top of the page first.")
+
+
+class AsksBefore(AdminBase):
+    """Put this before TenantAdmin: the page of a row whose change people are told of."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Where nothing is wrong but people would be told, the page says whom and of what."""
+        wrong = len(context["errors"]) if context.get("errors") else 0
+        formsets = (inline.formset for inline in context["inline_admin_formsets"])
+        for form in (context["adminform"].form, *formsets):
+            asking = getattr(form, "asking", None)
+            if asking is not None and wrong == 1:
+                context |= {"asking": asking, "errors": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class SessionFormSet(Telling, Base):
+    """The sittings. The event's own fields have been read by now, so the whole change is known here."""
+
+    before: Known
 
     def clean(self) -> None:
         """Refuse impossible times, and ask once before people are told."""
@@ -69,11 +112,10 @@ class SessionFormSet(Base):
         changes = what_changed(
             self.before, known(self.instance, self.times), timezone.get_current_timezone()
         )
-        concerned = self.told = self.concerned(stored, changes, timezone.now())
-        asking = Asking(changes if concerned else (), concerned, self.too_few(stored))
-        if (asking.concerned or asking.too_few) and self.data.get(AGREES) != asking.mark:
-            self.asking = asking
-            raise ValidationError("Nothing was saved yet. Look at the top of the page first.")
+        now = timezone.now()
+        to_come = [stored] if max(self.before.times[-1][1], self.times[-1][1]) > now else []
+        self.told = self.concerned(to_come, changes, now)
+        self.ask(Asking(changes if self.told else (), self.told, self.too_few(stored)))
 
     def keep_what_is_marked(self, stored: Event) -> None:
         """A day for which people were marked is neither moved nor removed: the marks are of that day."""
@@ -91,14 +133,6 @@ class SessionFormSet(Base):
         return tuple(
             sorted((row["starts_at"], row["ends_at"]) for row in rows if row.get("starts_at"))
         )
-
-    def concerned(self, event: Event, changes: tuple[Change, ...], now: datetime) -> str:
-        """Everybody whom the changes concern; empty where nobody."""
-        if not changes:
-            return ""
-        until = max(self.before.times[-1][1], self.times[-1][1])
-        told = (each.concerned(event, changes, until=until, now=now) for each in self.followers)
-        return listed([words for words in told if words])
 
     def too_few(self, stored: Event) -> str:
         """That the new number of places is below what is taken already; empty where it is not, or is no new one."""

@@ -8,11 +8,11 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from courses.admin.event_changes import SessionFormSet
+from courses.admin.event_changes import AsksBefore, SessionFormSet
 from courses.models import Event, EventTrainer, Session
 from courses.operations.publish_event import publish_event
 from courses.operations.refused import NotReady
@@ -42,7 +42,7 @@ class EventTrainerInline(TenantTabularInline):
 
 
 @admin.register(Event, site=manage_site)
-class EventAdmin(TenantAdmin):
+class EventAdmin(AsksBefore, TenantAdmin):
     """A new event takes the times of its first session; further ones are added afterwards."""
 
     list_display = ("course", "reference", "starts_at", "state", "delivery", "venue", "capacity")
@@ -115,17 +115,6 @@ class EventAdmin(TenantAdmin):
                 formset.tell(timezone.now())
                 if formset.told:
                     messages.success(request, f"An email goes to {formset.told}.")
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Where nothing is wrong but people would be told, the page says whom and of what."""
-        wrong = len(context["errors"]) if context.get("errors") else 0
-        for inline in context["inline_admin_formsets"]:
-            asking = getattr(inline.formset, "asking", None)
-            if asking is not None and wrong == 1:
-                context |= {"asking": asking, "errors": None}
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_formset(self, request: Any, form: ModelForm[Any], formset: Any, change: bool) -> None:
         """Sessions are set by the operation, so that the event's own times follow."""

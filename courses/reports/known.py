@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from courses.models import Event
+from courses.models import Event, Venue
 from courses.rules.changes import Known
 from courses.rules.when import Times
 
 
-def known(event: Event, times: Iterable[Times] | None = None) -> Known:
-    """Of an event; ``times`` where its sessions are to be others than those that are stored."""
+def known(event: Event, times: Iterable[Times] | None = None, venue: Venue | None = None) -> Known:
+    """Of an event; ``times`` and ``venue`` where they are to be others than those that are stored."""
+    venue = venue or event.venue
     return Known(
         times=event.times if times is None else tuple(sorted(times)),
         way=event.get_delivery_display(),
-        venue=event.venue.name if event.venue else "",
+        venue=venue.in_full if venue else "",
+        getting_in=in_lines(venue.access_notes) if venue else "",
         joining_link=event.joining_url,
-        joining_notes="\n".join(event.joining_notes.strip().splitlines()),
+        joining_notes=in_lines(event.joining_notes),
     )
+
+
+def in_lines(notes: str) -> str:
+    """Notes whose lines end alike, whether they come from a form or from the database."""
+    return "\n".join(notes.strip().splitlines())

@@ -14,7 +14,8 @@ class Known:
 
     times: tuple[Times, ...]
     way: str
-    venue: str
+    venue: str  # with its address
+    getting_in: str
     joining_link: str
     joining_notes: str
 
@@ -41,6 +42,7 @@ def what_changed(before: Known, after: Known, tz: tzinfo) -> tuple[Change, ...]:
         Change("When", when_wording(before.times, tz), when_wording(after.times, tz)),
         Change("Way of taking part", before.way, after.way),
         Change("Venue", before.venue, after.venue),
+        Change("Getting in and around", before.getting_in, after.getting_in),
         Change("Joining link", before.joining_link, after.joining_link, private=True),
         Change("Joining notes", before.joining_notes, after.joining_notes, private=True),
     )

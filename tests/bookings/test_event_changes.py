@@ -160,7 +160,9 @@ def test_the_coordinator_sees_who_will_be_told_before_anything_is_saved(
     html = asked.content.decode()
     told = "2 people who are booked, 1 on the waiting list and 1 with an offer will be sent"
     assert told in html
-    assert "Venue: Old Library → Town Hall" in html
+    assert (
+        "Venue: Old Library, 2 Station Road, AB1 3EF → Town Hall, 2 Station Road, AB1 3EF" in html
+    )
     assert 'value="17"' in html  # what was typed is still there
     assert "Please correct" not in html
     at.refresh_from_db()

@@ -58,7 +58,7 @@ def test_an_event_names_the_days_on_which_people_come(times: list[Times], words:
     assert when_wording(times, LONDON) == words
 
 
-BEFORE = Known((sitting(12, 1), sitting(12, 8)), "In person", "Civic Rooms", "", "")
+BEFORE = Known((sitting(12, 1), sitting(12, 8)), "In person", "Civic Rooms", "Lift", "", "")
 
 
 @pytest.mark.parametrize(
@@ -66,17 +66,18 @@ BEFORE = Known((sitting(12, 1), sitting(12, 8)), "In person", "Civic Rooms", "",
     [
         (BEFORE, []),
         (
-            Known((sitting(12, 1),), "In person", "Civic Rooms", "", ""),
+            Known((sitting(12, 1),), "In person", "Civic Rooms", "Lift", "", ""),
             [
                 "When: Tuesday 1 and Tuesday 8 December 2026, 9:30am to 4:30pm"
                 " → Tuesday 1 December 2026, 9:30am to 4:30pm"
             ],
         ),
         (
-            Known(BEFORE.times, "Virtual", "", "https://meet.example.org/1", "Code 1"),
+            Known(BEFORE.times, "Virtual", "", "", "https://meet.example.org/1", "Code 1"),
             [
                 "Way of taking part: In person → Virtual",
                 "Venue: Civic Rooms → none",
+                "Getting in and around: Lift → none",
                 "Joining link: none → https://meet.example.org/1",
                 "Joining notes: none → Code 1",
             ],
@@ -88,13 +89,13 @@ def test_what_people_must_know_is_told_with_what_it_was(after: Known, told: list
 
 
 def test_how_to_join_is_not_told_to_those_who_wait() -> None:
-    after = Known(BEFORE.times, "Virtual", "Civic Rooms", "https://meet.example.org/1", "")
+    after = Known(BEFORE.times, "Virtual", "Civic Rooms", "Lift", "https://meet.example.org/1", "")
     changes = what_changed(BEFORE, after, LONDON)
     assert [one.label for one in for_those_without_a_place(changes)] == ["Way of taking part"]
 
 
 def test_agreeing_to_one_change_is_not_agreeing_to_another() -> None:
-    first = Known(BEFORE.times, "In person", "Town Hall", "", "")
-    second = Known(BEFORE.times, "In person", "Harbour Hall", "", "")
+    first = Known(BEFORE.times, "In person", "Town Hall", "Lift", "", "")
+    second = Known(BEFORE.times, "In person", "Harbour Hall", "Lift", "", "")
     marks = {mark_of(what_changed(BEFORE, after, LONDON)) for after in (first, second)}
     assert len(marks) == 2
