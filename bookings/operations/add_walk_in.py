@@ -40,7 +40,9 @@ def walk_in_desk(event: Event, at: datetime) -> Desk:
 def add_walk_in(
     *, event: Event, employment: Employment, by: Membership, at: datetime, confirmed: bool = False
 ) -> Booking:
-    """Book the person in and mark them present in the sessions that have begun. Nobody is added twice.
+    """Book the person in and mark them present in the newest session that has begun. Nobody is added twice.
+
+    Whether they were there at an earlier session, nobody has said: that is marked by hand.
 
     Places of people marked absent are free again, for the room holds those who came. Where it holds no more,
     ``confirmed`` says that the person is in it all the same.
@@ -67,8 +69,7 @@ def add_walk_in(
     )
     booking.walk_in = True
     move(booking, BookingState.BOOKED, at=at, by=by, why="Came without a booking.")
-    present = SessionMark(Mark.PRESENT)
     begun = [one for one in locked.sessions.all() if takes_marks(one.starts_at, at)]
-    entries = [Entry(booking.pk, session.pk, present) for session in begun]
-    mark_attendance(event=locked, entries=entries, by=by, at=at)
+    present = [Entry(booking.pk, one.pk, SessionMark(Mark.PRESENT)) for one in begun[-1:]]
+    mark_attendance(event=locked, entries=present, by=by, at=at)
     return booking

@@ -17,6 +17,7 @@ from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.wording import counted
 
 LATE_IS_FREE = "The policy does not charge somebody who came too late to be let in."
+WALK_IN_WASTED_NOTHING = "Somebody who came without a booking kept no place from others."
 WALK_IN_IS_FREE = "The policy charges nothing for somebody who came without a booking."
 
 
@@ -94,6 +95,8 @@ def attendance_outcome(
     reasons = _reasons(missed, late, early, turned_away)
     if missed + len(turned_away) == len(marks):
         excused = "" if rule.late_charged or not turned_away else LATE_IS_FREE
+        if walk_in:  # turned away, or added by mistake
+            excused = WALK_IN_WASTED_NOTHING
         return AttendanceOutcome(
             BookingState.NO_SHOW, False, ChargeKind.NO_SHOW, excused=excused, reasons=reasons
         )

@@ -146,12 +146,22 @@ def weekly() -> Event:
     return made
 
 
-def test_a_walk_in_is_marked_in_the_sessions_that_have_begun(world: World) -> None:
+def test_a_walk_in_is_not_marked_in_sessions_to_come(world: World) -> None:
     long = weekly()
     job = world.harbour.colleague.employments.get()
     address = f"{url(long, 'walk_in')}?name=coll"
     page_as(world.harbour.coordinator).post(address, {"employment": job.pk})
     assert [row.session.position for row in Attendance.objects.select_related("session")] == [1]
+
+
+def test_a_walk_in_on_the_second_day_was_not_there_on_the_first(world: World) -> None:
+    long = event(starts_at=in_days(-7), days=8)
+    long.sessions.filter(position__in=range(2, 8)).delete()
+    job = world.harbour.colleague.employments.get()
+    page_as(world.harbour.coordinator).post(
+        f"{url(long, 'walk_in')}?name=coll", {"employment": job.pk}
+    )
+    assert [row.session.position for row in Attendance.objects.select_related("session")] == [8]
 
 
 def test_a_session_that_has_not_begun_cannot_be_marked(world: World) -> None:

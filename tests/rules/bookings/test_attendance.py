@@ -100,6 +100,15 @@ def test_somebody_without_a_booking_wasted_no_place() -> None:
     assert attendance_outcome([LATE_31], HOUSE, walk_in=True).charge is COME
 
 
+@pytest.mark.parametrize(("marks", "rule"), [([ABSENT], HOUSE), ([LATE_31], DOOR_SHUT)])
+def test_somebody_without_a_booking_who_was_not_there_after_all_costs_nothing(
+    marks: list[SessionMark], rule: AttendanceRule
+) -> None:
+    outcome = attendance_outcome(marks, rule, walk_in=True)
+    assert outcome.state is NO_SHOW
+    assert outcome.excused == "Somebody who came without a booking kept no place from others."
+
+
 @pytest.mark.parametrize(
     ("marks", "rule", "sentences"),
     [
