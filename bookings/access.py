@@ -74,8 +74,14 @@ def offer_token(offer: Offer) -> str:
 
 
 def approval_token(booking: Booking) -> str:
-    """Names a booking to the manager who was asked."""
-    return signed(APPROVAL, booking.pk)
+    """Names a booking to the manager who was asked, and nobody else once another one is asked instead."""
+    return signed(APPROVAL, booking.pk, booking.approver_email)
+
+
+def was_asked(booking: Booking, token: str) -> bool:
+    """Whether an approval's link went to the address that is asked now."""
+    named = parts_of(APPROVAL, token) or []
+    return named[1:] == [booking.approver_email]
 
 
 def approval_stands(booking: Booking, today: date) -> bool:
@@ -91,19 +97,24 @@ def approval_stands(booking: Booking, today: date) -> bool:
     return bool(here.exists()) and not left.exists()
 
 
-def signed(purpose: str, pk: int) -> str:
+def signed(purpose: str, pk: int, *more: str) -> str:
     """A link's secret part; it names the partnership, so that it opens nothing in another one."""
-    return signing.dumps([active_partnership().pk, pk], salt=purpose)
+    return signing.dumps([active_partnership().pk, pk, *more], salt=purpose)
 
 
 def read_token(purpose: str, token: str, *, lasts: timedelta | None = LINKS_LAST) -> int | None:
     """The id that a token names; None where it was tampered with, belongs elsewhere or has ended."""
+    named = parts_of(purpose, token, lasts=lasts)
+    return None if named is None else int(named[0])
+
+
+def parts_of(purpose: str, token: str, *, lasts: timedelta | None = LINKS_LAST) -> list[Any] | None:
+    """All that a token names after the partnership."""
     try:
-        value: Any = signing.loads(token, salt=purpose, max_age=lasts)
+        partnership, *named = signing.loads(token, salt=purpose, max_age=lasts)
     except signing.BadSignature:
         return None
-    partnership, pk = value
-    return int(pk) if partnership == active_partnership().pk else None
+    return named if partnership == active_partnership().pk else None
 
 
 def has_ended(purpose: str, token: str) -> bool:

@@ -60,6 +60,10 @@ class GovukFormMixin:
 class GovukForm(GovukFormMixin, forms.Form):
     """A plain form of the service."""
 
+    def say(self, **hidden: str) -> None:
+        """Put something else into hidden fields of what was sent, for the page that is shown again."""
+        self.data = {**self.data.dict(), **hidden}  # type: ignore[attr-defined]
+
 
 def settle(name: str, field: forms.Field) -> None:
     """Give one field its label, its limits and its words."""

@@ -83,9 +83,9 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
 
 
 def ask_approver(booking: Booking, now: datetime) -> None:
-    """The manager is asked by a link that needs no sign-in."""
+    """The manager is asked by a link that needs no sign-in; each who is named is asked once."""
     queue_message(
-        key=f"{booking.reference}:approve",
+        key=f"{booking.reference}:approve:{booking.approver_email}"[:200],
         why="The partnership's policy asks the manager to agree.",
         about=booking.reference,
         to_email=booking.approver_email,
@@ -96,6 +96,7 @@ def ask_approver(booking: Booking, now: datetime) -> None:
             "booking": booking,
             "event": booking.event,
             "token": approval_token(booking),
+            "cancelling": booking.cancelling(now, once_agreed=True),
         },
         due_at=now,
     )

@@ -134,11 +134,15 @@ class BookingForm(GovukForm):
             if not wanted:
                 self.fields.pop(name)
 
+    def start_anew(self) -> None:
+        """What was typed is a form of its own from now on."""
+        self.say(submission=secrets.token_urlsafe(16))
+
     def clean(self) -> dict[str, Any]:
         """Nobody books on terms other than those on the page; the page is shown again with those of now."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("terms") not in {"", self.asks.terms}:
-            self.data = {**self.data.dict(), "terms": self.asks.terms}  # type: ignore[attr-defined]
+            self.say(terms=self.asks.terms)
             self.terms_have_changed = True
             self.add_error(
                 None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ class CancelForm(GovukForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    shown = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, says_when: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +36,18 @@ class CancelForm(GovukForm):
             )
         else:
             del self.fields["received_at"]
+
+    def came_at(self, now: datetime) -> datetime:
+        """When the message came, as far as somebody has said; otherwise now."""
+        said = getattr(self, "cleaned_data", {}).get("received_at")
+        return said or now
+
+    def shows(self, consequence: str) -> None:
+        """The page that is drawn now tells of this consequence."""
+        if self.is_bound:
+            self.say(shown=consequence)
+        else:
+            self.initial["shown"] = consequence
 
 
 class SubstituteForm(GovukForm):

@@ -173,10 +173,13 @@ class Booking(PlaceRequest):
         late = self.quote.get("late")
         return bool(late) and late["outcome"] != FeeOutcome.FREE
 
-    def cancelling(self, now: datetime) -> str:
-        """What is told about giving the place back; empty where that is no longer possible."""
+    def cancelling(self, now: datetime, *, once_agreed: bool = False) -> str:
+        """What is told about giving the place back; empty where that is no longer possible.
+
+        ``once_agreed`` tells whoever has to agree how it will be then.
+        """
         return cancelling_wording(
-            BookingState(self.state),
+            BookingState.BOOKED if once_agreed else BookingState(self.state),
             late_costs=self.late_costs,
             cancel_by=self.cancel_by,
             starts_at=self.event.starts_at,

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import datetime
 
 from django.db import transaction
 
+from bookings.emails.places import ask_approver
 from bookings.models import Booking, WaitingListEntry
 from bookings.models.request import Details
 
-# What can be said again without deciding anything anew; evidence only while it has still to be checked.
-CAN_BE_CORRECTED = ("access_needs", "evidence")
+# What can be said again without deciding anything anew, and for how long: as long as the place waits for it.
+CAN_BE_CORRECTED = {
+    "access_needs": None,
+    "evidence": "prerequisite_missing",
+    "approver_name": "manager_approval",
+    "approver_email": "manager_approval",
+}
 
 
 @transaction.atomic
 def amend_request(
-    *, made: Booking | WaitingListEntry, details: Details, asked: Container[str]
-) -> list[str]:
-    """Keep the corrections that change no decision, of what was ``asked``; names the columns that changed."""
+    *, made: Booking | WaitingListEntry, details: Details, asked: Container[str], now: datetime
+) -> tuple[list[str], list[str]]:
+    """Keep the corrections that change no decision, of what was ``asked``.
+
+    Names the columns that changed, and those that said something else but are decided. Another manager who is
+    named is asked, and the link of the one before opens nothing any more.
+    """
     locked = type(made).objects.select_for_update(of=("self",)).get(pk=made.pk)
-    open_columns = CAN_BE_CORRECTED if locked.waits_for else CAN_BE_CORRECTED[:1]
-    changed = [
+    different = [
         column
-        for column in open_columns
+        for column in CAN_BE_CORRECTED
         if column in asked and getattr(details, column) != getattr(locked, column)
+    ]
+    changed = [
+        column for column in different if CAN_BE_CORRECTED[column] in {None, *locked.waits_for}
     ]
     for column in changed:
         setattr(locked, column, getattr(details, column))
     if changed:
         locked.save()
-    return changed
+    if "approver_email" in changed and isinstance(locked, Booking):
+        ask_approver(locked, now)
+    return changed, [column for column in different if column not in changed]

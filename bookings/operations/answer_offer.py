@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.operations.book_place import begin, new_booking
 from bookings.operations.locks import locked_event
-from bookings.operations.refused import Refused, refuse
+from bookings.operations.refused import Refused, check_shown, refuse
 from bookings.reports.desk import held_desk
 from bookings.reports.facts import Person
 from bookings.reports.places import places_of
@@ -29,10 +29,11 @@ ANSWERED = {
 
 
 @transaction.atomic
-def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
+def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = "") -> Booking:
     """Turn an open offer into a booking on the policy that was agreed when joining the line.
 
     Somebody who accepts after the ordinary deadline gets some hours in which cancelling is still free.
+    ``shown`` names the quote that the page has told: where it is another one now, nothing is done.
     """
     offer = open_offer(offer, now)
     entry = offer.entry
@@ -50,6 +51,7 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime) -> Booking:
     booking = new_booking(
         desk, membership=entry.membership, employment=entry.employment, by=by, details=entry.details
     )
+    check_shown(shown, desk.agreed(entry.employment).quote.shown)
     booking.give_deadline(desk.terms.deadline_after_offer(now))
     # What was settled when joining, a lead's consent for one, is not asked again.
     asked = tuple(one for one in reasons if one.code in entry.waits_for or blocks((one,)))

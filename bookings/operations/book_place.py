@@ -14,7 +14,7 @@ from bookings.operations.fix_terms import fix_terms
 from bookings.operations.move import move
 from bookings.operations.refused import Refused, refuse
 from bookings.reports.desk import Desk, consents_for_manager, name_for
-from bookings.rules.states import BookingState
+from bookings.rules.states import ONE_A_PERSON, BookingState
 from courses.models import Event
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks
@@ -22,6 +22,8 @@ from partnerships.tasks import wake
 
 # No 0 and O, 1 and I: references are read out on the telephone.
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+ENDED_SINCE = "ended_since"
 
 
 def book_place(
@@ -36,8 +38,8 @@ def book_place(
     """Give somebody a place on the terms in force now, or raise :class:`Refused` with every reason.
 
     The desk holds the event's row, and whoever is refused leaves nothing behind. The same form sent twice
-    (``details.submission``) gets the same booking. ``override`` is the training team's reason for setting aside
-    what may be set aside.
+    (``details.submission``) gets the same booking, unless that has ended since. ``override`` is the training
+    team's reason for setting aside what may be set aside.
     """
     if details.submission in desk.person(membership).submissions:
         return sent_before(desk.event, membership, details.submission)
@@ -66,10 +68,21 @@ def reasons_now(
 
 
 def sent_before(event: Event, membership: Membership, submission: str) -> Booking:
-    """The booking that the same form made before."""
+    """The booking that the same form made before, as long as it stands."""
     rows = Booking.objects.filter(event=event, membership=membership, submission=submission)
     found: Booking = rows.latest("pk")
+    if found.state not in ONE_A_PERSON:
+        raise ended_since("booking")
     return found
+
+
+def ended_since(made: str) -> Refused:
+    """A form is sent again whose effect has come to an end meanwhile: that is told, not taken for a new wish."""
+    return refuse(
+        ENDED_SINCE,
+        f"This form was already sent, and the {made} it made has ended since.",
+        "To ask for a place again, send it once more.",
+    )
 
 
 def new_booking(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bookings.models import Booking
 from bookings.operations.locks import locked_booking, locked_event
-from bookings.operations.refused import Refused
+from bookings.operations.refused import Refused, check_shown
 from bookings.operations.settle import settle
 from bookings.reports.settlements import cancelling, why_not_cancel
 from partnerships.models import Membership
@@ -28,10 +28,12 @@ def cancel_booking(
     received_at: datetime,
     entered_at: datetime,
     reason: str = "",
+    shown: str = "",
 ) -> Booking:
     """Cancel a booking as of the instant at which the message came, whenever it was typed in.
 
     In time, or not approved yet: nothing is owed. Late: the charge that was agreed when the place was booked.
+    ``shown`` names the consequence that the page has told: where it is another one now, nothing is done.
     """
     locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
@@ -40,6 +42,7 @@ def cancel_booking(
     if problem is not None:
         raise Refused(problem)
     settlement = cancelling(booking, received_at, why=reason)
+    check_shown(shown, settlement.shown)
     booking.cancel_received_at = received_at
     booking.cancel_entered_at = entered_at
     booking.cancel_reason = reason

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings.models import WaitingListEntry
-from bookings.operations.refused import refuse
+from bookings.operations.refused import check_shown, refuse
 from bookings.operations.settle import settle
 from bookings.reports.settlements import closing_of
 from bookings.rules.states import WaitingState
@@ -17,8 +17,11 @@ from partnerships.models import Membership
 
 
 @transaction.atomic
-def close_register(*, event: Event, by: Membership, at: datetime) -> Event:
-    """Close it once: a second call finds it closed and changes nothing."""
+def close_register(*, event: Event, by: Membership, at: datetime, shown: str = "") -> Event:
+    """Close it once: a second call finds it closed and changes nothing.
+
+    ``shown`` names the consequences that the page has told: where they are others now, nothing is done.
+    """
     locked: Event = (
         Event.objects.select_for_update(of=("self",)).select_related("course").get(pk=event.pk)
     )
@@ -27,6 +30,7 @@ def close_register(*, event: Event, by: Membership, at: datetime) -> Event:
     closing = closing_of(locked, at)
     if closing.obstacle:
         raise refuse("register_not_closable", closing.obstacle)
+    check_shown(shown, closing.shown)
     for row, settlement in closing.settlements:
         settle(booking=row.booking, settlement=settlement, by=by, at=at)
     WaitingListEntry.objects.open().filter(event=locked).update(state=WaitingState.CLOSED)

@@ -9,7 +9,7 @@ from django.db import transaction
 from bookings.emails.places import tell_taken_off, tell_waiting
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.request import Details
-from bookings.operations.book_place import book_place, reasons_now
+from bookings.operations.book_place import book_place, ended_since, reasons_now
 from bookings.operations.fix_terms import fix_policy
 from bookings.operations.locks import held_event_desk, locked_event
 from bookings.operations.refused import Refused, refuse
@@ -71,13 +71,15 @@ def book_or_wait(
 def waiting_already(
     event: Event, membership: Membership, submission: str
 ) -> WaitingListEntry | None:
-    """The entry that the same form made before."""
+    """The entry that the same form made before, as long as it stands."""
     if not submission:
         return None
     rows = WaitingListEntry.objects.filter(
         event=event, membership=membership, submission=submission
     )
-    found: WaitingListEntry | None = rows.first()
+    found: WaitingListEntry | None = rows.order_by("pk").last()
+    if found is not None and not rows.open().filter(pk=found.pk).exists():
+        raise ended_since("place on the waiting list")
     return found
 
 

@@ -11,6 +11,7 @@ from bookings.models import Booking, Offer
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import refuse
 from bookings.operations.tell_changed import tell_changed
+from bookings.reports.concerned import marked
 from bookings.reports.terms import terms_of
 from bookings.rules.instants import hours_before, moved_along
 from courses.models import Event
@@ -30,6 +31,11 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
         raise refuse("event_past", "This event has already started or was cancelled.")
     if starts_at <= now:
         raise refuse("in_the_past", "The new date has to be in the future.")
+    if starts_at == event.starts_at:
+        raise refuse("same_date", "The event is on this date already. Nothing was changed.")
+    if marked(event):
+        sentence = "People have been marked on the register, so the date stays as it is."
+        raise refuse("marked", sentence)
     before = known(event)
     move_instants(event, starts_at)
     event.revision += 1

@@ -17,6 +17,19 @@ class Refused(Exception):
         return codes(self.reasons)
 
 
+SHOWN_OTHERWISE = "shown_otherwise"
+
+
+def check_shown(shown: str, comes: str) -> None:
+    """Nobody agrees to what the page did not show; ``shown`` is empty where there was no page."""
+    if shown not in {"", comes}:
+        raise refuse(
+            SHOWN_OTHERWISE,
+            "What follows is not what this page showed before.",
+            "Check it, then send the form again.",
+        )
+
+
 def refuse(code: str, sentence: str, next_step: str = "") -> Refused:
     """A refusal with one reason."""
     return Refused(Reason(Kind.BLOCKS, code, sentence, next_step))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from hashlib import sha256
 
 from django.utils import timezone
 
@@ -25,6 +23,7 @@ from bookings.rules.agreed import Quote
 from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.eligibility import may_join_waiting_list
 from bookings.rules.fees import Price
+from bookings.rules.shown import fingerprint
 from bookings.rules.states import ApprovalMode, BookingState, FeeOutcome
 from courses.models import Event
 from partnerships.models import Employment, Membership
@@ -124,9 +123,9 @@ class Application:
     @cached_property
     def terms_shown(self) -> str:
         """A fingerprint of the policy, the prices and the deadline on the page: what is sent must be what was shown."""
-        told = [self.policy.pk, self.desk.terms.deadline.instant.isoformat()]
+        told: list[object] = [self.policy.pk, self.desk.terms.deadline.instant.isoformat()]
         told += [job.quote.to_json() for job in self.jobs]
-        return sha256(json.dumps(told).encode()).hexdigest()[:16]
+        return fingerprint(told)
 
     @property
     def same_reasons(self) -> bool:

@@ -15,6 +15,7 @@ from bookings.rules.settlement import (
     settled_by_register,
     settled_without_approval,
 )
+from bookings.rules.shown import fingerprint
 from bookings.rules.states import (
     AWAITS_APPROVAL,
     CAN_BE_CANCELLED,
@@ -75,6 +76,11 @@ class Closing:
     def charges(self) -> list[tuple[Booking, Due]]:
         """Every charge that arises, with the booking it is for."""
         return [(row.booking, due) for row, one in self.settlements for due in one.charges]
+
+    @property
+    def shown(self) -> str:
+        """The fingerprint of all of that, for the form under it."""
+        return fingerprint([(row.booking.pk, one.shown) for row, one in self.settlements])
 
     def _counted(self, *states: BookingState) -> int:
         return sum(one.state in states for _, one in self.settlements)

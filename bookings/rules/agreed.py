@@ -15,6 +15,7 @@ from bookings.rules.attendance import AttendanceRule
 from bookings.rules.deadline import Deadline
 from bookings.rules.fees import UNNAMED, Circumstances, Names, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, notice_left
+from bookings.rules.shown import fingerprint
 from courses.rules.prices import ChargeKind
 from partnerships.rules.working_days import WorkingCalendar
 
@@ -38,6 +39,11 @@ class Quote:
             else {"outcome": str(price.outcome), **price.explanation.to_json()}
             for name, price in self.named.items()
         }
+
+    @property
+    def shown(self) -> str:
+        """The fingerprint of what was told, for the form under it."""
+        return fingerprint(self.to_json())
 
     @property
     def named(self) -> dict[str, Price | None]:

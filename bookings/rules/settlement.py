@@ -16,6 +16,7 @@ from datetime import datetime
 from bookings.rules.agreed import Agreed
 from bookings.rules.attendance import SessionMark, attendance_outcome
 from bookings.rules.fees import Price, free
+from bookings.rules.shown import fingerprint
 from bookings.rules.states import BookingState
 from courses.rules.prices import ChargeKind, FeeOutcome
 from partnerships.rules.choice import Choice
@@ -53,6 +54,13 @@ class Settlement:
     def charges(self) -> tuple[Due, ...]:
         """What an agency pays or a person has to decide."""
         return tuple(due for due in self.dues if due.price.outcome is not FeeOutcome.FREE)
+
+    @property
+    def shown(self) -> str:
+        """The fingerprint of the booking's end and of every charge, for the form under it."""
+        return fingerprint(
+            [self.state, *((due.kind, due.price.outcome, due.price.amount) for due in self.charges)]
+        )
 
 
 def settled_by_cancelling(

@@ -18,17 +18,20 @@ from bookings.operations.cancel_event import cancel_event
 from bookings.operations.move_event import move_event
 from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
 from bookings.operations.refused import Refused
+from bookings.reports.concerned import concerned
 from bookings.reports.places import places_of
 from bookings.rules.states import AWAITS_APPROVAL, CAN_BE_CANCELLED, BookingState
 from bookings.rules.waiting_list import in_order
 from bookings.views.wording import COLOURS, OFFER_COLOURS
 from courses.models import Event
+from courses.rules.changes import Change
 from courses.rules.states import EventState
 from partnerships.access import MemberRequest, requires
 from partnerships.models import Employment, Membership, by_family_name
 from partnerships.rules.roles import Permission
 
 A_PAGE = 60
+A_NEW_TIME = (Change("When", "", ""),)
 
 
 @dataclass(frozen=True)
@@ -111,17 +114,20 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
 def move(request: MemberRequest, reference: str) -> HttpResponse:
     """Give the event a new date."""
     event = event_called(reference)
+    now = timezone.now()
+    told = concerned([event], A_NEW_TIME, now=now)
     initial = {"starts_at": timezone.localtime(event.starts_at)}
     form = MoveEventForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            move_event(event=event, starts_at=form.cleaned_data["starts_at"], now=timezone.now())
+            move_event(event=event, starts_at=form.cleaned_data["starts_at"], now=now)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The event has its new date. Everybody is being told.")
+            everybody = f" We are writing to {told}." if told else ""
+            messages.success(request, f"The event has its new date.{everybody}")
             return redirect("event_board", event.reference)
-    context = {"event": event, "form": form, "places": places_of(event)}
+    context = {"event": event, "form": form, "told": told}
     return render(request, "bookings/move_event.html", context)
 
 

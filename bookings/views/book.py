@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.utils import timezone
 from bookings.forms.booking import BookingForm, asks_of
 from bookings.models import Booking, WaitingListEntry
 from bookings.operations.amend_request import amend_request
+from bookings.operations.book_place import ENDED_SINCE
 from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.refused import Refused
 from bookings.reports.policies import NoPolicy
@@ -120,6 +121,8 @@ def refusal(
     """Say why, keeping what was typed; somebody who has a place already is taken to it."""
     if "already_booked" in refused.codes:
         return to_existing(request, wanted)
+    if ENDED_SINCE in refused.codes:
+        form.start_anew()
     for reason in refused.reasons:
         if reason.kind is Kind.BLOCKS:
             form.add_error(None, sentence(reason))
@@ -147,20 +150,35 @@ def say_what_was_corrected(
 ) -> None:
     """Somebody went back, changed the form and sent it again; unchanged, it needs no word."""
     form = BookingForm(request.POST, asks=asks_of(wanted))
-    if not form.is_valid():
-        return
+    form.say(terms="")  # those that were agreed to stand
     before = f"This form was already sent for {made.agency}."
+    if not form.is_valid():
+        errors = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        messages.warning(request, f"{before} Nothing was changed. {errors}")
+        return
     if form.chosen().pk != made.employment_id:
         step = "To use another job, cancel this booking first."
         messages.warning(request, f"{before} {step}")
-    changed = amend_request(made=made, details=form.details(), asked=form.fields)
+    changed, decided = amend_request(
+        made=made, details=form.details(), asked=form.fields, now=wanted.now
+    )
     if changed:
-        whose = f"{wanted.person}’s" if wanted.for_somebody_else else "Your"
-        told = listed([CORRECTED[column] for column in changed])
-        messages.info(request, f"{before} {whose} {told} were updated.")
+        messages.info(request, f"{before} We have updated {told(changed)}.")
+    if decided:
+        messages.warning(request, f"{before} It is too late to change {told(decided)}.")
 
 
-CORRECTED = {"access_needs": "access and dietary needs", "evidence": "details of earlier training"}
+CORRECTED = {
+    "access_needs": "the access and dietary needs",
+    "evidence": "the details of earlier training",
+    "approver_name": "the manager’s name",
+    "approver_email": "the manager’s email address",
+}
+
+
+def told(columns: Sequence[str]) -> str:
+    """What was corrected, in words."""
+    return listed([CORRECTED[column] for column in columns])
 
 
 def waiting_entry(wanted: Application) -> WaitingListEntry | None:

@@ -16,8 +16,8 @@ from bookings.documents.calendars import booking_ics
 from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.cancel_booking import cancel_booking, may_say_when
-from bookings.operations.refused import Refused, refuse
+from bookings.operations.cancel_booking import A_MOMENT, cancel_booking, may_say_when
+from bookings.operations.refused import SHOWN_OTHERWISE, Refused, refuse
 from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
 from bookings.reports.settlements import cancelling, why_not_cancel
@@ -105,21 +105,28 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         initial={"received_at": timezone.localtime(now)},
     )
     problem = why_not_cancel(found, min(now, just_before(found)), now)
+    shown_otherwise = False
     if problem is None and form.is_valid():
         try:
             cancel_booking(
                 booking=found,
                 by=request.membership,
-                received_at=form.cleaned_data.get("received_at") or now,
+                received_at=form.came_at(now),
                 entered_at=now,
                 reason=form.cleaned_data["reason"],
+                shown=form.cleaned_data["shown"],
             )
         except Refused as refused:
+            shown_otherwise = SHOWN_OTHERWISE in refused.codes
             form.add_error("reason" if "reason_missing" in refused.codes else None, str(refused))
         else:
             messages.success(request, "The place is cancelled. The confirmation is on its way.")
             return redirect("booking", found.reference)
-    status = 409 if problem is not None and sent is not None else 200
+    came_at = form.came_at(now)
+    settlement = None if problem else cancelling(found, came_at)
+    if settlement is not None:
+        form.shows(settlement.shown)
+    status = 409 if sent is not None and (problem or shown_otherwise) else 200
     context = {
         "booking": found,
         "event": found.event,
@@ -127,7 +134,8 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "problem": problem,
         "for_somebody_else": for_somebody_else,
         "says_when": "received_at" in form.fields,
-        "settlement": None if problem else cancelling(found, now),
+        "settlement": settlement,
+        "came_at": came_at if now - came_at >= A_MOMENT else None,
         "booking_cancelling": found.cancelling(now),
         "can_be_handed_over": found.state in CAN_BE_HANDED_OVER,
     }

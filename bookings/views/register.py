@@ -180,18 +180,22 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
     """Say what closing will do, then do it."""
     event = own_event(request, reference)
     now = timezone.now()
+    refused: Refused | None = None
     if request.method == "POST":
         try:
-            close_register(event=event, by=request.membership, at=now)
-        except Refused as refused:
-            messages.error(request, str(refused))
+            shown = request.POST.get("shown", "")
+            close_register(event=event, by=request.membership, at=now, shown=shown)
+        except Refused as caught:
+            refused = caught
         else:
             messages.success(request, "The register is closed.")
-        return redirect("register", reference)
+            return redirect("register", reference)
     if event.register_closed_at is not None:
         return redirect("register", reference)
-    context = {"event": event, "closing": closing_of(event, now)}
-    return render(request, "bookings/register/close.html", context)
+    closing = closing_of(event, now)
+    context = {"event": event, "closing": closing, "refused": refused}
+    status = 200 if refused is None else 409
+    return render(request, "bookings/register/close.html", context, status=status)
 
 
 @requires(Permission.RUN_TRAINING)

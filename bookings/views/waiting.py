@@ -19,6 +19,7 @@ from bookings.access import (
     is_too_late,
     may_end_waiting,
     read_token,
+    was_asked,
 )
 from bookings.forms.changes import ReasonForm
 from bookings.models import Booking, Offer, WaitingListEntry
@@ -111,7 +112,12 @@ def offer(request: TenantRequest, token: str) -> HttpResponse:
 def answered(request: TenantRequest, offer: Offer, now: datetime) -> HttpResponse:
     """Act on the button that was pressed."""
     if request.POST.get("answer") == "accept":
-        booking = accept_offer(offer=offer, by=offer.entry.membership, now=now)
+        booking = accept_offer(
+            offer=offer,
+            by=offer.entry.membership,
+            now=now,
+            shown=request.POST.get("shown", ""),
+        )
         context = {
             "booking": booking,
             "event": offer.event,
@@ -138,6 +144,7 @@ def offer_page(
     terms = terms_of(offer.event, offer.entry.policy)
     context["deadline"] = terms.deadline_after_offer(now)
     context["quote"] = terms.for_agency(offer.entry.agency).quote
+    context["shown"] = context["quote"].shown
     context["late_costs"] = costs(context["quote"].late)
     return render(request, "bookings/offer.html", context, status=409 if refused else 200)
 
@@ -154,8 +161,14 @@ def approve(request: TenantRequest, token: str) -> HttpResponse:
         return unknown_link(request, ended=has_ended(APPROVAL, token))
     form = ReasonForm(request.POST or None)
     is_open = found.state in AWAITS_APPROVAL and MANAGER in found.waits_for
+    is_open = is_open and was_asked(found, token)
     is_late = is_open and is_too_late(found.held_until, now)
-    context: dict[str, Any] = {"booking": found, "event": found.event, "form": form}
+    context: dict[str, Any] = {
+        "booking": found,
+        "event": found.event,
+        "form": form,
+        "cancelling": found.cancelling(now, once_agreed=True),
+    }
     has_left = is_open and not approval_stands(found, timezone.localdate(now))
     if not is_open or is_late or has_left:
         status = 410 if is_late or has_left else 200

@@ -40,7 +40,10 @@ def link_button(text: str, url: str, **said: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("govuk/components/post_button.html", takes_context=True)
 def post_button(context: Context, text: str, url: str, **said: Any) -> dict[str, Any]:
-    """`{% post_button "Accept" url variant="warning" %}`: a form of one button, for things that change data."""
+    """`{% post_button "Accept" url variant="warning" %}`: a form of one button, for things that change data.
+
+    ``shown`` goes back with it: what the page has told of the consequences.
+    """
     return {"text": text, "url": url, "csrf_token": context.get("csrf_token"), **said}
 
 

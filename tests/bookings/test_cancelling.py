@@ -31,6 +31,7 @@ from partnerships.models import Message, MessageState
 from partnerships.rules.roles import Role
 from tests.world import (
     World,
+    attendance,
     booking,
     charge,
     course,
@@ -341,6 +342,21 @@ class TestTheEventMoves:
     def test_a_past_date_is_refused(self, place: Booking) -> None:
         with pytest.raises(Refused, match="future"):
             move_event(event=place.event, starts_at=in_days(-1), now=timezone.now())
+
+    def test_the_date_that_it_has_already_changes_nothing(self, place: Booking) -> None:
+        """It used to give everybody who had booked three days of free cancelling, and told nobody."""
+        before = place.free_until
+        with pytest.raises(Refused, match="on this date already"):
+            move_event(event=place.event, starts_at=place.event.starts_at, now=timezone.now())
+        place.refresh_from_db()
+        assert (place.free_until, place.event.revision) == (before, 0)
+
+    def test_a_date_on_whose_register_people_are_marked_stays(self, world: World) -> None:
+        today = event(starts_at=timezone.now() + timedelta(minutes=40))
+        here = booking(person=world.harbour.practitioner, event=today)
+        attendance(booking=here)
+        with pytest.raises(Refused, match="have been marked"):
+            move_event(event=today, starts_at=in_days(7), now=timezone.now())
 
 
 def test_somebody_who_booked_after_the_reminder_was_due_gets_none(world: World) -> None:

@@ -9,13 +9,23 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from bookings.models import Booking, CreditNote, Invoice, Payment, WaitingListEntry
+from bookings.access import approval_token
+from bookings.models import (
+    Booking,
+    CancellationPolicy,
+    CreditNote,
+    Invoice,
+    Payment,
+    WaitingListEntry,
+)
 from bookings.reports.debt import standing_of
+from bookings.rules.states import ApprovalMode, BookingState, WaitingState
 from courses.models import Event
+from partnerships.models import Message
 from tests.bookings.money import invoice_for, ready_charges
 from tests.bookings.test_finance_pages import day_parts
 from tests.bookings.test_money_held import credited, paid
-from tests.world import World, booking_form, event, fill, page_as
+from tests.world import Browser, World, booking_form, event, fill, page_as
 
 
 @pytest.fixture
@@ -141,15 +151,87 @@ class TestABookingForm:
         self.send(world, at, access_needs="Hearing loop")
         page = self.send(world, at, access_needs="Hearing loop and large print")
         assert "This form was already sent for Harbour Primary School." in page
-        assert "access and dietary needs were updated" in page
+        assert "We have updated the access and dietary needs." in page
         assert Booking.objects.get().access_needs == "Hearing loop and large print"
 
     def test_so_it_is_on_the_waiting_list(self, world: World) -> None:
         at = event(capacity=1)
         fill(at)
         self.send(world, at, access_needs="Hearing loop")
-        assert "were updated" in self.send(world, at, access_needs="Large print")
+        assert "We have updated" in self.send(world, at, access_needs="Large print")
         assert WaitingListEntry.objects.get().access_needs == "Large print"
+
+    def test_sent_again_when_the_booking_has_ended_it_says_so_and_books_when_sent_once_more(
+        self, world: World
+    ) -> None:
+        """It used to answer "You have a place" about the booking that had been cancelled."""
+        at = event()
+        self.send(world, at, access_needs="Hearing loop")
+        Booking.objects.update(state=BookingState.CANCELLED)
+        self.ends_and_can_be_sent_anew(world, at, "the booking it made has ended since")
+        assert Booking.objects.holding_a_place().get().access_needs == "Hearing loop"
+
+    def test_so_it_does_on_the_waiting_list(self, world: World) -> None:
+        at = event(capacity=1)
+        fill(at)
+        self.send(world, at, access_needs="Hearing loop")
+        WaitingListEntry.objects.update(state=WaitingState.LEFT)
+        told = "the place on the waiting list it made has ended since"
+        self.ends_and_can_be_sent_anew(world, at, told)
+        assert WaitingListEntry.objects.open().get().access_needs == "Hearing loop"
+
+    def ends_and_can_be_sent_anew(self, world: World, at: Event, told: str) -> None:
+        browser = page_as(world.harbour.practitioner)
+        address = f"/harbour/events/{at.reference}/book/"
+        said = booking_form(access_needs="Hearing loop")
+        page = browser.post(address, said)
+        assert page.status_code == 409
+        assert told in page.content.decode()
+        fresh = page.context["ask"]["submission"].value()
+        assert browser.post(address, said | {"submission": fresh}).status_code == 302
+
+    def test_a_corrected_managers_address_is_asked_and_the_first_link_opens_nothing(
+        self, world: World
+    ) -> None:
+        at = self.by_link(world)
+        self.send(world, at, approver_name="M", approver_email="wrong@school.harbour.example.org")
+        first = Booking.objects.get()
+        link = reverse("approve", args=[approval_token(first)])
+        page = self.send(
+            world, at, approver_name="M", approver_email="right@school.harbour.example.org"
+        )
+        assert "We have updated the manager’s email address." in page
+        asked = Message.objects.filter(key__contains=":approve:").values_list("to_email", flat=True)
+        assert sorted(asked) == [
+            "right@school.harbour.example.org",
+            "wrong@school.harbour.example.org",
+        ]
+        assert "This request is closed" in Browser().get(link).content.decode()
+
+    def test_what_is_decided_already_is_said_to_stay(self, world: World) -> None:
+        at = self.by_link(world)
+        self.send(world, at, approver_name="M", approver_email="m@school.harbour.example.org")
+        Booking.objects.update(waits_for=[], state=BookingState.BOOKED)
+        page = self.send(
+            world, at, approver_name="M", approver_email="other@school.harbour.example.org"
+        )
+        assert "It is too late to change the manager’s email address." in page
+        assert Booking.objects.get().approver_email == "m@school.harbour.example.org"
+
+    def test_a_form_that_is_wrong_the_second_time_says_that_nothing_changed(
+        self, world: World
+    ) -> None:
+        at = event()
+        self.send(world, at)
+        page = self.send(world, at, access_needs="x" * 1001)
+        assert "Nothing was changed." in page
+        assert "1000 characters" in page
+
+    def by_link(self, world: World) -> Event:
+        """An event for which a manager agrees by a link, whom nobody knows yet."""
+        CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+        world.harbour.practitioner.employments.update(line_manager=None)
+        return event()
 
     def test_another_form_changes_nothing(self, world: World) -> None:
         at = event()
