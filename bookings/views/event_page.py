@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -25,7 +26,9 @@ from bookings.reports.prices import (
 )
 from bookings.reports.terms import Terms, terms_of
 from bookings.rules.agreed import Quote
+from bookings.rules.states import ONE_A_PERSON, BookingState
 from bookings.views.catalogue import TAGS, standing, where
+from bookings.views.wording import YOUR_PLACE
 from courses.models import Event
 from courses.reports.details import about, with_details
 from courses.rules.catalogue import (
@@ -60,6 +63,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
         "colour": TAGS.get(stands, "grey"),
         "why_not": why_not(found, stands),
         "facts": main_facts(found, stands),
+        "my_place": my_place(found),
         "more_facts": more_facts(found, request.partnership.group_term),
         **about(found.course, found),
         "membership": membership,
@@ -77,15 +81,24 @@ def with_everything(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEv
 def with_own_place(
     events: QuerySet[PlacedEvent], membership: Membership | None
 ) -> QuerySet[PlacedEvent]:
-    """Adds ``my_booking`` (its reference) and ``i_wait`` for a member."""
+    """Adds ``my_booking`` (its reference and state) and ``i_wait`` for a member."""
     if membership is None:
         return events
-    booked = Booking.objects.holding_a_place().filter(event=OuterRef("pk"), membership=membership)
+    booked = Booking.objects.filter(
+        event=OuterRef("pk"), membership=membership, state__in=list(ONE_A_PERSON)
+    )
     waits = WaitingListEntry.objects.open().filter(event=OuterRef("pk"), membership=membership)
     mine: QuerySet[PlacedEvent] = events.annotate(
-        my_booking=Subquery(booked.values("reference")[:1]), i_wait=Exists(waits)
+        my_booking=Subquery(booked.values(it=JSONObject(reference="reference", state="state"))[:1]),
+        i_wait=Exists(waits),
     )
     return mine
+
+
+def my_place(event: PlacedEvent) -> str:
+    """How the own booking stands, in a sentence; empty where there is none."""
+    booked = getattr(event, "my_booking", None)
+    return YOUR_PLACE[BookingState(booked["state"])] if booked else ""
 
 
 def visible_to(membership: Membership | None) -> QuerySet[Event]:

@@ -21,6 +21,15 @@ OFFER_COLOURS = {
     OfferState.EXPIRED: "grey",
     OfferState.WITHDRAWN: "grey",
 }
+# What the page of an event tells whoever has a booking there, or is to take one over.
+YOUR_PLACE = {
+    BookingState.PENDING: "We are holding a place for you at this event. It is not sure until somebody agrees.",
+    BookingState.PROPOSED: "You are named to take a colleague’s place at this event. That is not decided yet.",
+    BookingState.BOOKED: "You have a place at this event.",
+    BookingState.ATTENDED: "You attended this event.",
+    BookingState.PARTLY_ATTENDED: "You attended part of this event.",
+    BookingState.NO_SHOW: "You had a place at this event and did not attend.",
+}
 # What a held place waits for, by the code of the reason.
 WAITS_FOR = {
     "manager_approval": "The manager has to agree.",

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.booking import BookingQuerySet
-from bookings.rules.states import BookingState, WaitingState
+from bookings.models.request import of_those_still_here
+from bookings.rules.states import AWAITS_APPROVAL, WaitingState
 from bookings.rules.waiting_list import Waiting, in_order
 from courses.models import TrainingRecord
 from courses.reports.details import session_times
@@ -41,10 +43,13 @@ class Bookings:
 
 
 def bookings_about(membership: Membership, now: datetime) -> Bookings:
-    """One question for both."""
+    """One question for both. What the link would call closed is not asked: answered, too late, or somebody left."""
     asked = Q(approver=membership) | Q(approver_email__iexact=membership.user.email)
+    unanswered = Q(state__in=list(AWAITS_APPROVAL), waits_for__contains=["manager_approval"])
+    in_time = Q(held_until__isnull=True) | Q(held_until__gte=now)
+    here = of_those_still_here(timezone.localdate(now))
     rows = bookings_ahead(now).filter(
-        Q(membership=membership) | (Q(state=BookingState.PENDING) & asked)
+        Q(membership=membership) | (asked & unanswered & in_time & here)
     )
     own = [row for row in rows if row.membership_id == membership.pk]
     return Bookings(own, [row for row in rows if row.membership_id != membership.pk])

@@ -3,6 +3,7 @@
 import csv
 from datetime import date, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -14,7 +15,7 @@ from courses.models import TrainingRecord
 from courses.rules.states import RecordSource
 from evaluation.models import Certificate
 from evaluation.rules.states import InvitationState, Stage
-from partnerships.models import Membership
+from partnerships.models import Employment, Membership
 from tests.competencies.asking import queries_of
 from tests.world import (
     Browser,
@@ -118,6 +119,7 @@ def test_a_manager_sees_the_approvals_asked_of_them_and_nobody_elses(world: Worl
         person=world.harbour.practitioner,
         event=neglect,
         state=BookingState.PENDING,
+        waits_for=["manager_approval"],
         approver=world.harbour.manager,
     )
     words = f"Approve a place for {world.harbour.practitioner}"
@@ -130,9 +132,60 @@ def test_an_approval_asked_by_address_is_found_by_whoever_has_that_address(world
         person=world.harbour.practitioner,
         event=event(),
         state=BookingState.PENDING,
+        waits_for=["manager_approval"],
         approver_email=world.harbour.agency_lead.user.email.upper(),
     )
     assert "Approve a place for" in page_of(world.harbour.agency_lead)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"waits_for": ["agency_unconfirmed"]},
+        {"held_until": timezone.now() - timedelta(minutes=1)},
+        {"state": BookingState.DECLINED},
+    ],
+)
+def test_what_the_manager_can_answer_no_more_is_not_waiting_for_an_answer(
+    world: World, fields: dict[str, Any]
+) -> None:
+    """It used to lead to "This request is closed" while the agency had still to confirm the person."""
+    made = booking(
+        person=world.harbour.practitioner,
+        event=event(),
+        state=BookingState.PENDING,
+        waits_for=["manager_approval", "agency_unconfirmed"],
+        held_until=timezone.now() + timedelta(hours=48),
+        approver=world.harbour.manager,
+    )
+    assert "Approve a place for" in page_of(world.harbour.manager)
+    Booking.objects.filter(pk=made.pk).update(**fields)
+    assert "Approve a place for" not in page_of(world.harbour.manager)
+
+
+def test_nobody_is_asked_about_somebody_who_has_left(world: World) -> None:
+    made = booking(
+        person=world.harbour.practitioner,
+        event=event(),
+        state=BookingState.PENDING,
+        waits_for=["manager_approval"],
+        approver=world.harbour.manager,
+    )
+    Employment.objects.filter(pk=made.employment_id).update(ends_on=in_days(-1).date())
+    assert "Approve a place for" not in page_of(world.harbour.manager)
+
+
+def test_a_manager_is_asked_about_a_colleague_who_is_to_take_over_a_place(world: World) -> None:
+    neglect = event()
+    booking(
+        person=world.harbour.practitioner,
+        event=neglect,
+        state=BookingState.PROPOSED,
+        replaces=booking(person=world.harbour.colleague, event=neglect),
+        waits_for=["manager_approval"],
+        approver=world.harbour.manager,
+    )
+    assert "Approve a place for" in page_of(world.harbour.manager)
 
 
 def test_evaluations_due_lead_to_the_questionnaire_by_the_mails_link(world: World) -> None:
@@ -203,6 +256,26 @@ def test_a_place_that_is_booked_is_shown_in_place_of_a_date(world: World) -> Non
     page = page_of(me)
     assert "A place is booked: " in page
     assert reverse("event", args=["SOONER"]) not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (BookingState.PENDING, "A place is held until somebody agrees: "),
+        (BookingState.PROPOSED, "A colleague’s place is asked for: "),
+    ],
+)
+def test_a_place_that_is_not_sure_is_not_said_to_be_booked(
+    world: World, state: BookingState, words: str
+) -> None:
+    me, needed = world.harbour.practitioner, course(title="Level 3 update")
+    requirement(courses=[needed], group=world.harbour.groups[2])
+    booking(person=me, event=event(course=needed), state=state)
+    lead = page_as(world.harbour.agency_lead)
+    theirs = lead.get(reverse("agency_person", args=[me.pk])).content.decode()
+    for page in (page_of(me), theirs):
+        assert words in page
+        assert "A place is booked" not in page
 
 
 def test_the_pathway_shows_what_is_done_what_comes_next_and_what_remains(world: World) -> None:
@@ -301,6 +374,7 @@ def grow(world: World, number: int) -> None:
             person=world.harbour.colleague,
             event=event(course=neglect, starts_at=in_days(day + 4)),
             state=BookingState.PENDING,
+            waits_for=["manager_approval"],
             approver=me,
         )
         done = booking(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import CancellationPolicy
+from bookings.rules.states import ONE_A_PERSON, BookingState
 from courses.models import PriceRow
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import Delivery, EventState
@@ -199,6 +200,19 @@ def test_somebody_with_a_place_is_led_to_it(world: World) -> None:
     assert reverse("booking", args=[mine.reference]) in page
     assert "Book a place" not in page
     assert "Book a place" in page_of(page_as(world.harbour.colleague), "E1")
+
+
+@pytest.mark.parametrize("state", BookingState)
+def test_each_state_of_the_own_booking_is_told_as_it_is(world: World, state: BookingState) -> None:
+    """A place that is only held used to read "You have a place", and a colleague who is named was offered another."""
+    me, at = world.harbour.practitioner, event(reference="E1")
+    booking(person=me, event=at, state=state)
+    page = page_of(page_as(me), "E1")
+    assert ("You have a place" in page) == (state is BookingState.BOOKED)
+    assert ("We are holding a place for you" in page) == (state is BookingState.PENDING)
+    assert ("You are named to take a colleague’s place" in page) == (state is BookingState.PROPOSED)
+    assert ("See your booking" in page) == (state in ONE_A_PERSON)
+    assert ("Book a place" in page) == (state not in ONE_A_PERSON)
 
 
 def test_a_draft_is_for_the_training_team_only(world: World) -> None:
