@@ -12,9 +12,10 @@ from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.operations.locks import locked_event
 from bookings.operations.refused import refuse
 from bookings.operations.settle import settle
+from bookings.operations.waive import waive
 from bookings.reports.settlements import charges_let_off
 from bookings.rules.settlement import settled_by_the_partnership
-from bookings.rules.states import ChargeState, OfferState, WaitingState
+from bookings.rules.states import OfferState, WaitingState
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.models import Membership
@@ -70,7 +71,4 @@ def close_line(event: Event, now: datetime) -> None:
 def waive_late_charges(event: Event, by: Membership, now: datetime) -> None:
     """Where the policy says so, those who had cancelled late are let off too."""
     for charge in charges_let_off(event):
-        charge.state = ChargeState.WAIVED
-        charge.decided_by, charge.decided_at = by, now
-        charge.decision_reason = "The partnership cancelled the event."
-        charge.save()
+        waive(charge=charge, reason="The partnership cancelled the event.", by=by, at=now)

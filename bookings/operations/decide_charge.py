@@ -9,7 +9,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from bookings.models import Charge
-from bookings.operations.refused import refuse
+from bookings.operations.refused import Refused, refuse
+from bookings.operations.waive import waive
+from bookings.reports.charges import why_not_decide
 from bookings.rules.money import to_pence
 from bookings.rules.states import UNDECIDED, ChargeState
 from partnerships.models import Membership
@@ -25,10 +27,14 @@ def decide_charge(
         raise refuse(
             "already_decided", f"This charge is already {ChargeState(locked.state).label.lower()}."
         )
+    own = why_not_decide(locked, by)
+    if own is not None:
+        raise Refused(own)
     if amount < 0 or not reason.strip():
         raise refuse("amount_and_reason", "Give an amount of £0 or more, and the reason for it.")
-    locked.amount = to_pence(amount)
-    locked.state = ChargeState.APPROVED if amount else ChargeState.WAIVED
+    if not amount:
+        return waive(charge=locked, reason=reason, by=by, at=at)
+    locked.amount, locked.state = to_pence(amount), ChargeState.APPROVED
     locked.decided_by, locked.decided_at, locked.decision_reason = by, at, reason
     locked.save()
     return locked

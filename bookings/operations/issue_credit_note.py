@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from bookings.documents.papers import credit_note_pdf
 from bookings.emails.money import send_credit_note
-from bookings.models import CreditNote, Invoice, InvoiceLine
+from bookings.models import Charge, CreditNote, Invoice, InvoiceLine
+from bookings.operations.answer_request import answer_request
 from bookings.operations.next_number import billing_profile, next_number
 from bookings.operations.printed import printed
 from bookings.operations.refused import Refused
 from bookings.operations.sent_before import refuse_if_altered
+from bookings.reports.charges import why_not_decide
 from bookings.reports.debt import left_on
 from bookings.rules.invoicing import agreed_on_reasons, credit_reasons
 from bookings.rules.money import pounds, to_pence
@@ -43,8 +45,10 @@ def issue_credit_note(
 ) -> CreditNote:
     """A numbered document that names the invoice and its line; ``amount`` is pounds including VAT.
 
-    The same ``entry_key`` gives the same document: a form sent twice credits once.
+    The same ``entry_key`` gives the same document: a form sent twice credits once. Where nothing of the line is left,
+    an open request to waive its charge is granted by that. The charge is locked first, as by whoever decides about it.
     """
+    charge: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=line.charge_id)
     invoice: Invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=line.invoice_id)
     before = issued_before(
         entry_key, line_id=line.pk, gross=amount, reason=reason, agreed_on=agreed_on
@@ -53,6 +57,7 @@ def issue_credit_note(
         return before
     left, today = left_on(line), timezone.localdate(at)
     obstacles = (
+        *filter(None, [why_not_decide(charge, by)]),
         *credit_reasons(line.gross, line.gross - left.gross, amount),
         *agreed_on_reasons(agreed_on, invoice.issued_on, today),
     )
@@ -62,7 +67,7 @@ def issue_credit_note(
     note = CreditNote(
         invoice=invoice,
         line=line,
-        reason=reason,
+        reason=reason[:300],
         agreed_on=agreed_on,
         issued_on=today,
         issued_at=at,
@@ -78,6 +83,8 @@ def issue_credit_note(
     note.pdf = printed("The credit note", lambda: credit_note_pdf(note))
     note.save()
     send_credit_note(note, at)
+    if note.gross == left.gross:
+        answer_request(charge=charge, grant=True, decision=reason, by=by, at=at, note=note)
     return note
 
 

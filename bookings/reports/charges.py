@@ -13,10 +13,11 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import TruncMonth
 
 from bookings.models import Charge, MitigationCase
-from bookings.reports.debt import holding, overdue
+from bookings.reports.debt import holding, left_on, overdue
 from bookings.rules.money import NOTHING
 from bookings.rules.states import ChargeKind, ChargeState, MitigationState
-from partnerships.models import Agency
+from partnerships.models import Agency, Membership
+from partnerships.rules.reasons import Kind, Reason
 
 CHARGE_COLUMNS = (
     *("charge", "booking", "course", "event", "name", "agency"),
@@ -30,6 +31,22 @@ class Waiting:
 
     count: int
     total: Decimal
+
+
+def is_let_off(charge: Charge) -> bool:
+    """Whether nothing can become due for a charge any more: it was waived, or credited in full."""
+    if charge.state == ChargeState.INVOICED:
+        return left_on(charge.invoice_line).gross <= 0
+    return charge.state == ChargeState.WAIVED
+
+
+def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
+    """Why somebody may not say what a charge comes to: it is for their own place, or they asked to have it waived."""
+    own = charge.booking.membership_id == by.pk
+    if not own and not charge.mitigation_cases.filter(asked_by=by).exists():
+        return None
+    sentence = f"Somebody else has to decide about your own {'booking' if own else 'request'}."
+    return Reason(Kind.BLOCKS, "own_charge", sentence)
 
 
 def with_details(charges: QuerySet[Charge]) -> QuerySet[Charge]:

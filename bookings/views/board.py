@@ -20,6 +20,7 @@ from bookings.operations.offer_places import as_waiting, line_of, places_by_agen
 from bookings.operations.refused import Refused
 from bookings.reports.concerned import concerned
 from bookings.reports.places import places_of
+from bookings.reports.settlements import charges_let_off
 from bookings.rules.states import AWAITS_APPROVAL, CAN_BE_CANCELLED, BookingState
 from bookings.rules.waiting_list import in_order
 from bookings.views.wording import COLOURS, OFFER_COLOURS
@@ -106,7 +107,12 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "The event is cancelled. Everybody is being told.")
             return redirect("event_board", event.reference)
-    context = {"event": event, "form": form, "places": places_of(event)}
+    context = {
+        "event": event,
+        "form": form,
+        "places": places_of(event),
+        "let_off": charges_let_off(event),
+    }
     return render(request, "bookings/cancel_event.html", context)
 
 

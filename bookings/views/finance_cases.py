@@ -13,7 +13,7 @@ from bookings.forms.finance import AnswerForm, AskForm
 from bookings.models import Booking, Charge, MitigationCase
 from bookings.operations.decide_mitigation import decide_mitigation
 from bookings.operations.open_mitigation import open_mitigation
-from bookings.reports.charges import with_details
+from bookings.reports.charges import why_not_decide, with_details
 from bookings.rules.states import ChargeState, MitigationState
 from bookings.views.catalogue import page_of
 from bookings.views.finance import done
@@ -85,5 +85,7 @@ def case(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("mitigation_case", pk)
     charge = with_details(Charge.objects.all()).get(pk=found.charge_id)
     waits = found.state == MitigationState.OPEN
-    context = {"case": found, "charge": charge, "form": form if waits or form.errors else None}
+    own = why_not_decide(charge, request.membership) if waits else None
+    shown = own is None and (waits or form.errors)
+    context = {"case": found, "charge": charge, "own": own, "form": form if shown else None}
     return render(request, "bookings/finance/case.html", context)

@@ -18,6 +18,7 @@ from bookings.reports.charges import (
     charge_rows,
     charges_wanted,
     months_with_charges,
+    why_not_decide,
     with_details,
 )
 from bookings.rules.states import UNDECIDED, ChargeState
@@ -106,10 +107,13 @@ def charge(request: MemberRequest, pk: int) -> HttpResponse:
     if decided is not None:
         messages.success(request, "Decided.")
         return redirect("charge", pk)
+    waits = found.state in UNDECIDED
+    own = why_not_decide(found, request.membership) if waits else None
     context = {
         "charge": found,
         "colour": CHARGE_COLOURS[ChargeState(found.state)],
         "cases": found.mitigation_cases.select_related("asked_by__user", "decided_by__user"),
-        "form": form if found.state in UNDECIDED or form.errors else None,
+        "own": own,
+        "form": form if own is None and (waits or form.errors) else None,
     }
     return render(request, "bookings/finance/charge.html", context)

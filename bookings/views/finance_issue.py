@@ -13,7 +13,7 @@ from bookings.forms.finance import CreditForm, IssueForm
 from bookings.models import Charge, InvoiceLine
 from bookings.operations.issue_credit_note import issue_credit_note
 from bookings.operations.issue_invoice import issue_invoice
-from bookings.reports.charges import with_details
+from bookings.reports.charges import why_not_decide, with_details
 from bookings.reports.credits import CreditDue, credits_due
 from bookings.reports.debt import left_on
 from bookings.reports.preparation import obstacles_to_issuing
@@ -63,9 +63,11 @@ def new_invoice(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
     """Credit one line of an invoice."""
-    lines = InvoiceLine.objects.select_related("invoice").defer("invoice__pdf")
+    lines = InvoiceLine.objects.select_related("invoice", "charge__booking")
+    lines = lines.defer("invoice__pdf")
     line = get_object_or_404(lines, invoice__number=number, position=position)
     left, today = left_on(line).gross, timezone.localdate()
+    own = why_not_decide(line.charge, request.membership)
     promised = next((due for due in credits_due() if due.line == line), None)
     form = CreditForm(request.POST or None, initial=start_of(promised) | {"amount": left})
     note = done(
@@ -88,7 +90,8 @@ def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
         "promised": promised,
         "today": today,
         "issue_by": credit_note_by(today),
-        "form": form,
+        "own": own,
+        "form": None if own else form,
     }
     return render(request, "bookings/finance/credit.html", context)
 
