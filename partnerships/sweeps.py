@@ -130,6 +130,13 @@ def work_on(row: models.Model | None) -> None:
         turn.row = row
 
 
+def leave(row: models.Model) -> None:
+    """Nothing can be done for the row now, and nothing failed: the rest of this turn passes over it."""
+    turn = _turn.get()
+    if turn is not None:
+        turn.passed_over.add(key_of(row))
+
+
 def not_set_aside(rows: QuerySetT) -> QuerySetT:
     """The rows that the running sweep may try; all of them outside any."""
     turn = _turn.get()

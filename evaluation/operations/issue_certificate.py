@@ -14,21 +14,23 @@ from evaluation.reports.asking import last_day
 from evaluation.reports.certificates import bookings_to_certify, certificate_reasons_for
 from evaluation.rules.certificate import BYTES_NEEDED, certificate_code, follows_by_itself
 from partnerships.rules.reasons import blocks
-from partnerships.sweeps import not_set_aside, work_on
-
-# The query takes some rows for ready that the rule does not, and they stay. So the registers that were closed last are
-# looked at first: what became ready since the last minute is among these.
-LOOKED_AT = 200
+from partnerships.sweeps import leave, not_set_aside, take
 
 
 @transaction.atomic
 def issue_next_certificate(now: datetime) -> int:
-    """Issue one certificate that is due; 0 when none is."""
-    due = not_set_aside(bookings_to_certify().order_by("-event__register_closed_at", "pk"))
-    for booking in due.select_for_update(of=("self",), skip_locked=True)[:LOOKED_AT]:
-        work_on(booking)
+    """Issue one certificate that is due; 0 when none is.
+
+    Each row is come to, however many before it cannot be printed; those are looked at once a turn.
+    """
+    due = not_set_aside(bookings_to_certify().order_by("event__register_closed_at", "pk"))
+    for pk in due.values_list("pk", flat=True).iterator():
+        booking = take(Booking.objects.filter(pk=pk))
+        if booking is None:
+            continue
         if issue_certificate(booking=booking, now=now) is not None:
             return 1
+        leave(booking)
     return 0
 
 

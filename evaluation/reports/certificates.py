@@ -111,21 +111,36 @@ def has_questions() -> Q:
     return Q(Exists(Questionnaire.objects.fitting(Stage.IMMEDIATE, "event")))
 
 
-def bookings_to_certify() -> QuerySet[Booking]:
-    """Bookings that look ready, by state and answer; the rule decides each.
+def earns_none() -> Q:
+    """Marks for which ``rules.attendance.attendance_outcome`` gives no certificate, by the policy agreed at booking."""
+    policy = "booking__policy__"
+    too_late = Q(mark=Mark.LATE, minutes_late__gt=F(f"{policy}grace_minutes"))
+    forgiven = Q(**{f"{policy}late_admitted": True, f"{policy}late_certificate": True})
+    too_early = Q(mark=Mark.LEFT_EARLY, minutes_early__gt=F(f"{policy}early_minutes"))
+    walk_in = Q(booking__walk_in=True, **{f"{policy}walk_in_certificate": False})
+    return (
+        Q(mark=Mark.ABSENT)
+        | (too_late & ~forgiven)
+        | (too_early & Q(**{f"{policy}early_certificate": False}))
+        | walk_in
+    )
 
-    Who missed a session is left out at once: that can never become a certificate.
+
+def bookings_to_certify() -> QuerySet[Booking]:
+    """Bookings for which ``certificate_reasons`` has nothing against a certificate but letters that fonts lack.
+
+    Whoever can never become one is left out, so that the clock does not look at them again and again.
     """
     # As ``rules.certificate.follows_by_itself`` says.
     in_the_way = Certificate.objects.filter(NOT_WITHDRAWN | Q(withdrawal=Withdrawal.DECIDED))
-    absent = Attendance.objects.filter(booking=OuterRef("pk"), mark=Mark.ABSENT)
-    lenient = Q(policy__late_certificate=True) | Q(policy__early_certificate=True)
-    partly = Q(state=BookingState.PARTLY_ATTENDED) & lenient & ~Q(Exists(absent))
+    marks = Attendance.objects.filter(booking=OuterRef("pk"))
+    partly = Q(state=BookingState.PARTLY_ATTENDED) & Q(Exists(marks))
     rows: QuerySet[Booking] = Booking.objects.filter(
         Q(state=BookingState.ATTENDED) | partly,
         ~Exists(in_the_way.filter(booking=OuterRef("pk"))),
+        ~Exists(marks.filter(earns_none())),
         event__register_closed_at__isnull=False,
-    ).exclude(walk_in=True, policy__walk_in_certificate=False)
+    )
     if not plan_here().certificate_needs_evaluation:
         return rows
     answered = SurveyInvitation.objects.filter(

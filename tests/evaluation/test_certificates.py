@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,12 +14,15 @@ from pypdf import PdfReader
 
 from bookings.models import Booking, CancellationPolicy
 from bookings.rules.states import BookingState, Mark
+from config.sweeps import run_sweep
 from courses.rules.states import EventState
 from evaluation.models import Certificate, EvaluationPlan
+from evaluation.operations import issue_certificate as issuing
 from evaluation.operations.draw_certificate import draw_certificate
 from evaluation.operations.issue_certificate import issue_certificate, issue_next_certificate
 from evaluation.reports.attention import attention
 from evaluation.rules.certificate import spaced
+from evaluation.schedule import SWEEPS
 from partnerships.models import Message
 from partnerships.tenancy import activate
 from tests import world as make
@@ -199,6 +202,31 @@ def test_a_name_that_would_be_boxes_waits_until_it_is_written_otherwise(world: W
     rename(town, "Piet Harbour")
     assert issue_next_certificate(timezone.now()) == 1
     assert not any("printed" in item.text for item in attention(timezone.now(), town.coordinator))
+
+
+def test_each_certificate_is_come_to_however_many_before_it_cannot_be_printed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And those are looked at once in a knock of the clock, not once for each that is issued."""
+    now, course = timezone.now(), make.course(title="Neglect \ue000")
+    for hours, many, of in ((1, 201, course), (2, 3, None), (3, 2, course)):
+        closed_at = now - timedelta(hours=hours)
+        at = make.event(
+            course=of, starts_at=make.in_days(-3), capacity=many, register_closed_at=closed_at
+        )
+        make.fill(at)
+        Booking.objects.filter(event=at).update(state=BookingState.ATTENDED)
+    looks: list[int] = []
+
+    def counted(*, booking: Booking, now: datetime) -> Certificate | None:
+        looks.append(booking.pk)
+        return issue_certificate(booking=booking, now=now)
+
+    monkeypatch.setattr(issuing, "issue_certificate", counted)
+    [sweep] = [each for each in SWEEPS if each.run is issue_next_certificate]
+    assert run_sweep(sweep, world.harbour.partnership, now) == 3
+    assert len(looks) == 201 + 3 + 2
+    assert set(Certificate.objects.values_list("course_title", flat=True)) != {course.title}
 
 
 def rename(town: Town, name: str) -> None:

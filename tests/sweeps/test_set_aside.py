@@ -37,7 +37,6 @@ class Poison:
                 self.act_on(row)
 
         monkeypatch.setattr(sweeps, "work_on", work_on_and_fail)
-        monkeypatch.setattr("evaluation.operations.issue_certificate.work_on", work_on_and_fail)
         remind = remind_renewals.remind
 
         def fail_and_remind(person: Any, *args: Any) -> int:
