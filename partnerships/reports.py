@@ -17,7 +17,6 @@ from partnerships.models import (
     Agency,
     AgencyDomain,
     Employment,
-    EmploymentState,
     Membership,
     Message,
     MessageState,
@@ -94,8 +93,8 @@ def groups_to_settle(
     membership: Membership, today: date, *, settled: bool = False
 ) -> QuerySet[Employment]:
     """Jobs whose workforce group this person may enter and nobody has, never their own; with the rest if asked."""
-    jobs = Employment.objects.on(today).exclude(state=EmploymentState.REFUSED)
-    jobs = jobs.filter(membership__is_active=True).exclude(membership=membership)
+    jobs = Employment.objects.jobs_on(today)
+    jobs = jobs.filter(membership__in=Membership.objects.active()).exclude(membership=membership)
     if not settled:
         jobs = jobs.filter(group__isnull=True)
     if not membership.may(Permission.MANAGE_PEOPLE):

@@ -31,7 +31,8 @@ class Details:
 def of_those_still_here(day: date) -> models.Q:
     """Requests of people who are still here, and in the job in which they asked: that agency would pay."""
     return models.Q(
-        membership__in=Membership.objects.still_here(day), employment__in=Employment.objects.on(day)
+        membership__in=Membership.objects.still_here(day),
+        employment__in=Employment.objects.jobs_on(day),
     )
 
 

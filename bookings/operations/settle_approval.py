@@ -20,7 +20,7 @@ from bookings.operations.substitute import hand_over
 from bookings.reports.desk import held_desk
 from bookings.rules.settlement import settled_without_approval
 from bookings.rules.states import AWAITS_APPROVAL, BookingState
-from partnerships.models import EmploymentState, Membership
+from partnerships.models import Employment, EmploymentState, Membership
 from partnerships.rules.reasons import blocks
 from partnerships.tasks import wake
 
@@ -71,7 +71,7 @@ def settle_approval(
 def give_up(booking: Booking, *, now: datetime, by: Membership | None, why: str) -> Booking:
     """The place is free again, or stays with the colleague who has it. The clock does not write to those who left."""
     settlement = settled_without_approval(why)
-    if by is None and not is_still_here(booking, now):
+    if by is None and not of_those_to_tell(now).filter(pk=booking.pk).exists():
         settlement = replace(settlement, tells=None)
     settle(booking=booking, settlement=settlement, by=by, at=now)
     wake()
@@ -84,6 +84,15 @@ def is_still_here(booking: Booking, now: datetime) -> bool:
     return bool(here.exists())
 
 
+def of_those_to_tell(now: datetime) -> BookingQuerySet:
+    """Bookings of people who have not left: those whose job the agency refused are told so."""
+    rows: BookingQuerySet = Booking.objects.filter(
+        membership__in=Membership.objects.active(),
+        employment__in=Employment.objects.on(timezone.localdate(now)),
+    )
+    return rows
+
+
 def waiting_for(code: str, now: datetime) -> BookingQuerySet:
     """Places that wait for one thing. Those of people who have left are given up when their time is over."""
     rows: BookingQuerySet = Booking.objects.awaiting_approval().filter(waits_for__contains=[code])
@@ -92,7 +101,7 @@ def waiting_for(code: str, now: datetime) -> BookingQuerySet:
 
 def settle_next_employment(now: datetime) -> int:
     """Sweep: an agency has confirmed or refused somebody whose place waits for that."""
-    waiting = waiting_for(AGENCY, now)
+    waiting = of_those_to_tell(now).awaiting_approval().filter(waits_for__contains=[AGENCY])
     settled = waiting.exclude(employment__state=EmploymentState.PENDING)
     booking = take_behind_event(settled.order_by("pk"))
     if booking is None:

@@ -149,10 +149,5 @@ def applicant(
 
 def employments_of(membership: Membership, today: date) -> list[Employment]:
     """The jobs that somebody may book from, refused ones left out."""
-    rows = (
-        Employment.objects.filter(membership=membership)
-        .on(today)
-        .exclude(state=EmploymentState.REFUSED)
-        .select_related("agency")
-    )
-    return list(rows)
+    rows = Employment.objects.filter(membership=membership).jobs_on(today)
+    return list(rows.select_related("agency"))

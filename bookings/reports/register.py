@@ -114,7 +114,7 @@ def absent_so_far(event: Event) -> int:
 
 def people_matching(text: str, event: Event, today: date) -> list[Employment]:
     """Jobs of people by name, for somebody at the door; not of those who are on the register already."""
-    found = Employment.objects.on(today).filter(membership__is_active=True)
+    found = Employment.objects.jobs_on(today).filter(membership__in=Membership.objects.active())
     for word in text.split():
         found = found.filter(membership__user__full_name__icontains=word)
     here = Booking.objects.filter(event=event).holding_a_place().values("membership")

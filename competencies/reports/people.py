@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from competencies.models import RoleAssignment
 from competencies.rules.scope import Job, Person
-from partnerships.models import Employment, EmploymentState
+from partnerships.models import Employment
 from partnerships.models.people import MembershipQuerySet
 
 
@@ -29,8 +29,7 @@ def with_work(people: MembershipQuerySet, today: date) -> MembershipQuerySet:
     """Adds ``jobs`` and ``held`` to people; employments refused or over are left out."""
     jobs = (
         Employment.objects.filter(membership=OuterRef("pk"))
-        .on(today)
-        .exclude(state=EmploymentState.REFUSED)
+        .jobs_on(today)
         .order_by("agency__name", "pk")
         .values(
             job=JSONObject(

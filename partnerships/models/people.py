@@ -32,7 +32,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def still_here(self, day: date) -> MembershipQuerySet:
         """People whose account is open and who have a job on a day: nobody else is written to by the clock."""
-        return self.active().filter(pk__in=Employment.objects.on(day).values("membership"))
+        return self.active().filter(pk__in=Employment.objects.jobs_on(day).values("membership"))
 
     def holding(self, role: Role) -> MembershipQuerySet:
         """People who hold a role."""
@@ -97,8 +97,12 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
     """Words for choosing employments."""
 
     def on(self, day: date) -> EmploymentQuerySet:
-        """Employments that run on a day."""
+        """Employments that run on a day, as the person says, whatever has been answered."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def jobs_on(self, day: date) -> EmploymentQuerySet:
+        """Jobs on a day, confirmed or not yet: an employment that the agency refused is none."""
+        return self.on(day).exclude(state=EmploymentState.REFUSED)
 
     def confirmed(self) -> EmploymentQuerySet:
         return self.filter(state=EmploymentState.CONFIRMED)

@@ -44,8 +44,8 @@ def join_agency(
     """
     membership = member_for(active_partnership(), user)
     today = timezone.localdate(now)
-    current = Employment.objects.filter(membership=membership, agency=agency).on(today)
-    if current.exclude(state=EmploymentState.REFUSED).exists():
+    current = Employment.objects.filter(membership=membership, agency=agency).jobs_on(today)
+    if current.exists():
         raise AlreadyThere
     known = speaks_for(user, agency) and not needs_another_to_confirm(membership.granted)
     employment: Employment = Employment.objects.create(

@@ -16,16 +16,31 @@ from bookings.operations.offer_places import offer_freed_places
 from bookings.operations.refused import Refused
 from bookings.operations.remind_delegates import remind_next_delegate
 from bookings.operations.settle_approval import settle_approval
+from bookings.reports.register import people_matching
 from bookings.rules.states import ApprovalMode, BookingState
 from config.sweeps import SWEEPS
-from partnerships.models import Membership, Message
+from partnerships.models import Employment, EmploymentState, Membership, Message
 from tests.bookings.test_book_place import book
 from tests.sweeps.due import DUE, two_people
-from tests.world import Browser, World, booking, event, in_days, offer, page_as, waiting_entry
+from tests.world import (
+    Browser,
+    World,
+    booking,
+    employment,
+    event,
+    in_days,
+    offer,
+    page_as,
+    waiting_entry,
+)
 
 
 def job_ended(who: Membership) -> None:
     who.employments.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+
+def job_refused(who: Membership) -> None:
+    who.employments.update(state=EmploymentState.REFUSED)
 
 
 def membership_closed(who: Membership) -> None:
@@ -36,7 +51,9 @@ def account_closed(who: Membership) -> None:
     type(who.user).objects.filter(pk=who.user_id).update(is_active=False)
 
 
-LEAVING = pytest.mark.parametrize("leave", [job_ended, membership_closed, account_closed])
+LEAVING = pytest.mark.parametrize(
+    "leave", [job_ended, job_refused, membership_closed, account_closed]
+)
 
 
 @LEAVING
@@ -84,6 +101,8 @@ NOT_TO_PEOPLE = {
     "trainers' evaluations planned",  # a trainer needs no job, only an open account
     "messages sent",  # passes on what others wrote, and withholds what goes to a closed account
 }
+# Whom the agency refused has not gone away, and reads why the place is held no more.
+ENDS_A_HELD_PLACE = {"places settled with the agency", "held places given up"}
 AFTERWARDS = (
     "evaluations planned",
     "evaluations withdrawn",
@@ -109,7 +128,8 @@ def test_no_sweep_writes_to_somebody_who_left(
         else:
             pytest.fail(f"{sweep} has no end")
     addresses = [who.user.email for who in people]
-    assert not Message.objects.filter(to_email__in=addresses).exists()
+    written = Message.objects.filter(to_email__in=addresses).exists()
+    assert written == (leave is job_refused and name in ENDS_A_HELD_PLACE)
 
 
 def asked_for(world: World) -> Booking:
@@ -173,3 +193,19 @@ def test_a_line_manager_who_left_is_not_asked(
     with pytest.raises(Refused, match="Your manager has to agree"):
         book(harbour.practitioner, at)
     assert not Message.objects.filter(to_email=harbour.manager.user.email).exists()
+
+
+def test_a_job_that_was_refused_is_none_for_walk_ins_and_neither_for_the_line(world: World) -> None:
+    """Somebody who waited in a job that was then refused used to be offered the place."""
+    harbour = world.harbour
+    at = event(starts_at=in_days(30), capacity=1)
+    second = employment(person=harbour.practitioner, agency=harbour.other_agency)
+    entry = waiting_entry(person=harbour.practitioner, event=at, employment=second)
+    Employment.objects.filter(pk=second.pk).update(state=EmploymentState.REFUSED)
+    assert offer_freed_places(timezone.now()) == 0
+    found = people_matching("Piet", at, timezone.localdate())
+    assert [job.agency for job in found] == [harbour.school]
+    assert Membership.objects.still_here(timezone.localdate()).contains(harbour.practitioner)
+    Employment.objects.filter(pk=second.pk).update(state=EmploymentState.PENDING)
+    assert offer_freed_places(timezone.now()) == 1
+    assert Offer.objects.get().entry == entry
