@@ -43,7 +43,7 @@ def offer_freed_places(now: datetime) -> int:
 
 
 def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
-    """Events with a free place, somebody in line and time for an offer."""
+    """Events with a free place, somebody in line and, as ``may_offer`` says, time for an offer. One test asks both."""
     cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
     waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
     waiting = waiting.still_here(timezone.localdate(now))

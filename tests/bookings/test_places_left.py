@@ -9,10 +9,13 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import CancellationPolicy
+from bookings.operations.offer_places import events_with_a_line, next_in_line
 from bookings.reports.desk import open_desk
 from bookings.reports.places import left_for_newcomers, listed, places_of, with_places
 from bookings.rules.states import HOLDS_A_PLACE, BookingState, OfferState, WaitingState
+from bookings.rules.waiting_list import may_offer
 from courses.models import Event
+from courses.rules.states import EventState
 from tests.world import World, agency, booking, event, in_days, offer, person, waiting_entry
 
 
@@ -36,6 +39,37 @@ def test_sql_counts_places_as_the_rule_does(world: World, seed: int) -> None:
         assert (found.free, found.waiting) == (places.free, places.waiting)
         assert found.places_left == left_for_newcomers(places, found, policy, now)
         assert found.places_left == open_desk(found, now).offer.places_left
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sql_finds_the_events_whose_places_the_rules_would_offer(world: World, seed: int) -> None:
+    """Around the instant at which offers end, which ``may_offer`` counts in hours that pass, clock changes or not."""
+    chance, now, where = Random(seed), timezone.now(), agency()
+    policy = world.harbour.policy
+    for _ in range(30):
+        cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
+        seconds = chance.choice([-3600, -1, 0, 1, 3600, 86_400 * 30])
+        at = event(
+            starts_at=cut_off + timedelta(seconds=seconds),
+            capacity=chance.randint(0, 3),
+            state=chance.choice([*[EventState.PUBLISHED] * 6, *EventState]),
+        )
+        if chance.random() < 0.4:
+            booking(person=person(agency=where), event=at)
+        for _ in range(chance.randint(0, 2)):
+            who = person(agency=where, is_active=chance.random() < 0.8)
+            state = chance.choice([*[WaitingState.WAITING] * 4, *WaitingState])
+            waiting_entry(person=who, event=at, state=state)
+    expected = [
+        at.pk
+        for at in Event.objects.order_by("starts_at", "pk")
+        if at.state == EventState.PUBLISHED
+        and may_offer(now, at.starts_at, policy.offer_rule())
+        and places_of(at).free
+        and next_in_line(at, now)
+    ]
+    assert expected, "a try that tries nothing"
+    assert events_with_a_line(policy, now) == expected
 
 
 def test_a_list_does_not_offer_what_belongs_to_those_who_wait(world: World) -> None:

@@ -1,4 +1,7 @@
-"""The statement that finds whose certificate is due and the rules that say so: the same bookings."""
+"""The statement that finds whose certificate is due and the rules that say so: the same bookings.
+
+The rules are ``certificate_reasons``, with what ``attendance_outcome`` says of the marks, and ``follows_by_itself``.
+"""
 
 from __future__ import annotations
 

@@ -13,11 +13,19 @@ ROOT = Path(__file__).parents[2]
 APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies")
 PRODUCT = (*APPS, "config", "govuk")
 
-# The specification of what SQL does faster: product code names each in the query that repeats it, and a test runs
-# both on the same rows.
+# What SQL does faster: each rule, the file whose query repeats it and names it, and the test that runs both on the same
+# random rows.
+RATINGS = ("evaluation/reports/ratings_sql.py", "tests/evaluation/test_ratings_twin.py")
+CERTIFYING = ("evaluation/reports/certificates.py", "tests/evaluation/test_certify_twin.py")
 REPEATED_IN_SQL = {
-    "Rating": "evaluation/reports/ratings_sql.py",
-    "sums_of": "evaluation/reports/ratings_sql.py",
+    "Rating": [RATINGS],
+    "sums_of": [RATINGS],
+    "follows_by_itself": [CERTIFYING],
+    "attendance_outcome": [CERTIFYING],
+    "may_offer": [
+        ("bookings/reports/places.py", "tests/bookings/test_places_left.py"),
+        ("bookings/operations/offer_places.py", "tests/bookings/test_places_left.py"),
+    ],
 }
 
 
@@ -77,9 +85,15 @@ def reached() -> tuple[dict[str, Path], set[str]]:
 def test_every_name_of_the_rules_is_reached_from_the_product() -> None:
     defined, found = reached()
     unreached = {name for name in defined if name not in found and not name.startswith("_")}
-    assert unreached == set(REPEATED_IN_SQL)
+    assert unreached <= set(REPEATED_IN_SQL) <= set(defined)
 
 
-@pytest.mark.parametrize(("rule", "twin"), sorted(REPEATED_IN_SQL.items()))
-def test_sql_names_the_rule_that_it_repeats(rule: str, twin: str) -> None:
-    assert re.search(rf"\b{rule}\b|rules\.pairing", (ROOT / twin).read_text())
+@pytest.mark.parametrize(
+    ("rule", "sql", "test"),
+    [(rule, *pair) for rule, pairs in sorted(REPEATED_IN_SQL.items()) for pair in pairs],
+)
+def test_sql_names_the_rule_that_it_repeats_and_so_does_the_test_of_both(
+    rule: str, sql: str, test: str
+) -> None:
+    assert re.search(rf"\b{rule}\b|rules\.pairing", (ROOT / sql).read_text())
+    assert re.search(rf"\b{rule}\b", (ROOT / test).read_text())
