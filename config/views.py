@@ -109,8 +109,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open for too long, or came from elsewhere; nothing was saved."""
-    return render(request, "csrf.html", status=403)
+    """The page was open for too long, or came from elsewhere; nothing was saved.
+
+    A page that asked for a part of itself is told apart from one whose reader has lost access.
+    """
+    response = render(request, "csrf.html", status=403)
+    response["Load-Again"] = "1"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -52,7 +52,7 @@ if (form) {
   const say = (words, link) => {
     status.textContent = words
     if (!link) return
-    const to = Object.assign(document.createElement('a'), { className: 'govuk-link', href: link, textContent: 'Sign in again' })
+    const to = Object.assign(document.createElement('a'), { className: 'govuk-link', ...link })
     status.append(' ', to)
   }
   const sayKept = (why, link) => {
@@ -93,7 +93,9 @@ if (form) {
       refused.set(id, text)
       say([...refused.values()].join('. '))
     } else if (response.status === 401) {
-      sayKept('You have been signed out.', response.headers.get('Sign-In-At'))
+      sayKept('You have been signed out.', { href: response.headers.get('Sign-In-At'), textContent: 'Sign in again' })
+    } else if (response.headers.has('Load-Again')) {
+      sayKept('You have signed in again since this page was opened.', { href: window.location.href, textContent: 'Load it again' })
     } else if (response.status === 403 || response.status === 404) {
       sayKept('You no longer have access to this register.')
     } else {

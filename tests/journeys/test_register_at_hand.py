@@ -102,6 +102,17 @@ def test_whoever_is_signed_out_is_told_and_loses_nothing(trainer: Person, site: 
     says(trainer, "Saved at")
 
 
+def test_a_page_from_before_signing_in_again_says_so_and_loses_nothing(trainer: Person) -> None:
+    """Every signing in gives forms another token. It used to say that access was lost, for ever."""
+    trainer.context.clear_cookies(name="csrftoken")
+    chosen = tick(trainer, 8, "Absent")
+    says(trainer, "You have signed in again since this page was opened. The mark of 1 person")
+    trainer.page.get_by_role("link", name="Load it again").click()
+    says(trainer, "Saved at")
+    trainer.page.reload()
+    assert trainer.page.locator(f"#{chosen}").is_checked()
+
+
 def test_what_was_refused_says_why(trainer: Person) -> None:
     tick(trainer, 4, "Came late")
     says(trainer, "Enter how many minutes late")
