@@ -26,7 +26,7 @@ def jobs_of_staff(membership: Membership, today: date) -> EmploymentQuerySet:
     if membership.may(Permission.APPROVE_OWN_TEAM):
         mine |= Q(line_manager=membership)
     confirmed: EmploymentQuerySet = Employment.objects.on(today).filter(
-        mine, state=EmploymentState.CONFIRMED, membership__is_active=True
+        mine, state=EmploymentState.CONFIRMED, membership__in=Membership.objects.active()
     )
     return confirmed
 

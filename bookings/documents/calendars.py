@@ -9,6 +9,7 @@ from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from bookings.models import Booking
+from bookings.rules.states import AWAITS_APPROVAL, ONE_A_PERSON
 from courses.documents import uid
 from courses.models import Event, Session
 from partnerships.models import Partnership
@@ -65,7 +66,7 @@ def entry_of(
     entry.add("dtstart", session.starts_at)
     entry.add("dtend", session.ends_at)
     entry.add("summary", event.course.title)
-    entry.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    entry.add("status", status_of(booking, method))
     entry.add("location", place_of(event))
     address = site_url(partnership) + booking.get_absolute_url()
     entry.add("url", address)
@@ -77,8 +78,16 @@ def sequence_of(booking: Booking, method: str) -> int:
     """Rises with every change of the event, with a cancellation, and when the person books again."""
     others = Booking.objects.filter(event=booking.event, membership=booking.membership)
     earlier = others.filter(pk__lt=booking.pk).count()
-    sequence: int = booking.event.revision + 2 * earlier + (method == CANCEL)
+    is_off = status_of(booking, method) == "CANCELLED"
+    sequence: int = booking.event.revision + 2 * earlier + is_off
     return sequence
+
+
+def status_of(booking: Booking, method: str) -> str:
+    """How sure a calendar is to show the place."""
+    if method == CANCEL or booking.state not in ONE_A_PERSON:
+        return "CANCELLED"
+    return "TENTATIVE" if booking.state in AWAITS_APPROVAL else "CONFIRMED"
 
 
 def person(name: str, email: str) -> vCalAddress:

@@ -78,6 +78,7 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
         due_at=now,
         attachments=attached(booking, now),
         cancelling=booking.cancelling(now),
+        sending_a_colleague=booking.sending_a_colleague(now),
         **words,
     )
 

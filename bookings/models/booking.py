@@ -18,11 +18,13 @@ from bookings.rules.deadline import Deadline
 from bookings.rules.states import (
     AWAITS_APPROVAL,
     CAN_BE_CANCELLED,
+    CAN_BE_HANDED_OVER,
     HOLDS_A_PLACE,
     ONE_A_PERSON,
     WAS_PRESENT,
     BookingState,
 )
+from bookings.rules.substitution import can_be_sent
 from courses.models import Event, PriceList
 from courses.rules.prices import FeeOutcome
 from courses.rules.states import EventType
@@ -186,6 +188,16 @@ class Booking(PlaceRequest):
             now=now,
             tz=timezone.get_current_timezone(),
         )
+
+    def sending_a_colleague(self, now: datetime) -> str:
+        """What is told about giving the place to a colleague; empty where it is too late."""
+        told: str = self.policy.sending_a_colleague(self.event.starts_at, now)
+        return told
+
+    def can_be_handed_over(self, now: datetime) -> bool:
+        """Whether a colleague can still be named for the place."""
+        hours = self.policy.substitution_hours
+        return self.state in CAN_BE_HANDED_OVER and can_be_sent(now, self.event.starts_at, hours)
 
     def give_deadline(self, deadline: Deadline) -> None:
         """The only writer of the deadline: the instant and its grounds change together. Not saved."""

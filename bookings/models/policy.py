@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from bookings.rules.attendance import AttendanceRule
 from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.states import ApprovalMode, UnknownGroup
+from bookings.rules.substitution import substitution_wording
 from bookings.rules.waiting_list import OfferRule
 from partnerships.models import TenantModel
 from partnerships.tenancy import fixed_since
@@ -151,6 +154,11 @@ class CancellationPolicy(TenantModel):
         """What the version makes of coming late, leaving early and coming without a booking."""
         names = [field.name for field in fields(AttendanceRule)]
         return AttendanceRule(**{name: getattr(self, name) for name in names})
+
+    def sending_a_colleague(self, starts_at: datetime, now: datetime) -> str:
+        """Until when somebody else can be named for a place, in words; empty where it is too late."""
+        zone = timezone.get_current_timezone()
+        return substitution_wording(now, starts_at, self.substitution_hours, zone)
 
     def offer_rule(self) -> OfferRule:
         """How places from the waiting list are offered, as the rules read it."""

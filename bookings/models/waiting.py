@@ -48,6 +48,11 @@ class WaitingListEntry(PlaceRequest):
     )
     priority = models.PositiveSmallIntegerField(default=5, help_text="1 comes first.")
     joined_at = models.DateTimeField()
+    override = models.CharField(
+        max_length=280,
+        blank=True,
+        help_text="Why the training team set the usual rules aside; that holds when a place comes free.",
+    )
 
     objects: ClassVar[Any] = scoped(WaitingListQuerySet)
 

@@ -44,7 +44,10 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
         )
     desk = held_desk(offer.event, now, entry.policy)
     reasons = desk.reasons(
-        not_waiting(desk.person(entry.membership)), entry.employment, manager_approved=False
+        not_waiting(desk.person(entry.membership)),
+        entry.employment,
+        manager_approved=False,
+        override=bool(entry.override),
     )
     if blocks(reasons):
         raise Refused(*reasons)
@@ -56,7 +59,8 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
     # What was settled when joining, a lead's consent for one, is not asked again.
     asked = tuple(one for one in reasons if one.code in entry.waits_for or blocks((one,)))
     close(offer, OfferState.ACCEPTED, WaitingState.BOOKED, now)
-    begin(booking, asked, by=by, now=now, why="Offered from the waiting list.")
+    why = entry.override or "Offered from the waiting list."
+    begin(booking, asked, by=by, now=now, why=why)
     offer.booking = booking
     offer.save()
     return booking

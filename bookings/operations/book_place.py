@@ -151,7 +151,9 @@ def name_line_manager(booking: Booking, now: datetime) -> None:
     here = Membership.objects.still_here(timezone.localdate(now))
     if manager is None or not here.filter(pk=manager.pk).exists():
         raise refuse(
-            "approver_missing", "Your manager has to agree.", "Give your manager's email address."
+            "approver_missing",
+            "Your manager has to agree, and we do not know who that is.",
+            "Ask the training team to enter who your manager is.",
         )
     booking.approver = manager
     booking.approver_name = manager.user.full_name

@@ -108,6 +108,7 @@ def join_waiting_list(
         agency=employment.agency,
         policy=desk.policy,
         joined_at=now,
+        override=override,
         waits_for=[one.code for one in reasons if one.kind is Kind.NEEDS_APPROVAL],
         **details.as_columns(),
     )

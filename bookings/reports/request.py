@@ -120,6 +120,11 @@ class Application:
             tz=timezone.get_current_timezone(),
         )
 
+    @property
+    def sending_a_colleague(self) -> str:
+        """What is told about giving the place to a colleague."""
+        return self.policy.sending_a_colleague(self.event.starts_at, self.now)
+
     @cached_property
     def terms_shown(self) -> str:
         """A fingerprint of the policy, the prices and the deadline on the page: what is sent must be what was shown."""

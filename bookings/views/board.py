@@ -152,7 +152,9 @@ def bookable_people(by: Membership, form: FindPersonForm) -> list[Employment]:
     """Jobs of the people that this person may book for and whose name or address fits."""
     today = timezone.localdate()
     rows = Employment.objects.on(today).exclude(membership=by).exclude(state="refused")
-    rows = rows.filter(membership__is_active=True).select_related("membership__user", "agency")
+    rows = rows.filter(membership__in=Membership.objects.active()).select_related(
+        "membership__user", "agency"
+    )
     if not by.may(Permission.RUN_TRAINING):
         rows = rows.filter(agency__in=agencies_answered_for(by, today))
     text = form.cleaned_data["q"] if form.is_valid() else ""

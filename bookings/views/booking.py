@@ -24,7 +24,6 @@ from bookings.reports.settlements import cancelling, why_not_cancel
 from bookings.rules.states import (
     AWAITS_APPROVAL,
     CAN_BE_CANCELLED,
-    CAN_BE_HANDED_OVER,
     HOLDS_A_PLACE,
     ONE_A_PERSON,
     BookingState,
@@ -67,7 +66,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "event": found.event,
         "colour": COLOURS[BookingState(found.state)],
         "is_open": is_open,
-        "can_be_handed_over": found.state in CAN_BE_HANDED_OVER,
+        "can_be_handed_over": found.can_be_handed_over(now),
         "is_mine": found.membership_id == request.membership.pk,
         "holds_a_place": found.state in HOLDS_A_PLACE - AWAITS_APPROVAL,
         "proposed": Booking.objects.proposed_for(found).select_related("membership__user"),
@@ -137,7 +136,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "settlement": settlement,
         "came_at": came_at if now - came_at >= A_MOMENT else None,
         "booking_cancelling": found.cancelling(now),
-        "can_be_handed_over": found.state in CAN_BE_HANDED_OVER,
+        "can_be_handed_over": found.can_be_handed_over(now),
     }
     return render(request, "bookings/cancel.html", context, status=status)
 
@@ -182,7 +181,7 @@ def send_colleague(request: MemberRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, outcome_of(successor))
             return redirect("booking", found.reference)
-    is_open = found.state in CAN_BE_HANDED_OVER and now < found.event.starts_at
+    is_open = found.can_be_handed_over(now)
     context = {"booking": found, "event": found.event, "form": form, "is_open": is_open}
     return render(request, "bookings/send_colleague.html", context)
 
@@ -204,7 +203,7 @@ def colleague(booking: Booking, email: str) -> Employment:
     found: Employment | None = (
         rows.filter(
             agency=booking.agency,
-            membership__is_active=True,
+            membership__in=Membership.objects.active(),
             membership__user__email=email.strip().lower(),
         )
         .select_related("membership__user", "agency", "line_manager__user")

@@ -68,8 +68,7 @@ def trainers_to_ask() -> QuerySet[EventTrainer]:
     rows: QuerySet[EventTrainer] = EventTrainer.objects.filter(
         Q(Exists(Questionnaire.objects.fitting(Stage.TRAINER, "event"))) & ~Q(Exists(asked)),
         event__register_closed_at__isnull=False,
-        trainer__membership__is_active=True,
-        trainer__membership__user__is_active=True,
+        trainer__membership__in=Membership.objects.active(),
     ).exclude(event__state=EventState.CANCELLED)
     return rows
 

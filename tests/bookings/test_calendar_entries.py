@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bookings.documents.calendars import CANCEL, REQUEST, attached
 from bookings.models import Booking
+from bookings.rules.states import BookingState
 from partnerships.models import Message
 from partnerships.operations.send_message import as_mail
 from tests.bookings.test_book_place import book
@@ -65,3 +66,11 @@ def test_the_sequence_rises_with_a_cancellation_and_a_new_booking(world: World) 
         (entry, *_) = icalendar.Calendar.from_ical(file["content"]).walk("VEVENT")
         sequences.append(entry["SEQUENCE"])
     assert sequences == [0, 1, 2]
+
+
+def test_the_file_of_a_place_that_was_given_back_takes_it_out_of_the_calendar(world: World) -> None:
+    made = book(world.harbour.practitioner, event(starts_at=in_days(30)))
+    Booking.objects.update(state=BookingState.CANCELLED)
+    page = page_as(world.harbour.practitioner).get(reverse("booking_ics", args=[made.reference]))
+    [entry] = icalendar.Calendar.from_ical(page.content).walk("VEVENT")
+    assert (entry["STATUS"], entry["SEQUENCE"]) == ("CANCELLED", 1)

@@ -132,6 +132,18 @@ def test_writing_off_twice_with_one_form_gives_up_once(
     assert made() == [500]
 
 
+def test_a_line_credited_in_full_keeps_what_is_typed_next(
+    world: World, invoices: dict[str, Invoice]
+) -> None:
+    """The form used to be gone, with an error that pointed at a field that was not there."""
+    browser = page_as(world.harbour.finance)
+    address, said = form_of("credit_line", invoices)
+    browser.post(address, said | {"amount": "500"})
+    told = browser.post(address, said | {"amount": "50"}).content.decode()
+    assert "This form was already sent: " in told
+    assert 'value="50"' in told
+
+
 class TestABookingForm:
     """Back, correct, send again: one booking, and nothing that was typed is lost."""
 

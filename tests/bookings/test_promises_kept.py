@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.models import CancellationPolicy, MitigationCase
 from bookings.rules.attendance import SessionMark, attendance_outcome
 from bookings.rules.states import BookingState, Mark
-from partnerships.models import Message
+from partnerships.models import Message, User
 from tests.bookings.money import ready_charges
-from tests.world import World, booking, event, page_as, trainer
+from tests.world import World, booking, event, in_days, page_as, trainer
 
 NEEDS = "Ground floor and a hearing loop"
 
@@ -71,3 +74,32 @@ def test_the_time_of_grace_promises_that_lateness_has_no_consequence_and_nothing
     )
     assert late == in_time
     assert too_late.state is BookingState.PARTLY_ATTENDED
+
+
+def test_that_a_colleague_can_always_come_is_said_only_where_it_is_so(world: World) -> None:
+    CancellationPolicy.objects.update(substitution_hours=24)
+    near = event(starts_at=timezone.now() + timedelta(hours=12))
+    far = event(starts_at=in_days(30))
+    browser = page_as(world.harbour.practitioner)
+    for at, told in ((far, "if you name them by"), (near, "accept the cancellation policy")):
+        page = browser.get(reverse("book", args=[at.reference])).content.decode()
+        assert told in page
+        assert "can always come" not in page
+    place = booking(person=world.harbour.practitioner, event=near)
+    assert "Send a colleague instead" not in browser.get(place.get_absolute_url()).content.decode()
+
+
+def test_an_account_that_is_closed_takes_no_colleagues_place(world: World) -> None:
+    """It used to, and its mail was withdrawn without a word."""
+    place = booking(person=world.harbour.practitioner, event=event(starts_at=in_days(30)))
+    gone = world.harbour.colleague
+    User.objects.filter(pk=gone.user_id).update(is_active=False)
+    sent = {"email": gone.user.email}
+    page = page_as(place.membership).post(f"{place.get_absolute_url()}colleague/", sent)
+    assert "is registered with this email address" in page.content.decode()
+    board = page_as(world.harbour.coordinator)
+    for name in ("book_for", "walk_in"):
+        found = board.get(
+            reverse(name, args=[place.event.reference]), {"q": "coll", "name": "coll"}
+        )
+        assert str(gone) not in found.content.decode()

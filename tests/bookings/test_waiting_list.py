@@ -18,7 +18,7 @@ from bookings.operations.refused import Refused
 from bookings.rules.states import BookingState, OfferState, WaitingState
 from courses.models import Event
 from partnerships.models import Membership, Message
-from tests.world import World, booking, event, fill, in_days, person, waiting_entry
+from tests.world import World, booking, course, event, fill, in_days, person, waiting_entry
 
 
 def ask(who: Membership, at: Event, *, wait: bool = True, form: str = "") -> object:
@@ -67,6 +67,27 @@ def test_the_same_form_sent_twice_stands_in_line_once(world: World, full: Event)
     first = ask(world.harbour.practitioner, full, form="f")
     assert ask(world.harbour.practitioner, full, form="f") == first
     assert WaitingListEntry.objects.count() == 1
+
+
+def test_rules_that_were_set_aside_stay_so_when_a_place_comes_free(world: World) -> None:
+    """The reason used to be forgotten: the place was offered, held, and refused when it was accepted."""
+    town = world.harbour
+    at = event(capacity=1, course=course(group=town.groups[0]))
+    fill(at)
+    who = town.practitioner
+    waiting = join_waiting_list(
+        event=at,
+        membership=who,
+        employment=who.employments.get(),
+        by=town.coordinator,
+        now=timezone.now(),
+        override="New in the role.",
+    )
+    free_one(at)
+    offer_freed_places(timezone.now())
+    given = accept_offer(offer=waiting.offers.get(), by=who, now=timezone.now())
+    assert given.state == BookingState.BOOKED
+    assert given.transitions.get().why == "New in the role."
 
 
 def test_nobody_waits_where_there_are_places(world: World) -> None:

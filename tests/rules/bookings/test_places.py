@@ -17,7 +17,7 @@ from bookings.rules.eligibility import (
 )
 from bookings.rules.places import Places
 from bookings.rules.states import ApprovalMode, UnknownGroup
-from bookings.rules.substitution import substitution_reasons
+from bookings.rules.substitution import substitution_reasons, substitution_wording
 from bookings.rules.waiting_list import (
     OfferRule,
     Waiting,
@@ -340,3 +340,18 @@ def test_a_colleague_must_qualify_and_come_in_time(now: datetime, expected: set[
     event = replace(OPEN, places_left=0, prerequisites=(INITIAL_DSL,))
     colleague = eligibility(SOMEBODY, event, NOW)
     assert codes(substitution_reasons(now, START, 2, colleague)) == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "before", "told"),
+    [
+        (0, 1, "A colleague can always come instead, at no cost."),
+        (24, 48, "A colleague can come instead, at no cost, if you name them by "),
+        (24, 1, ""),
+        (0, -1, ""),
+    ],
+)
+def test_what_is_told_of_sending_a_colleague_holds_then(hours: int, before: int, told: str) -> None:
+    now = START - timedelta(hours=before)
+    assert substitution_wording(now, START, hours, UTC).startswith(told)
+    assert bool(told) is bool(substitution_wording(now, START, hours, UTC))
