@@ -18,7 +18,7 @@ from bookings.rules.states import OfferState, WaitingState
 from bookings.rules.waiting_list import Waiting, offer_deadline, who_is_next
 from courses.models import Event
 from courses.rules.states import EventState
-from partnerships.sweeps import take
+from partnerships.sweeps import in_hand, not_set_aside, take
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
     """Events with a free place, somebody in line and, as ``may_offer`` says, time for an offer. One test asks both."""
     cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
     waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
-    waiting = waiting.still_here(timezone.localdate(now))
+    waiting = not_set_aside(waiting.still_here(timezone.localdate(now)))
     rows = (
         with_places(Event.objects.filter(state=EventState.PUBLISHED, starts_at__gt=cut_off), now)
         .filter(Exists(waiting), free__gt=0)
@@ -56,20 +56,21 @@ def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
 
 
 def offer_places_of(event: Event, policy: CancellationPolicy, now: datetime) -> int:
-    """Make an offer for each free place; tells how many."""
+    """Make an offer for each free place; tells how many. An entry that fails keeps nobody behind it waiting."""
     deadline = offer_deadline(now, event.starts_at, policy.offer_rule())
     if deadline is None:
         return 0
-    made = 0
-    for _ in range(places_of(event).free):
+    made, free = 0, places_of(event).free
+    while made < free:
         entry = next_in_line(event, now)
         if entry is None:
             break
-        entry.state = WaitingState.OFFERED
-        entry.save()
-        offer = Offer.objects.create(entry=entry, event=event, made_at=now, expires_at=deadline)
-        make_offer_known(offer, now)
-        made += 1
+        with in_hand(entry):
+            entry.state = WaitingState.OFFERED
+            entry.save()
+            offer = Offer.objects.create(entry=entry, event=event, made_at=now, expires_at=deadline)
+            make_offer_known(offer, now)
+            made += 1
     return made
 
 
@@ -79,6 +80,7 @@ def next_in_line(event: Event, now: datetime) -> WaitingListEntry | None:
     Somebody who has left is passed over.
     """
     here = WaitingListEntry.objects.filter(event=event).still_here(timezone.localdate(now))
+    here = not_set_aside(here)
     keys = set(here.values_list("pk", flat=True))
     line = [one for one in line_of(event) if one.pk in keys]
     first = who_is_next([as_waiting(one) for one in line], places_by_agency(event))

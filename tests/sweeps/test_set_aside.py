@@ -10,6 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.models import Offer
+from bookings.operations import offer_places
 from competencies.operations import remind_renewals
 from config.sweeps import SWEEPS, TIDYING, run_sweep, run_sweeps
 from partnerships import sweeps
@@ -77,6 +79,29 @@ def test_the_next_row_is_done_and_the_poisoned_one_set_aside_until_it_can_be(
     poison.cured = True
     assert run(sweep, world, aside.try_again_at) > 0
     assert not SetAside.objects.exists()
+
+
+def test_one_who_waits_and_cannot_be_written_to_keeps_nobody_of_the_same_event_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = make.event(capacity=1)
+    first, second = (
+        make.waiting_entry(person=who, event=at)
+        for who in (world.harbour.practitioner, world.harbour.colleague)
+    )
+    make_known = offer_places.make_offer_known
+
+    def fail_or_make_known(offer: Offer, now: datetime) -> None:
+        if offer.entry_id == first.pk:
+            raise ValueError("This row cannot be done")
+        make_known(offer, now)
+
+    monkeypatch.setattr(offer_places, "make_offer_known", fail_or_make_known)
+    [sweep] = [each for each in SWEEPS if each.run is offer_places.offer_freed_places]
+    assert run(sweep, world, timezone.now()) == 1
+    assert Offer.objects.get().entry == second
+    aside = SetAside.objects.get()
+    assert (aside.model, aside.row) == (first._meta.label, first.pk)
 
 
 def test_every_sweep_has_rows_to_be_tried_with() -> None:
