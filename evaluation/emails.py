@@ -11,11 +11,12 @@ from evaluation.rules.certificate import spaced
 from evaluation.rules.states import Stage
 from partnerships.operations.queue_message import cancel_messages, queue_message
 
+# Each ends where the title of the course begins.
 SUBJECTS = {
-    Stage.BASELINE: "Before you come",
+    Stage.BASELINE: "Before you come:",
     Stage.IMMEDIATE: "How was it?",
     Stage.IMPACT: "What has changed since?",
-    Stage.TRAINER: "Your view as a trainer",
+    Stage.TRAINER: "Your view as a trainer:",
 }
 
 

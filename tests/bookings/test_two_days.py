@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.emails.places import (
+    ask_approver,
+    confirm_booking,
+    make_offer_known,
+    remind,
+    tell_kept,
+    tell_line_closed,
+    tell_of_end,
+    tell_offer_expired,
+    tell_taken_off,
+    tell_waiting,
+)
+from bookings.models import Booking, WaitingListEntry
+from bookings.operations.tell_changed import tell_changed
+from bookings.rules.settlement import Settlement, Tells
+from bookings.rules.states import BookingState
 from courses.models import Event, Session
+from courses.reports.known import known
+from evaluation.emails import SUBJECTS, ask
+from evaluation.rules.states import Stage
 from partnerships.models import Message
 from tests.bookings.test_book_place import book
-from tests.world import World, event, in_days, page_as, trainer
+from tests.world import (
+    World,
+    booking,
+    event,
+    in_days,
+    invitation,
+    offer,
+    page_as,
+    trainer,
+    venue,
+    waiting_entry,
+)
 
 
 def two_days() -> Event:
@@ -53,18 +85,98 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_names_both_days(world: World, name: str) -> None:
     at = two_days()
-    booking = book(world.harbour.practitioner, at)
-    named = {"booking": booking.reference, "course": at.course.slug}.get(name, at.reference)
+    place = book(world.harbour.practitioner, at)
+    named = {"booking": place.reference, "course": at.course.slug}.get(name, at.reference)
     needs_none = name in {"events", "my_learning", "agency_bookings"}
     url = reverse(name, args=[] if needs_none else [named])
     assert both_days() in page_as(world.harbour.cast[PAGES[name]]).get(url).content.decode()
 
 
-def test_every_mail_names_both_days(world: World) -> None:
-    booking = book(world.harbour.practitioner, two_days())
-    mail = Message.objects.get(about=booking.reference)
+ENDED = {
+    Tells.CANCELLED: BookingState.CANCELLED,
+    Tells.DECLINED: BookingState.DECLINED,
+    Tells.EVENT_CANCELLED: BookingState.EVENT_CANCELLED,
+    Tells.REPLACED: BookingState.CANCELLED,
+}
+
+
+def ended(tells: Tells) -> Callable[[Booking, datetime], None]:
+    """The mail that goes with an end of the booking."""
+    settlement = Settlement(ENDED[tells], "As the test says.", tells=tells)
+    return lambda place, now: tell_of_end(place, settlement, [], now, in_calendar=True)
+
+
+def held(place: Booking, now: datetime) -> None:
+    """The same place, but that somebody has to agree to it."""
+    place.waits_for, place.held_until = ["manager_approval"], in_days(3)
+    confirm_booking(place, now)
+
+
+def told_of_another_hall(place: Booking | WaitingListEntry, now: datetime) -> None:
+    """To whoever is booked, waits or holds an offer."""
+    before = known(place.event)
+    place.event.revision += 1
+    place.event.venue = venue()
+    place.event.save()
+    tell_changed(event=place.event, before=before, now=now)
+
+
+BOOKED: dict[str, Callable[[Booking, datetime], None]] = {
+    "booked": confirm_booking,
+    "held": held,
+    "approve": ask_approver,
+    "kept": lambda place, now: tell_kept(place, place, "As the test says.", now),
+    "reminder": remind,
+    "changed": told_of_another_hall,
+    **{tells: ended(tells) for tells in Tells},
+}
+IN_LINE: dict[str, Callable[[WaitingListEntry, datetime], None]] = {
+    "waiting": tell_waiting,
+    "offer": lambda entry, now: make_offer_known(offer(entry=entry), now),
+    "offer_expired": lambda entry, now: tell_offer_expired(offer(entry=entry), now),
+    "left": tell_taken_off,
+    "line_closed": lambda entry, now: tell_line_closed(entry, entry.event, now),
+    "changed_in_line": told_of_another_hall,
+}
+
+
+def names_both_days(mail: Message, kind: str) -> None:
+    assert mail.key.split(":")[1] == kind
     assert both_days() in mail.text
     assert both_days() in mail.html
+
+
+@pytest.mark.parametrize("kind", BOOKED)
+def test_every_mail_about_a_place_names_both_days(world: World, kind: str) -> None:
+    place = booking(
+        person=world.harbour.practitioner, event=two_days(), approver_email="lead@example.org"
+    )
+    BOOKED[kind](place, timezone.now())
+    names_both_days(Message.objects.get(), kind)
+
+
+@pytest.mark.parametrize("kind", IN_LINE)
+def test_every_mail_about_the_waiting_list_names_both_days(world: World, kind: str) -> None:
+    IN_LINE[kind](
+        waiting_entry(person=world.harbour.practitioner, event=two_days()), timezone.now()
+    )
+    names_both_days(Message.objects.get(), kind)
+
+
+def test_no_mail_of_bookings_is_left_out_here() -> None:
+    """A new one is about an event too, and gets its line above."""
+    mails = (settings.BASE_DIR / "templates/bookings/mail").glob("[!_]*.txt")
+    assert {mail.stem for mail in mails} == {*BOOKED, *IN_LINE}
+
+
+@pytest.mark.parametrize("stage", SUBJECTS)
+def test_every_mail_that_asks_about_the_event_names_both_days(world: World, stage: Stage) -> None:
+    place = booking(person=world.harbour.practitioner, event=two_days())
+    ask(
+        invitation(booking=place, stage=stage, closes_on=timezone.localdate()),
+        due_at=timezone.now(),
+    )
+    names_both_days(Message.objects.get(), "sent")
 
 
 def test_an_event_without_sessions_is_told_by_its_own_times(world: World) -> None:
