@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -46,10 +47,9 @@ def issue_credit_note(
     """A numbered document that names the invoice and its line; ``amount`` is pounds including VAT.
 
     The same ``entry_key`` gives the same document: a form sent twice credits once. Where nothing of the line is left,
-    an open request to waive its charge is granted by that. The charge is locked first, as by whoever decides about it.
+    an open request to waive its charge is granted by that.
     """
-    charge: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=line.charge_id)
-    invoice: Invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=line.invoice_id)
+    charge, invoice = locked_for(line)
     before = issued_before(
         entry_key, line_id=line.pk, gross=amount, reason=reason, agreed_on=agreed_on
     )
@@ -63,7 +63,6 @@ def issue_credit_note(
     )
     if obstacles:
         raise Refused(*obstacles)
-    split = share_of(left, to_pence(amount), line)
     note = CreditNote(
         invoice=invoice,
         line=line,
@@ -72,10 +71,8 @@ def issue_credit_note(
         issued_on=today,
         issued_at=at,
         issued_by=by,
-        net=split.net,
-        vat=split.vat,
-        gross=split.gross,
         entry_key=entry_key or uuid4(),
+        **asdict(share_of(left, to_pence(amount), line)),
     )
     note.number = next_number(
         kind=DocumentKind.CREDIT_NOTE, profile=billing_profile(), year=today.year
@@ -86,6 +83,13 @@ def issue_credit_note(
     if note.gross == left.gross:
         answer_request(charge=charge, grant=True, decision=reason, by=by, at=at, note=note)
     return note
+
+
+def locked_for(line: InvoiceLine) -> tuple[Charge, Invoice]:
+    """A line's charge, then its invoice: in the order of whoever decides about the charge."""
+    charge: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=line.charge_id)
+    invoice: Invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=line.invoice_id)
+    return charge, invoice
 
 
 def issued_before(key: UUID | None, **said: Any) -> CreditNote | None:
