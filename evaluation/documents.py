@@ -30,7 +30,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
             "form_address": site_url(active_partnership()) + reverse("verify"),
             "qr": qr_code(address),
             "length": duration_wording(certificate.minutes),
-            "outcomes": [one.text for one in certificate.booking.event.course.outcomes.all()],
+            "outcomes": certificate.outcomes,
         },
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bookings.rules.states import BookingState
 from config.demo.town import Occasion, Seat, Town
+from courses.models import LearningOutcome
 from evaluation.models import Certificate, EvaluationPlan, SurveyInvitation
 from evaluation.rules.certificate import BYTES_NEEDED, Withdrawal, certificate_code
 from evaluation.rules.states import Stage
@@ -19,12 +21,13 @@ def load_certificates(town: Town) -> None:
         for one in SurveyInvitation.objects.answered().filter(stage=Stage.IMMEDIATE)
     }
     needed = EvaluationPlan.objects.get().certificate_needs_evaluation
+    outcomes = learning_outcomes()
     made: list[Certificate] = []
     for occasion, seat in those_present(town):
         at = answered.get(seat.booking.pk) if needed else closed_at(occasion)
         if at is None:
             continue
-        made.append(certificate(town, occasion, seat, at))
+        made.append(certificate(town, occasion, seat, at, outcomes))
     made.extend(replaced(town, made))
     Certificate.objects.bulk_create(made, batch_size=500)
 
@@ -59,7 +62,17 @@ def closed_at(occasion: Occasion) -> datetime:
     return occasion.event.register_closed_at + timedelta(minutes=1)
 
 
-def certificate(town: Town, occasion: Occasion, seat: Seat, at: datetime) -> Certificate:
+def learning_outcomes() -> dict[int, list[str]]:
+    """The texts of every course."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for course, text in LearningOutcome.objects.values_list("course", "text"):
+        found[course].append(text)
+    return found
+
+
+def certificate(
+    town: Town, occasion: Occasion, seat: Seat, at: datetime, outcomes: dict[int, list[str]]
+) -> Certificate:
     """As the operation freezes it."""
     chance = town.chance("certificate", occasion.event.reference, seat.person.key)
     return Certificate(
@@ -71,4 +84,5 @@ def certificate(town: Town, occasion: Occasion, seat: Seat, at: datetime) -> Cer
         course_title=occasion.course.title,
         completed_on=occasion.event.ends_at.astimezone(town.zone).date(),
         minutes=occasion.course.minutes,
+        outcomes=outcomes.get(occasion.course.pk, []),
     )

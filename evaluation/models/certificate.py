@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -59,6 +60,7 @@ class Certificate(TenantModel):
     course_title = models.CharField(max_length=200)
     completed_on = models.DateField()
     minutes = models.PositiveIntegerField()
+    outcomes = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     pdf = models.BinaryField(default=b"", help_text="Drawn when it is first opened, then kept.")
     stands_since = models.DateTimeField(
         null=True,

@@ -74,5 +74,6 @@ def certificate_of(booking: Booking, holder_name: str, now: datetime) -> Certifi
         course_title=booking.event.course.title,
         completed_on=last_day(booking.event),
         minutes=booking.event.course.minutes,
+        outcomes=[one.text for one in booking.event.course.outcomes.all()],
     )
     return made

@@ -39,7 +39,8 @@ def reopen(booking: Booking, town: Town) -> None:
 
 def certified(town: Town) -> Certificate:
     """The practitioner came, the register was closed, the clock issued the certificate."""
-    event = make.event(course=make.course(title="Neglect"), starts_at=make.in_days(-2))
+    course = make.course(title="Neglect", outcomes=["Say what neglect does."])
+    event = make.event(course=course, starts_at=make.in_days(-2))
     booking = make.booking(person=town.practitioner, event=event)
     close(booking, Mark.PRESENT, town)
     assert issue_next_certificate(timezone.now()) == 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from bookings.operations.refused import Refused
 from bookings.rules.states import Mark
@@ -63,6 +66,19 @@ def test_the_name_of_an_account_changes_no_certificate(world: World) -> None:
     certificate.refresh_from_db()
     assert certificate.holder_name == "Piet Harbour"
     assert "Piet Harbour" in checked(certificate)
+
+
+def test_what_the_course_teaches_later_changes_no_certificate(world: World) -> None:
+    """The document is drawn when it is first opened; it used to say what the course said then."""
+    certificate = certified(world.harbour)
+    at_issue = list(certificate.outcomes)
+    assert at_issue
+    certificate.booking.event.course.outcomes.update(text="Something else.")
+    page = make.page_as(world.harbour.practitioner).get(certificate.get_absolute_url())
+    pages = PdfReader(io.BytesIO(page.content)).pages
+    text = " ".join(" ".join(each.extract_text() for each in pages).split())
+    assert at_issue[0] in text
+    assert "Something else." not in text
 
 
 def test_no_new_one_is_issued_that_the_register_does_not_bear_out(world: World) -> None:
