@@ -23,7 +23,7 @@ OFFER_COLOURS = {
 }
 # What the page of an event tells whoever has a booking there, or is to take one over.
 YOUR_PLACE = {
-    BookingState.PENDING: "We are holding a place for you at this event. It is not sure until somebody agrees.",
+    BookingState.PENDING: "We are holding a place for you at this event. It is not confirmed until somebody agrees.",
     BookingState.PROPOSED: "You are named to take a colleague’s place at this event. That is not decided yet.",
     BookingState.BOOKED: "You have a place at this event.",
     BookingState.ATTENDED: "You attended this event.",
