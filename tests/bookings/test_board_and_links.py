@@ -23,6 +23,7 @@ from tests.world import (
     fill,
     in_days,
     page_as,
+    person,
     waiting_entry,
 )
 
@@ -119,6 +120,20 @@ class TestTheEventBoard:
         text = self.as_team(world).get(reverse("event_board", args=[at.reference])).content.decode()
         for words in ("1 of 2 places taken", "Loop", "Coll Harbour", "Cancel the event"):
             assert words in text
+
+    @pytest.mark.parametrize("name", ["event_board", "book_for"])
+    def test_lists_people_by_family_name(self, world: World, name: str) -> None:
+        """Not by first name, nor by the day on which they booked."""
+        names = ["Ann Zander", "Zoe Adams", "Mia van Berg"]
+        at = event()
+        people = [person(agency=world.harbour.school, name=each) for each in names]
+        if name == "event_board":
+            for each in people:
+                booking(person=each, event=at)
+        url = reverse(name, args=[at.reference])
+        text = self.as_team(world).get(url).content.decode()
+        listed = sorted(names, key=lambda each: text.index(f">{each}<"))
+        assert listed == ["Zoe Adams", "Mia van Berg", "Ann Zander"]
 
     def test_takes_the_same_few_queries_for_any_number(
         self, world: World, django_assert_max_num_queries: Any
