@@ -80,10 +80,7 @@ def when_they_book(person: Person, town: Town, needs: str = "", answer: int = 2)
     person.sees("What it costs", town.policy)
     if needs:
         person.fill("Access or dietary needs", needs)
-    if person.page.get_by_label("My manager agrees that I take part").count():
-        person.tick("My manager agrees that I take part")
-    person.tick("I accept the cancellation policy")
-    person.press(person.page.locator("main form button[type=submit]").last.inner_text())
+    send_the_booking_form(person)
     if "/survey/" in person.page.url:
         person.sees("Answer later")
         answer_scales(person, answer)
@@ -91,6 +88,14 @@ def when_they_book(person: Person, town: Town, needs: str = "", answer: int = 2)
         person.follow("See your booking")
     found = BOOKING.search(person.page.url)
     return found.group(1) if found else ""
+
+
+def send_the_booking_form(person: Person) -> None:
+    """With what has to be ticked; questions of before the course may follow."""
+    if person.page.get_by_label("My manager agrees that I take part").count():
+        person.tick("My manager agrees that I take part")
+    person.tick("I accept the cancellation policy")
+    person.press(person.page.locator("main form button[type=submit]").last.inner_text())
 
 
 def answer_scales(person: Person, value: int) -> None:
