@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.operations.book_place import begin, new_booking
 from bookings.operations.locks import locked_event
-from bookings.operations.refused import Refused, check_shown, refuse
+from bookings.operations.refused import Refused, check_shown, has_left, refuse
 from bookings.reports.desk import held_desk
 from bookings.reports.facts import Person
 from bookings.reports.places import places_of
@@ -70,10 +70,7 @@ def check_still_here(entry: WaitingListEntry, now: datetime) -> None:
     """A place is for the job that it was asked for in, and for an account that is open."""
     here = WaitingListEntry.objects.still_here(timezone.localdate(now))
     if not here.filter(pk=entry.pk).exists():
-        raise refuse(
-            "has_left",
-            f"This place was asked for in a job at {entry.agency} that has ended, or the account is closed.",
-        )
+        raise has_left(entry.agency)
 
 
 @transaction.atomic

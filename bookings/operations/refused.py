@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partnerships.models import Agency
 from partnerships.rules.reasons import Kind, Reason, codes
 
 
@@ -33,3 +34,11 @@ def check_shown(shown: str, comes: str) -> None:
 def refuse(code: str, sentence: str, next_step: str = "") -> Refused:
     """A refusal with one reason."""
     return Refused(Reason(Kind.BLOCKS, code, sentence, next_step))
+
+
+def has_left(agency: Agency) -> Refused:
+    """A place is for the job in which it was asked for, and for an account that is open."""
+    return refuse(
+        "has_left",
+        f"This place was asked for in a job at {agency} that has ended or was refused, or the account is closed.",
+    )

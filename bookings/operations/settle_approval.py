@@ -14,7 +14,7 @@ from bookings.models import Booking
 from bookings.models.booking import BookingQuerySet
 from bookings.operations.locks import locked_booking, locked_event, take_behind_event
 from bookings.operations.move import move
-from bookings.operations.refused import refuse
+from bookings.operations.refused import has_left, refuse
 from bookings.operations.settle import settle
 from bookings.operations.substitute import hand_over
 from bookings.reports.desk import held_desk
@@ -50,10 +50,7 @@ def settle_approval(
     if not approved:
         return give_up(booking, now=now, by=by, why=why or "Not approved.")
     if not is_still_here(booking, now):
-        raise refuse(
-            "has_left",
-            f"This place was asked for in a job at {booking.agency} that has ended, or the account is closed.",
-        )
+        raise has_left(booking.agency)
     settled = set(booking.waits_for if codes is None else codes)
     booking.waits_for = [code for code in booking.waits_for if code not in settled]
     if booking.waits_for:

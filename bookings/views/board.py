@@ -151,7 +151,7 @@ def find_person(request: MemberRequest, reference: str) -> HttpResponse:
 def bookable_people(by: Membership, form: FindPersonForm) -> list[Employment]:
     """Jobs of the people that this person may book for and whose name or address fits."""
     today = timezone.localdate()
-    rows = Employment.objects.on(today).exclude(membership=by).exclude(state="refused")
+    rows = Employment.objects.jobs_on(today).exclude(membership=by)
     rows = rows.filter(membership__in=Membership.objects.active()).select_related(
         "membership__user", "agency"
     )
