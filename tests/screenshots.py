@@ -1,17 +1,12 @@
 """``make screenshots``: pictures of the main pages, with the demonstration data, for the README.
 
 Starts a site of its own on the database that it is lent. ``BASE_URL`` takes pictures of a running one
-instead, and ``PICTURES`` puts them elsewhere.
+instead, whose people sign in with ``DEMO_PASSWORD``, and ``PICTURES`` puts them elsewhere.
 """
 
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +14,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from config.runner.commands import web, with_this_python
+from config.runner.template import ensure_template
+from tests.journeys.site import PASSWORD, running_site
 from tests.plugins.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSWORD = os.environ.setdefault("DEMO_PASSWORD", "orchard-lamp-42-violet")
 PHONE, DESK = 375, 1280
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -43,12 +38,17 @@ class Picture:
     width: int = DESK
     click: str = ""
 
+    @property
+    def slug(self) -> str:
+        """The partnership whose page it is."""
+        return self.address.split("/")[1]
+
 
 PICTURES = (
     Picture("events", "/southampton/events/", width=PHONE),
     Picture("event", "/southampton/events/SO304-C/", width=PHONE),
     Picture(
-        "cancel-late", "/southampton/my/", "practitioner", PHONE, click="main a:text-is('Cancel')"
+        "cancel-late", "/southampton/my/", "practitioner", PHONE, click="main a[href$='/cancel/']"
     ),
     Picture("my-learning", "/southampton/my/", "practitioner"),
     Picture("my-agency", "/southampton/agency/", "agency-lead"),
@@ -74,9 +74,8 @@ def take(browser: Browser, base: str, picture: Picture, folder: Path) -> None:
     """Sign in as the role, open the page, save the picture."""
     context = browser.new_context(viewport={"width": picture.width, "height": 900})
     page = context.new_page()
-    slug = picture.address.split("/")[1]
     if picture.role:
-        sign_in(page, base, slug, picture.role)
+        sign_in(page, base, picture.slug, picture.role)
     page.goto(base + picture.address)
     if picture.click:
         page.locator(picture.click).first.click()
@@ -89,44 +88,22 @@ def take(browser: Browser, base: str, picture: Picture, folder: Path) -> None:
 def sign_in(page: Page, base: str, slug: str, role: str) -> None:
     page.goto(f"{base}/{slug}/accounts/login/")
     page.locator("input[name=login]").fill(f"{role}@{slug}.example.org")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("input[name=password]").fill(os.environ.get("DEMO_PASSWORD", PASSWORD))
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
 
 
 @contextmanager
 def site() -> Iterator[str]:
-    """The address of a running site: the one given, or our own for as long as the block lasts."""
+    """The address of a running site: the one given, or one of the journeys' for as long as the block lasts."""
     given = os.environ.get("BASE_URL")
     if given:
         yield given.rstrip("/")
         return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.local", "PORT": str(port)}
-    for command in (("migrate", "-v0"), ("collectstatic", "--noinput", "-v0"), ("load_demo",)):
-        manage = with_this_python(("python", "manage.py", *command))
-        subprocess.run(manage, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen(with_this_python(web(f"127.0.0.1:{port}")), cwd=ROOT, env=environ)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(url: str, seconds: int = 60) -> None:
-    """Until the site answers."""
-    for _ in range(seconds * 4):
-        try:
-            urllib.request.urlopen(url, timeout=2)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.25)
-        else:
-            return
-    raise TimeoutError(f"{url} does not answer")
+    with running_site(os.environ["DATABASE_URL"], ensure_template(os.environ)) as ours:
+        for slug in sorted({picture.slug for picture in PICTURES}):
+            ours.load(slug)
+        yield ours.address
 
 
 if __name__ == "__main__":

@@ -31,3 +31,14 @@ def test_every_link_of_the_menu_leads_to_a_sound_page(
         else:
             person.open(link)
             seen.links.add(link)
+
+
+@pytest.mark.parametrize("slug", ["southampton"], indirect=True)
+def test_the_menu_of_the_training_team_stands_in_one_row(somebody: NewPerson) -> None:
+    person = somebody("coordinator")
+    person.page.set_viewport_size({"width": 1280, "height": 900})
+    person.open("/")
+    tops = person.page.locator(".govuk-service-navigation__item").evaluate_all(
+        "items => items.map(item => Math.round(item.getBoundingClientRect().top))"
+    )
+    assert len(set(tops)) == 1
