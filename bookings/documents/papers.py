@@ -15,7 +15,7 @@ from partnerships.documents import PAPER, pdf_of
 
 
 def invoice_pdf(invoice: Invoice, lines: Sequence[InvoiceLine]) -> bytes:
-    """An invoice with everything that a payer's system asks for (domain.md 3)."""
+    """An invoice with everything that a payer's system asks for (docs/domain/rules.md, invoices)."""
     return pdf_of(
         "bookings/pdf/invoice.html",
         {
@@ -51,7 +51,7 @@ def statement_pdf(context: dict[str, Any]) -> bytes:
 
 
 def sign_in_sheet(event: Event, rows: Sequence[Any]) -> bytes:
-    """A page to sign on, for a room without a tablet; no email addresses (domain.md 7)."""
+    """A page to sign on, for a room without a tablet; no email addresses (docs/domain/rules.md, registers)."""
     context = {"event": event, "sessions": list(event.sessions.all()), "rows": rows}
     return pdf_of("bookings/pdf/sign_in_sheet.html", context, style=PAPER)
 

@@ -101,7 +101,7 @@ def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
 
 
 def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
-    """Who issues the invoice, once everything is there that the law wants to read on it (domain.md 3)."""
+    """Who issues the invoice, refusing where the law wants more on it (docs/domain/rules.md, invoices)."""
     obstacles = obstacles_to_issuing(charge.kind for charge in charges)
     if obstacles:
         raise Refused(*obstacles)

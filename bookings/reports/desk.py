@@ -23,7 +23,7 @@ from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.roles import Permission
 
-# What the training team may set aside, giving a reason that is kept (design 4; W41 b).
+# What the training team may set aside, giving a reason that is kept (docs/domain/rules.md, eligibility; W41b).
 CAN_BE_OVERRIDDEN = frozenset(
     {
         "group_not_target",

@@ -1,8 +1,8 @@
 """From the register's marks to the booking's outcome.
 
-Three answers are independent (domain.md 1.3): does it count as having come, is a certificate earned, and what is
-charged. Policies differ in each for those who come late, leave early or come without a booking, so no answer
-follows from another.
+Three answers are independent (docs/domain/rules.md, late arrival): does it count as having come, is a certificate
+earned, and what is charged. Policies differ in each for those who come late, leave early or come without a booking.
+So no answer follows from another.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def counted_deadline(
 def kept_deadline(
     given: Deadline, counted_anew: Deadline, first_start: datetime, tz: tzinfo
 ) -> Deadline:
-    """The deadline after a move or a handover: a date once given never becomes earlier (domain.md 2)."""
+    """The deadline after a move or a handover: never earlier than the one given (docs/domain/rules.md, notice)."""
     if in_time(given.instant, counted_anew.instant):
         return counted_anew
     step = (

@@ -68,7 +68,7 @@ def order_number_missing(required: bool, number: str) -> bool:
 
 
 def issuer_reasons(parties: Parties, codes: Iterable[str]) -> tuple[Reason, ...]:
-    """What the issuer has not said yet and an invoice must show (domain.md 3). ``codes``: the VAT it charges."""
+    """What an invoice must show and the issuer has not said (docs/domain/rules.md, invoices). ``codes``: its VAT."""
     needed = {
         "name": parties.issuer_name,
         "address": parties.issuer_address,
@@ -85,7 +85,7 @@ def issuer_reasons(parties: Parties, codes: Iterable[str]) -> tuple[Reason, ...]
 
 
 def customer_reasons(parties: Parties) -> tuple[Reason, ...]:
-    """What an invoice must show of the customer and nobody has entered (domain.md 3).
+    """What an invoice must show of the customer and no one has entered (docs/domain/rules.md, invoices).
 
     ``bookings.models.charge.NO_ADDRESS`` says the same to the database.
     """

@@ -1,8 +1,8 @@
 """Until when a place can be given back free of charge: one instant, computed once and kept.
 
 The ordinary reading is ours: the Nth working day before the first day is still in time, to its end
-(W1, W5). "N or fewer is charged" and "clear days" each ask for one day more; no partnership's text
-seen uses "clear", so it is an option (domain.md 2). Instants are compared in UTC, because Python
+(W1, W5). "N or fewer is charged" and "clear days" each ask for one day more; no policy that we read
+says "clear", so it is an option (docs/domain/rules.md, notice). Instants are compared in UTC, because Python
 compares two times of one zone by the wall clock, which repeats itself on an October night.
 """
 

@@ -1,7 +1,8 @@
 """Numbers of invoices and credit notes that every payer's system accepts.
 
 NHS Shared Business Services refuses anything but digits and capitals, more than 30 of them, and a
-credit note numbered like an invoice (domain.md 3, W47); the strictest payer sets the rule for all.
+credit note numbered like an invoice (docs/domain/rules.md, document numbers; W47). The strictest payer
+sets the rule for all.
 """
 
 import re

@@ -101,7 +101,7 @@ def settled_by_the_partnership(why: str) -> Settlement:
 
 
 def settled_by_substitution(colleague: str) -> Settlement:
-    """A colleague takes the place, which costs nothing (design.md 4)."""
+    """A colleague takes the place, which costs nothing (docs/domain/rules.md, substitution)."""
     why = f"{colleague} takes the place."
     return Settlement(BookingState.CANCELLED, why, tells=Tells.REPLACED)
 

@@ -100,7 +100,7 @@ class UnknownGroup(Choice):
 
 
 class ApprovalMode(Choice):
-    """How a manager's consent is asked for (domain.md 1.3)."""
+    """How a manager's consent is asked for (docs/domain/rules.md, approval)."""
 
     NONE = "none", "Not asked"
     DECLARED = "declared", "The booker declares it"

@@ -1,4 +1,4 @@
-"""Whether a colleague may take a booked place; it costs nothing (design.md 4)."""
+"""Whether a colleague may take a booked place, at no cost (docs/domain/rules.md, substitution)."""
 
 from datetime import datetime, tzinfo
 

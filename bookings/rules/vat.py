@@ -1,7 +1,7 @@
 """VAT of one line: net, VAT and gross by the treatment that the partnership's finance chose.
 
 Which treatment is right is never decided here: an exempt council, a fee outside the scope and a
-commercial host at 20% all exist (domain.md 3, W48), so the treatment is data.
+commercial host at 20% all exist (docs/domain/rules.md, VAT; W48), so the treatment is data.
 """
 
 import re
@@ -117,7 +117,7 @@ def adds_up(digits: str) -> bool:
 
 
 def registration_reasons(number: str, codes: Iterable[str]) -> tuple[Reason, ...]:
-    """Only who is registered may charge VAT, and an invoice that charges it names the registration (domain.md 3)."""
+    """Only a registered issuer charges VAT, and the invoice names the registration (docs/domain/rules.md, VAT)."""
     if number or VatCode.STANDARD not in set(codes):
         return ()
     sentence = (

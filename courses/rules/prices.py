@@ -4,7 +4,7 @@ from partnerships.rules.choice import Choice
 
 
 class ChargeKind(Choice):
-    """What is charged for; attendance and the wasted place are separate (seed 001, seed 002)."""
+    """What is charged for; attending and leaving a place unused are separate (seeds 001 and 002)."""
 
     ATTENDANCE = "attendance", "Attendance fee"
     LATE_CANCELLATION = "late_cancellation", "Late cancellation fee"

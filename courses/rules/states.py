@@ -4,7 +4,7 @@ from partnerships.rules.choice import Choice
 
 
 class CourseKind(Choice):
-    """Where a course stands in its group's programme (seed 004)."""
+    """Where a course stands in its group's programme, in the terms of seed 004."""
 
     INTRODUCTORY = "introductory", "Introductory"
     CORE = "core", "Core"
@@ -14,7 +14,7 @@ class CourseKind(Choice):
 
 
 class GroupPolicy(Choice):
-    """How strictly a course keeps to its group; seed 004 opens adjoining ones, seeds 001 and 003 some to all."""
+    """How strictly a course keeps to its group; seed 004 opens adjoining ones, seeds 001 and 003 some to everyone."""
 
     TARGET_ONLY = "target_only", "This group only"
     ADJOINING = "adjoining", "This group and those next to it"

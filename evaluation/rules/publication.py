@@ -12,7 +12,7 @@ from small to large:
 - what is left of a course, once the training year is complete;
 - what is left of all courses, once the training year is complete.
 
-What is too little even then is never published. docs/adr says what this does not protect from.
+What is too little even then is never published. ADR 0014 says what this does not protect from.
 """
 
 from __future__ import annotations

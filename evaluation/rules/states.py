@@ -22,7 +22,7 @@ class QuestionKind(Choice):
 
 
 class Subscale(Choice):
-    """What a question measures; averages never cross subscales (domain.md 5)."""
+    """What a question measures; averages never cross subscales (docs/domain/rules.md, evaluation)."""
 
     KNOWLEDGE = "knowledge", "Knowledge"
     CONFIDENCE = "confidence", "Confidence"

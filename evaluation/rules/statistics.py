@@ -1,7 +1,8 @@
 """What ratings say: how many people, the mean, and the paired change with its uncertainty.
 
 Subscales stay apart, because knowledge can fall while confidence rises. A rating given before and
-one remembered afterwards are never one average: a figure names the moments it compares (domain.md 5).
+one remembered afterwards are never one average: a figure names the moments it compares
+(docs/domain/rules.md, evaluation).
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from partnerships.rules.working_days import WorkingCalendar, next_working_day
 
 @dataclass(frozen=True)
 class SurveyPlan:
-    """Days after sending: of each reminder, in order, and of closing. Two reminders is the house
-    rule; more annoys people without moving the response (domain.md 5, a design choice)."""
+    """Days after sending: of each reminder, in order, and of closing. Two reminders are our
+    choice: more would annoy people, with no known gain (docs/domain/rules.md, evaluation)."""
 
     reminder_days: tuple[int, ...] = (7, 14)
     close_days: int = 28

@@ -79,7 +79,7 @@ class Days(Func):
 
 
 class AgencyPayerClass(TenantModel):
-    """The payer class of an agency from a day on; contributions and statutes change (domain.md 1.3)."""
+    """An agency's payer class from a day on, because it changes (docs/domain/rules.md, payer classes)."""
 
     is_rule = True
 

@@ -1,4 +1,4 @@
-"""Counting working days: weekends, bank holidays and closure days are skipped (domain.md 2).
+"""Counting working days: weekends, bank holidays and closure days are skipped (docs/domain/rules.md, working days).
 
 A bank holiday can be proclaimed a few months ahead (Scotland, 15 June 2026), so the closed days are
 data that the caller brings; nothing here knows a calendar of its own.

@@ -1,4 +1,4 @@
-"""The worked examples of the standing rule (domain.md 8), through the database."""
+"""The worked examples of the standing rule (docs/domain/cases.md), through the database."""
 
 from datetime import date
 

@@ -112,7 +112,7 @@ def counted(start: datetime, notice: int = 1, calendar: WorkingCalendar = WINTER
 
 
 class TestADateOnceGiven:
-    """Never becomes earlier (domain.md 2), and the grounds say so."""
+    """Never becomes earlier (docs/domain/rules.md, notice), and the grounds say so."""
 
     def test_stays_when_the_event_moves_forward(self) -> None:
         given, anew = counted(local(2025, 1, 16)), counted(local(2025, 1, 14), notice=3)
