@@ -158,7 +158,7 @@ def _group_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason
 def _group_unknown(applicant: Applicant, names: str, unknown: UnknownGroup) -> Reason:
     """Not knowing one's group is no dead end: others are asked, and the policy says what happens meanwhile."""
     sentence = f"This event is for {names}, and we do not know yet which group {applicant.is_} in."
-    asked = "The agency’s lead and the training team have been asked to tell us"
+    asked = "The agency’s lead and the training team have been asked to confirm it"
     if unknown is UnknownGroup.BOOK:
         return Reason(
             Kind.WARNS, "group_unknown", sentence, f"{asked}. You can book in the meantime."

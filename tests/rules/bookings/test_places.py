@@ -201,7 +201,7 @@ def test_not_knowing_ones_group_is_what_the_policy_makes_of_it(
     unsure = replace(SOMEBODY, group=None)
     [reason] = eligibility(unsure, replace(FOR_B, unknown_group=unknown), NOW)
     assert (reason.code, reason.kind) == ("group_unknown", kind)
-    assert "have been asked to tell us" in reason.next_step
+    assert "have been asked to confirm it" in reason.next_step
 
 
 def test_w41_evidence_is_a_hold_and_a_missing_course_is_a_no() -> None:
