@@ -28,7 +28,7 @@ class PolicyForm(TenantModelForm):
         strange = [code for code in codes if code not in known]
         if strange:
             raise ValidationError(
-                f"There is no group with the code {', '.join(strange)}. The codes are {', '.join(sorted(known))}."
+                f"There is no group with the code {', '.join(strange)}. Known: {', '.join(sorted(known))}."
             )
         return codes
 
