@@ -51,7 +51,7 @@ class BookingForm(GovukForm):
     employment = forms.ChoiceField(label="Which job is this for?", widget=Radios())
     access_needs = forms.CharField(
         label="Access or dietary needs",
-        help_text="For example a hearing loop, step-free access, large print. Only the training team and "
+        help_text="For example, a hearing loop, step-free access or large print. Only the training team and "
         "the trainers see this.",
         required=False,
         max_length=1000,
@@ -59,23 +59,23 @@ class BookingForm(GovukForm):
     )
     evidence = forms.CharField(
         label="What have you completed instead?",
-        help_text="Course, provider and date. The training team checks it; your place is held meanwhile.",
+        help_text="Course, provider and date. The training team will check it. We will hold your place until then.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     approver_name = forms.CharField(label="Your manager's name", max_length=150)
     approver_email = forms.EmailField(
         label="Your manager's work email address",
-        help_text="We send a link; no account is needed.",
+        help_text="We will email them a link. They do not need an account.",
         max_length=254,
     )
     manager_declared = forms.BooleanField(
-        label="My manager agrees that I take part",
+        label="My manager agrees that I can take part",
         error_messages={"required": "Ask your manager first, then tick the box"},
     )
     override = forms.CharField(
-        label="Why the usual rules are set aside",
-        help_text="Kept in the history of the booking.",
+        label="Why you are setting aside the usual rules",
+        help_text="We keep this in the booking history.",
         max_length=280,
     )
     wait_if_full = forms.BooleanField(
@@ -85,7 +85,7 @@ class BookingForm(GovukForm):
     )
     accept_policy = forms.BooleanField(
         label="I accept the cancellation policy",
-        error_messages={"required": "Accept the cancellation policy to go on"},
+        error_messages={"required": "Accept the cancellation policy to continue"},
     )
     submission = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     terms = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
@@ -155,12 +155,12 @@ class BookingForm(GovukForm):
         """Nobody agrees to their own request, and a known agency's managers write from there."""
         address = str(self.cleaned_data["approver_email"]).strip().lower()
         if address == self.asks.own_email.lower():
-            raise forms.ValidationError("Give your manager's address, not your own.")
+            raise forms.ValidationError("Enter your manager's email address, not your own.")
         agency = self.chosen().agency
         domains = [row.domain for row in agency.domains.all()]
         if domains and not belongs_to_domains(address, domains):
             raise forms.ValidationError(
-                f"{agency} does not use {email_domain(address)}. Give a work address."
+                f"{agency} does not use {email_domain(address)}. Enter a work email address."
             )
         return address
 

@@ -14,13 +14,13 @@ class CancelForm(GovukForm):
     """Give a place back. Only the training team says when somebody's message came, and how it knows."""
 
     received_at = forms.DateTimeField(
-        label="When did the message come?",
-        help_text="The day and time at which the person told somebody. It decides whether cancelling is free.",
+        label="When did the message arrive?",
+        help_text="The day and time when the person told someone. This decides whether cancelling is free.",
         widget=DateTimeInput(),
     )
     reason = forms.CharField(
         label="Reason",
-        help_text="Do not write about anybody’s health in detail.",
+        help_text="Do not give details of anyone’s health.",
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -31,8 +31,8 @@ class CancelForm(GovukForm):
         super().__init__(*args, **kwargs)
         if says_when:
             self.fields["reason"].help_text = (
-                "Say how the message came, if it came before now. The reason is kept with the booking. "
-                "Do not write about anybody’s health in detail."
+                "If the message arrived before now, say how. We keep the reason with the booking. "
+                "Do not give details of anyone’s health."
             )
         else:
             del self.fields["received_at"]
@@ -55,13 +55,13 @@ class SubstituteForm(GovukForm):
 
     email = forms.EmailField(
         label="Your colleague’s email address",
-        help_text="The address that your colleague signs in with. It must be somebody of the same agency.",
+        help_text="The address that your colleague signs in with. They must work for the same agency.",
         max_length=254,
     )
     evidence = forms.CharField(
         label="What has your colleague completed elsewhere?",
-        help_text="If the course asks for earlier training that is not on your colleague’s record: course, provider "
-        "and date. The training team checks it, and you keep the place meanwhile.",
+        help_text="If the course requires earlier training that is not on your colleague’s record, give the course, "
+        "provider and date. The training team will check it, and you keep the place until then.",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -91,7 +91,7 @@ class CancelEventForm(GovukForm):
 
     reason = forms.CharField(
         label="Reason",
-        help_text="Everybody who is booked or waiting reads this in a mail.",
+        help_text="We will email this to everyone who is booked or waiting.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -105,7 +105,7 @@ class RefusableForm(GovukForm):
 class DecideForm(RefusableForm):
     """What a charge comes to."""
 
-    amount = money("Amount", min_value=0, help_text="Enter 0 if nothing is to pay.")
+    amount = money("Amount", min_value=0, help_text="Enter 0 if there is nothing to pay.")
     reason = forms.CharField(
         label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -123,7 +123,7 @@ class AskForm(RefusableForm):
     )
     evidence = forms.CharField(
         label="Evidence",
-        help_text="What shows it, and where it can be seen.",
+        help_text="What the evidence is, and where we can see it.",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -150,7 +150,7 @@ class AnswerForm(RefusableForm):
     )
     decision = forms.CharField(
         label="Reason",
-        help_text="The person who asked is told.",
+        help_text="We will email the person who asked.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -204,13 +204,13 @@ class KeyedForm(RefusableForm):
 class CreditForm(KeyedForm):
     """How much of a line is credited, and why."""
 
-    amount = money("Amount to credit, with VAT", min_value=Decimal("0.01"))
+    amount = money("Amount to credit, including VAT", min_value=Decimal("0.01"))
     reason = forms.CharField(
         label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
     agreed_on = DateField(
         label="When was the reduction agreed?",
-        help_text=f"The credit note is to be issued within {CREDIT_NOTE_DAYS} days, beginning with that day.",
+        help_text=f"You must issue the credit note within {CREDIT_NOTE_DAYS} days, starting with that day.",
     )
 
 
@@ -228,7 +228,7 @@ class RefundForm(KeyedForm):
     amount = money("Amount paid back", min_value=Decimal("0.01"))
     received_on = DateField(label="When was it paid?")
     reference = forms.CharField(
-        label="Bank reference", help_text="What the agency finds it by.", max_length=100
+        label="Bank reference", help_text="What the agency can identify it by.", max_length=100
     )
 
 
@@ -266,7 +266,7 @@ class BillingDetailsForm(GovukForm):
 
     address = forms.CharField(
         label="Address",
-        help_text="Invoices must show it. Until it is entered, none are issued.",
+        help_text="Invoices must show it. No invoices can be issued until you enter it.",
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -277,7 +277,7 @@ class BillingDetailsForm(GovukForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
     finance_email = forms.EmailField(
-        label="Email address of its finance office",
+        label="Finance office email address",
         help_text="Invoices, credit notes and reminders are sent there.",
         required=False,
     )
@@ -288,7 +288,7 @@ class BillingDetailsForm(GovukForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
     purchase_order_required = forms.BooleanField(
-        label="The agency pays nothing without an order number", required=False
+        label="The agency will not pay without an order number", required=False
     )
 
 

@@ -38,7 +38,7 @@ class RegisterForm(GovukForm):
     ) -> None:
         self.rows, self.session = rows, session
         length = int((session.ends_at - session.starts_at).total_seconds() // 60)
-        too_many = f"Enter the minutes, {length} at most: so long does the session last"
+        too_many = f"Enter {length} minutes or fewer, the length of the session"
         super().__init__(*args, **kwargs)
         for row in rows:
             name, pk = str(row.booking.membership), row.booking.pk
@@ -64,11 +64,11 @@ class RegisterForm(GovukForm):
         if self.data.get("session_id", str(self.session.pk)) != str(self.session.pk):
             what = "That session is no longer part of the event"
         elif {name for name in self.data if name.startswith("mark-")} - self.fields.keys():
-            what = "Somebody whom you marked no longer has a place"
+            what = "Someone you marked no longer has a place"
         else:
             return
         self.add_error(
-            None, forms.ValidationError(f"{what}, so nothing was saved. Load the page again", GONE)
+            None, forms.ValidationError(f"{what}, so nothing was saved. Reload the page", GONE)
         )
 
     @property
@@ -146,4 +146,4 @@ class WalkInForm(GovukForm):
     def ask_whether_there_is_room(self, sentence: str) -> None:
         """All places are taken, so that somebody has to say that this person may stay."""
         self.fields["confirmed"].widget = forms.CheckboxInput()
-        self.add_error("confirmed", f"{sentence} Tick the box if the person may stay")
+        self.add_error("confirmed", f"{sentence} Tick the box if the person can stay")

@@ -32,7 +32,7 @@ def walk_in_desk(event: Event, at: datetime) -> Desk:
     try:
         return open_desk(event, at)
     except NoPolicy:
-        sentence = "No cancellation policy is in force, so nobody can be added."
+        sentence = "No cancellation policy is in force, so no one can be added."
         raise refuse("no_policy", sentence, "Ask the training team.") from None
 
 

@@ -40,7 +40,9 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
     check_still_here(entry, now)
     if not places_of(offer.event).left_for_an_offer:
         raise refuse(
-            "full", "There are fewer places now, and none is left.", "You stay on the waiting list."
+            "full",
+            "There are now fewer places, and none are left.",
+            "You are still on the waiting list.",
         )
     desk = held_desk(offer.event, now, entry.policy)
     reasons = desk.reasons(

@@ -80,8 +80,8 @@ def ended_since(made: str) -> Refused:
     """A form is sent again whose effect has come to an end meanwhile: that is told, not taken for a new wish."""
     return refuse(
         ENDED_SINCE,
-        f"This form was already sent, and the {made} it made has ended since.",
-        "To ask for a place again, send it once more.",
+        f"This form has already been sent, and the {made} it made has since ended.",
+        "To ask for a place again, send the form again.",
     )
 
 

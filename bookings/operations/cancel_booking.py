@@ -65,9 +65,9 @@ def why_not_earlier(
     if entered_at - received_at < A_MOMENT:
         return None
     if not may_say_when(by, booking):
-        sentence = "Only the training team can enter when a message came."
+        sentence = "Only the training team can enter when a message arrived."
         return Reason(Kind.BLOCKS, "not_yours", sentence, "Ask them to cancel the place for you.")
     if not reason.strip():
-        sentence = "Enter how the message came, as it came before now."
+        sentence = "Enter how the message arrived, because it arrived before now."
         return Reason(Kind.BLOCKS, "reason_missing", sentence)
     return None

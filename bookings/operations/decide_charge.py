@@ -31,7 +31,7 @@ def decide_charge(
     if own is not None:
         raise Refused(own)
     if amount < 0 or not reason.strip():
-        raise refuse("amount_and_reason", "Give an amount of £0 or more, and the reason for it.")
+        raise refuse("amount_and_reason", "Enter an amount of £0 or more, and the reason for it.")
     if not amount:
         return waive(charge=locked, reason=reason, by=by, at=at)
     locked.amount, locked.state = to_pence(amount), ChargeState.APPROVED

@@ -23,17 +23,19 @@ def decide_mitigation(
     charge: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=case.charge_id)
     locked: MitigationCase = MitigationCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if locked.state != MitigationState.OPEN:
-        raise refuse("already_decided", "Somebody has already decided this case.")
+        raise refuse("already_decided", "Someone has already decided on this request.")
     own = why_not_decide(charge, by)
     if own is not None:
         raise Refused(own)
     if not decision.strip():
-        raise refuse("decision_missing", "Give the reason for the decision.")
+        raise refuse("decision_missing", "Enter the reason for the decision.")
     if grant:
         waive(charge=charge, reason=decision, by=by, at=at)
     elif is_let_off(charge):
-        step = "Choose to waive it, so that whoever asked is told."
-        raise refuse("already_waived", "Nothing of this charge is left that could stand.", step)
+        step = "Choose to waive it, so that we tell the person who asked."
+        raise refuse(
+            "already_waived", "There is nothing left of this charge that could stand.", step
+        )
     else:
         answer_request(charge=charge, grant=False, decision=decision, by=by, at=at)
     locked.refresh_from_db()

@@ -23,8 +23,8 @@ from partnerships.rules.reasons import Reason
 from partnerships.rules.wording import short_date
 
 IF_WRONG = (
-    "If that was wrong, reverse it on the invoice’s page. If what you have typed now is to be entered as well,"
-    " send the form again."
+    "If that was wrong, reverse it on the invoice’s page. If you want to enter what you have typed now"
+    " as well, send the form again."
 )
 
 

@@ -26,7 +26,7 @@ def fix_terms(*, terms: Terms, now: datetime) -> None:
     lists = PriceList.objects.filter(pk=terms.price_list.pk, quoted_since=None)
     lists.update(quoted_since=now)
     if read_rules(terms.price_list.pk) != terms.prices:
-        raise refuse("prices_changed", "The prices have just been changed.", "Look at them again.")
+        raise refuse("prices_changed", "The prices have just been changed.", "Check them again.")
 
 
 @transaction.atomic(savepoint=False)  # part of the operation around it
@@ -43,5 +43,5 @@ def fix_policy(*, policy: CancellationPolicy, now: datetime) -> None:
         field.attname for field in policy._meta.concrete_fields if field.name != "agreed_since"
     ]
     if rows.values(*names).get() != {name: getattr(policy, name) for name in names}:
-        step = "Look at it again."
+        step = "Check it again."
         raise refuse("policy_changed", "The cancellation policy has just been changed.", step)

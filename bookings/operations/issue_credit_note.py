@@ -28,7 +28,7 @@ from bookings.rules.vat import VatCode, VatSplit, VatTreatment, split_vat
 from partnerships.models import Membership
 
 IF_WANTED = (
-    "An issued credit note cannot be changed. If what you have typed now is to be credited as well, send the form"
+    "An issued credit note cannot be changed. If you want to credit what you have typed now as well, send the form"
     " again."
 )
 

@@ -82,7 +82,7 @@ def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
     if order_number_missing(agency.purchase_order_required, agency.purchase_order):
         raise refuse(
             "purchase_order_missing",
-            f"{agency} pays nothing without a purchase order number.",
+            f"{agency} will not pay without a purchase order number.",
             "Enter one first.",
         )
     locked = Charge.objects.select_for_update(of=("self",)).filter(agency=agency, pk__in=wanted)
@@ -94,8 +94,8 @@ def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
     if not found or len(found) != len(wanted):
         raise refuse(
             "not_ready",
-            "Some of these charges are not ready to invoice any more.",
-            "Look at the list again.",
+            "Some of these charges are no longer ready to invoice.",
+            "Check the list again.",
         )
     return found
 

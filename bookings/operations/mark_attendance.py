@@ -73,13 +73,13 @@ def refuse_unless_it_can_be(mark: SessionMark, session: Session, at: datetime) -
         opens = moment(session.starts_at - DOORS_OPEN, timezone.get_current_timezone())
         raise refuse(
             "session_not_begun",
-            f"Session {session.position} has not begun. It can be marked from {opens}.",
+            f"Session {session.position} has not started. You can mark it from {opens}.",
         )
     length = minutes_beyond(mark, session.starts_at, session.ends_at)
     if length is not None:
         raise refuse(
             "too_many_minutes",
-            f"The session lasts {length} minutes. Nobody can miss more of it than that.",
+            f"The session lasts {length} minutes. No one can miss more of it than that.",
         )
 
 

@@ -28,13 +28,13 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
     """
     event = locked_event(event.pk)
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED} or now >= event.starts_at:
-        raise refuse("event_past", "This event has already started or was cancelled.")
+        raise refuse("event_past", "This event has already started or has been cancelled.")
     if starts_at <= now:
-        raise refuse("in_the_past", "The new date has to be in the future.")
+        raise refuse("in_the_past", "The new date must be in the future.")
     if starts_at == event.starts_at:
-        raise refuse("same_date", "The event is on this date already. Nothing was changed.")
+        raise refuse("same_date", "The event is already on this date. Nothing has changed.")
     if marked(event):
-        sentence = "People have been marked on the register, so the date stays as it is."
+        sentence = "People have been marked on the register, so the date cannot be changed."
         raise refuse("marked", sentence)
     before = known(event)
     move_instants(event, starts_at)

@@ -23,7 +23,7 @@ def open_mitigation(
     locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
     if locked.state == ChargeState.WAIVED:
         raise refuse(
-            "already_waived", "This charge has been waived already: there is nothing to pay."
+            "already_waived", "This charge has already been waived: there is nothing to pay."
         )
     existing: MitigationCase | None = locked.open_case
     if existing is not None:

@@ -35,5 +35,5 @@ def record_payment(
     before = entered_before(entry_key, kind=kind, invoice_id=account.pk, **entry.columns)
     if before is not None:
         return before
-    reasons = amount_reasons(amount, account.owed, f"of {account.number} is still owed")
+    reasons = amount_reasons(amount, account.owed, f"is still owed on {account.number}")
     return enter(entry, kind, account, reasons)

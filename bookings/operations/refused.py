@@ -26,7 +26,7 @@ def check_shown(shown: str, comes: str) -> None:
     if shown not in {"", comes}:
         raise refuse(
             SHOWN_OTHERWISE,
-            "What follows is not what this page showed before.",
+            "What will happen is no longer what this page showed.",
             "Check it, then send the form again.",
         )
 
@@ -40,5 +40,5 @@ def has_left(agency: Agency) -> Refused:
     """A place is for the job in which it was asked for, and for an account that is open."""
     return refuse(
         "has_left",
-        f"This place was asked for in a job at {agency} that has ended or was refused, or the account is closed.",
+        f"This place was requested for a job at {agency} that has ended or was refused, or the account is closed.",
     )

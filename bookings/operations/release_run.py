@@ -30,10 +30,10 @@ def release_run(
     drafts = drafts_of(locked)
     now_there = (sum(draft.count for draft in drafts), sum(draft.total for draft in drafts))
     if not drafts:
-        raise refuse("nothing_ready", "No charges of this month are ready to invoice.")
+        raise refuse("nothing_ready", "No charges for this month are ready to invoice.")
     if now_there != reviewed:
         raise refuse(
-            "changed", "The charges have changed since this page was shown.", "Look at them again."
+            "changed", "The charges have changed since this page was shown.", "Check them again."
         )
     refuse_if_unprepared(locked)
     locked.state = InvoiceRunState.RELEASED

@@ -18,4 +18,4 @@ def refuse_if_altered(made: models.Model, *, entered: str, next_step: str, **sai
     entered then, in words: "£10.00 was entered".
     """
     if any(getattr(made, column) != value for column, value in said.items()):
-        raise refuse(SENT_BEFORE, f"This form was already sent: {entered}.", next_step)
+        raise refuse(SENT_BEFORE, f"This form has already been sent: {entered}.", next_step)

@@ -42,6 +42,6 @@ def set_against(
         return before
     reasons = (
         *amount_reasons(amount, source.held, f"is held on {source.number}"),
-        *amount_reasons(amount, target.owed, f"of {target.number} is still owed"),
+        *amount_reasons(amount, target.owed, f"is still owed on {target.number}"),
     )
     return enter(entry, kind, target, reasons, taken_from=source)

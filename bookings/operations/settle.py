@@ -39,7 +39,7 @@ def settle(
     rows = Booking.objects.select_for_update(of=("self",)).proposed_for(booking)
     for proposed in rows.select_related("membership__user"):
         proposed.event = booking.event
-        gone = settled_without_approval("The place was given up before it was decided.")
+        gone = settled_without_approval("The place was given up before this was decided.")
         settle(booking=proposed, settlement=gone, by=by, at=at)
     if was_proposed and settlement.tells is not Tells.EVENT_CANCELLED:
         tell_keeper(booking, settlement, at)

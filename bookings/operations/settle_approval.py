@@ -136,6 +136,6 @@ def expire_next_approval(now: datetime) -> int:
     booking = take_behind_event(Booking.objects.unanswered(now).order_by("held_until", "pk"))
     if booking is None:
         return 0
-    why = "Nobody agreed in time, so the place was given up."
+    why = "No one agreed in time, so the place was given up."
     settle_approval(booking=booking, approved=False, now=now, why=why)
     return 1

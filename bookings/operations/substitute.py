@@ -38,12 +38,12 @@ def substitute(
     locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
     if booking.state not in CAN_BE_HANDED_OVER:
-        raise refuse("is_over", "This booking is already over.")
+        raise refuse("is_over", "This booking has already ended.")
     if Booking.objects.proposed_for(booking).exists():
         raise refuse(
             "already_proposed",
-            "A colleague has already been named, and that has still to be decided.",
-            "Cancel that booking first if somebody else is to come.",
+            "A colleague has already been named, and that has not been decided yet.",
+            "If someone else is to come, cancel that booking first.",
         )
     reasons = reasons_against(booking, employment, now)
     if blocks(reasons):
@@ -74,7 +74,7 @@ def hand_over(*, booking: Booking, to: Booking, by: Membership | None, now: date
 def reasons_against(booking: Booking, employment: Employment, now: datetime) -> tuple[Reason, ...]:
     """Everything against this colleague taking this place."""
     if employment.agency_id != booking.agency_id:
-        return refuse("other_agency", "The colleague has to work for the same agency.").reasons
+        return refuse("other_agency", "The colleague must work for the same agency.").reasons
     desk = held_desk(booking.event, now, booking.policy)
     # Whoever sends a colleague answers for the agency, so the manager is not asked again.
     person = desk.person(employment.membership)

@@ -65,7 +65,7 @@ def training_that_waits(now: datetime) -> list[AttentionItem]:
             line(counts.get(state, 0), noun, words, bookings, state__exact=state)
             for state, noun, words in TO_SETTLE
         ),
-        line(waiting, "place", "asked for on waiting lists", line_of),
+        line(waiting, "place", "requested on waiting lists", line_of),
     ]
 
 

@@ -45,7 +45,7 @@ def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
     own = charge.booking.membership_id == by.pk
     if not own and not charge.mitigation_cases.filter(asked_by=by).exists():
         return None
-    sentence = f"Somebody else has to decide about your own {'booking' if own else 'request'}."
+    sentence = f"Someone else has to decide on your own {'booking' if own else 'request'}."
     return Reason(Kind.BLOCKS, "own_charge", sentence)
 
 

@@ -91,7 +91,7 @@ def up_to(terms: Terms, words: str) -> str:
 def in_short(lines: Sequence[PriceLine], *, own: bool) -> list[str]:
     """What taking part costs, in a sentence for each of one's own employers; for visitors, whether it depends."""
     if not own and len(lines) > 1:
-        return ["What it costs depends on the employer."]
+        return ["The cost depends on the employer."]
     return [f"{PAID.get(line.attendance, line.attendance)} for {name(line)}." for line in lines]
 
 

@@ -32,13 +32,13 @@ class Reopening:
     def obstacle(self) -> Reason | None:
         """Money that somebody has decided about stays: a credit note puts that right."""
         if self.charges.filter(state=ChargeState.INVOICED).exists():
-            sentence = "Charges of this register have been invoiced, so it stays closed."
+            sentence = "Charges from this register have been invoiced, so it stays closed."
             step = "Ask finance for a credit note instead."
             return Reason(Kind.BLOCKS, "already_invoiced", sentence, step)
         decided = self.charges.exclude(state__in=sorted(UNDECIDED)).exists()
         if decided or self.charges.filter(mitigation_cases__isnull=False).exists():
             sentence = (
-                "Finance has already decided about charges of this register, so it stays closed."
+                "Finance has already decided on charges from this register, so it stays closed."
             )
             return Reason(Kind.BLOCKS, "already_decided", sentence)
         return None

@@ -34,15 +34,17 @@ def why_not_cancel(booking: Booking, received_at: datetime, entered_at: datetime
     """What stands in the way of cancelling as of an instant; None where nothing does."""
     if booking.state not in CAN_BE_CANCELLED:
         label = BookingState(booking.state).label
-        sentence = f"This booking is already over: {label[0].lower()}{label[1:]}."
+        sentence = f"This booking has already ended: {label[0].lower()}{label[1:]}."
         return Reason(Kind.BLOCKS, "is_over", sentence)
     if received_at > entered_at:
-        return Reason(Kind.BLOCKS, "in_the_future", "The message cannot have come after now.")
+        return Reason(
+            Kind.BLOCKS, "in_the_future", "The message cannot have arrived in the future."
+        )
     if received_at < booking.booked_at:
-        sentence = "The message cannot have come before the booking was made."
+        sentence = "The message cannot have arrived before the booking was made."
         return Reason(Kind.BLOCKS, "before_booking", sentence)
     if received_at >= booking.event.starts_at:
-        step = "The register says who came. Ask the training team if there was a good reason."
+        step = "The register records who came. Ask the training team if there was a good reason."
         return Reason(Kind.BLOCKS, "has_started", "The event had already started.", step)
     return None
 
@@ -98,7 +100,7 @@ def closing_of(event: Event, at: datetime) -> Closing:
 
 def _settlement(row: RegisterRow, event: Event) -> Settlement:
     if row.never_approved:
-        never = settled_without_approval("Nobody approved it before the event.")
+        never = settled_without_approval("No one approved it before the event.")
         return replace(never, tells=None)  # the event is over
     row.booking.event = event
     marks = list(row.marks.values())
@@ -110,7 +112,7 @@ def why_not_close(event: Event, rows: list[RegisterRow], at: datetime) -> str:
     if event.state not in {EventState.PUBLISHED, EventState.COMPLETED}:
         return f"This event is {EventState(event.state).label.lower()}: there is nothing to close."
     if at < event.ends_at:
-        return "The register can be closed when the event has ended."
+        return "You can close the register when the event has ended."
     sessions: list[Session] = list(event.sessions.all())
     unmarked = [row for row in rows if not row.is_complete(sessions) and not row.never_approved]
     if unmarked:

@@ -16,9 +16,9 @@ from courses.rules.prices import ChargeKind
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.wording import counted
 
-LATE_IS_FREE = "The policy does not charge somebody who came too late to be let in."
-WALK_IN_WASTED_NOTHING = "Somebody who came without a booking kept no place from others."
-WALK_IN_IS_FREE = "The policy charges nothing for somebody who came without a booking."
+LATE_IS_FREE = "The policy does not charge someone who came too late to be let in."
+WALK_IN_WASTED_NOTHING = "Someone who came without a booking did not keep a place from anyone else."
+WALK_IN_IS_FREE = "The policy does not charge someone who came without a booking."
 
 
 # People sign in as they arrive, so a session takes marks a little before it begins.

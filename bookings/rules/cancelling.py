@@ -27,7 +27,7 @@ def cancelling_wording(
     if state is not BookingState.BOOKED:
         return "The place is not confirmed yet, so cancelling costs nothing."
     if not late_costs:
-        return "Cancelling costs nothing. Please tell us as early as you can."
+        return "Cancelling costs nothing. Tell us as early as you can."
     if in_time(now, cancel_by):
         return f"Cancel free until {moment(cancel_by, tz)}."
     return f"The free cancellation period ended at {moment(cancel_by, tz)}."

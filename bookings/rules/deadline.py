@@ -80,9 +80,7 @@ def kept_deadline(
     """The deadline after a move or a handover: never earlier than the one given (docs/domain/rules.md, notice)."""
     if in_time(given.instant, counted_anew.instant):
         return counted_anew
-    step = (
-        f"The date already given for this place, {_by(given.instant, tz)}, is later, so it is kept."
-    )
+    step = f"The date already given for this place, {_by(given.instant, tz)}, is later, so it still applies."
     return _on_grounds(given.instant, counted_anew, step, first_start, tz)
 
 

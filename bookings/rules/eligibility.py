@@ -51,8 +51,8 @@ class Applicant:
     name: str = ""
 
     @property
-    def has(self) -> str:
-        return f"{self.name} has" if self.name else "You have"
+    def already_has(self) -> str:
+        return f"{self.name} already has" if self.name else "You already have"
 
     @property
     def is_(self) -> str:
@@ -117,16 +117,16 @@ def _event_reasons(event: EventOnOffer, now: datetime) -> Iterator[Reason]:
 
 def _standing_reasons(applicant: Applicant) -> Iterator[Reason]:
     if applicant.already_booked:
-        sentence = f"{applicant.has} a booking for this event already."
+        sentence = f"{applicant.already_has} a booking for this event."
         step = "Look at that booking." if applicant.name else "See it in My learning."
         yield Reason(Kind.BLOCKS, "already_booked", sentence, step)
     elif applicant.already_waiting:
         sentence = f"{_upper(applicant.is_)} already on the waiting list."
-        step = "An email goes out when a place is free."
+        step = "We will send an email when a place is free."
         yield Reason(Kind.BLOCKS, "already_waiting", sentence, step)
     if not applicant.agency_confirmed:
         sentence = f"{_upper(applicant.their)} agency has not been confirmed yet."
-        step = "We hold the place and ask the agency."
+        step = "We will hold the place and ask the agency."
         yield Reason(Kind.NEEDS_APPROVAL, "agency_unconfirmed", sentence, step)
 
 
@@ -139,7 +139,7 @@ def _group_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason
         yield _group_unknown(applicant, names, event.unknown_group)
         return
     distance = min(abs(group.order - target.order) for target in targets)
-    override = "If the role needs it, ask the training team; they record why."
+    override = "If the role needs it, ask the training team, who will record why."
     if distance == 0:
         return
     if event.group_policy is GroupPolicy.TARGET_ONLY:
@@ -157,13 +157,13 @@ def _group_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason
 
 def _group_unknown(applicant: Applicant, names: str, unknown: UnknownGroup) -> Reason:
     """Not knowing one's group is no dead end: others are asked, and the policy says what happens meanwhile."""
-    sentence = (
-        f"This event is for {names}, and it is not settled yet which group {applicant.is_} in."
-    )
-    asked = "The agency’s lead and the training team have been asked to settle it"
+    sentence = f"This event is for {names}, and we do not know yet which group {applicant.is_} in."
+    asked = "The agency’s lead and the training team have been asked to confirm it"
     if unknown is UnknownGroup.BOOK:
-        return Reason(Kind.WARNS, "group_unknown", sentence, f"{asked}. You can book meanwhile.")
-    step = f"{asked}; we hold the place meanwhile."
+        return Reason(
+            Kind.WARNS, "group_unknown", sentence, f"{asked}. You can book in the meantime."
+        )
+    step = f"{asked}. We will hold the place until then."
     return Reason(Kind.NEEDS_APPROVAL, "group_unknown", sentence, step)
 
 
@@ -176,11 +176,11 @@ def _prerequisite_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator
         if needed.course in applicant.completed:
             continue
         if needed.evidence_accepted:
-            sentence = f"{needed.title} or something equivalent comes first."
-            step = "Tell us what was completed instead; the place is held until we have checked it."
+            sentence = f"{needed.title} or something equivalent is required first."
+            step = "Tell us what was completed instead. We will hold the place until we have checked it."
             yield Reason(Kind.NEEDS_APPROVAL, "prerequisite_missing", sentence, step)
         else:
-            sentence = f"{needed.title} comes first."
+            sentence = f"{needed.title} is required first."
             step = f"Complete {needed.title}, then book this."
             yield Reason(Kind.BLOCKS, "prerequisite_missing", sentence, step)
 
@@ -197,15 +197,15 @@ def _place_reasons(event: EventOnOffer) -> Iterator[Reason]:
 def _approval_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason]:
     if event.approval is ApprovalMode.BY_LINK and not applicant.manager_approved:
         sentence = f"{_upper(applicant.their)} manager has to agree."
-        step = "We hold the place and send the manager a link."
+        step = "We will hold the place and email the manager a link."
         yield Reason(Kind.NEEDS_APPROVAL, "manager_approval", sentence, step)
 
 
 def _warnings(applicant: Applicant, event: EventOnOffer, now: datetime) -> Iterator[Reason]:
     if applicant.overlapping:
-        sentence = f"It overlaps with {listed(applicant.overlapping)}."
+        sentence = f"This event overlaps with {listed(applicant.overlapping)}."
         yield Reason(Kind.WARNS, "overlap", sentence, "Check the diary before you book.")
     if event.free_until is not None and now > event.free_until:
         sentence = "The free cancellation period has ended, so cancelling may be charged."
-        step = "Book only if it is certain that the place will be used."
+        step = "Only book if you are sure the place will be used."
         yield Reason(Kind.WARNS, "notice_passed", sentence, step)

@@ -162,7 +162,9 @@ def _apply(rule: PriceRule, case: Circumstances, lines: Sequence[PriceRule]) -> 
     if rule.outcome is FeeOutcome.FREE:
         return free(case, rule.clause, "This is free of charge.")
     if rule.outcome is FeeOutcome.DECISION:
-        return to_decide(case, rule.clause, "The price list leaves this case to a person.")
+        return to_decide(
+            case, rule.clause, "The price list leaves this case for a person to decide."
+        )
     if rule.base is FeeBase.PERCENT_OF_ATTENDANCE:
         return _share_of_attendance(rule, case, lines)
     amount, step = _multiplied(rule, case)
@@ -176,16 +178,18 @@ def _multiplied(rule: PriceRule, case: Circumstances) -> tuple[Decimal, str]:
     days = (case.half_days + 1) // 2
     number, noun = (days, "day") if rule.base is FeeBase.PER_DAY else (case.half_days, "half day")
     amount = to_pence(rule.amount * number)
-    return amount, f"{counted(number, noun)} at {pounds(rule.amount)} makes {pounds(amount)}."
+    return amount, f"{counted(number, noun)} at {pounds(rule.amount)} comes to {pounds(amount)}."
 
 
 def _share_of_attendance(rule: PriceRule, case: Circumstances, lines: Sequence[PriceRule]) -> Price:
     whole = price_for(replace(case, kind=ChargeKind.ATTENDANCE, notice_left=None), lines)
     if whole.outcome is FeeOutcome.DECISION:
-        return to_decide(case, rule.clause, "The attendance fee it is a share of is undecided.")
+        return to_decide(
+            case, rule.clause, "This is a share of the attendance fee, which has not been decided."
+        )
     amount = percent_of(whole.amount, rule.amount)
     share = f"{rule.amount.normalize():f}% of the attendance fee"
-    step = f"{share}, {pounds(whole.amount)}, makes {pounds(amount)}."
+    step = f"{share}, {pounds(whole.amount)}, comes to {pounds(amount)}."
     return _amount(rule, case, amount, (*whole.explanation.steps, step))
 
 

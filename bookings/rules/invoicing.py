@@ -20,7 +20,7 @@ ON_FINANCE_PAGE = "Enter it on the finance page under “Who issues invoices, an
 NO_ISSUER = Reason(
     Kind.BLOCKS,
     "billing_profile_missing",
-    "Nobody has entered who issues invoices yet.",
+    "No one has entered who issues invoices yet.",
     ON_FINANCE_PAGE,
 )
 
@@ -48,8 +48,8 @@ def terms_reasons(days: int) -> tuple[Reason, ...]:
         return ()
     sentence = f"Payment terms are {SHORTEST_TERMS} to {LONGEST_TERMS} days."
     step = (
-        "Most public bodies pay in 30. Fewer than 7 leave an accounts office no time, and more than 60 are longer"
-        " than businesses may agree on as a rule."
+        "Most public bodies pay within 30. Fewer than 7 gives an accounts office no time, and more than 60 is"
+        " longer than businesses can usually agree on."
     )
     return (Reason(Kind.BLOCKS, "payment_terms_days", sentence, step),)
 
@@ -110,7 +110,7 @@ def lateness_of_credit(agreed_on: date, issued_on: date) -> str:
     if issued_on <= last:
         return ""
     return (
-        f"The law wanted it by {short_date(last)}, {CREDIT_NOTE_DAYS} days beginning with the day the reduction was"
+        f"The law required it by {short_date(last)}, {CREDIT_NOTE_DAYS} days starting with the day the reduction was"
         " agreed (VAT Regulations 1995, regulation 15C). Note the reason for the delay in your VAT records."
     )
 
@@ -119,7 +119,10 @@ def agreed_on_reasons(agreed_on: date, invoiced_on: date, today: date) -> tuple[
     """Why a reduction cannot have been agreed on this day: it was after the invoice, and is over."""
     if invoiced_on <= agreed_on <= today:
         return ()
-    sentence = f"The reduction was agreed between the day of the invoice, {short_date(invoiced_on)}, and today."
+    day = short_date(invoiced_on)
+    sentence = (
+        f"The reduction must have been agreed between the day of the invoice, {day}, and today."
+    )
     return (Reason(Kind.BLOCKS, "agreed_on", sentence, "Enter the day it was agreed."),)
 
 

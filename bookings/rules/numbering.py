@@ -22,8 +22,8 @@ def number_reasons(number: str) -> tuple[Reason, ...]:
     wrong = sorted(set(re.findall("[^0-9A-Z]", number)))
     if wrong:
         found = listed(["a space" if sign.isspace() else f"“{sign}”" for sign in wrong])
-        sentence = f"A document number may hold digits and capital letters only, not {found}."
-        return (Reason(Kind.BLOCKS, "number_characters", sentence, "Leave the signs out."),)
+        sentence = f"A document number can only contain digits and capital letters, not {found}."
+        return (Reason(Kind.BLOCKS, "number_characters", sentence, "Leave those characters out."),)
     if not 1 <= len(number) <= LONGEST:
         sentence = f"A document number has 1 to {LONGEST} characters; this one has {len(number)}."
         return (Reason(Kind.BLOCKS, "number_length", sentence),)
@@ -37,9 +37,7 @@ def prefix_reasons(prefix: str, kind: DocumentKind, used: Mapping[str, str]) -> 
     unique over both kinds for ever, as long as a prefix stays with its kind.
     """
     if not prefix or number_reasons(prefix) or len(prefix) > LONGEST_PREFIX or prefix[-1].isdigit():
-        sentence = (
-            "A prefix is up to 12 capital letters and digits and ends with a letter, such as INV."
-        )
+        sentence = "A prefix can be up to 12 capital letters and digits, and must end with a letter, such as INV."
         return (Reason(Kind.BLOCKS, "prefix_malformed", sentence),)
     owner = DocumentKind(used.get(prefix, kind))
     if owner is not kind:

@@ -71,10 +71,10 @@ def treatment_reasons(treatment: VatTreatment) -> tuple[Reason, ...]:
     """Why the treatment cannot be used; empty when it can."""
     charged = treatment.code is VatCode.STANDARD
     if charged != (treatment.rate > 0) or treatment.rate > 100:
-        sentence = "Only the standard rate has a percentage, and it lies between 0 and 100."
+        sentence = "Only the standard rate has a percentage, and it must be between 0 and 100."
         return (Reason(Kind.BLOCKS, "vat_rate", sentence),)
     if not charged and not treatment.reason.strip():
-        sentence = "Say why no VAT is charged; the invoice prints it."
+        sentence = "Say why no VAT is charged. The invoice will show this."
         return (Reason(Kind.BLOCKS, "vat_reason", sentence),)
     return ()
 
@@ -134,5 +134,5 @@ def untreated_reasons(kinds: Iterable[str], treated: Iterable[str]) -> tuple[Rea
         return ()
     fees = listed([f"{ChargeKind(kind).label.lower()}s" for kind in missing])
     sentence = f"Finance has not yet set a VAT treatment for {fees}."
-    step = "Set it on the finance page under “VAT of each kind of charge”."
+    step = "Set it on the finance page under “VAT for each kind of charge”."
     return (Reason(Kind.BLOCKS, "vat_missing", sentence, step),)

@@ -31,7 +31,7 @@ def price(value: Price | Mapping[str, Any] | None) -> str:
     if value is None:
         return "Free"
     if not value:  # a booking that came about without a form, at the register for one
-        return "Not told beforehand"
+        return "No price was shown at booking"
     if isinstance(value, Price):
         return in_words(value.outcome, value.amount)
     return in_words(value["outcome"], Decimal(value["amount"] or 0))

@@ -105,7 +105,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The event is cancelled. Everybody is being told.")
+            messages.success(request, "The event is cancelled. We are emailing everyone.")
             return redirect("event_board", event.reference)
     context = {
         "event": event,
@@ -130,8 +130,8 @@ def move(request: MemberRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            everybody = f" We are writing to {told}." if told else ""
-            messages.success(request, f"The event has its new date.{everybody}")
+            everybody = f" We are emailing {told}." if told else ""
+            messages.success(request, f"The event has a new date.{everybody}")
             return redirect("event_board", event.reference)
     context = {"event": event, "form": form, "told": told}
     return render(request, "bookings/move_event.html", context)

@@ -137,7 +137,7 @@ def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
     if existing.submission == request.POST.get("submission"):
         say_what_was_corrected(request, wanted, existing)
     else:
-        messages.info(request, "There was a booking already, so nothing was booked twice.")
+        messages.info(request, "There was already a booking, so nothing was booked twice.")
     if isinstance(existing, Booking):
         return redirect("booking", existing.reference)
     if wanted.for_somebody_else:
@@ -151,7 +151,7 @@ def say_what_was_corrected(
     """Somebody went back, changed the form and sent it again; unchanged, it needs no word."""
     form = BookingForm(request.POST, asks=asks_of(wanted))
     form.say(terms="")  # those that were agreed to stand
-    before = f"This form was already sent for {made.agency}."
+    before = f"This form has already been sent for {made.agency}."
     if not form.is_valid():
         errors = " ".join(str(error) for errors in form.errors.values() for error in errors)
         messages.warning(request, f"{before} Nothing was changed. {errors}")

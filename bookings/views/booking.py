@@ -193,7 +193,7 @@ def outcome_of(successor: Booking) -> str:
         return f"{who} has the place now. Nothing is owed."
     sentences = " ".join(waits_for(successor))
     return (
-        f"We have asked whether {who} can take the place. It stays as it is until then. {sentences}"
+        f"We have asked whether {who} can take the place. Nothing changes until then. {sentences}"
     )
 
 

@@ -113,7 +113,8 @@ def page_of(
         return paginator.page(1), "That page number is not a number, so this is the first page."
     except EmptyPage:
         last = paginator.num_pages
-        return paginator.page(last), f"There is no such page. This is the last one, page {last}."
+        words = f"That page does not exist. This is the last page, page {last}."
+        return paginator.page(last), words
 
 
 def listing(
@@ -152,7 +153,7 @@ def course_facts(course: Course, group_term: str) -> list[tuple[str, str]]:
     refresh = course.refresh_months
     facts = [
         ("Length", duration_wording(course.minutes)),
-        (group_term, course.group.name if course.group else "Everybody"),
+        (group_term, course.group.name if course.group else "Everyone"),
         ("Kind", CourseKind(course.kind).label),
         ("Level", str(course.level or "")),
         ("How it is delivered", Delivery(course.delivery).label),

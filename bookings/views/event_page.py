@@ -113,8 +113,8 @@ def visible_to(membership: Membership | None) -> QuerySet[Event]:
 def why_not(event: Event, stands: Standing) -> str:
     """Why nobody can book any more; empty where somebody can."""
     return {
-        Standing.DRAFT: "This is a draft. Nobody can see or book it until it is published.",
-        Standing.CANCELLED: "This event has been cancelled. Nobody is charged for it.",
+        Standing.DRAFT: "This is a draft. No one can see or book it until it is published.",
+        Standing.CANCELLED: "This event has been cancelled. No one will be charged for it.",
         Standing.OVER: "This event has taken place.",
         Standing.UNDER_WAY: "This event has started, so it can no longer be booked.",
         Standing.CLOSED: f"Bookings closed at {told(event.closes_at)}.",
@@ -143,7 +143,7 @@ def more_facts(event: PlacedEvent, group_term: str) -> list[Fact]:
         {
             "Getting in and around": venue.access_notes.splitlines() if venue else [],
             "Trainers": event.trainer_names,
-            group_term: [course.group.name if course.group else "Everybody"],
+            group_term: [course.group.name if course.group else "Everyone"],
             "Kind": [CourseKind(course.kind).label],
             "Length": [duration_wording(course.minutes)],
             "Reference": [event.reference],

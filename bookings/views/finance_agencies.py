@@ -86,7 +86,7 @@ def billing_details(request: MemberRequest, reference: str) -> HttpResponse:
     form = BillingDetailsForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         set_billing_details(agency=agency, **form.cleaned_data)
-        messages.success(request, "Saved. New invoices use these details.")
+        messages.success(request, "Saved. New invoices will use these details.")
         return redirect("statement", reference)
     return render(
         request, "bookings/finance/billing_details.html", {"agency": agency, "form": form}

@@ -44,7 +44,7 @@ def ask_waiver(request: MemberRequest, reference: str) -> HttpResponse:
         ),
     )
     if opened is not None:
-        messages.success(request, "We have your request. We will write to you when it is decided.")
+        messages.success(request, "We have your request. We will email you when it is decided.")
         return redirect("booking", reference)
     context = {"booking": booking, "charges": open_ones, "form": form}
     return render(request, "bookings/finance/ask.html", context)

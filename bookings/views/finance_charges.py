@@ -84,7 +84,7 @@ def approve(request: MemberRequest) -> HttpResponse:
         charges=[pk for pk in ticked if pk < 2**63], by=request.membership, at=timezone.now()
     )
     if not approved:
-        return charges_page(request, "Tick the charges that you have reviewed")
+        return charges_page(request, "Select the charges that you have reviewed")
     messages.success(request, f"{counted(approved, 'charge')} ready to invoice.")
     return redirect(f"{reverse('charges')}?{request.GET.urlencode()}".rstrip("?"))
 

@@ -46,7 +46,7 @@ def new_invoice(request: MemberRequest) -> HttpResponse:
         ),
     )
     if made is not None:
-        messages.success(request, f"Invoice {made.number} is issued.")
+        messages.success(request, f"Invoice {made.number} has been issued.")
         return redirect(made)
     context = {
         "agency": agency,
@@ -78,7 +78,7 @@ def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
         ),
     )
     if note is not None:
-        messages.success(request, f"Credit note {note.number} is issued.")
+        messages.success(request, f"Credit note {note.number} has been issued.")
         late = lateness_of_credit(note.agreed_on, note.issued_on)
         if late:
             messages.warning(request, f"Credit note {note.number} is late. {late}")

@@ -41,7 +41,7 @@ def enter_payment(request: MemberRequest, number: str) -> HttpResponse:
         ),
     )
     if made is not None:
-        messages.success(request, f"A payment of {pounds(made.amount)} is entered.")
+        messages.success(request, f"A payment of {pounds(made.amount)} has been entered.")
         return redirect("invoice", number)
     return render(request, "bookings/finance/payment.html", {"invoice": invoice, "form": form})
 
@@ -60,7 +60,7 @@ def enter_refund(request: MemberRequest, number: str) -> HttpResponse:
         ),
     )
     if made is not None:
-        messages.success(request, f"A refund of {pounds(made.amount)} is entered.")
+        messages.success(request, f"A refund of {pounds(made.amount)} has been entered.")
         return redirect("invoice", number)
     return render(request, "bookings/finance/refund.html", {"invoice": invoice, "form": form})
 
@@ -90,7 +90,7 @@ def set_held_against(request: MemberRequest, number: str) -> HttpResponse:
         ),
     )
     if made is not None:
-        said = f"{pounds(made.amount)} held on {number} is set against {made.invoice.number}."
+        said = f"{pounds(made.amount)} held on {number} has been set against {made.invoice.number}."
         messages.success(request, said)
         return redirect("invoice", made.invoice.number)
     context = {"invoice": invoice, "owing": owing, "form": form}
@@ -110,7 +110,7 @@ def write_off_debt(request: MemberRequest, number: str) -> HttpResponse:
         ),
     )
     if made is not None:
-        messages.success(request, f"{pounds(made.amount)} of this invoice is written off.")
+        messages.success(request, f"{pounds(made.amount)} of this invoice has been written off.")
         return redirect("invoice", number)
     return render(request, "bookings/finance/write_off.html", {"invoice": invoice, "form": form})
 
@@ -131,6 +131,6 @@ def reverse_entry(request: MemberRequest, number: str, pk: int) -> HttpResponse:
         ),
     )
     if made is not None:
-        messages.success(request, f"The entry of {pounds(entry.amount)} is reversed.")
+        messages.success(request, f"The entry of {pounds(entry.amount)} has been reversed.")
         return redirect("invoice", number)
     return render(request, "bookings/finance/reverse.html", {"entry": entry, "form": form})

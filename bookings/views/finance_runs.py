@@ -83,7 +83,7 @@ def release(request: MemberRequest, found: InvoiceRun) -> HttpResponse:
         except Refused as refused:
             messages.error(request, told(refused))
         else:
-            messages.success(request, "Released. The invoices are issued in the background.")
+            messages.success(request, "Released. The invoices will be issued in the background.")
     else:
-        messages.error(request, "Look at the totals again, then release the run.")
+        messages.error(request, "Check the totals again, then release the run.")
     return redirect(found)

@@ -23,8 +23,10 @@ OFFER_COLOURS = {
 }
 # What the page of an event tells whoever has a booking there, or is to take one over.
 YOUR_PLACE = {
-    BookingState.PENDING: "We are holding a place for you at this event. It is not confirmed until somebody agrees.",
-    BookingState.PROPOSED: "You are named to take a colleague’s place at this event. That is not decided yet.",
+    BookingState.PENDING: "We are holding a place for you at this event. It is not confirmed until someone agrees.",
+    BookingState.PROPOSED: (
+        "You have been named to take a colleague’s place at this event. This has not been decided yet."
+    ),
     BookingState.BOOKED: "You have a place at this event.",
     BookingState.ATTENDED: "You attended this event.",
     BookingState.PARTLY_ATTENDED: "You attended part of this event.",

@@ -46,7 +46,7 @@ def test_everybody_lands_where_their_work_is(world: World, who: str, desk: str) 
 
 def test_it_is_there_for_somebody_who_belongs_nowhere_yet(world: World) -> None:
     content = page_as(make.user()).get(reverse("account")).content.decode()
-    assert "You have not said yet where you work" in content
+    assert "You have not told us where you work yet" in content
 
 
 def test_the_name_can_be_changed(world: World) -> None:

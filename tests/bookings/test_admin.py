@@ -69,7 +69,7 @@ def test_a_policy_nobody_has_agreed_to_is_still_a_draft(world: World) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"invoice_prefix": "INV-2025/"}, "may hold|up to 12 capital"),
+        ({"invoice_prefix": "INV-2025/"}, "can only contain|up to 12 capital"),
         ({"credit_note_prefix": "INV"}, "a different prefix"),
     ],
 )

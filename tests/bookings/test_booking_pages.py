@@ -55,7 +55,7 @@ class TestTheBookPage:
         text = answer.content.decode()
         assert "You have a place" in text
         assert "Loop" in text
-        assert "What has happened" in text
+        assert "Booking history" in text
 
     def test_sent_twice_it_is_one_booking(self, world: World, address: str) -> None:
         browser = page_as(world.harbour.practitioner)
@@ -70,12 +70,12 @@ class TestTheBookPage:
         text = browser.post(address, booking_form(submission="two"), follow=True).content.decode()
         assert Booking.objects.count() == 1
         assert "nothing was booked twice" in text
-        assert "You have a booking for this event already." in browser.get(address).content.decode()
+        assert "You already have a booking for this event." in browser.get(address).content.decode()
 
     def test_mistakes_keep_everything_typed(self, world: World, address: str) -> None:
         answer = page_as(world.harbour.practitioner).post(address, {"access_needs": "Loop <b>"})
         text = answer.content.decode()
-        assert "Accept the cancellation policy to go on" in text
+        assert "Accept the cancellation policy to continue" in text
         assert "Ask your manager first" in text
         assert "Loop &lt;b&gt;" in text
         assert "Error: " in text
@@ -139,7 +139,7 @@ class TestTheBookPage:
         at = event(course=course(group=town.groups[0]))
         url = f"{reverse('book', args=[at.reference])}?for={town.practitioner.pk}"
         browser = page_as(town.coordinator)
-        assert "Why the usual rules are set aside" in browser.get(url).content.decode()
+        assert "Why you are setting aside the usual rules" in browser.get(url).content.decode()
         browser.post(url, booking_form(override="New in the role."))
         assert Booking.objects.get().state == BookingState.BOOKED
 
@@ -300,7 +300,7 @@ class TestOneBooking:
         assert "The place is cancelled" in answer.content.decode()
         again = browser.post(self.url("cancel_booking", place), {"reason": "Ill"})
         assert again.status_code == 409
-        assert "already over" in again.content.decode()
+        assert "already ended" in again.content.decode()
 
     def test_shows_the_fee_and_its_arithmetic_before_the_button(
         self, world: World, place: Booking
@@ -331,7 +331,7 @@ class TestOneBooking:
         browser = page_as(world.harbour.agency_lead)
         page = browser.get(self.url("cancel_booking", place)).content.decode()
         assert "received_at" not in page
-        assert "They can enter when your message came" in page
+        assert "They can enter when your message arrived" in page
         browser.post(self.url("cancel_booking", place), {"received_at": received, "reason": "Ill"})
         place.refresh_from_db()
         assert place.state == BookingState.LATE_CANCELLED
@@ -345,7 +345,7 @@ class TestOneBooking:
         answer = browser.post(
             self.url("cancel_booking", place), {"received_at": received, "reason": " "}
         )
-        assert "Enter how the message came" in answer.content.decode()
+        assert "Enter how the message arrived" in answer.content.decode()
         place.refresh_from_db()
         assert place.state == BookingState.BOOKED
         browser.post(

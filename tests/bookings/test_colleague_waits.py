@@ -115,7 +115,7 @@ def test_one_colleague_at_a_time_and_nobody_twice(
     with pytest.raises(Refused, match="already been named"):
         propose(world, place)
     own = page_as(world.harbour.colleague).get(f"/harbour/events/{place.event.reference}/book/")
-    assert "You have a booking for this event already." in own.content.decode()
+    assert "You already have a booking for this event." in own.content.decode()
 
 
 def test_the_pages_say_who_has_the_place(world: World, place: Booking) -> None:
@@ -124,7 +124,7 @@ def test_the_pages_say_who_has_the_place(world: World, place: Booking) -> None:
     assert "completed elsewhere" in browser.get(url).content.decode()
     sent = {"email": "colleague@harbour.example.org", "evidence": "A course in May."}
     said = browser.post(url, sent, follow=True).content.decode()
-    assert "It stays as it is until then" in said
+    assert "Nothing changes until then" in said
     assert "has the place now" not in said
     assert "has been named to take this place" in said
     colleague = Booking.objects.get(membership=world.harbour.colleague)
@@ -182,6 +182,6 @@ def test_whoever_comes_before_it_was_decided_is_let_in(
 
 def test_a_named_colleague_is_told_so_and_offered_no_hand_over(proposed: Booking) -> None:
     mail = Message.objects.get(about=proposed.reference)
-    assert mail.subject.startswith("You are named to take a colleague’s place")
+    assert mail.subject.startswith("You have been named to take a colleague’s place")
     page = page_as(proposed.membership).get(f"{proposed.get_absolute_url()}cancel/")
     assert "Send a colleague instead" not in page.content.decode()

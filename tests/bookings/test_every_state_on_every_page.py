@@ -150,4 +150,4 @@ def test_a_page_that_asks_for_a_decision_asks_only_where_one_is_open(
         "ask_waiver", town.agency_lead, made.reference
     )
     person = read("agency_person", town.agency_lead, made.membership_id)
-    assert ("Nothing is booked." in person) == (state not in CAN_BE_CANCELLED)
+    assert ("There are no bookings." in person) == (state not in CAN_BE_CANCELLED)

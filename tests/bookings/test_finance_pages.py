@@ -186,7 +186,7 @@ def test_an_invoice_is_issued_credited_and_paid_in_the_browser(world: World) -> 
     browser.post(reverse("write_off", args=[made.number]), off)
     page = browser.get(reverse("invoice", args=[made.number])).content.decode()
     assert "Written off" in page
-    assert "Nothing is owed of £150.00" in page
+    assert "Nothing is owed out of £150.00" in page
 
 
 def test_too_much_is_refused_in_words(world: World) -> None:
@@ -287,7 +287,7 @@ def test_nothing_ticked_is_an_error_of_the_page_and_keeps_the_filter(world: Worl
     page = browser.post(where).content.decode()
     assert "<title>Error: Charges" in page
     assert (
-        f'<a href="#charge-{Charge.objects.get().pk}">Tick the charges that you have reviewed</a>'
+        f'<a href="#charge-{Charge.objects.get().pk}">Select the charges that you have reviewed</a>'
         in page
     )
     sent = browser.post(where, {"charge": [Charge.objects.get().pk]})

@@ -86,7 +86,7 @@ def test_the_same_form_with_another_amount_says_what_it_did_the_first_time(
     answer = browser.post(address, said | {"amount": "100"})
     told = answer.content.decode()
     assert answer.status_code == 200
-    assert "This form was already sent: " in told
+    assert "This form has already been sent: " in told
     assert "£10.00 was" in told
     assert 'value="100"' in told  # nothing of what was typed is lost
     assert made() == [10]
@@ -115,7 +115,7 @@ def test_a_form_that_was_meant_for_another_invoice_is_not_taken_for_this_one(
     browser.post(address, said)
     other = invoice_for(world, ready_charges(world.harbour.school))
     told = browser.post(reverse("record_payment", args=[other.number]), said).content.decode()
-    assert "This form was already sent: £10.00 was entered" in told
+    assert "This form has already been sent: £10.00 was entered" in told
     assert standing_of(other).paid == 0
 
 
@@ -128,7 +128,7 @@ def test_writing_off_twice_with_one_form_gives_up_once(
     for _ in range(2):
         assert browser.post(address, said).status_code == 302
     told = browser.post(address, said | {"reason": "Other"}).content.decode()
-    assert "This form was already sent: £500.00 was entered" in told
+    assert "This form has already been sent: £500.00 was entered" in told
     assert made() == [500]
 
 
@@ -140,7 +140,7 @@ def test_a_line_credited_in_full_keeps_what_is_typed_next(
     address, said = form_of("credit_line", invoices)
     browser.post(address, said | {"amount": "500"})
     told = browser.post(address, said | {"amount": "50"}).content.decode()
-    assert "This form was already sent: " in told
+    assert "This form has already been sent: " in told
     assert 'value="50"' in told
 
 
@@ -155,14 +155,14 @@ class TestABookingForm:
     def test_sent_twice_is_one_booking_without_a_word(self, world: World) -> None:
         at = event()
         self.send(world, at)
-        assert "already sent" not in self.send(world, at)
+        assert "already been sent" not in self.send(world, at)
         assert Booking.objects.count() == 1
 
     def test_what_was_corrected_is_kept_and_said(self, world: World) -> None:
         at = event()
         self.send(world, at, access_needs="Hearing loop")
         page = self.send(world, at, access_needs="Hearing loop and large print")
-        assert "This form was already sent for Harbour Primary School." in page
+        assert "This form has already been sent for Harbour Primary School." in page
         assert "We have updated the access and dietary needs." in page
         assert Booking.objects.get().access_needs == "Hearing loop and large print"
 
@@ -180,7 +180,7 @@ class TestABookingForm:
         at = event()
         self.send(world, at, access_needs="Hearing loop")
         Booking.objects.update(state=BookingState.CANCELLED)
-        self.ends_and_can_be_sent_anew(world, at, "the booking it made has ended since")
+        self.ends_and_can_be_sent_anew(world, at, "the booking it made has since ended")
         assert Booking.objects.holding_a_place().get().access_needs == "Hearing loop"
 
     def test_so_it_does_on_the_waiting_list(self, world: World) -> None:
@@ -188,7 +188,7 @@ class TestABookingForm:
         fill(at)
         self.send(world, at, access_needs="Hearing loop")
         WaitingListEntry.objects.update(state=WaitingState.LEFT)
-        told = "the place on the waiting list it made has ended since"
+        told = "the place on the waiting list it made has since ended"
         self.ends_and_can_be_sent_anew(world, at, told)
         assert WaitingListEntry.objects.open().get().access_needs == "Hearing loop"
 

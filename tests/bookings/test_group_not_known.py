@@ -49,7 +49,7 @@ def test_a_policy_may_hold_the_place_meanwhile(unsure: Membership, at: Event) ->
 def test_a_policy_may_let_them_book_at_once(unsure: Membership, at: Event) -> None:
     CancellationPolicy.objects.update(unknown_group=UnknownGroup.BOOK)
     page = page_as(unsure).get(f"/harbour/events/{at.reference}/book/").content.decode()
-    assert "You can book meanwhile." in page
+    assert "You can book in the meantime." in page
     assert book(unsure, at).state == BookingState.BOOKED
 
 

@@ -159,7 +159,7 @@ def test_a_request_before_the_invoice(
 
 def test_a_waived_charge_cannot_be_asked_about(world: World) -> None:
     [charge] = ready_charges(world.harbour.school, state=ChargeState.WAIVED)
-    with pytest.raises(Refused, match="waived already"):
+    with pytest.raises(Refused, match="already been waived"):
         open_mitigation(
             charge=charge, reason="Ill", evidence="", by=world.harbour.agency_lead, at=NOW()
         )

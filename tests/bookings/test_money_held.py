@@ -358,7 +358,7 @@ def test_a_credit_note_is_asked_for_in_time_and_a_late_one_says_so(world: World)
         said |= {"amount": "5", "reason": "Agreed", "entry_key": uuid4()}
         return browser.post(address, said, follow=True).content.decode()
 
-    assert "was agreed between the day of the invoice" in answer(-1)
-    assert "was agreed between the day of the invoice" in answer(32)
+    assert "must have been agreed between the day of the invoice" in answer(-1)
+    assert "must have been agreed between the day of the invoice" in answer(32)
     assert "is late" not in answer(13)
     assert "regulation 15C" in answer(14)

@@ -163,7 +163,7 @@ def test_a_link_to_approve_ends_when_either_side_leaves(
         Browser().post(link_to(made), {"answer": "approve"}),
     ):
         assert answer.status_code == 410
-        assert "in a job that has ended" in answer.content.decode()
+        assert "for a job that has ended" in answer.content.decode()
     made.refresh_from_db()
     assert made.state == BookingState.PENDING
 

@@ -230,7 +230,7 @@ def test_reopening_takes_back_what_closing_did(world: World, over: Event) -> Non
     )
     words = " ".join(shown.content.decode().split())
     assert "open 1 booking again" in words
-    assert f"take back {Charge.objects.count()} charge" in words
+    assert f"withdraw {Charge.objects.count()} charge" in words
     reopen_register(event=over, by=world.harbour.coordinator, at=NOW())
     made.refresh_from_db()
     assert made.state == BookingState.BOOKED

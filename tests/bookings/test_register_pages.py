@@ -170,12 +170,12 @@ def test_a_session_that_has_not_begun_cannot_be_marked(world: World) -> None:
     browser = page_as(world.harbour.coordinator)
     page = browser.get(url(long)).content.decode()
     assert "?session=8" not in page
-    assert "not begun" in page
+    assert "not started" in page
     later = browser.get(f"{url(long)}?session=8").content.decode()
-    assert "This session has not begun. It can be marked from" in later
+    assert "This session has not started. You can mark it from" in later
     assert 'type="radio"' not in later
     sent = browser.post(f"{url(long)}?session=8", {f"mark-{made.pk}": "present"})
-    assert "Session 8 has not begun. It can be marked from 8:30am" in sent.content.decode()
+    assert "Session 8 has not started. You can mark it from 8:30am" in sent.content.decode()
     assert not Attendance.objects.exists()
 
 
@@ -189,7 +189,7 @@ def test_nobody_misses_more_than_the_session(
     answer = page_as(world.harbour.trainer).post(url(taught), said)
     assert Attendance.objects.exists() is saved
     if not saved:
-        assert "Enter the minutes, 360 at most" in answer.content.decode()
+        assert "Enter 360 minutes or fewer" in answer.content.decode()
 
 
 def test_at_a_full_event_somebody_in_the_room_is_added_when_that_is_confirmed(world: World) -> None:
@@ -200,7 +200,7 @@ def test_at_a_full_event_somebody_in_the_room_is_added_when_that_is_confirmed(wo
     address = f"{url(full, 'walk_in')}?name=coll"
     asked = browser.post(address, {"employment": job.pk}).content.decode()
     assert "All places are taken by people who are here or expected." in asked
-    assert "Tick the box if the person may stay" in asked
+    assert "Tick the box if the person can stay" in asked
     assert re.search(
         r'<input[^>]* type="checkbox"[^>]*name="confirmed"|<input[^>]*name="confirmed"[^>]*type="checkbox"',
         asked,

@@ -27,7 +27,7 @@ from tests.world import (
     waiting_entry,
 )
 
-OTHERWISE = "What follows is not what this page showed before."
+OTHERWISE = "What will happen is no longer what this page showed."
 
 
 def shown_on(page: HttpResponse) -> str:

@@ -62,7 +62,7 @@ class TestNobodyDecides:
         where = reverse("mitigation_case", args=[case.pk])
         page, answer = page_as(own), {"outcome": "grant", "decision": "Seen"}
         for shown in (page.get(where), page.post(where, answer)):
-            assert f"Somebody else has to decide about your {said}." in shown.content.decode()
+            assert f"Someone else has to decide on your {said}." in shown.content.decode()
             assert 'name="outcome"' not in shown.content.decode()
         case.refresh_from_db()
         assert case.state == MitigationState.OPEN
@@ -76,7 +76,7 @@ class TestNobodyDecides:
         where = reverse("charge", args=[mine.pk])
         page, sent = page_as(own), {"amount": amount, "reason": "I say so"}
         for shown in (page.get(where), page.post(where, sent)):
-            assert "Somebody else has to decide about your own booking." in shown.content.decode()
+            assert "Someone else has to decide on your own booking." in shown.content.decode()
             assert 'name="amount"' not in shown.content.decode()
         mine.refresh_from_db()
         assert (mine.state, mine.amount) == (ChargeState.TO_REVIEW, Decimal(50))
@@ -86,7 +86,7 @@ class TestNobodyDecides:
         line = invoiced(world, charge_of(world.harbour.finance))
         where = reverse("credit_line", args=[line.invoice.number, line.position])
         shown = page_as(world.harbour.finance).get(where).content.decode()
-        assert "Somebody else has to decide about your own booking." in shown
+        assert "Someone else has to decide on your own booking." in shown
         assert 'name="amount"' not in shown
         with pytest.raises(Refused, match="your own booking"):
             credit(line, "50", world.harbour.finance)
@@ -154,7 +154,7 @@ def test_a_waived_charge_cannot_be_said_to_stand(world: World) -> None:
     case = request_for(one, world.harbour.agency_lead)
     Charge.objects.update(state=ChargeState.WAIVED, decision_reason="By finance")
     said = {"by": world.harbour.finance, "at": timezone.now(), "decision": "Seen"}
-    with pytest.raises(Refused, match="left that could stand"):
+    with pytest.raises(Refused, match="left of this charge that could stand"):
         decide_mitigation(case=case, grant=False, **said)  # type: ignore[arg-type]
     assert not Message.objects.filter(subject__endswith="stands").exists()
     decided = decide_mitigation(case=case, grant=True, **said)  # type: ignore[arg-type]

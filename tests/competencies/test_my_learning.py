@@ -261,8 +261,8 @@ def test_a_place_that_is_booked_is_shown_in_place_of_a_date(world: World) -> Non
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (BookingState.PENDING, "A place is held until somebody agrees: "),
-        (BookingState.PROPOSED, "A colleague’s place is asked for: "),
+        (BookingState.PENDING, "A place is held until someone agrees: "),
+        (BookingState.PROPOSED, "A colleague’s place has been requested: "),
     ],
 )
 def test_a_place_that_is_not_sure_is_not_said_to_be_booked(
@@ -293,11 +293,11 @@ def test_the_pathway_shows_what_is_done_what_comes_next_and_what_remains(world: 
     event(course=second, reference="NEXT")
     page = page_of(me)
     assert "Done: 33.3% (1 of 3)" in page
-    where = [page.index(words) for words in ("Next: ", "After that", "Done<", "If you like")]
+    where = [page.index(words) for words in ("Next: ", "After that", "Done<", ">Optional<")]
     assert where == sorted(where)
     assert page.index("Next: ") < page.index("Neglect</a>") < page.index("After that")
     assert reverse("event", args=["NEXT"]) in page
-    assert "was to be finished by" in page  # held since 2020
+    assert "was due to be finished by" in page  # held since 2020
 
 
 def test_learning_from_elsewhere_is_recorded_but_counts_for_nothing_yet(world: World) -> None:
@@ -322,7 +322,7 @@ def test_learning_from_elsewhere_is_recorded_but_counts_for_nothing_yet(world: W
     assert (made.minutes, made.course, made.source) == (90, None, RecordSource.ELSEWHERE)
     page = page_of(me)
     assert "Lead is not complete yet." in page
-    assert "Counts for no requirement" in page
+    assert "Does not count towards a requirement" in page
 
 
 @pytest.mark.parametrize(

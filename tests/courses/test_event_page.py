@@ -210,7 +210,9 @@ def test_each_state_of_the_own_booking_is_told_as_it_is(world: World, state: Boo
     page = page_of(page_as(me), "E1")
     assert ("You have a place" in page) == (state is BookingState.BOOKED)
     assert ("We are holding a place for you" in page) == (state is BookingState.PENDING)
-    assert ("You are named to take a colleague’s place" in page) == (state is BookingState.PROPOSED)
+    assert ("You have been named to take a colleague’s place" in page) == (
+        state is BookingState.PROPOSED
+    )
     assert ("See your booking" in page) == (state in ONE_A_PERSON)
     assert ("Book a place" in page) == (state not in ONE_A_PERSON)
 

@@ -301,9 +301,10 @@ def test_the_form_says_who_reads_single_answers(world: World) -> None:
     booking: Booking = delegates(held(), 1, world.harbour.school)[0]
     token = survey_token(make.invitation(booking=booking))
     url = reverse("survey", args=[token])
-    assert "The training team reads single answers." in Browser().get(url).content.decode()
+    assert "The training team can read individual answers." in Browser().get(url).content.decode()
     EvaluationPlan.objects.update(subgroup_reads_answers=True)
     page = Browser().get(url).content.decode()
     assert (
-        "The training team and the learning and development subgroup read single answers." in page
+        "The training team and the learning and development subgroup can read individual answers."
+        in page
     )

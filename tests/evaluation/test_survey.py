@@ -54,7 +54,7 @@ def test_the_link_opens_the_questions_without_sign_in(world: World, client: Brow
     invitation = asked(world)
     page = client.get(address(invitation))
     assert page.status_code == 200
-    for text in ("I am confident to share a worry.", "name no children", "Piet Harbour"):
+    for text in ("I am confident to share a worry.", "Do not name children", "Piet Harbour"):
         assert text in page.content.decode()
 
 
@@ -82,7 +82,7 @@ def test_sent_twice_it_counts_once(world: World, client: Browser) -> None:
     client.post(url, filled(invitation, know="2"))
     page = client.post(url, filled(invitation, know="5"))
     assert page.status_code == 200
-    assert "Answers cannot be sent twice" in page.content.decode()
+    assert "You cannot send answers twice" in page.content.decode()
     assert Answer.objects.get(question__key="know").number == 2
     assert Certificate.objects.count() == 1
 

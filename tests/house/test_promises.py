@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies")
 PROMISES = re.compile(
     r"\b(is told|are told|told this|reads? this|see this|can read|kept|keep|held|no account|are sent|none are issued|"
-    r"decides? whether|are asked|you can ask|do not see|by its administrators|must be somebody|changes the)\b",
+    r"can be issued|do not need an account|decides? whether|are asked|you can ask|do not see|by its administrators|"
+    r"must be somebody|must work|we will|changes the)\b",
     re.IGNORECASE,
 )
 BOOKINGS, EVALUATION, PEOPLE = "tests/bookings", "tests/evaluation", "tests/partnerships"
@@ -24,34 +25,34 @@ HELD_BY = {
     "Only the training team and the trainers see this": (
         f"{BOOKINGS}/test_promises_kept.py::test_only_the_training_team_and_the_trainers_see_access_needs"
     ),
-    "your place is held meanwhile": (
+    "We will hold your place until then": (
         f"{BOOKINGS}/test_book_place.py::test_a_missing_course_holds_the_place_for_evidence"
     ),
-    "We send a link; no account is needed": (
+    "We will email them a link. They do not need an account": (
         f"{BOOKINGS}/test_book_place.py::test_somebody_without_a_manager_names_one"
     ),
-    "Kept in the history of the booking": (
+    "We keep this in the booking history": (
         f"{BOOKINGS}/test_book_place.py::test_groups_that_do_not_adjoin_are_refused_and_can_be_set_aside"
     ),
-    "It decides whether cancelling is free": (
+    "This decides whether cancelling is free": (
         f"{BOOKINGS}/test_cancelling.py::test_what_counts_is_when_the_message_came"
     ),
-    "The reason is kept with the booking": (
+    "We keep the reason with the booking": (
         f"{BOOKINGS}/test_cancelling.py::test_the_training_team_says_how_the_message_came"
     ),
-    "It must be somebody of the same agency": (
+    "They must work for the same agency": (
         f"{BOOKINGS}/test_cancelling.py::test_of_another_agency_is_refused"
     ),
-    "you keep the place meanwhile": (
+    "you keep the place until then": (
         f"{BOOKINGS}/test_colleague_waits.py::test_the_first_booking_stands_and_one_place_is_taken"
     ),
-    "Everybody who is booked or waiting reads this in a mail": (
+    "We will email this to everyone who is booked or waiting": (
         f"{BOOKINGS}/test_cancelling.py::test_everybody_is_let_off_and_told"
     ),
-    "The person who asked is told": (
+    "We will email the person who asked": (
         f"{BOOKINGS}/test_promises_kept.py::test_whoever_asked_for_a_waiver_is_told_the_decision"
     ),
-    "Until it is entered, none are issued": (
+    "No invoices can be issued until you enter it": (
         f"{BOOKINGS}/test_invoice_issue.py::test_an_agency_that_wants_an_order_number_is_not_invoiced_without"
     ),
     "Invoices, credit notes and reminders are sent there": (

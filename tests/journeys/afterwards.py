@@ -24,7 +24,7 @@ def when_the_trainer_marks(trainer: Person, event: Planned, *, absent: str) -> N
     trainer.follow(event.title)
     row = trainer.page.get_by_role("group", name=absent)
     row.get_by_label("Absent").check()
-    trainer.press("Save, and mark everybody else present")
+    trainer.press("Save, and mark everyone else present")
     trainer.sees("2 of 2 marked in every session")
 
 
@@ -109,7 +109,7 @@ def when_they_evaluate(person: Person, town: Town, about: str, answer: int) -> N
 
 def then_they_have_a_certificate(person: Person, stranger: Person, town: Town, name: str) -> str:
     """A PDF with name and code, which anybody can check. Gives the code."""
-    found = CODE.search(person.link_to("check it by its code"))
+    found = CODE.search(person.link_to("check it using its code"))
     assert found is not None
     text = pdf_at(person, person.link_to("Open your certificate (PDF)"))
     assert name in text

@@ -40,7 +40,7 @@ def test_a_manager_answers_by_link(
     event = given_a_published_event(site, town, reference, days=45)
     person = somebody("practitioner", javascript=javascript)
     when_they_open_the_booking_page(person, event)
-    person.sees("manager has to agree", "will be asked to agree, by email")
+    person.sees("manager has to agree", "We will email", "to ask for agreement")
     booking = when_they_book(person, town)
     person.sees("Waiting for approval", "The place is held until", "cancelling costs nothing")
 

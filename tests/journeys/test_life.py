@@ -93,7 +93,7 @@ def name_of(person: Person) -> str:
 def then_insight_counts_them(subgroup: Person, event: Planned) -> None:
     """Who came, how many answered, what changed; for the course and for the event."""
     subgroup.open("/insight/")
-    subgroup.sees("Who came", "What changed", "How these figures are made")
+    subgroup.sees("Who came", "What changed", "How these figures are worked out")
     subgroup.page.locator("main a[href*='/insight/courses/']").first.click()
     subgroup.look()
     subgroup.open(f"/insight/events/{event.reference}/")

@@ -23,7 +23,7 @@ def test_the_slash_at_the_end_may_be_left_out(world: World, client: Browser) -> 
 
 
 def test_a_platform_without_partnerships_says_so(db: None, client: Browser) -> None:
-    assert "no partnership on this site yet" in client.get("/").content.decode()
+    assert "no partnerships on this site yet" in client.get("/").content.decode()
 
 
 def test_a_visitor_finds_the_search_and_the_way_in(world: World, client: Browser) -> None:
@@ -102,7 +102,7 @@ def test_mails_of_this_machine_can(
     settings.DEMO_MAILBOX = True  # type: ignore[attr-defined]
     settings.EMAIL_FILE_PATH = tmp_path  # type: ignore[attr-defined]
     settings.EMAIL_BACKEND = "config.mail.FolderBackend"  # type: ignore[attr-defined]
-    assert "No mail yet" in client.get("/mailbox/").content.decode()
+    assert "no emails yet" in client.get("/mailbox/").content.decode()
     make.message(subject="Your place is booked", text="See https://example.org/x <b>")
     with make.outside():
         call_command("sweep", partnership="harbour")

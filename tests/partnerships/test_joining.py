@@ -280,7 +280,7 @@ def test_many_people_waiting_take_no_more_queries(
     page = page_as(world.harbour.coordinator)
     with django_assert_max_num_queries(12):
         content = page.get(reverse("pending_people")).content.decode()
-    assert content.count("I can’t confirm this") == 30
+    assert content.count("I cannot confirm this") == 30
     assert (
-        "I can’t confirm this" in page.get(f"{reverse('pending_people')}?page=2").content.decode()
+        "I cannot confirm this" in page.get(f"{reverse('pending_people')}?page=2").content.decode()
     )

@@ -102,7 +102,7 @@ def test_the_sentence_names_each_character_and_its_code() -> None:
     assert reason.sentence == (
         "The certificate can’t be printed: our fonts have no “한” (U+D55C), “\ue000” (U+E000)."
     )
-    assert "This document can’t be printed" in str(Unprintable({"한"}))
+    assert "This document cannot be printed" in str(Unprintable({"한"}))
 
 
 def test_without_the_fonts_nothing_is_printed(

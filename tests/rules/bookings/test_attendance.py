@@ -106,7 +106,10 @@ def test_somebody_without_a_booking_who_was_not_there_after_all_costs_nothing(
 ) -> None:
     outcome = attendance_outcome(marks, rule, walk_in=True)
     assert outcome.state is NO_SHOW
-    assert outcome.excused == "Somebody who came without a booking kept no place from others."
+    assert (
+        outcome.excused
+        == "Someone who came without a booking did not keep a place from anyone else."
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ ENDED = "The free cancellation period ended at the end of Tuesday 2 June 2026."
             BookingState.BOOKED,
             False,
             LATE,
-            "Cancelling costs nothing. Please tell us as early as you can.",
+            "Cancelling costs nothing. Tell us as early as you can.",
             id="a course that the policy leaves out",
         ),
         pytest.param(BookingState.BOOKED, True, START + timedelta(hours=1), "", id="has begun"),

@@ -121,7 +121,7 @@ class TestADateOnceGiven:
         assert kept.why.steps[-3:] == (
             "That alone would make cancelling free until the end of Thursday 9 January 2025.",
             "The date already given for this place, the end of Wednesday 15 January 2025,"
-            " is later, so it is kept.",
+            " is later, so it still applies.",
             "Free if received by the end of Wednesday 15 January 2025.",
         )
         assert kept.why.clause == "Clause 4"

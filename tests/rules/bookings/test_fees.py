@@ -128,11 +128,11 @@ def test_the_tightest_late_tier_wins(left: int | None, amount: str) -> None:
     ("base", "halves", "amount", "step"),
     [
         (FeeBase.FLAT, 4, "25.00", "A flat fee of £25.00."),
-        (FeeBase.PER_HALF_DAY, 1, "25.00", "1 half day at £25.00 makes £25.00."),
-        (FeeBase.PER_HALF_DAY, 3, "75.00", "3 half days at £25.00 makes £75.00."),
-        (FeeBase.PER_DAY, 1, "25.00", "1 day at £25.00 makes £25.00."),
-        (FeeBase.PER_DAY, 3, "50.00", "2 days at £25.00 makes £50.00."),
-        (FeeBase.PER_DAY, 4, "50.00", "2 days at £25.00 makes £50.00."),
+        (FeeBase.PER_HALF_DAY, 1, "25.00", "1 half day at £25.00 comes to £25.00."),
+        (FeeBase.PER_HALF_DAY, 3, "75.00", "3 half days at £25.00 comes to £75.00."),
+        (FeeBase.PER_DAY, 1, "25.00", "1 day at £25.00 comes to £25.00."),
+        (FeeBase.PER_DAY, 3, "50.00", "2 days at £25.00 comes to £50.00."),
+        (FeeBase.PER_DAY, 4, "50.00", "2 days at £25.00 comes to £50.00."),
     ],
 )
 def test_bases(base: FeeBase, halves: int, amount: str, step: str) -> None:
@@ -166,7 +166,7 @@ def test_the_share_shows_its_arithmetic() -> None:
     price = price_for(replace(CASE, kind=NO_SHOW), [SHARE, *NORTH_SOMERSET[1:2]])
     assert price.explanation.steps == (
         "A flat fee of £80.00.",
-        "50% of the attendance fee, £80.00, makes £40.00.",
+        "50% of the attendance fee, £80.00, comes to £40.00.",
     )
 
 

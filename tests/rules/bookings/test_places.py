@@ -155,8 +155,8 @@ def test_who_may_book(applicant: Applicant, event: EventOnOffer, expected: set[s
         pytest.param(
             replace(SOMEBODY, already_booked=True),
             OPEN,
-            "You have a booking for this event already.",
-            "Nora Field has a booking for this event already.",
+            "You already have a booking for this event.",
+            "Nora Field already has a booking for this event.",
             id="booked",
         ),
         pytest.param(
@@ -201,7 +201,7 @@ def test_not_knowing_ones_group_is_what_the_policy_makes_of_it(
     unsure = replace(SOMEBODY, group=None)
     [reason] = eligibility(unsure, replace(FOR_B, unknown_group=unknown), NOW)
     assert (reason.code, reason.kind) == ("group_unknown", kind)
-    assert "have been asked to settle it" in reason.next_step
+    assert "have been asked to confirm it" in reason.next_step
 
 
 def test_w41_evidence_is_a_hold_and_a_missing_course_is_a_no() -> None:

@@ -170,14 +170,14 @@ def test_learning_is_recorded_of_whoever_attended_or_earned_the_certificate() ->
                 agreed(attendance=AttendanceRule(late_charged=False, late_admitted=False)),
                 [LATE_90],
             ),
-            "The policy does not charge somebody who came too late to be let in.",
+            "The policy does not charge someone who came too late to be let in.",
             id="turned away",
         ),
         pytest.param(
             settled_by_register(
                 agreed(attendance=AttendanceRule(walk_in_charged=False)), [PRESENT], walk_in=True
             ),
-            "The policy charges nothing for somebody who came without a booking.",
+            "The policy does not charge someone who came without a booking.",
             id="without a booking",
         ),
     ],
