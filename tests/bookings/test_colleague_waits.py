@@ -182,6 +182,6 @@ def test_whoever_comes_before_it_was_decided_is_let_in(
 
 def test_a_named_colleague_is_told_so_and_offered_no_hand_over(proposed: Booking) -> None:
     mail = Message.objects.get(about=proposed.reference)
-    assert mail.subject.startswith("You are named to take a colleague’s place")
+    assert mail.subject.startswith("You have been named to take a colleague’s place")
     page = page_as(proposed.membership).get(f"{proposed.get_absolute_url()}cancel/")
     assert "Send a colleague instead" not in page.content.decode()
