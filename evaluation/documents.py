@@ -15,7 +15,7 @@ from partnerships.operations.queue_message import site_url
 from partnerships.tenancy.scope import active_partnership
 
 # Read out in place of the picture (PDF/UA: every figure has its text).
-QR_TITLE = "QR code that leads to the page where this certificate can be checked"
+QR_TITLE = "QR code for the page where this certificate can be checked"
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:

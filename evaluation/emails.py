@@ -43,7 +43,7 @@ def ask_again(invitation: SurveyInvitation, due_at: datetime) -> None:
     tell(
         invitation,
         key=f"{about(invitation)}:reminder:{invitation.sent_on}:{which}",
-        why=f"Reminder {which} of 2 to somebody who has not answered.",
+        why=f"Reminder {which} of 2 to someone who has not answered.",
         subject=f"Reminder. {SUBJECTS[Stage(invitation.stage)]} {invitation.event.course.title}",
         due_at=due_at,
         reminder=which,

@@ -54,8 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "max_email_addresses": "You cannot add more than %d email addresses",
         "rate_limited": "Wait a few minutes before you try again",
         "too_many_login_attempts": (
-            "Too many wrong passwords were tried. Wait a few minutes and try again, or select "
-            "“Forgot your password?”: with the link that we send you can sign in at once."
+            "The wrong password was entered too many times. Wait a few minutes and try again, or select "
+            "“Forgot your password?” and use the link we send to sign in straight away."
         ),
     }
 
@@ -174,7 +174,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "The code is not correct",
-        "cannot_generate_recovery_codes": "Set up an app or a key first: recovery codes go with one",
+        "cannot_generate_recovery_codes": "Set up an app or a key first: you cannot have recovery codes without one",
     }
 
 

@@ -27,7 +27,7 @@ def ask_for_confirmation(employment: Employment, approver: Membership) -> Compos
     """To a coordinator or an agency lead: somebody says that they work there."""
     return Composed(
         key=f"joined:{employment.pk}:{approver.pk}",
-        why="Somebody joined an agency, and somebody else has to confirm it.",
+        why="Someone joined an agency, and someone else must confirm it.",
         about=f"employment:{employment.pk}",
         to_email=approver.user.email,
         to_name=str(approver.user),
@@ -41,11 +41,11 @@ def ask_for_group(employment: Employment, approver: Membership) -> Composed:
     """To a coordinator or an agency lead: somebody could not say which workforce group they are in."""
     return Composed(
         key=f"group:{employment.pk}:{approver.pk}",
-        why="Somebody joined an agency and could not say which group they are in.",
+        why="Someone joined an agency and could not say which group they are in.",
         about=f"employment:{employment.pk}",
         to_email=approver.user.email,
         to_name=str(approver.user),
-        subject=f"{active_partnership().group_term} of {employment.membership} not known",
+        subject=f"{active_partnership().group_term} not known: {employment.membership}",
         template="partnerships/mail/which_group",
         context={"employment": employment, "url": f"{reverse('pending_people')}#groups"},
     )
@@ -59,7 +59,7 @@ def tell_confirmed(employment: Employment) -> Composed:
         about=f"employment:{employment.pk}",
         to_email=employment.membership.user.email,
         to_name=str(employment.membership.user),
-        subject=f"You are confirmed at {employment.agency}",
+        subject=f"We have confirmed that you work for {employment.agency}",
         template="partnerships/mail/confirmed",
         context={"employment": employment, "url": reverse("home")},
     )

@@ -14,7 +14,7 @@ from courses.models import Event, Session
 from courses.rules.changes import Change, Known, for_those_without_a_place
 from partnerships.operations.queue_message import Attachment
 
-WHY = "What people must know of the event has changed."
+WHY = "Details that people need to know about the event have changed."
 
 
 @dataclass(frozen=True)

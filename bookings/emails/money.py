@@ -96,11 +96,11 @@ def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: dateti
     booking = case.charge.booking
     queue_message(
         key=f"mitigation:{case.pk}",
-        why="A request to waive a charge was decided.",
+        why="There is a decision on a request to waive a charge.",
         about=booking.reference,
         to_email=case.asked_by.user.email,
         to_name=case.asked_by.user.full_name,
-        subject=f"The charge for booking {booking.reference} {'is waived' if granted else 'stands'}",
+        subject=f"The charge for booking {booking.reference} {'has been waived' if granted else 'stands'}",
         template="bookings/finance/mail/mitigation",
         context={"case": case, "granted": granted, "note": note, "booking": booking},
         due_at=at,

@@ -57,14 +57,14 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
     if booking.waits_for:
         named = booking.replaces_id is not None
         subject = (
-            "You are named to take a colleague’s place"
+            "You have been named to take a colleague’s place"
             if named
             else "We are holding a place for you"
         )
         tell(
             "held",
             about=booking.reference,
-            why="A place is held until somebody agrees.",
+            why="A place is held until someone agrees.",
             subject=f"{subject}: {title}",
             due_at=now,
             **words,
@@ -109,8 +109,8 @@ def tell_kept(booking: Booking, colleague: Booking, why: str, now: datetime) -> 
         f"kept:{colleague.reference}",
         booking.membership,
         about=booking.reference,
-        why="A colleague does not take the place.",
-        subject=f"You keep your place: {booking.event.course.title}",
+        why="A colleague cannot take the place.",
+        subject=f"You still have your place: {booking.event.course.title}",
         due_at=now,
         booking=booking,
         event=booking.event,
@@ -122,7 +122,7 @@ def tell_kept(booking: Booking, colleague: Booking, why: str, now: datetime) -> 
 # The purpose and the subject of the mail that ends a booking.
 ENDS = {
     Tells.DECLINED: ("A place was not approved.", "Your place was not approved"),
-    Tells.CANCELLED: ("Confirms a cancellation.", "Your place is cancelled"),
+    Tells.CANCELLED: ("Confirms a cancellation.", "Your place has been cancelled"),
     Tells.REPLACED: ("A colleague takes the place.", "A colleague takes your place"),
     Tells.EVENT_CANCELLED: ("The partnership cancelled the event.", "Cancelled"),
 }
@@ -161,7 +161,7 @@ def remind(booking: Booking, now: datetime) -> None:
         f"reminder:{booking.event.starts_at.isoformat()}:{booking.event.revision}",
         booking.membership,
         about=booking.reference,
-        why="The event is near.",
+        why="The event is coming up.",
         subject=f"Reminder: {booking.event.course.title}",
         due_at=now,
         cancelling=booking.cancelling(now),
@@ -176,7 +176,7 @@ def tell_waiting(entry: WaitingListEntry, now: datetime) -> None:
         "waiting",
         entry.membership,
         about=line_key(entry),
-        why="Somebody joined the waiting list.",
+        why="Someone joined the waiting list.",
         subject=f"You are on the waiting list: {entry.event.course.title}",
         due_at=now,
         entry=entry,
@@ -192,7 +192,7 @@ def make_offer_known(offer: Offer, now: datetime) -> None:
         entry.membership,
         about=line_key(entry),
         why="A place became free for the next person on the waiting list.",
-        subject=f"A place for you, if you answer in time: {offer.event.course.title}",
+        subject=f"We can offer you a place if you answer in time: {offer.event.course.title}",
         due_at=now,
         offer=offer,
         event=offer.event,
@@ -221,8 +221,8 @@ def tell_taken_off(entry: WaitingListEntry, now: datetime) -> None:
         "left",
         entry.membership,
         about=line_key(entry),
-        why="Somebody took the person off the waiting list.",
-        subject=f"You are off the waiting list: {entry.event.course.title}",
+        why="Someone removed the person from the waiting list.",
+        subject=f"You have been removed from the waiting list: {entry.event.course.title}",
         due_at=now,
         entry=entry,
         event=entry.event,

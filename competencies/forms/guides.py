@@ -51,7 +51,7 @@ def two_wordings(answers: Iterable[GuideAnswer]) -> list[str]:
     for answer in answers:
         texts.setdefault(answer.question, set()).add(answer.question_text)
     return [
-        f"The answers of {code} must all repeat the question in the same words."
+        f"All the answers for {code} must repeat the question in the same words."
         for code, wordings in texts.items()
         if len(wordings) > 1
     ]

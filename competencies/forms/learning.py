@@ -28,10 +28,10 @@ class RoleForm(GovukForm):
         queryset=RoleProfile.objects.none(),
         widget=Checkboxes,
         required=False,
-        help_text="Tick all that fit. Leave all empty if none does.",
+        help_text="Select all that apply. Leave them all empty if none apply.",
         error_messages={"invalid_choice": "Select roles from the list"},
     )
-    since = DateField(label="From", help_text="The day the role began, for example 1 9 2026.")
+    since = DateField(label="From", help_text="The day the role started. For example, 1 9 2026.")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         """``today`` limits the day to what somebody can sensibly know."""
@@ -58,17 +58,17 @@ class OutsideLearningForm(GovukForm):
         widget=PrefixedInput(suffix="hours", attrs={"class": "govuk-input--width-5"}),
     )
     participatory = forms.TypedChoiceField(
-        label="Was it learnt together with others?",
-        choices=[("yes", "Yes"), ("no", "No, alone or online without others")],
+        label="Did it involve learning with other people?",
+        choices=[("yes", "Yes"), ("no", "No, alone or online without other people")],
         coerce=lambda value: value == "yes",
         widget=Radios,
     )
     course = forms.ModelChoiceField(
-        label="Which of our courses does it stand for?",
+        label="Which of our courses does it count as?",
         queryset=Course.objects.none(),
         required=False,
-        empty_label="None of them",
-        help_text="Only choose one if you have seen proof: it then counts for requirements.",
+        empty_label="None of these",
+        help_text="Only choose one if you have seen proof. It will then count towards requirements.",
         error_messages={"invalid_choice": "Select a course from the list"},
     )
 
@@ -94,10 +94,10 @@ class RecogniseForm(GovukForm):
     """Which course learning from elsewhere stands for."""
 
     course = forms.ModelChoiceField(
-        label="Which of our courses does it stand for?",
+        label="Which of our courses does it count as?",
         queryset=Course.objects.none(),
         empty_label="Select a course",
-        help_text="Look at the proof first. This cannot be changed afterwards.",
+        help_text="Check the proof first. You cannot change this afterwards.",
         error_messages={
             "required": "Select a course",
             "invalid_choice": "Select a course from the list",

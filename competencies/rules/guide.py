@@ -75,7 +75,7 @@ def guide_reasons(guide: Guide) -> tuple[Reason, ...]:
     loop = _loop(guide, guide.first, (), set())
     if loop:
         names = " to ".join(loop)
-        reasons.append(_problem("guide_loop", f"The questions go round in a circle: {names}."))
+        reasons.append(_problem("guide_loop", f"The questions lead round in a circle: {names}."))
     unreached = sorted(set(codes) - _reached(guide))
     if unreached:
         sentence = f"No answer leads to {', '.join(unreached)}."

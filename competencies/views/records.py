@@ -51,7 +51,7 @@ def roles(request: MemberRequest, person: Membership, title: str, back: str) -> 
             profiles=form.cleaned_data["profiles"],
             since=form.cleaned_data["since"],
         )
-        messages.success(request, "The roles are saved.")
+        messages.success(request, "The roles have been saved.")
         return redirect(back)
     return shown(request, form, title, back, "Save roles")
 
@@ -74,7 +74,7 @@ def add_staff_learning(request: MemberRequest, pk: int) -> HttpResponse:
     """Add learning that somebody of one's staff has completed somewhere else."""
     person = one_of_staff(request, pk)
     back = reverse("agency_person", args=[pk])
-    return learning(request, person, f"Add learning of {person} from elsewhere", back)
+    return learning(request, person, f"Add learning from elsewhere for {person}", back)
 
 
 def learning(request: MemberRequest, person: Membership, title: str, back: str) -> HttpResponse:
@@ -83,9 +83,9 @@ def learning(request: MemberRequest, person: Membership, title: str, back: str) 
     form = OutsideLearningForm(request.POST or None, today=timezone.localdate(), vouching=vouching)
     if form.is_valid():
         record = record_outside_learning(person=person, **form.facts)
-        messages.success(request, f"“{record.title}” is on the training record.")
+        messages.success(request, f"“{record.title}” has been added to the training record.")
         return redirect(back)
-    return shown(request, form, title, back, "Add to the record", asks_proof=not vouching)
+    return shown(request, form, title, back, "Add to record", asks_proof=not vouching)
 
 
 @requires(*SEES_SINGLE_PEOPLE)
@@ -93,7 +93,7 @@ def recognise(request: MemberRequest, pk: int, record: int) -> HttpResponse:
     """Say which course learning from elsewhere stands for."""
     person = one_of_staff(request, pk)
     if not vouches_for(request.membership, person):
-        return refused(request, pk, "Somebody else has to recognise your own learning.")
+        return refused(request, pk, "Someone else must recognise your learning.")
     elsewhere = TrainingRecord.objects.filter(membership=person, source=RecordSource.ELSEWHERE)
     found = get_object_or_404(elsewhere, pk=record)
     form = RecogniseForm(request.POST or None)
@@ -101,8 +101,8 @@ def recognise(request: MemberRequest, pk: int, record: int) -> HttpResponse:
         try:
             recognise_learning(record=found, course=form.cleaned_data["course"])
         except AlreadyRecognised:
-            return refused(request, pk, "Somebody has already said what it stands for.")
-        messages.success(request, f"“{found.title}” now counts as the course you named.")
+            return refused(request, pk, "Someone has already recognised this learning.")
+        messages.success(request, f"“{found.title}” now counts as the course you chose.")
         return redirect("agency_person", pk)
     title = f"Recognise “{found.title}”"
     return shown(request, form, title, reverse("agency_person", args=[pk]), "Recognise")

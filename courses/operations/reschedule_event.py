@@ -41,8 +41,8 @@ def check_new_times(event: Event, ordered: Sequence[Times]) -> None:
     if event.state == EventState.PUBLISHED and ordered[0][0] != event.starts_at:
         raise not_ready(
             "start_is_published",
-            "The start of a published event can't be changed here.",
-            "Use “Change the date” on the event’s board: deadlines and messages move with it.",
+            "You cannot change the start of a published event here.",
+            "Use “Change the date” on the event’s board: deadlines and messages will move with it.",
         )
 
 

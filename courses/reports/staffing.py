@@ -31,7 +31,9 @@ def room_reasons(event: Event) -> tuple[Reason, ...]:
         return ()
     sentence = f"{event.venue} holds {room} people, and the event offers {event.capacity} places."
     return (
-        Reason(Kind.WARNS, "room_too_small", sentence, "Choose another room, or fewer places."),
+        Reason(
+            Kind.WARNS, "room_too_small", sentence, "Choose another room, or offer fewer places."
+        ),
     )
 
 

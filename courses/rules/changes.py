@@ -40,7 +40,7 @@ def what_changed(before: Known, after: Known, tz: tzinfo) -> tuple[Change, ...]:
     """The differences, in the order in which people plan their day; empty where there is nothing to tell."""
     found = (
         Change("When", when_wording(before.times, tz), when_wording(after.times, tz)),
-        Change("Way of taking part", before.way, after.way),
+        Change("How it is delivered", before.way, after.way),
         Change("Venue", before.venue, after.venue),
         Change("Getting in and around", before.getting_in, after.getting_in),
         Change("Joining link", before.joining_link, after.joining_link, private=True),

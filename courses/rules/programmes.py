@@ -7,7 +7,7 @@ from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.wording import short_date
 
 YEARS = 2
-ASK_AGAIN = "Ask the learning and development group to assure it."
+ASK_AGAIN = "Ask the learning and development subgroup to approve it."
 
 
 def lapses_on(approved_on: date, years: int = YEARS) -> date:

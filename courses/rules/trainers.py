@@ -42,7 +42,7 @@ def staffing_reasons(
 
 
 def _lapsed(trainer: TrainerFacts, until: date) -> Reason:
-    sentence = f"{trainer.name}’s qualification ran out on {short_date(until)}."
+    sentence = f"{trainer.name}’s qualification expired on {short_date(until)}."
     return Reason(Kind.WARNS, "qualification_lapsed", sentence, "Renew it or ask another trainer.")
 
 
@@ -53,5 +53,5 @@ def _too_few(have: int, need: int) -> Reason:
 
 def _no_background(need: int) -> Reason:
     sentence = f"At least {counted(need, 'trainer')} must have a current safeguarding background."
-    step = "Add a trainer from safeguarding practice."
+    step = "Add a trainer who works in safeguarding."
     return Reason(Kind.BLOCKS, "no_safeguarding_background", sentence, step)

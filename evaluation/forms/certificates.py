@@ -13,8 +13,8 @@ class WithdrawForm(GovukForm):
     """Why it no longer counts."""
 
     reason = forms.CharField(
-        label="Why is it withdrawn?",
-        help_text="The holder reads this in an email. Their agency and people who check the code do not see it.",
+        label="Why is it being withdrawn?",
+        help_text="We will email this to the holder. Their agency and people who check the code will not see it.",
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -25,14 +25,14 @@ class ReissueForm(GovukForm):
 
     holder_name = forms.CharField(
         label="Name on the new certificate",
-        help_text="As the holder writes it. This changes the certificate only: people change the "
-        "name of their account themselves.",
+        help_text="As the holder writes it. This only changes the certificate. People change the "
+        "name on their account themselves.",
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = forms.CharField(
-        label="Why is a new one issued?",
-        help_text="The holder can read this. Their agency and people who check a code do not see it.",
+        label="Why is a new one being issued?",
+        help_text="The holder can see this. Their agency and people who check the code cannot.",
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

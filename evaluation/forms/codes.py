@@ -14,8 +14,8 @@ class CodeForm(GovukForm):
     code = forms.CharField(
         label="Certificate code",
         max_length=40,
-        help_text="12 letters and numbers, printed at the foot of the certificate: "
-        f"for example, {spaced('ACDEFGHJKMNP')}.",
+        help_text="The 12 letters and numbers printed at the bottom of the certificate. "
+        f"For example, {spaced('ACDEFGHJKMNP')}.",
         widget=forms.TextInput(
             attrs={
                 "class": "govuk-input--width-20",
@@ -31,6 +31,6 @@ class CodeForm(GovukForm):
         code = normalised(self.cleaned_data["code"])
         if not code:
             raise forms.ValidationError(
-                "Enter the 12 letters and numbers of the code; it has no 0, 1, 2, 5, 8, B, I, L, O, S, U, V or Z"
+                "Enter the 12 letters and numbers of the code. It never has 0, 1, 2, 5, 8, B, I, L, O, S, U, V or Z"
             )
         return code

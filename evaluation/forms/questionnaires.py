@@ -40,18 +40,19 @@ class QuestionForm(GovukFormMixin, TenantModelForm):
         kind = cleaned.get("kind")
         lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
         if kind == QuestionKind.CHOICE and len(cleaned.get("options") or []) < 2:
-            self.add_error("options", "Give at least two answers to choose from")
+            self.add_error("options", "Enter at least two answers to choose from")
         if kind == QuestionKind.SCALE and lowest is not None and highest is not None:
             if highest <= lowest:
-                self.add_error("highest", "The highest value must be above the lowest")
+                self.add_error("highest", "The highest value must be higher than the lowest")
             elif highest - lowest >= WIDEST_SCALE or lowest < 0:
                 self.add_error(
-                    "highest", f"A scale has at most {WIDEST_SCALE} steps, from 0 or above"
+                    "highest",
+                    f"A scale can have at most {WIDEST_SCALE} steps, starting at 0 or above",
                 )
         key = cleaned.get("key") or ""
         if cleaned.get("retrospective") and not key.endswith(("-then", "_then")):
             self.add_error(
-                "key", "The key of a question about before, asked afterwards, ends with “-then”"
+                "key", "If a question asks afterwards about before, its key must end with “-then”"
             )
         return cleaned
 
@@ -70,7 +71,7 @@ class PlanForm(GovukFormMixin, TenantModelForm):
         second = cleaned.get("second_reminder_days")
         close = cleaned.get("close_after_days")
         if first is not None and first < 1:
-            self.add_error("first_reminder_days", "The first reminder comes at least a day later")
+            self.add_error("first_reminder_days", "The first reminder must be at least a day later")
         if first is not None and second is not None and second <= first:
             self.add_error("second_reminder_days", "The second reminder must come after the first")
         if second is not None and close is not None and close <= second:

@@ -72,7 +72,7 @@ def certificates_not_printable() -> list[AttentionItem]:
     if not lacking:
         return []
     signs = frozenset.union(*lacking.values())
-    text = f"{counted(len(lacking), 'certificate')} with characters that can’t be printed: {named(signs)}"
+    text = f"{counted(len(lacking), 'certificate')} with characters that cannot be printed: {named(signs)}"
     address = f"{reverse('admin:bookings_booking_changelist')}?{urlencode({'q': min(lacking)})}"
     return [AttentionItem(text, len(lacking), address)]
 

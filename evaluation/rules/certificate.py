@@ -31,15 +31,15 @@ def certificate_reasons(learner: Learner, *, evaluation_needed: bool) -> tuple[R
     if not learner.event_over:
         return (Reason(Kind.BLOCKS, "event_not_over", "The event is not over yet."),)
     if not learner.attendance_earns:
-        sentence = "A certificate needs attendance at the whole event."
+        sentence = "A certificate requires attendance at the whole event."
         step = "If the register is wrong, ask the training team to correct it."
         return (Reason(Kind.BLOCKS, "attendance_incomplete", sentence, step),)
     if evaluation_needed and not learner.evaluation_answered:
-        sentence = "The certificate follows the evaluation form."
-        step = "Answer the form; the certificate is ready at once."
+        sentence = "The certificate is issued once the evaluation form is completed."
+        step = "Complete the form. The certificate will be ready straight away."
         return (Reason(Kind.BLOCKS, "evaluation_missing", sentence, step),)
     if learner.unprintable:
-        step = "The training team can write that name or title with other letters; the certificate then follows."
+        step = "The training team can rewrite that name or title in other characters. It is then issued."
         return (unprintable("The certificate", learner.unprintable, step),)
     return ()
 
@@ -79,7 +79,7 @@ def withdrawal_sentence(withdrawal: Withdrawal, day: date, reason: str = "") -> 
     """What became of it; ``reason`` is for the holder and the training team only, so others are told without."""
     endings = {
         Withdrawal.ATTENDANCE: ": the register was corrected and no longer shows attendance at the whole event.",
-        Withdrawal.REPLACED: ": another certificate took its place.",
+        Withdrawal.REPLACED: ": it was replaced by another certificate.",
         Withdrawal.DECIDED: " by the training team.",
     }
     told = f"Withdrawn on {short_date(day)}{endings[withdrawal]}"

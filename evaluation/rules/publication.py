@@ -84,25 +84,25 @@ class Batch:
 NARROWED = Reason(
     Kind.WARNS,
     "narrowed",
-    "What people said is not split by agency or sector. From two such pages together, one person’s answer could be "
-    "worked out.",
+    "Answers are not split by agency or sector. By comparing two such pages, someone could work out one person’s "
+    "answer.",
 )
 OTHER_DAYS = Reason(
     Kind.WARNS,
     "other_days",
-    "What people said is published for whole training quarters and training years.",
-    "Choose one of them.",
+    "Answers are only published for whole training quarters and training years.",
+    "Choose one of these.",
 )
 TOO_FEW = Reason(Kind.WARNS, "too_few", "Fewer than five people have answered.")
 STILL_OPEN = Reason(
     Kind.WARNS,
     "still_open",
-    "Answers are counted once everybody asked about an event has answered, or the time for it has passed.",
+    "Answers are counted once everyone asked about an event has answered, or the time to answer has ended.",
 )
 LEFT_OUT = Reason(
     Kind.WARNS,
     "left_out",
-    "Left out, so that nobody’s answer can be worked out. Small groups are counted together when the training "
+    "Left out, so that no one’s answer can be worked out. Small groups are counted together when the training "
     "quarter or year is complete.",
 )
 

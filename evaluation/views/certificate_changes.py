@@ -52,7 +52,7 @@ def withdraw(request: MemberRequest, code: str) -> HttpResponse:
             now=timezone.now(),
         )
         wake()
-        messages.success(request, "The certificate is withdrawn. The holder is being told.")
+        messages.success(request, "The certificate has been withdrawn. We will email the holder.")
         return redirect("certificate_page", found.code)
     return render(request, "evaluation/certificates/withdraw.html", facts(found) | {"form": form})
 
@@ -76,7 +76,9 @@ def reissue(request: MemberRequest, code: str) -> HttpResponse:
                 form.add_error(None, f"{reason.sentence} {reason.next_step}".strip())
         else:
             wake()
-            messages.success(request, "The new certificate is issued. The holder is being told.")
+            messages.success(
+                request, "The new certificate has been issued. We will email the holder."
+            )
             return redirect("certificate_page", made.code)
     return render(request, "evaluation/certificates/reissue.html", facts(found) | {"form": form})
 

@@ -86,7 +86,7 @@ def turnout_facts(turnout: Turnout, *, capacity: bool) -> list[tuple[str, str]]:
     """The headline, every rate with its parts."""
     came = f"{turnout.attended:,}"
     if turnout.walk_ins:
-        came += f", of them {turnout.walk_ins:,} without a booking"
+        came += f", including {turnout.walk_ins:,} without a booking"
     facts = [
         ("People who came", came),
         ("Attendance of bookings that stood", turnout.attendance_of_live.wording),
@@ -107,11 +107,11 @@ def attendance_chart(found: Attendance) -> BarChart:
         f"Of {total.live:,} bookings that stood, {total.booked_attended:,} were attended "
         f"({percent(total.attendance_of_live)}). Walk-ins are not counted here."
         if total.live
-        else "No bookings stood in this time."
+        else "No bookings stood in this period."
     )
     return BarChart(
         title="Bookings attended, by course"
-        + (f" ({BARS} with most bookings)" if len(found.courses) > BARS else ""),
+        + (f" ({BARS} with the most bookings)" if len(found.courses) > BARS else ""),
         finding=finding,
         bars=[rate_bar(line.name, line.turnout.attendance_of_live) for line in shown],
         maximum=100,

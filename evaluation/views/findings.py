@@ -44,7 +44,7 @@ def response_chart(found: Ratings) -> BarChart:
         title="Answers received",
         finding=f"After the event, {after.wording} of those asked have answered."
         if after
-        else "Nobody has been asked after an event yet.",
+        else "No one has been asked after an event yet.",
         bars=[rate_bar(stage.label, rate) for stage, rate in found.responses.items()],
         maximum=100,
         label_heading="Asked",
@@ -69,7 +69,7 @@ def finding_block(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "chart": chart if bars else None,
         "more": said[1:] if bars else said,
-        "caption": f"{finding.title}: change of the same people",
+        "caption": f"{finding.title}: change for the same people",
         "rows": [[one.shown.figure.label.capitalize(), *change_cells(one)] for one in compared],
     }
 

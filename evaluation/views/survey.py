@@ -90,11 +90,11 @@ def why_not_now(invitation: SurveyInvitation, now: datetime) -> tuple[str, int]:
     """Sentence and status where the questions cannot be answered; an empty sentence where they can."""
     today, state = timezone.localdate(now), InvitationState(invitation.state)
     if state is InvitationState.WITHDRAWN:
-        return "These questions have been withdrawn. There is nothing for you to do.", 410
+        return "These questions have been withdrawn. You do not need to do anything.", 410
     if state is InvitationState.PLANNED and invitation.due_on > today:
-        return f"These questions can be answered from {long_date(invitation.due_on)} on.", 404
+        return f"You can answer these questions from {long_date(invitation.due_on)}.", 404
     if invitation.stage == Stage.BASELINE and invitation.event.starts_at <= now:
-        return "These questions were for the time before the event, which has begun.", 410
+        return "These questions were for before the event, which has now started.", 410
     closed_on = invitation.closes_on
     if state is InvitationState.LAPSED or (closed_on is not None and closed_on < today):
         day = f" on {long_date(closed_on)}" if closed_on else ""

@@ -20,7 +20,7 @@ class AccessForm(TenantModelForm):
     roles = forms.MultipleChoiceField(
         choices=Role.choices(),
         widget=forms.CheckboxSelectMultiple,
-        help_text="Roles that act for the partnership can be given by its administrators only.",
+        help_text="Only partnership administrators can give roles that act for the partnership.",
     )
 
     class Meta:

@@ -19,7 +19,7 @@ class SignupForm(GovukForm):
         label="Full name",
         error_messages={"required": "Enter your full name"},
         max_length=150,
-        help_text="As it should stand on registers and certificates.",
+        help_text="As it should appear on registers and certificates.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
@@ -34,6 +34,6 @@ class NameForm(GovukForm):
         label="Full name",
         error_messages={"required": "Enter your full name"},
         max_length=150,
-        help_text="As it should stand on registers and certificates. Certificates already issued keep the old name.",
+        help_text="As it should appear on registers and certificates. Certificates already issued keep the old name.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

@@ -23,6 +23,6 @@ class PayerClassFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         if overlap is not None:
             first, second = overlap
             raise ValidationError(
-                f"The class from {first:%-d %B %Y} still runs on {second:%-d %B %Y}. "
-                "Give it a last day before that."
+                f"The class from {first:%-d %B %Y} still applies on {second:%-d %B %Y}. "
+                "Enter a last day before that."
             )

@@ -73,10 +73,10 @@ class JoinForm(GovukForm):
         agency.widget.hints = {each.pk: about(each) for each in shown}
         groups = WorkforceGroup.objects.all()
         group.queryset = groups
-        group.label = f"Your {group_term.lower()} of the workforce"
+        group.label = f"Your {group_term.lower()} in the workforce"
         group.help_text = (
-            "If you are not sure, your agency’s lead or the training team will settle it."
-            " You can ask for places meanwhile."
+            "If you are not sure, your agency’s lead or the training team will choose it for you."
+            " You can still ask for places."
         )
         group.widget.hints = {each.pk: each.description for each in groups if each.description}
 
@@ -143,8 +143,8 @@ class RefusalForm(GovukForm):
     """Why somebody is refused."""
 
     reason = forms.CharField(
-        label="Why can’t you confirm this?",
+        label="Why are you unable to confirm this?",
         max_length=300,
-        help_text="The person is told this in an email.",
+        help_text="We will email this to the person.",
         widget=CharacterCount(attrs={"rows": 3}),
     )

@@ -15,7 +15,7 @@ from govuk.forms import GovukFormMixin
 
 LONGEST_PASSWORD = 128  # OWASP ASVS 2.1.2
 ADVICE = (
-    "At least 12 characters. Three words that have nothing to do with each other are easy to remember. "
+    "At least 12 characters. Three random words are easy to remember. "
     "Do not use a common password, your name or your email address."
 )
 # Label, and what to do when the field is left empty.
@@ -29,11 +29,11 @@ WORDS: Words = {
     "password2": ("New password again", "Enter the new password again"),
     "code": ("Code", "Enter the code"),
     "name": ("Name of the key", "Enter a name for the key"),
-    "passwordless": ("Sign in with this key alone", ""),
+    "passwordless": ("Sign in with this key only", ""),
 }
 HELP = {
     "password1": ADVICE,
-    "passwordless": "The key then asks for your fingerprint, face or PIN, and you need no password.",
+    "passwordless": "The key will ask for your fingerprint, face or PIN. You will not need a password.",
 }
 WRONG_ADDRESS = "Enter an email address in the correct format, like name@example.org"
 

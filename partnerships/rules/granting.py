@@ -34,7 +34,7 @@ def granting_reasons(
         return (Reason(Kind.BLOCKS, "role_unknown", sentence),)
     if Permission.MANAGE_PARTNERSHIP not in granter:
         if own and (before != after or access_changes):
-            sentence = "You can’t change your own roles."
+            sentence = "You cannot change your own roles."
             return (Reason(Kind.BLOCKS, "own_role", sentence, "Ask a partnership administrator."),)
         touched = before ^ after | (before if access_changes else set())
         staff = [role.label for role in Role if role in STAFF_ROLES and role.value in touched]
@@ -48,7 +48,7 @@ def granting_reasons(
                 Kind.BLOCKS,
                 "last_administrator",
                 sentence,
-                "Make somebody else administrator first.",
+                "Make someone else an administrator first.",
             ),
         )
     return ()

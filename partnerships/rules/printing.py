@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from partnerships.rules.reasons import Kind, Reason
 
-OTHER_LETTERS = "Write the name or text that it is in with other letters."
+OTHER_LETTERS = "Rewrite the name or text in other characters."
 
 
 def named(signs: Collection[str]) -> str:
@@ -14,7 +14,7 @@ def named(signs: Collection[str]) -> str:
 
 def unprintable(what: str, signs: Collection[str], next_step: str = OTHER_LETTERS) -> Reason:
     """Why a document is not made; ``what`` begins the sentence: “This certificate”."""
-    sentence = f"{what} can’t be printed: our fonts have no {named(signs)}."
+    sentence = f"{what} cannot be printed: our fonts do not include {named(signs)}."
     return Reason(Kind.BLOCKS, "unprintable", sentence, next_step)
 
 

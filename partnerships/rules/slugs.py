@@ -24,11 +24,11 @@ RESERVED = frozenset(
 def slug_reasons(slug: str) -> tuple[Reason, ...]:
     """Why the slug cannot be used; empty when it can."""
     if not re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
-        sentence = "Use small letters, digits and single hyphens, and start with a letter."
+        sentence = "Use lower case letters, numbers and single hyphens, and start with a letter."
         return (Reason(Kind.BLOCKS, "slug_malformed", sentence),)
     if not 2 <= len(slug) <= LONGEST:
         return (Reason(Kind.BLOCKS, "slug_length", f"Use between 2 and {LONGEST} characters."),)
     if slug in RESERVED:
-        sentence = f"“{slug}” is needed for the platform’s own pages."
+        sentence = f"“{slug}” is reserved for the platform’s own pages."
         return (Reason(Kind.BLOCKS, "slug_reserved", sentence, "Choose another word."),)
     return ()

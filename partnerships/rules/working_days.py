@@ -82,7 +82,7 @@ def days_skipped_between(start: date, end: date, calendar: WorkingCalendar) -> t
 
 def _walk(day: date, number: int, step: timedelta, calendar: WorkingCalendar) -> date:
     if number < 0:
-        raise ValueError("Count working days with a number of 0 or more.")
+        raise ValueError("The number of working days must be 0 or more.")
     while number:
         day += step
         number -= calendar.is_working(day)

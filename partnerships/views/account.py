@@ -45,7 +45,7 @@ def account(request: TenantRequest) -> HttpResponse:
         "person": request.user,
         "employments": employments_of(membership),
         "today": timezone.localdate(),
-        "unknown_group": f"{request.partnership.group_term} not settled yet",
+        "unknown_group": f"{request.partnership.group_term} not known yet",
     }
     return render(request, "partnerships/account.html", context)
 
@@ -64,7 +64,7 @@ def name(request: TenantRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"full_name": user.full_name})
     if form.is_valid():
         change_name(user=user, full_name=form.cleaned_data["full_name"])
-        messages.success(request, "Your name is changed.")
+        messages.success(request, "Your name has been changed.")
         return redirect("account")
     return render(
         request,

@@ -72,7 +72,9 @@ def enter(request: TenantRequest, user: User, form: JoinForm) -> str | None:
         return f"You have already said that you work for {agency}. Your account page shows it."
     except AccessClosed:
         office = request.partnership.contact_email
-        return f"Your access to this partnership has been closed. Write to {office} if that is a mistake."
+        return (
+            f"Your access to this partnership has been closed. Email {office} if this is a mistake."
+        )
     wake()
     tell(request, employment)
     return None
@@ -81,12 +83,12 @@ def enter(request: TenantRequest, user: User, form: JoinForm) -> str | None:
 def tell(request: TenantRequest, employment: Employment) -> None:
     """What happens next."""
     if employment.state == EmploymentState.CONFIRMED:
-        messages.success(request, f"You have joined {employment.agency}. You can book now.")
+        messages.success(request, f"You have joined {employment.agency}. You can now book places.")
     else:
         messages.info(
             request,
-            f"We have asked {employment.agency} and the training office to confirm that you work there. "
-            "You get an email when they have. Places that you book until then are held for you.",
+            f"We have asked {employment.agency} and the training team to confirm that you work there. "
+            "We will email you when they have. Until then, any places you book are held for you.",
         )
 
 

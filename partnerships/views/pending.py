@@ -64,10 +64,10 @@ def group(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         set_group(employment=employment, group=form.chosen())
     except AlreadyDecided as decided:
-        messages.info(request, f"{employment.membership} is in {decided.employment.group} already.")
+        messages.info(request, f"{employment.membership} is already in {decided.employment.group}.")
     else:
         wake()
-        messages.success(request, f"{employment.membership} is in {form.chosen()} now.")
+        messages.success(request, f"{employment.membership} is now in {form.chosen()}.")
     return redirect("pending_people")
 
 
@@ -104,14 +104,15 @@ def refuse(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             wake()
             messages.success(
-                request, f"{employment.membership} is told that you could not confirm them."
+                request,
+                f"We will email {employment.membership} to say that you could not confirm them.",
             )
         return redirect("pending_people")
     context = {
         "form": form,
-        "title": f"You can’t confirm {employment.membership} at {employment.agency}",
+        "title": f"You cannot confirm {employment.membership} at {employment.agency}",
         "back": "pending_people",
-        "submit": "Send the answer",
+        "submit": "Send answer",
     }
     return render(request, "partnerships/form.html", context)
 

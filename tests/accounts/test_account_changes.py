@@ -164,7 +164,9 @@ def test_switching_on_the_second_step_works_tells_its_owner_and_ends_other_sessi
     assert here.get("/harbour/account/").status_code == 200
     answer = here.post("/harbour/accounts/2fa/recovery-codes/generate/")
     assert answer.status_code == 302
-    assert "New recovery codes were made" in [sent.subject for sent in mails_to("piet@example.org")]
+    assert "New recovery codes were created" in [
+        sent.subject for sent in mails_to("piet@example.org")
+    ]
 
 
 def code_for(secret: str) -> str:
@@ -237,7 +239,7 @@ def test_the_link_gives_the_account_back_whatever_was_changed_since(user: User) 
     assert "Stop the changes" in owner.get(stop).content.decode()
     own = EmailAddress.objects.filter(user=user)
     assert own.get().email == "thief@example.org", "looking changes nothing"
-    assert "The changes are stopped" in owner.post(stop).content.decode()
+    assert "The changes have been stopped" in owner.post(stop).content.decode()
     user.refresh_from_db()
     assert (user.email, user.has_usable_password()) == (old, False)
     assert own.values_list("email", "verified", "primary").get() == (old, True, True)
@@ -259,7 +261,7 @@ def test_whoever_took_the_account_over_cannot_stop_its_owner_by_links_of_their_o
     assert Browser().post(theirs).status_code == 200
     user.refresh_from_db()
     assert user.email == "thief@example.org"
-    assert "The changes are stopped" in Browser().post(stop).content.decode()
+    assert "The changes have been stopped" in Browser().post(stop).content.decode()
     user.refresh_from_db()
     assert user.email == old
     assert Browser().post(theirs).status_code == 410
@@ -317,7 +319,7 @@ def test_somebody_elses_sign_up_with_my_address_gives_them_nothing_once_i_confir
     form = {"full_name": "Not Nell", "email": mine, "password1": PASSWORD}
     thief.post(reverse("account_signup"), form)
     link = link_in(mails_to(mine)[0])
-    assert "Choose a password next" in me.get(link).content.decode()
+    assert "Next, you will choose a password" in me.get(link).content.decode()
     answer = me.post(link, follow=True)
     assert "Choose a new password" in answer.content.decode()
     where = answer.redirect_chain[-1][0]
@@ -338,7 +340,7 @@ def test_an_address_added_to_somebodys_account_is_confirmed_by_that_account_only
     again(thief, add_address(thief, victim))
     link = link_in(mails_to(victim)[0])
     for browser in (Browser(), sign_in(world.harbour.colleague.user)):
-        assert "Sign in first" in browser.get(link).content.decode()
+        assert "First sign in" in browser.get(link).content.decode()
         browser.post(link)
         assert not EmailAddress.objects.get(email=victim).verified
     own = sign_in(user)

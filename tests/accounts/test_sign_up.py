@@ -88,7 +88,7 @@ def test_an_address_that_has_an_account_is_not_told_apart_on_the_page(
     assert "Check your email" in page
     send_mails()
     (message,) = mail.outbox
-    assert "It has one already" in str(message.body)
+    assert "You already have an account" in str(message.body)
     assert reverse("account_reset_password") in str(message.body)
 
 

@@ -18,7 +18,7 @@ from tests.world import PASSWORD, Browser, World
 pytestmark = pytest.mark.django_db
 
 WRONG = "wrong-password-1"
-REFUSED = "Too many wrong passwords were tried"
+REFUSED = "The wrong password was entered too many times"
 PROXY = "10.0.0.1"
 
 

@@ -76,7 +76,9 @@ def test_the_last_instant_of_the_deadline_is_in_time(place: Booking) -> None:
     done = cancel_at(place, place.free_until)
     assert done.state == BookingState.CANCELLED
     assert not Charge.objects.exists()
-    mail = Message.objects.get(about=place.reference, subject__startswith="Your place is cancelled")
+    mail = Message.objects.get(
+        about=place.reference, subject__startswith="Your place has been cancelled"
+    )
     assert "Nothing is owed" in mail.text
     assert "METHOD:CANCEL" in mail.attachments[0]["content"]
 
@@ -90,7 +92,9 @@ def test_a_moment_later_the_agency_is_charged_with_clause_and_arithmetic(place: 
     assert due.amount == Decimal("40.00")
     assert due.state == ChargeState.TO_REVIEW
     assert due.explanation["steps"] == ["A flat fee of £40.00."]
-    mail = Message.objects.get(about=place.reference, subject__startswith="Your place is cancelled")
+    mail = Message.objects.get(
+        about=place.reference, subject__startswith="Your place has been cancelled"
+    )
     assert "£40.00" in mail.text
 
 

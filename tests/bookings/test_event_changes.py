@@ -132,7 +132,7 @@ def removed_day(at: Event) -> dict[str, Any]:
     ("change", "label"),
     [
         (another_venue, "Venue"),
-        (online, "Way of taking part"),
+        (online, "How it is delivered"),
         (longer, "When"),
         (moved_second_day, "When"),
         (added_day, "When"),
@@ -258,7 +258,7 @@ def test_the_calendar_entry_is_updated_and_a_removed_day_taken_out(
 
 def test_impossible_sessions_save_nothing_and_keep_what_was_typed(at: Event, page: Page) -> None:
     answer = page.save(**split("sessions-0-starts_at", in_days(41)), capacity="17")
-    assert "The start of a published event can&#x27;t be changed here." in answer.content.decode()
+    assert "You cannot change the start of a published event here." in answer.content.decode()
     at.refresh_from_db()
     assert at.capacity == 2
 

@@ -131,7 +131,7 @@ def test_a_credit_form_sent_twice_credits_once(world: World) -> None:
 @pytest.mark.parametrize(
     ("grant", "charge_state", "case_state", "word"),
     [
-        (True, ChargeState.WAIVED, MitigationState.GRANTED, "is waived"),
+        (True, ChargeState.WAIVED, MitigationState.GRANTED, "has been waived"),
         (False, ChargeState.APPROVED, MitigationState.REFUSED, "stands"),
     ],
 )

@@ -50,7 +50,7 @@ def test_the_confirmation_holds_the_joining_link(world: World) -> None:
 def test_the_confirmation_says_that_the_joining_link_follows(world: World) -> None:
     book(world.harbour.practitioner, event(delivery="virtual"))
     for text in both(last_mail()):
-        assert "We send the joining details before the day." in text
+        assert "We will send the joining details before the day." in text
 
 
 def test_the_offer_says_what_cancelling_late_or_not_coming_would_cost(world: World) -> None:
@@ -111,7 +111,7 @@ def test_who_lost_a_place_reads_the_other_dates_of_the_course(
 def test_no_other_date_is_said_to_be_none(world: World) -> None:
     cancelled(world)
     for text in both(last_mail()):
-        assert "There is no other date of this course at present." in text
+        assert "There are no other dates for this course at the moment." in text
 
 
 def test_weekends_are_summed_up_in_the_count_of_a_deadline(world: World) -> None:

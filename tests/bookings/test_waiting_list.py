@@ -236,4 +236,4 @@ def test_somebody_taken_off_the_line_is_told(world: World, full: Event) -> None:
     entry = waiting_entry(person=world.harbour.practitioner, event=full)
     leave_waiting_list(entry=entry, by=world.harbour.coordinator, now=timezone.now())
     mail = Message.objects.get(to_email="practitioner@harbour.example.org")
-    assert mail.subject.startswith("You are off the waiting list")
+    assert mail.subject.startswith("You have been removed from the waiting list")

@@ -137,7 +137,7 @@ def test_a_charge_that_is_waived_takes_the_open_request_along_and_tells_whoever_
     assert case.state == MitigationState.GRANTED
     assert case.decision
     told = Message.objects.get(key=f"mitigation:{case.pk}")
-    assert told.subject.endswith("is waived")
+    assert told.subject.endswith("has been waived")
     assert (told.to_email, case.decision in told.text) == (
         world.harbour.agency_lead.user.email,
         True,

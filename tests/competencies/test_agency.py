@@ -267,14 +267,14 @@ class TestRecognising:
         page_as(town.agency_lead).post(address, {"course": level.pk})
         assert "Level 3 is complete" in text_of(town.practitioner, "my_learning")
         again = page_as(town.agency_lead).post(address, {"course": level.pk}, follow=True)
-        assert "already said" in again.content.decode()
+        assert "already recognised" in again.content.decode()
 
     def test_is_not_for_oneself(self, world: World) -> None:
         lead, level = world.harbour.agency_lead, course()
         found = self.unmatched(lead)
         address = reverse("recognise_learning", args=[lead.pk, found.pk])
         page = page_as(lead).post(address, {"course": level.pk}, follow=True)
-        assert "Somebody else has to recognise" in page.content.decode()
+        assert "Someone else must recognise" in page.content.decode()
         found.refresh_from_db()
         assert found.course is None
 

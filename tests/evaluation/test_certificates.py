@@ -198,7 +198,7 @@ def test_a_name_that_would_be_boxes_waits_until_it_is_written_otherwise(world: W
     rename(town, "김 Harbour")
     assert issue_next_certificate(timezone.now()) == 0
     said = [item.text for item in attention(timezone.now(), town.coordinator)]
-    assert "1 certificate with characters that can’t be printed: “김” (U+AE40)" in said
+    assert "1 certificate with characters that cannot be printed: “김” (U+AE40)" in said
     rename(town, "Piet Harbour")
     assert issue_next_certificate(timezone.now()) == 1
     assert not any("printed" in item.text for item in attention(timezone.now(), town.coordinator))
@@ -241,7 +241,7 @@ def test_whoever_opens_what_cannot_be_printed_reads_why(world: World) -> None:
     address = reverse("certificate", args=[certificate.code])
     response = page_as(world.harbour.practitioner).get(address)
     assert response.status_code == 409
-    assert "our fonts have no “\ue000” (U+E000)" in response.content.decode()
+    assert "our fonts do not include “\ue000” (U+E000)" in response.content.decode()
     certificate.refresh_from_db()
     assert not certificate.pdf
 
@@ -252,7 +252,7 @@ def test_no_certificate_is_issued_anew_under_a_name_that_cannot_be_printed(world
     form = {"holder_name": "Piet 김", "reason": "Married."}
     response = page_as(world.harbour.coordinator).post(address, form)
     assert (
-        "The certificate can’t be printed: our fonts have no “김” (U+AE40)."
+        "The certificate cannot be printed: our fonts do not include “김” (U+AE40)."
         in response.content.decode()
     )
     assert Certificate.objects.get() == certificate

@@ -36,7 +36,7 @@ def test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one(world: 
     assert 'value="Piet Harbour"' in coordinator.get(address).content.decode()
     typed = {"holder_name": "Piet van der Harbour", "reason": "The name was cut short."}
     done = coordinator.post(address, typed, follow=True)
-    assert "The new certificate is issued" in done.content.decode()
+    assert "The new certificate has been issued" in done.content.decode()
     new = Certificate.objects.valid().get()
     assert new.holder_name == "Piet van der Harbour"
     assert town.practitioner.user.full_name == "Piet Harbour"
@@ -89,7 +89,7 @@ def test_no_new_one_is_issued_that_the_register_does_not_bear_out(world: World) 
     address = reverse("reissue_certificate", args=[certificate.code])
     typed = {"holder_name": "Piet Harbour", "reason": "He says that he was there."}
     page = make.page_as(town.coordinator).post(address, typed).content.decode()
-    assert "A certificate needs attendance at the whole event." in page
+    assert "A certificate requires attendance at the whole event." in page
     assert "He says that he was there." in page
     with pytest.raises(Refused):
         reissue_certificate(

@@ -129,7 +129,7 @@ def test_the_training_team_withdraws_one_with_a_reason_that_only_the_holder_read
     assert "There is a problem" in empty
     assert certificate.is_valid
     done = coordinator.post(address, {"reason": REASON}, follow=True).content.decode()
-    assert "The holder is being told" in done
+    assert "We will email the holder" in done
     assert f"by the training team. Reason: {REASON}" in done
     certificate.refresh_from_db()
     assert (certificate.withdrawal, certificate.withdrawn_by) == (
@@ -241,7 +241,7 @@ def test_the_document_of_a_withdrawn_one_is_refused_and_says_why(world: World) -
     holder = make.page_as(town.practitioner)
     page = holder.get(old.get_absolute_url())
     assert page.status_code == 410
-    assert "another certificate took its place" in page.content.decode()
+    assert "it was replaced by another certificate" in page.content.decode()
     assert new.get_absolute_url() in page.content.decode()
     assert holder.get(new.get_absolute_url())["Content-Type"] == "application/pdf"
     by_link = reverse("survey_certificate", args=[token])

@@ -153,7 +153,7 @@ def test_a_link_of_another_partnership_leads_nowhere(world: World, client: Brows
                 "due_on": timezone.localdate() + timedelta(days=9),
             },
             404,
-            "can be answered from",
+            "You can answer these questions from",
         ),
     ],
 )
@@ -180,7 +180,7 @@ def test_part_attendance_earns_no_certificate_and_the_page_says_why(
     booking = attended(world.harbour.practitioner, BookingState.PARTLY_ATTENDED)
     invitation = make.invitation(booking=booking)
     page = client.post(address(invitation), filled(invitation), follow=True)
-    assert "A certificate needs attendance at the whole event." in page.content.decode()
+    assert "A certificate requires attendance at the whole event." in page.content.decode()
     assert not Certificate.objects.exists()
     link = reverse("survey_certificate", args=[survey_token(invitation)])
     assert client.get(link).status_code == 404

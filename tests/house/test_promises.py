@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies")
 PROMISES = re.compile(
     r"\b(is told|are told|told this|reads? this|see this|can read|kept|keep|held|no account|are sent|none are issued|"
-    r"can be issued|do not need an account|decides? whether|are asked|you can ask|do not see|by its administrators|"
-    r"must be somebody|must work|we will|changes the)\b",
+    r"can be issued|do not need an account|decides? whether|are asked|you can ask|can still ask|do not see|will not see|"
+    r"by its administrators|administrators can give|must be somebody|must work|we will|changes the)\b",
     re.IGNORECASE,
 )
 BOOKINGS, EVALUATION, PEOPLE = "tests/bookings", "tests/evaluation", "tests/partnerships"
@@ -61,19 +61,19 @@ HELD_BY = {
     "Their agency and people who check": (
         f"{EVALUATION}/test_certificates_withdrawn.py::test_the_reason_is_for_the_holder_and_the_training_team_alone"
     ),
-    "This changes the certificate only": (
+    "This only changes the certificate": (
         f"{EVALUATION}/test_certificates_replaced.py::test_a_new_one_under_a_corrected_name_takes_the_place_of_the_old_one"
     ),
     "Certificates already issued keep the old name": (
         f"{EVALUATION}/test_certificates_replaced.py::test_the_name_of_an_account_changes_no_certificate"
     ),
-    "Roles that act for the partnership can be given by its administrators only": (
+    "Only partnership administrators can give roles that act for the partnership": (
         f"{PEOPLE}/test_manage.py::test_a_coordinator_makes_agency_leads_but_no_staff"
     ),
-    "You can ask for places meanwhile": (
+    "You can still ask for places": (
         f"{BOOKINGS}/test_group_not_known.py::test_a_policy_may_hold_the_place_meanwhile"
     ),
-    "The person is told this in an email": (
+    "We will email this to the person": (
         f"{PEOPLE}/test_joining.py::test_refusing_needs_a_reason_which_the_person_is_told"
     ),
 }

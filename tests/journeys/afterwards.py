@@ -131,9 +131,9 @@ def when_the_certificate_is_replaced(coordinator: Person, code: str, name: str) 
     coordinator.press("Issue the new certificate")
     coordinator.sees("There is a problem")
     coordinator.fill("Name on the new certificate", name)
-    coordinator.fill("Why is a new one issued?", "The name was wrong.")
+    coordinator.fill("Why is a new one being issued?", "The name was wrong.")
     coordinator.press("Issue the new certificate")
-    coordinator.sees("Valid", name, "another certificate took its place")
+    coordinator.sees("Valid", name, "it was replaced by another certificate")
 
 
 def then_the_old_one_is_withdrawn(holder: Person, stranger: Person, code: str, name: str) -> None:
@@ -141,7 +141,7 @@ def then_the_old_one_is_withdrawn(holder: Person, stranger: Person, code: str, n
     stranger.open(f"/verify/{code}/")
     stranger.sees("This certificate was withdrawn", "Another certificate was issued in its place")
     mail = holder.site.mails.latest(holder.email, "Your certificate")
-    assert "takes the place of the certificate with the code" in text_of(mail)
+    assert "replaces the certificate with the code" in text_of(mail)
     holder.sign_in()
     holder.open(f"/certificates/{code}.pdf", status=410)
     assert name in pdf_at(holder, holder.link_to("Open the certificate that took its place"))

@@ -73,7 +73,7 @@ def test_a_place_given_up_late_is_charged_and_goes_to_the_next_in_line(
 
     site.sweep(town.slug)
     offer = site.mails.latest(second.email, town.course)
-    assert "held for you until" in text_of(offer)
+    assert "holding it for you until" in text_of(offer)
     second.open(link_in(offer, "/offer/"))
     second.press("Take the place and accept the policy")
     second.open(event.address)

@@ -100,7 +100,7 @@ def test_what_no_font_has_is_found(text: str, missing: set[str]) -> None:
 def test_the_sentence_names_each_character_and_its_code() -> None:
     reason = unprintable("The certificate", {"한", "\ue000"})
     assert reason.sentence == (
-        "The certificate can’t be printed: our fonts have no “한” (U+D55C), “\ue000” (U+E000)."
+        "The certificate cannot be printed: our fonts do not include “한” (U+D55C), “\ue000” (U+E000)."
     )
     assert "This document cannot be printed" in str(Unprintable({"한"}))
 

@@ -105,7 +105,7 @@ def test_switching_on_a_second_step_and_every_other_change_answers_and_tells_its
     arrive(browser)
     post_office.about("An authenticator app was set up")
     send(browser, "/harbour/accounts/2fa/recovery-codes/generate/", "csrfmiddlewaretoken")
-    post_office.about("New recovery codes were made")
+    post_office.about("New recovery codes were created")
     assert "Manage training" in manage(browser)
     send(browser, "/harbour/accounts/email/", "email", email="new@example.org", action_add="1")
     post_office.about("An email address was added to your account")
@@ -116,7 +116,7 @@ def test_switching_on_a_second_step_and_every_other_change_answers_and_tells_its
     assert link is not None
     stranger = Browser(site)
     send(stranger, link.group(1), "csrfmiddlewaretoken")
-    assert "The changes are stopped" in stranger.text
+    assert "The changes have been stopped" in stranger.text
     post_office.about("Your request for a new password")
     assert not User.objects.get(pk=person.user_id).has_usable_password()
 

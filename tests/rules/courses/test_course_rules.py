@@ -48,7 +48,7 @@ def test_the_two_trainer_rule(trainers: list[TrainerFacts], expected: set[str]) 
 def test_a_lapsed_extra_trainer_only_warns() -> None:
     reasons = staffing_reasons([PRACTITIONER, FACILITATOR, LAPSED], TrainerRule(), DAY)
     assert not blocks(reasons)
-    assert reasons[0].sentence == "Alex’s qualification ran out on 9 March 2026."
+    assert reasons[0].sentence == "Alex’s qualification expired on 9 March 2026."
 
 
 def test_a_partnership_may_ask_for_less() -> None:

@@ -75,7 +75,7 @@ BEFORE = Known((sitting(12, 1), sitting(12, 8)), "In person", "Civic Rooms", "Li
         (
             Known(BEFORE.times, "Virtual", "", "", "https://meet.example.org/1", "Code 1"),
             [
-                "Way of taking part: In person → Virtual",
+                "How it is delivered: In person → Virtual",
                 "Venue: Civic Rooms → none",
                 "Getting in and around: Lift → none",
                 "Joining link: none → https://meet.example.org/1",
@@ -91,7 +91,7 @@ def test_what_people_must_know_is_told_with_what_it_was(after: Known, told: list
 def test_how_to_join_is_not_told_to_those_who_wait() -> None:
     after = Known(BEFORE.times, "Virtual", "Civic Rooms", "Lift", "https://meet.example.org/1", "")
     changes = what_changed(BEFORE, after, LONDON)
-    assert [one.label for one in for_those_without_a_place(changes)] == ["Way of taking part"]
+    assert [one.label for one in for_those_without_a_place(changes)] == ["How it is delivered"]
 
 
 def test_agreeing_to_one_change_is_not_agreeing_to_another() -> None:

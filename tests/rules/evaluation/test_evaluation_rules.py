@@ -305,7 +305,7 @@ def test_what_a_person_withdrew_only_a_person_issues_again(
         (
             Withdrawal.REPLACED,
             "Wrong name.",
-            "Withdrawn on 2 March 2026: another certificate took its place. Reason: Wrong name.",
+            "Withdrawn on 2 March 2026: it was replaced by another certificate. Reason: Wrong name.",
         ),
         (Withdrawal.DECIDED, "", "Withdrawn on 2 March 2026 by the training team."),
     ],
