@@ -170,5 +170,5 @@ def failed_work() -> list[AttentionItem]:
     aside = SetAside.objects.count()
     if not aside:
         return []
-    text = f"{counted(aside, 'piece')} of work that failed and will be tried again"
+    text = f"{counted(aside, 'failed task')} that will be tried again"
     return [AttentionItem(text, aside, reverse("admin:partnerships_setaside_changelist"))]

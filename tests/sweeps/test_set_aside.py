@@ -162,7 +162,7 @@ def test_the_manage_page_says_so_and_leads_to_what_failed_and_why(world: World) 
     page = page_as(world.harbour.coordinator)
     home = page.get(reverse("admin:index")).content.decode()
     address = reverse("admin:partnerships_setaside_changelist")
-    assert "1 piece of work that failed and will be tried again" in home
+    assert "1 failed task that will be tried again" in home
     assert address in home
     assert "ValueError: no" in page.get(address).content.decode()
 
