@@ -43,7 +43,7 @@ class CancellationPolicy(TenantModel):
     clear_days = models.BooleanField(default=False)
     skip_bank_holidays = models.BooleanField(default=True)
     cut_off = models.TimeField(
-        null=True, blank=True, help_text="Leave empty for the end of the day."
+        "cut-off time", null=True, blank=True, help_text="Leave empty for the end of the day."
     )
     groups = ArrayField(
         models.CharField(max_length=20),
@@ -62,64 +62,94 @@ class CancellationPolicy(TenantModel):
         help_text="What happens when someone books a group’s course and we do not know yet which group they are in.",
     )
     grace_minutes = models.PositiveSmallIntegerField(
-        default=30, help_text="How many minutes late people can arrive without any consequence."
+        "minutes late",
+        default=30,
+        help_text="How many minutes late people can arrive without any consequence.",
     )
     late_admitted = models.BooleanField(
-        default=True, help_text="Can people who arrive later than that still take part?"
+        "late arrivals can take part",
+        default=True,
+        help_text="Can people who arrive later than that still take part?",
     )
     late_certificate = models.BooleanField(
-        default=False, help_text="Can people who arrive later than that still get a certificate?"
+        "certificate for late arrivals",
+        default=False,
+        help_text="Can people who arrive later than that still get a certificate?",
     )
     late_charged = models.BooleanField(
-        default=False, help_text="Are people who arrive later than that charged as if absent?"
+        "charge late arrivals",
+        default=False,
+        help_text="Are people who arrive later than that charged as if absent?",
     )
     early_minutes = models.PositiveSmallIntegerField(
+        "minutes early",
         null=True,
         blank=True,
         help_text="How many minutes early people can leave without any consequence. Leave empty for no limit.",
     )
     early_counts = models.BooleanField(
+        "session counts if people leave early",
         default=False,
         help_text="Does the session still count in full for people who leave earlier than that?",
     )
     early_certificate = models.BooleanField(
-        default=False, help_text="Can people who leave earlier than that still get a certificate?"
+        "certificate for people who leave early",
+        default=False,
+        help_text="Can people who leave earlier than that still get a certificate?",
     )
     early_charged = models.BooleanField(
-        default=False, help_text="Are people who leave earlier than that charged as if absent?"
+        "charge people who leave early",
+        default=False,
+        help_text="Are people who leave earlier than that charged as if absent?",
     )
     walk_in_admitted = models.BooleanField(
-        default=True, help_text="Can people who come without a booking take part?"
+        "walk-ins can take part",
+        default=True,
+        help_text="Can people who come without a booking take part?",
     )
-    walk_in_certificate = models.BooleanField(default=True, help_text="Can they get a certificate?")
+    walk_in_certificate = models.BooleanField(
+        "certificate for walk-ins", default=True, help_text="Can they get a certificate?"
+    )
     walk_in_charged = models.BooleanField(
-        default=True, help_text="Are they charged the attendance fee?"
+        "charge walk-ins", default=True, help_text="Are they charged the attendance fee?"
     )
     offer_hours = models.PositiveSmallIntegerField(
-        default=48, help_text="How many hours we hold a place offered from the waiting list."
+        "hours to answer an offer",
+        default=48,
+        help_text="How many hours we hold a place offered from the waiting list.",
     )
     offer_cut_off_hours = models.PositiveSmallIntegerField(
-        default=24, help_text="We stop making offers this many hours before the event."
+        "last offers (hours before)",
+        default=24,
+        help_text="We stop making offers this many hours before the event.",
     )
     offer_grace_hours = models.PositiveSmallIntegerField(
+        "free cancellation after an offer (hours)",
         default=24,
         help_text="How many hours people have to cancel free of charge after accepting an offer.",
     )
     move_grace_hours = models.PositiveSmallIntegerField(
+        "free cancellation after a move (hours)",
         default=72,
         help_text="How many hours people have to cancel free of charge after the partnership moves the event.",
     )
     approval_hours = models.PositiveSmallIntegerField(
-        default=120, help_text="How many hours we hold a place while it waits for approval."
+        "hours to approve",
+        default=120,
+        help_text="How many hours we hold a place while it waits for approval.",
     )
     substitution_hours = models.PositiveSmallIntegerField(
+        "last change of name (hours before)",
         default=0,
         help_text="People can name a colleague to take their place until this many hours before the event.",
     )
     reminder_days = models.PositiveSmallIntegerField(
-        default=5, help_text="We remind delegates this many days before the event."
+        "reminder (days before)",
+        default=5,
+        help_text="We remind delegates this many days before the event.",
     )
     keep_late_charge = models.BooleanField(
+        "keep late cancellation fee",
         default=True,
         help_text="Keep the late cancellation fee if the partnership then cancels the event.",
     )

@@ -40,7 +40,7 @@ class PriceList(TenantModel):
     name = models.CharField(max_length=100)
     valid_from = models.DateField(help_text="Applies to events from this day.")
     is_example = models.BooleanField(
-        default=False, help_text="These are invented amounts, for demonstration."
+        "example prices", default=False, help_text="These are invented amounts, for demonstration."
     )
 
     quoted_since = models.DateTimeField(
@@ -79,6 +79,7 @@ class PriceRow(TenantModel):
     )
     base = models.CharField(max_length=25, choices=FeeBase.choices(), default=FeeBase.FLAT)
     notice_under = models.PositiveSmallIntegerField(
+        "notice of less than",
         null=True,
         blank=True,
         help_text="Use this line only if people gave less notice than this, in the unit of the cancellation policy.",
