@@ -57,7 +57,7 @@ def faults(scene: Scene, ledger: Ledger, site: RunningSite) -> list[str]:
     missing = sorted(set(NAMES.values()) - set(site.processes()))
     found = [f"Not running: {', '.join(missing)}."] if missing else []
     if not preflight.answers(site.port):
-        found.append("The site does not answer.")
+        found.append("The site is not answering.")
     with activate(scene.partnership):
         for check in (promises, places, bookings_told, surveys, mails):
             found += check(scene, ledger, site)
@@ -65,7 +65,7 @@ def faults(scene: Scene, ledger: Ledger, site: RunningSite) -> list[str]:
 
 
 def promises(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
-    """Lost: an answer said that it was done, and it is not."""
+    """Lost: the site said that it was done, and it was not."""
     known = dict(Booking.objects.values_list("reference", "state"))
     if lost := [reference for reference in ledger.booked if reference not in known]:
         yield f"{len(lost)} bookings that visitors were told of are gone: {lost[:3]}."
