@@ -37,7 +37,7 @@ any-day: .packages ## Every test but those with programs of their own, on ten aw
 	@for day in $(DAYS); do echo "$$day"; TODAY=$$day $(LEND) pytest -n auto -q \
 		--ignore=tests/journeys --ignore=tests/load --ignore=tests/runner $(PYTEST) || exit 1; done
 
-check: .packages ## What a reviewer need not look for: style, types, walls, migrations, settings, known faults.
+check: .packages ## What a reviewer need not look for: style, types, walls, migrations, settings, known vulnerabilities.
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	find . -path './*templates/*' -name '*.html' -not -path './.venv/*' -not -path './node_modules/*' -print0 \

@@ -1,4 +1,4 @@
-"""The project: settings, addresses, the command that runs it, the demonstration data."""
+"""The project: settings, URLs, the command that runs it and the demonstration data."""
 
 from config.celery import app as celery_app
 

@@ -1,4 +1,4 @@
-"""Celery only knocks: it wakes sweeps, which read what is due from the database."""
+"""Celery only wakes sweeps. They read what is due from the database."""
 
 import gc
 import os
@@ -16,5 +16,5 @@ app.autodiscover_tasks(["config"], related_name="sweeps")
 
 @worker_process_init.connect
 def keep_what_is_loaded(**_signal: Any) -> None:
-    """What a child begins with lives as long as it does; it is not looked through for garbage again and again."""
+    """What a child process starts with lives as long as it does, so garbage collection can skip it."""
     gc.freeze()

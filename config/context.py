@@ -1,4 +1,4 @@
-"""What every page's frame needs: names, navigation, footer. Reads nothing that the request has not read."""
+"""What the frame of every page needs: names, navigation, footer. Reads nothing that the request has not read."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def on_the_way(request: HttpRequest) -> dict[str, Any]:
-    """``event_ahead``: the event that somebody was about to book when asked to sign in. Read where a page shows it."""
+    """``event_ahead``: the event that someone was about to book when asked to sign in. Read only if a page shows it."""
     return {"event_ahead": SimpleLazyObject(lambda: event_to_book(request))}
 
 
 def event_to_book(request: HttpRequest) -> Event | None:
-    """The event behind ``next``; None where that leads anywhere else."""
+    """The event that ``next`` leads to; None if it leads anywhere else."""
     if getattr(request, "partnership", None) is None:
         return None
     try:
@@ -78,7 +78,7 @@ def event_to_book(request: HttpRequest) -> Event | None:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The links that this person can follow, if need be by way of a second factor."""
+    """The links that this person can follow, after a second factor if one is needed."""
     membership = getattr(request, "membership", None)
     held = membership.granted if membership else frozenset()
     links = []

@@ -1,4 +1,4 @@
-"""Two roles in the database: one owns the tables and migrates, one works and owns nothing."""
+"""Two database roles: one owns the tables and migrates, the other runs the site and owns nothing."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ def give_rights(role: str) -> None:
 
 
 def refuse_owner() -> None:
-    """The web server of a real site does not start as a role that could switch off what holds it.
+    """The web server of a real site does not start as a role that could switch off its own restrictions.
 
-    A database that is away may come back, as another process of the site may be starting it.
+    If the database does not answer it may come back, because another process of the site may be starting it.
     """
     if settings.ONE_DATABASE_ROLE_WILL_DO:
         return
     try:
         owns = grants.owns_tables()
     except OperationalError as error:
-        logger.warning("The database does not answer yet: %s", error)
+        logger.warning("The database is not answering yet: %s", error)
         return
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""Whom a change of an event concerns, from every app that keeps such people."""
+"""Who is affected when an event changes, from every app that knows such people."""
 
 from bookings.operations.tell_changed import tell_changed
 from bookings.reports.concerned import concerned, marked, taken

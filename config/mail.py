@@ -1,4 +1,4 @@
-"""A mail server for one machine: each mail becomes a file that is named after its Message-ID."""
+"""An email backend for one machine: each email becomes a file named after its Message-ID."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class FolderBackend(BaseEmailBackend):
-    """Writes mails to ``settings.EMAIL_FILE_PATH``. Sending the same mail twice leaves one file."""
+    """Writes emails to ``settings.EMAIL_FILE_PATH``. Sending the same email twice leaves one file."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = Path(settings.EMAIL_FILE_PATH)

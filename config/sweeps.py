@@ -1,4 +1,4 @@
-"""Runs every app's sweeps for every partnership. Beat only knocks here."""
+"""Runs every app's sweeps for every partnership. Celery beat only calls this."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ MOST_IN_ONE_KNOCK = 5000
 
 
 def run_sweep(sweep: Sweep, partnership: Partnership, now: datetime) -> int:
-    """Run one sweep for one partnership; batch sweeps a row at a time, each in its own transaction.
+    """Run one sweep for one partnership; batch sweeps take one row at a time, each in its own transaction.
 
-    A row that fails is set aside and the next is done. What fails before there is a row is the sweep's own fault.
+    A row that fails is set aside and the next one runs. If it fails before it has a row, the sweep itself is at fault.
     """
     turn, total = Turn(sweep.name, now), 0
     for _ in range(MOST_IN_ONE_KNOCK):
@@ -69,9 +69,9 @@ def run_sweep(sweep: Sweep, partnership: Partnership, now: datetime) -> int:
 def run_sweeps(
     now: datetime, partnership: Partnership | None = None
 ) -> Iterator[tuple[str, Sweep, int]]:
-    """Run every sweep, the whole site's first, and tell where each did how much.
+    """Run every sweep, those of the whole site first, and report how much each did where.
 
-    One that fails is logged and does not stop the others.
+    A sweep that fails is logged and does not stop the others.
     """
     chosen = [partnership] if partnership else Partnership.objects.order_by("slug")
     of_site = SITE_SWEEPS if partnership else (*SITE_SWEEPS, *TIDYING)
@@ -83,12 +83,12 @@ def run_sweeps(
             yield where, sweep, run()
         except Exception:
             logger.exception(
-                "Sweep %s failed for %s; it runs again at the next knock", sweep.name, where
+                "Sweep %s failed for %s; it will run again within a minute", sweep.name, where
             )
 
 
 def run_for_all(sweep: Sweep, now: datetime) -> int:
-    """Run a sweep over rows that belong to no partnership; they keep themselves what failed."""
+    """Run a sweep over rows that belong to no partnership; the rows themselves record what failed."""
     total = 0
     for _ in range(MOST_IN_ONE_KNOCK):
         done = sweep.run(now)
@@ -100,7 +100,7 @@ def run_for_all(sweep: Sweep, now: datetime) -> int:
 
 @shared_task(name="config.knock")
 def knock() -> None:
-    """What beat calls each minute."""
+    """Celery beat calls this every minute."""
     for _ in run_sweeps(timezone.now()):
         pass
 

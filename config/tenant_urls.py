@@ -1,4 +1,4 @@
-"""The pages of a partnership; the middleware has taken the prefix off, so they are the same in each.
+"""The pages of a partnership. The middleware has removed the prefix, so they are the same for each.
 
 An app's list goes where its highest noun lives: "my learning" shows everything, so it is competencies'.
 """

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: the platform's own, and the ones that say what went wrong."""
+"""Pages that belong to no app: the platform's own pages and the error pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def partnerships(request: TenantRequest) -> HttpResponse:
 
 @public
 def healthz(request: TenantRequest) -> HttpResponse:
-    """For load balancers: the process answers and reaches the database."""
+    """For load balancers: the process is running and can reach the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
@@ -36,13 +36,13 @@ def healthz(request: TenantRequest) -> HttpResponse:
 
 @public
 def robots(request: TenantRequest) -> HttpResponse:
-    """What search engines may read: the catalogue, not what is signed in or signed by a link."""
+    """What search engines can read: the catalogue, but not pages behind a sign-in or a signed link."""
     return render(request, "config/robots.txt", content_type="text/plain; charset=utf-8")
 
 
 @public
 def security(request: TenantRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116). Valid for a year from the day it is asked for."""
+    """Who to tell about a vulnerability (RFC 9116). Valid for a year from the day it is requested."""
     context = {
         "contact": settings.SECURITY_CONTACT,
         "expires": timezone.now().replace(microsecond=0) + timedelta(days=365),
@@ -54,7 +54,7 @@ def security(request: TenantRequest) -> HttpResponse:
 
 @public
 def privacy(request: TenantRequest) -> HttpResponse:
-    """What is kept about people, why and how long."""
+    """What we keep about people, why and for how long."""
     return render(request, "config/privacy.html")
 
 
@@ -66,14 +66,14 @@ def accessibility(request: TenantRequest) -> HttpResponse:
 
 @public
 def mailbox(request: TenantRequest) -> HttpResponse:
-    """On one machine only: the mails that would have gone out, newest first."""
+    """In local use only: the emails that would have been sent, newest first."""
     mails = [(path.stem, read_mail(path)) for path in mail_files()[:MAILS_SHOWN]]
     return render(request, "config/mailbox.html", {"mails": mails})
 
 
 @public
 def mail(request: TenantRequest, name: str) -> HttpResponse:
-    """One mail of the mailbox, as plain text."""
+    """One email in the mailbox, as plain text."""
     for path in mail_files():
         if path.stem == name:
             found = read_mail(path)
@@ -84,7 +84,7 @@ def mail(request: TenantRequest, name: str) -> HttpResponse:
 
 
 def mail_files() -> list[Path]:
-    """Files of the local mailbox, newest first; no such page where mails really go out."""
+    """Files in the local mailbox, newest first. There is no such page if emails are really sent."""
     if not getattr(settings, "DEMO_MAILBOX", False):
         raise Http404
     folder = Path(settings.EMAIL_FILE_PATH)
@@ -92,7 +92,7 @@ def mail_files() -> list[Path]:
 
 
 def read_mail(path: Path) -> EmailMessage:
-    """A mail as it was written."""
+    """An email as it was written."""
     return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
@@ -109,7 +109,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open for too long, or came from elsewhere; nothing was saved.
+    """The page was open for too long, or came from elsewhere, so nothing was saved.
 
     A page that asked for a part of itself is told apart from one whose reader has lost access.
     """
@@ -119,5 +119,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without context: whatever broke may break the context as well."""
+    """Rendered without context: whatever broke may break the context too."""
     return HttpResponse(loader.render_to_string("500.html"), status=500)

@@ -1,13 +1,13 @@
 """Pages for people who are not signed in, drawn once for as long as nothing behind them has changed.
 
-Whoever follows a link in a newsletter is one of hundreds who ask for the same page in the same hour. What such a
-page shows follows from its address, from the partnership's rows and from the clock. Every change to a row leaves
-a line in the history, so the number of the newest line tells whether anything changed; a page is used again while
-that number stands, and for a minute at most, because of the clock.
+When a newsletter links to a page, hundreds of people ask for it in the same hour. What the page shows depends on its
+address, the partnership's rows and the time. Every change to a row adds a line to the history, so the number of the
+newest line says whether anything has changed. A page is used again while that number stays the same, and for a minute
+at most, because time passes.
 
-Numbers are given out before they are committed. A page is therefore kept only when, after the number was read,
-nobody held the history open for writing: such a hold is taken before the number and given back after the commit,
-so whoever comes later gets a higher number, and no change can slip in under a number that was seen already.
+Numbers are given out before they are committed. So a page is kept only if no one had the history open for writing
+after the number was read: a writer takes its lock before its number and releases it after the commit, so later
+writers get higher numbers, and no change can slip in under a number that has already been read.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ SELECT (SELECT id FROM partnerships_change WHERE partnership_id = %s ORDER BY id
 
 
 class Shelf:
-    """The pages asked for last, with the number and the second at which each was drawn."""
+    """The pages requested most recently, each with the number and the time it was rendered at."""
 
     def __init__(self) -> None:
         self.pages: OrderedDict[Key, tuple[int | None, float, HttpResponse]] = OrderedDict()
@@ -57,7 +57,7 @@ class Shelf:
         return copy_of(page)
 
     def put(self, key: Key, newest: int | None, page: HttpResponse) -> None:
-        """Keep a copy; the page that was not asked for the longest makes room."""
+        """Keep a copy. The page that was requested longest ago makes room."""
         with self.lock:
             self.pages[key] = (newest, time.monotonic(), copy_of(page))
             self.pages.move_to_end(key)
@@ -66,14 +66,14 @@ class Shelf:
 
 
 def copy_of(page: HttpResponse) -> HttpResponse:
-    """The same answer as another object, for whoever stands further out adds headers to it."""
+    """The same response as a new object, because outer middleware adds headers to it."""
     return HttpResponse(page.content, headers=dict(page.items()))
 
 
 class VisitorsMiddleware:
-    """Answers visitors from the shelf. Inside the partnership, outside everything that knows people.
+    """Answers visitors from the kept pages. Runs inside the partnership, outside everything that knows people.
 
-    A visitor is somebody without any cookie: neither signed in nor about to be told something.
+    A visitor is someone without any cookie: not signed in, and with no message waiting.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -96,11 +96,11 @@ class VisitorsMiddleware:
 
 
 class PrivateMiddleware:
-    """Pages stay in no browser's and no proxy's store, unless they are the same for everybody.
+    """No browser or proxy stores pages, unless they are the same for everyone.
 
-    Somebody who signs out at a shared computer leaves nothing behind that “back” would show. Public are what says so
-    itself (the colours) and the shared pages as a visitor sees them; those alone go without the header, and on the
-    shelf.
+    If someone signs out on a shared computer, the back button shows nothing of theirs. Public pages are those that
+    say so themselves (the colours) and the shared pages as a visitor sees them. Only those go without the header, and
+    only those are kept.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -115,7 +115,7 @@ class PrivateMiddleware:
 
 
 def is_visitor(request: HttpRequest) -> bool:
-    """Somebody of whom nothing is known, asking for a whole page."""
+    """Someone we know nothing about, asking for a whole page."""
     return (
         request.method == "GET"
         and not request.COOKIES
@@ -125,7 +125,7 @@ def is_visitor(request: HttpRequest) -> bool:
 
 
 def newest_change() -> tuple[int | None, bool]:
-    """Number of the newest change that is seen, and whether nobody is writing another."""
+    """The number of the newest visible change, and whether no one is writing another."""
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, [active_partnership_id()])
         newest, settled = cursor.fetchone()
@@ -133,7 +133,7 @@ def newest_change() -> tuple[int | None, bool]:
 
 
 def is_shared(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the next visitor may be given the same answer."""
+    """Whether the next visitor can be given the same response."""
     match = request.resolver_match
     return (
         match is not None

@@ -1,4 +1,4 @@
-"""A thread of the web server is lent to a request when the whole of it has arrived, not before.
+"""A request gets a thread of the web server only when all of it has arrived.
 
 Gunicorn's threaded worker gives a connection a thread as soon as its first byte is there, and the thread then waits
 for the rest. Eight forms sent a byte a second hold all eight threads of the site, and with them every page and

@@ -1,4 +1,4 @@
-"""The partnership's browser admin: policies, how documents are written, and money to look at."""
+"""The partnership's browser admin: policies, how documents are written, and charges and payments to look at."""
 
 from bookings.admin import bookings, money, policies
 

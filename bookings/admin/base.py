@@ -1,4 +1,4 @@
-"""Who looks at what here, and tables that only operations write."""
+"""Who can see what here, and tables that only operations write."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MONEY: Permissions = frozenset({Permission.MANAGE_MONEY})
 
 
 class ReadOnlyAdmin(TenantAdmin):
-    """Rows to look at. What happens to them happens on the pages of finance and of the register."""
+    """Rows to look at. They are changed on the finance and register pages."""
 
     view_permissions: ClassVar[Permissions] = MONEY
     change_permissions: ClassVar[Permissions] = NOBODY

@@ -1,4 +1,4 @@
-"""Bookings and waiting lists to look at; what happens to them happens on their own pages."""
+"""Bookings and waiting lists to look at. They are changed on their own pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from partnerships.admin.site import manage_site
 
 @admin.register(Booking, site=manage_site)
 class BookingAdmin(ReadOnlyAdmin):
-    """Places, with the way to each one's page."""
+    """Bookings, each with a link to its own page."""
 
     view_permissions = TRAINING
     list_display = ("reference", "membership", "agency", "event", "state", "booked_at")
@@ -24,7 +24,7 @@ class BookingAdmin(ReadOnlyAdmin):
 
 @admin.register(WaitingListEntry, site=manage_site)
 class WaitingListEntryAdmin(ReadOnlyAdmin):
-    """Who waits for which event."""
+    """Who is waiting for which event."""
 
     view_permissions = TRAINING
     list_display = ("membership", "agency", "event", "state", "joined_at")

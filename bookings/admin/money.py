@@ -41,7 +41,7 @@ class MitigationCaseAdmin(ReadOnlyAdmin):
 
 
 class DocumentAdmin(ReadOnlyAdmin):
-    """Issued documents; the stored PDF is on the pages of finance."""
+    """Issued documents. The stored PDF is on the finance pages."""
 
     exclude = ("pdf",)
 
@@ -70,7 +70,7 @@ class CreditNoteAdmin(DocumentAdmin):
 
 @admin.register(Payment, site=manage_site)
 class PaymentAdmin(ReadOnlyAdmin):
-    """Money that came in, went back or was set against another invoice, and debts given up."""
+    """Money paid, refunded or set against another invoice, and debts written off."""
 
     list_display = ("invoice", "kind", "amount", "received_on", "reference")
     list_filter = ("kind",)
@@ -79,7 +79,7 @@ class PaymentAdmin(ReadOnlyAdmin):
 
 @admin.register(Reversal, site=manage_site)
 class ReversalAdmin(ReadOnlyAdmin):
-    """Entries that were taken back, and why."""
+    """Payments that were reversed, and why."""
 
     list_display = ("payment", "reason", "made_by", "made_at")
     list_select_related = ("payment", "made_by__user")
@@ -87,7 +87,7 @@ class ReversalAdmin(ReadOnlyAdmin):
 
 @admin.register(InvoiceRun, site=manage_site)
 class InvoiceRunAdmin(ReadOnlyAdmin):
-    """Monthly runs."""
+    """Monthly invoice runs."""
 
     list_display = ("month", "state", "created_by", "released_at", "done_at")
     list_select_related = ("created_by__user",)

@@ -1,4 +1,4 @@
-"""The rules of booking and the texts of finance."""
+"""The rules for booking, and what invoices say."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_COPIED = {"id", "partnership", "version", "valid_from", "agreed_since"}
 
 @admin.register(CancellationPolicy, site=manage_site)
 class CancellationPolicyAdmin(TenantAdmin):
-    """A version that somebody has agreed to is never edited: a new version is made from it."""
+    """A version that someone has agreed to cannot be edited. Make a new version from it instead."""
 
     form = PolicyForm
     view_permissions = TRAINING | RULES
@@ -42,7 +42,7 @@ class CancellationPolicyAdmin(TenantAdmin):
         ),
         ("Approval", {"fields": ("approval", "approval_hours", "unknown_group")}),
         (
-            "Coming late",
+            "Arriving late",
             {"fields": ("grace_minutes", "late_admitted", "late_certificate", "late_charged")},
         ),
         (
@@ -72,9 +72,9 @@ class CancellationPolicyAdmin(TenantAdmin):
         agreed = obj is not None and obj.agreed_since is not None
         return not agreed and super().has_delete_permission(request, obj)
 
-    @admin.action(description="Make a new version from the selected one", permissions=["add"])
+    @admin.action(description="Make a new version from the selected version", permissions=["add"])
     def new_version(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """A copy with the next number, in force from today until it is given another day."""
+        """A copy with the next number, in force from today unless you enter another date."""
         chosen = list(queryset[:2])
         if len(chosen) != 1:
             self.message_user(request, "Select one version to start from.", messages.WARNING)
@@ -88,13 +88,13 @@ class CancellationPolicyAdmin(TenantAdmin):
         made = CancellationPolicy.objects.create(
             version=newest.version + 1, valid_from=timezone.localdate(), **copied
         )
-        self.message_user(request, f"{made} is made. Change what is new about it.")
+        self.message_user(request, f"{made} has been created. Now make your changes.")
         return redirect(reverse("admin:bookings_cancellationpolicy_change", args=[made.pk]))
 
 
 @admin.register(BillingProfile, site=manage_site)
 class BillingProfileAdmin(TenantAdmin):
-    """Who issues the documents. One a partnership; issued documents keep what was true then."""
+    """Who issues the documents. One per partnership. Issued documents keep the details they were issued with."""
 
     form = BillingProfileForm
     view_permissions = MONEY | RULES

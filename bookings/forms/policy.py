@@ -28,7 +28,7 @@ class PolicyForm(TenantModelForm):
         strange = [code for code in codes if code not in known]
         if strange:
             raise ValidationError(
-                f"There is no group with the code {', '.join(strange)}. Known: {', '.join(sorted(known))}."
+                f"There is no group with the code {', '.join(strange)}. The codes are: {', '.join(sorted(known))}."
             )
         return codes
 
@@ -48,7 +48,9 @@ class VatRowForm(TenantModelForm):
     """The treatment of one kind of charge, as far as the rule lets it stand."""
 
     reason = forms.CharField(
-        max_length=200, required=False, help_text="Printed on the line when no VAT is charged."
+        max_length=200,
+        required=False,
+        help_text="Printed on the invoice line when no VAT is charged.",
     )
 
     class Meta:

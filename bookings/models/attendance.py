@@ -1,4 +1,4 @@
-"""The register: one mark a person and session."""
+"""The register: one mark per person and session."""
 
 from typing import Any, ClassVar
 

@@ -17,11 +17,11 @@ from bookings.rules.vat import VatCode, VatTreatment, registration_reasons, vat_
 from partnerships.models import TenantModel
 from partnerships.tenancy.guards import Refuse, never_emptied
 
-PREFIX_STAYS = "Begins every number, such as INV in INV20260001. Once used, it stays with this kind of document."
+PREFIX_STAYS = "The start of every number, such as INV in INV20260001. Once used, it stays with this kind of document."
 
 
 class BillingProfile(TenantModel):
-    """Who issues the invoices, and their terms. One a partnership."""
+    """Who issues the invoices, and their terms. One per partnership."""
 
     issuer_name = models.CharField(max_length=200)
     issuer_address = models.TextField()
@@ -30,10 +30,10 @@ class BillingProfile(TenantModel):
         "VAT number",
         max_length=20,
         blank=True,
-        help_text="GB and 9 digits. Needed where VAT is charged; leave it empty where you are not registered.",
+        help_text="GB and 9 digits. You need one to charge VAT. Leave it empty if you are not registered.",
     )
     bank_details = models.TextField(
-        blank=True, help_text="Account name, sort code, account number."
+        blank=True, help_text="Account name, sort code and account number."
     )
     payment_terms_days = models.PositiveSmallIntegerField(
         default=30,
@@ -84,10 +84,10 @@ class VatRow(TenantModel):
     kind = models.CharField(max_length=20, choices=ChargeKind.choices())
     code = models.CharField(max_length=20, choices=VatCode.choices())
     rate = models.DecimalField(
-        max_digits=5, decimal_places=2, default=Decimal("0.00"), help_text="Per cent."
+        max_digits=5, decimal_places=2, default=Decimal("0.00"), help_text="As a percentage."
     )
     reason = models.CharField(
-        max_length=200, help_text="Printed on the line when no VAT is charged."
+        max_length=200, help_text="Printed on the invoice line when no VAT is charged."
     )
     prices_include_vat = models.BooleanField(default=False)
 
@@ -114,8 +114,8 @@ class VatRow(TenantModel):
 class DocumentSequence(TenantModel):
     """The last number given in a series: one prefix in one year. Locked while a document is issued.
 
-    A prefix belongs for ever to the kind of document that it was first used for. Since a prefix ends with a letter,
-    no two documents of a partnership can then bear the same number, whatever the billing profile says later.
+    A prefix always belongs to the kind of document it was first used for. Because a prefix ends with a letter, no two
+    of a partnership's documents can have the same number, whatever the billing profile says later.
     """
 
     kind = models.CharField(max_length=15, choices=DocumentKind.choices())
@@ -170,5 +170,5 @@ class DocumentSequence(TenantModel):
 
 
 def prefixes_used() -> dict[str, str]:
-    """Prefixes of documents that were issued, each with the kind that it belongs to for ever."""
+    """Prefixes of issued documents, each with the kind of document it always belongs to."""
     return dict(DocumentSequence.objects.values_list("prefix", "kind"))

@@ -36,7 +36,7 @@ from partnerships.tenancy.guards import never_emptied
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
-    """Words for choosing bookings."""
+    """Named filters for bookings."""
 
     def holding_a_place(self) -> BookingQuerySet:
         return self.filter(state__in=list(HOLDS_A_PLACE))
@@ -46,11 +46,11 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(state__in=list(CAN_BE_CANCELLED))
 
     def of_people_still_here(self, day: date) -> BookingQuerySet:
-        """Of people whose account is open and who have a job on a day, in whichever agency."""
+        """Bookings of people whose account is open and who have a job on a day, at any agency."""
         return self.filter(membership__in=Membership.objects.still_here(day))
 
     def still_here(self, day: date) -> BookingQuerySet:
-        """Of people who are also still in the job in which they booked: others get no place any more."""
+        """Bookings of people who are also still in the job they booked from: no one else can have a place."""
         return self.filter(of_those_still_here(day))
 
     def present(self) -> BookingQuerySet:
@@ -61,18 +61,18 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(event__ends_at__gte=now)
 
     def unanswered(self, now: datetime) -> BookingQuerySet:
-        """Bookings that nobody approved while their place was held."""
+        """Bookings that no one approved while their place was held."""
         return self.awaiting_approval().filter(held_until__lt=now)
 
     def awaiting_approval(self) -> BookingQuerySet:
         return self.filter(state__in=list(AWAITS_APPROVAL))
 
     def proposed_for(self, booking: Booking) -> BookingQuerySet:
-        """The colleague who is to take over a place, while that is not decided."""
+        """The colleague proposed for a place, until it is decided."""
         return self.awaiting_approval().filter(replaces=booking)
 
     def of_person(self, event: Event, membership: Membership) -> BookingQuerySet:
-        """The one booking that keeps somebody from booking the event again, if there is one."""
+        """The booking that stops someone booking the event again, if there is one."""
         return self.filter(event=event, membership=membership, state__in=list(ONE_A_PERSON))
 
 
@@ -80,10 +80,10 @@ AGREED = ("price_list_id", "payer_class", "event_type", "group_id", "half_days")
 
 
 class Booking(PlaceRequest):
-    """A practitioner's place. ``agency`` is the employer at booking: it pays if anybody does.
+    """A practitioner's place. ``agency`` is the employer at booking: it pays, if anyone does.
 
-    ``policy`` to ``half_days`` are what was agreed; an end is settled on them and on nothing newer. ``quote`` is what
-    was shown of it. ``free_until`` is the instant until which cancelling costs nothing and never becomes earlier.
+    ``policy`` to ``half_days`` are what was agreed; the booking is settled on them and on nothing newer. ``quote`` is
+    what was shown of it. ``free_until`` is when free cancellation ends; it never moves earlier.
     """
 
     reference = models.CharField(max_length=12)
@@ -115,10 +115,10 @@ class Booking(PlaceRequest):
     held_until = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="While it waits for approval: until when the place is held.",
+        help_text="While the booking waits for approval, the place is held until this time.",
     )
     reminded_for = models.DateTimeField(
-        null=True, blank=True, help_text="Start of the event that the last reminder was about."
+        null=True, blank=True, help_text="Start of the event when the last reminder was sent."
     )
     booked_at = models.DateTimeField()
     walk_in = models.BooleanField(
@@ -160,25 +160,25 @@ class Booking(PlaceRequest):
 
     @property
     def deadline(self) -> Deadline:
-        """Until when cancelling is free, and why."""
+        """When free cancellation ends, and why."""
         return Deadline(self.free_until, Explanation.from_json(self.free_until_why))
 
     @property
     def cancel_by(self) -> datetime:
-        """The same instant as people read it: an event that was moved forward may start before it."""
+        """The same time as people read it: an event that was moved forward may start before it."""
         starts_at: datetime = self.event.starts_at
         return min(self.free_until, starts_at)
 
     @property
     def late_costs(self) -> bool:
-        """Whether cancelling late was quoted at anything."""
+        """Whether a late cancellation fee was quoted."""
         late = self.quote.get("late")
         return bool(late) and late["outcome"] != FeeOutcome.FREE
 
     def cancelling(self, now: datetime, *, once_agreed: bool = False) -> str:
-        """What is told about giving the place back; empty where that is no longer possible.
+        """What we say about cancelling; empty if that is no longer possible.
 
-        ``once_agreed`` tells whoever has to agree how it will be then.
+        ``once_agreed`` tells the person who has to approve what will apply then.
         """
         return cancelling_wording(
             BookingState.BOOKED if once_agreed else BookingState(self.state),
@@ -190,7 +190,7 @@ class Booking(PlaceRequest):
         )
 
     def sending_a_colleague(self, now: datetime) -> str:
-        """What is told about giving the place to a colleague; empty where it is too late."""
+        """What we say about sending a colleague instead; empty if it is too late."""
         told: str = self.policy.sending_a_colleague(self.event.starts_at, now)
         return told
 
@@ -205,7 +205,7 @@ class Booking(PlaceRequest):
         self.free_until_why = deadline.why.to_json()
 
     def agree_to(self, agreed: Agreed, *, price_list: int | None) -> None:
-        """Keep the terms that the place is booked on, with what was quoted. Not saved."""
+        """Keep the terms of the booking, with what was quoted. Not saved."""
         self.price_list_id = price_list
         self.payer_class = agreed.payer_class
         self.event_type = agreed.event_type

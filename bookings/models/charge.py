@@ -25,28 +25,28 @@ NO_ADDRESS = ~models.Q(agency__address__regex=r"\S")
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
-    """Words for choosing charges."""
+    """Named filters for charges."""
 
     def approved(self) -> ChargeQuerySet:
         return self.filter(state=ChargeState.APPROVED)
 
     def disputed(self, *, disputed: bool = True) -> ChargeQuerySet:
-        """Charges that somebody has asked to waive and nobody has answered about, or the others."""
+        """Charges with a request to waive that no one has answered, or the others."""
         case = MitigationCase.objects.filter(
             charge=models.OuterRef("pk"), state=MitigationState.OPEN
         )
         return self.filter(models.Exists(case) if disputed else ~models.Exists(case))
 
     def awaiting_purchase_order(self) -> ChargeQuerySet:
-        """Approved charges to agencies that pay nothing without an order number, and gave none."""
+        """Approved charges to agencies that need a purchase order number on invoices and have given none."""
         return self.approved().filter(NO_ORDER_NUMBER)
 
     def without_address(self) -> ChargeQuerySet:
-        """Approved charges to agencies that no invoice can be addressed to."""
+        """Approved charges to agencies without an address for invoices."""
         return self.approved().filter(NO_ADDRESS)
 
     def ready_to_invoice(self) -> ChargeQuerySet:
-        """Approved charges that no open case, missing order number or missing address holds up."""
+        """Approved charges not held up by an open request, a missing order number or a missing address."""
         ready = self.approved().disputed(disputed=False)
         return ready.exclude(NO_ORDER_NUMBER).exclude(NO_ADDRESS)
 
@@ -59,7 +59,7 @@ class Charge(TenantModel):
     """One amount for one booking, with the clause, the inputs and the arithmetic that made it.
 
     ``explanation`` is a ``partnerships.rules.reasons.Explanation`` as JSON. ``amount`` is before VAT treatment,
-    in pounds; zero while a person has still to decide.
+    in pounds; zero until someone has decided.
     """
 
     booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
@@ -70,7 +70,9 @@ class Charge(TenantModel):
     )
     amount = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal("0.00"))
     explanation = models.JSONField(default=dict)
-    arose_on = models.DateField(help_text="The day the charge came about; decides its month.")
+    arose_on = models.DateField(
+        help_text="The day the charge arose. It decides which month the charge belongs to."
+    )
     created_at = models.DateTimeField()
     decided_by = TenantForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -111,7 +113,7 @@ class Charge(TenantModel):
 
     @property
     def awaits_purchase_order(self) -> bool:
-        """Approved, but the agency pays nothing without an order number and has given none."""
+        """Approved, but the agency needs a purchase order number on invoices and has given none."""
         missing = order_number_missing(
             self.agency.purchase_order_required, self.agency.purchase_order
         )
@@ -119,7 +121,7 @@ class Charge(TenantModel):
 
     @property
     def open_case(self) -> MitigationCase | None:
-        """The request to waive it that nobody has answered yet."""
+        """The request to waive it that no one has answered yet."""
         found: MitigationCase | None = self.mitigation_cases.filter(
             state=MitigationState.OPEN
         ).first()
@@ -154,7 +156,7 @@ class MitigationCase(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Case about {self.charge}"
+        return f"Request to waive: {self.charge}"
 
     def get_absolute_url(self) -> str:
         return reverse("mitigation_case", args=[self.pk])

@@ -1,4 +1,4 @@
-"""Credit notes: how an issued invoice is put right."""
+"""Credit notes: how an issued invoice is corrected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Issued invoices: snapshots that the database itself refuses to change or to add to."""
+"""Issued invoices: snapshots that the database refuses to change or add to."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RETURN NULL;
 
 
 def never_shared(name: str, other_table: str) -> Guard:
-    """Refuses a number that a document of the other kind bears."""
+    """Refuses a number that a document of the other kind already has."""
     return Guard(
         name=name,
         operation=pgtrigger.Insert,
@@ -56,8 +56,8 @@ def never_shared(name: str, other_table: str) -> Guard:
 class Invoice(TenantModel):
     """A demand for payment to an agency, frozen at issue with names, addresses, lines and PDF.
 
-    What was paid since is told by ``reports.debt.standing_invoices``, which adds ``balance``; without it ``owed`` and
-    ``held`` have no answer.
+    ``reports.debt.standing_invoices`` adds ``balance``, which says what has been paid since; ``owed`` and ``held``
+    need it.
     """
 
     history_excludes = ("pdf",)
@@ -84,7 +84,7 @@ class Invoice(TenantModel):
     vat = models.DecimalField(max_digits=10, decimal_places=2)
     gross = models.DecimalField(max_digits=10, decimal_places=2)
     line_count = models.PositiveSmallIntegerField(
-        editable=False, help_text="Lines it was issued with; the database takes no further one."
+        editable=False, help_text="The number of lines when it was issued. No more can be added."
     )
     pdf = models.BinaryField()
 
@@ -113,12 +113,12 @@ class Invoice(TenantModel):
 
     @property
     def owed(self) -> Decimal:
-        """Pounds that the agency has still to pay."""
+        """Pounds that the agency still has to pay."""
         return max(self.balance, NOTHING)
 
     @property
     def held(self) -> Decimal:
-        """Pounds that were paid, then credited, and belong to the agency."""
+        """Pounds that were paid and then credited, and now belong to the agency."""
         return max(-self.balance, NOTHING)
 
 

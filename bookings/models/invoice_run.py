@@ -1,4 +1,4 @@
-"""Runs: a month's consolidated invoices, one an agency."""
+"""Invoice runs: a month's consolidated invoices, one per agency."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from partnerships.tenancy import TenantForeignKey, scoped
 
 
 class InvoiceRunState(models.TextChoices):
-    """Where an invoice run is."""
+    """How far an invoice run has got."""
 
     DRAFT = "draft", "To review"
     RELEASED = "released", "Released"
@@ -20,7 +20,7 @@ class InvoiceRunState(models.TextChoices):
 
 
 class InvoiceRunQuerySet(models.QuerySet["InvoiceRun"]):
-    """Words for choosing runs."""
+    """Named filters for invoice runs."""
 
     def released(self) -> InvoiceRunQuerySet:
         """Runs whose invoices the worker still has to issue."""
@@ -28,9 +28,9 @@ class InvoiceRunQuerySet(models.QuerySet["InvoiceRun"]):
 
 
 class InvoiceRun(TenantModel):
-    """One month's consolidated invoices, one an agency, reviewed and released by finance."""
+    """One month's consolidated invoices, one per agency, reviewed and released by finance."""
 
-    month = models.DateField(help_text="First day of the month whose charges it takes.")
+    month = models.DateField(help_text="First day of the month whose charges it includes.")
     state = models.CharField(
         max_length=10, choices=InvoiceRunState.choices, default=InvoiceRunState.DRAFT
     )

@@ -1,4 +1,4 @@
-"""Money that came in, went back or was set against another invoice, and debts given up."""
+"""Money paid, refunded or set against another invoice, and debts written off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     """Named filters for payments."""
 
     def in_force(self) -> PaymentQuerySet:
-        """Those that nobody has reversed."""
+        """Those that have not been reversed."""
         return self.filter(reversal=None)
 
     def on(self, invoice: Invoice) -> PaymentQuerySet:
@@ -29,7 +29,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
 
 class Payment(TenantModel):
-    """One movement of money on an invoice's account. Never changed: what was wrong, a ``Reversal`` answers.
+    """One movement of money on an invoice's account. Never changed: a ``Reversal`` corrects a wrong one.
 
     ``amount`` is in pounds and above zero; ``kind`` says which way it went. What is set against ``invoice`` is money
     held on ``taken_from``, another invoice of the same agency that was paid and then credited. ``entry_key`` comes
@@ -48,7 +48,9 @@ class Payment(TenantModel):
     taken_from = TenantForeignKey(
         Invoice, on_delete=models.PROTECT, null=True, blank=True, related_name="given"
     )
-    received_on = models.DateField("date", help_text="The day on which the money moved.")
+    received_on = models.DateField(
+        "date", help_text="The day the money was paid, refunded or moved."
+    )
     reference = models.CharField(max_length=100, blank=True)
     entered_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
@@ -84,7 +86,7 @@ class Payment(TenantModel):
 
 
 class Reversal(TenantModel):
-    """The answer to a payment that was wrong: who took it back, when and why. Once a payment, and final itself."""
+    """The correction of a wrong payment: who reversed it, when and why. One per payment, and final."""
 
     payment = TenantOneToOneField(Payment, on_delete=models.PROTECT, related_name="reversal")
     reason = models.CharField(max_length=300)

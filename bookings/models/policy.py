@@ -19,18 +19,20 @@ from partnerships.tenancy import fixed_since
 
 
 class CancellationPolicy(TenantModel):
-    """How a place is booked and given back.
+    """How places are booked and cancelled.
 
-    The version agreed at booking decides for ever, so a version that somebody has agreed to does not change any more.
+    The version agreed at booking always applies, so a version that someone has agreed to cannot change.
     """
 
     is_rule = True
 
     version = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
-    clause = models.TextField(help_text="The policy in plain words, accepted at booking.")
+    clause = models.TextField(
+        help_text="The policy in plain English, as people accept it when they book."
+    )
     notice = models.PositiveSmallIntegerField(
-        default=10, help_text="How many units before the event."
+        default=10, help_text="How many days or hours before the event."
     )
     unit = models.CharField(
         max_length=20, choices=NoticeUnit.choices(), default=NoticeUnit.WORKING_DAYS
@@ -40,12 +42,14 @@ class CancellationPolicy(TenantModel):
     )
     clear_days = models.BooleanField(default=False)
     skip_bank_holidays = models.BooleanField(default=True)
-    cut_off = models.TimeField(null=True, blank=True, help_text="Empty means the end of the day.")
+    cut_off = models.TimeField(
+        "cut-off time", null=True, blank=True, help_text="Leave empty for the end of the day."
+    )
     groups = ArrayField(
         models.CharField(max_length=20),
         default=list,
         blank=True,
-        help_text="Codes of the levels or groups that fees apply to; empty means all.",
+        help_text="Codes of the levels or groups that fees apply to. Leave empty for all.",
     )
     approval = models.CharField(
         max_length=10, choices=ApprovalMode.choices(), default=ApprovalMode.DECLARED
@@ -55,73 +59,106 @@ class CancellationPolicy(TenantModel):
         max_length=5,
         choices=UnknownGroup.choices(),
         default=UnknownGroup.HOLD,
-        help_text="Somebody books a group’s course, and nobody has said yet which group the person is in.",
+        help_text="What happens when someone books a group’s course and we do not know yet which group they are in.",
     )
     grace_minutes = models.PositiveSmallIntegerField(
-        default=30, help_text="How late somebody may come without consequence."
+        "minutes late",
+        default=30,
+        help_text="How many minutes late people can arrive without any consequence.",
     )
     late_admitted = models.BooleanField(
-        default=True, help_text="Past that, may the person still come in?"
+        "late arrivals can take part",
+        default=True,
+        help_text="Can people who arrive later than that still take part?",
     )
     late_certificate = models.BooleanField(
-        default=False, help_text="Past that, is a certificate earned?"
+        "certificate for late arrivals",
+        default=False,
+        help_text="Can people who arrive later than that still get a certificate?",
     )
     late_charged = models.BooleanField(
-        default=False, help_text="Past that, is it charged as an absence?"
+        "charge late arrivals",
+        default=False,
+        help_text="Are people who arrive later than that charged as if absent?",
     )
     early_minutes = models.PositiveSmallIntegerField(
+        "minutes early",
         null=True,
         blank=True,
-        help_text="How early somebody may leave without consequence. Empty means there is no limit.",
+        help_text="How many minutes early people can leave without any consequence. Leave empty for no limit.",
     )
     early_counts = models.BooleanField(
-        default=False, help_text="Past that, does the session still count in full?"
+        "session counts if people leave early",
+        default=False,
+        help_text="Does the session still count in full for people who leave earlier than that?",
     )
     early_certificate = models.BooleanField(
-        default=False, help_text="Past that, is a certificate earned?"
+        "certificate for people who leave early",
+        default=False,
+        help_text="Can people who leave earlier than that still get a certificate?",
     )
     early_charged = models.BooleanField(
-        default=False, help_text="Past that, is it charged as an absence?"
+        "charge people who leave early",
+        default=False,
+        help_text="Are people who leave earlier than that charged as if absent?",
     )
     walk_in_admitted = models.BooleanField(
-        default=True, help_text="May people take part who come without a booking?"
+        "walk-ins can take part",
+        default=True,
+        help_text="Can people who come without a booking take part?",
     )
-    walk_in_certificate = models.BooleanField(default=True, help_text="Do they earn a certificate?")
+    walk_in_certificate = models.BooleanField(
+        "certificate for walk-ins", default=True, help_text="Can they get a certificate?"
+    )
     walk_in_charged = models.BooleanField(
-        default=True, help_text="Are they charged the attendance fee?"
+        "charge walk-ins", default=True, help_text="Are they charged the attendance fee?"
     )
     offer_hours = models.PositiveSmallIntegerField(
-        default=48, help_text="How long a place offered from the waiting list is held."
+        "hours to answer an offer",
+        default=48,
+        help_text="How many hours we hold a place offered from the waiting list.",
     )
     offer_cut_off_hours = models.PositiveSmallIntegerField(
-        default=24, help_text="No offers later than this before the event."
+        "last offers (hours before)",
+        default=24,
+        help_text="We stop making offers this many hours before the event.",
     )
     offer_grace_hours = models.PositiveSmallIntegerField(
-        default=24, help_text="How long an accepted offer can still be cancelled free of charge."
+        "free cancellation after an offer (hours)",
+        default=24,
+        help_text="How many hours people have to cancel free of charge after accepting an offer.",
     )
     move_grace_hours = models.PositiveSmallIntegerField(
+        "free cancellation after a move (hours)",
         default=72,
-        help_text="How long those booked can cancel free of charge after the partnership has moved the event.",
+        help_text="How many hours people have to cancel free of charge after the partnership moves the event.",
     )
     approval_hours = models.PositiveSmallIntegerField(
-        default=120, help_text="How long a place is held while somebody has still to agree."
+        "hours to approve",
+        default=120,
+        help_text="How many hours we hold a place while it waits for approval.",
     )
     substitution_hours = models.PositiveSmallIntegerField(
-        default=0, help_text="A colleague may be named until so many hours before the event."
+        "last change of name (hours before)",
+        default=0,
+        help_text="People can name a colleague to take their place until this many hours before the event.",
     )
     reminder_days = models.PositiveSmallIntegerField(
-        default=5, help_text="Delegates are reminded so many days before the event."
+        "reminder (days before)",
+        default=5,
+        help_text="We remind delegates this many days before the event.",
     )
     keep_late_charge = models.BooleanField(
+        "keep late cancellation fee",
         default=True,
-        help_text="A late-cancellation charge stays when the partnership cancels the event afterwards.",
+        help_text="Keep the late cancellation fee if the partnership then cancels the event.",
     )
 
     agreed_since = models.DateTimeField(
         null=True,
         blank=True,
         editable=False,
-        help_text="When somebody agreed to it for the first time. It has been fixed since then.",
+        help_text="When someone first agreed to it. It cannot be changed after that.",
     )
 
     class Meta:
@@ -151,12 +188,12 @@ class CancellationPolicy(TenantModel):
         )
 
     def attendance_rule(self) -> AttendanceRule:
-        """What the version makes of coming late, leaving early and coming without a booking."""
+        """What the version says about arriving late, leaving early and coming without a booking."""
         names = [field.name for field in fields(AttendanceRule)]
         return AttendanceRule(**{name: getattr(self, name) for name in names})
 
     def sending_a_colleague(self, starts_at: datetime, now: datetime) -> str:
-        """Until when somebody else can be named for a place, in words; empty where it is too late."""
+        """When someone can still name a colleague for a place, in words; empty if it is too late."""
         zone = timezone.get_current_timezone()
         return substitution_wording(now, starts_at, self.substitution_hours, zone)
 

@@ -1,4 +1,4 @@
-"""What somebody tells us when asking for a place, whether there is one or not."""
+"""What someone tells us when they ask for a place, whether there is one or not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Details:
 
 
 def of_those_still_here(day: date) -> models.Q:
-    """Requests of people who are still here, and in the job in which they asked: that agency would pay."""
+    """Requests from people who are still here, in the job they asked from: that agency would pay."""
     return models.Q(
         membership__in=Membership.objects.still_here(day),
         employment__in=Employment.objects.jobs_on(day),
@@ -39,7 +39,7 @@ def of_those_still_here(day: date) -> models.Q:
 class PlaceRequest(TenantModel):
     """The answers of the booking form, kept with the booking or with the place on the waiting list.
 
-    ``waits_for`` holds the codes of the reasons that somebody has to settle before the place is sure.
+    ``waits_for`` holds the codes of the reasons that someone has to settle before the place is confirmed.
     ``submission`` names one filled-in form, so that sending it twice has one effect.
     """
 
@@ -47,7 +47,7 @@ class PlaceRequest(TenantModel):
     manager_declared = models.BooleanField(default=False)
     approver_name = models.CharField(max_length=150, blank=True)
     approver_email = models.EmailField(blank=True)
-    evidence = models.TextField(blank=True, help_text="What was completed elsewhere.")
+    evidence = models.TextField(blank=True, help_text="Training completed elsewhere.")
     waits_for = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     submission = models.CharField(max_length=40, blank=True)
     event: Any
@@ -57,7 +57,7 @@ class PlaceRequest(TenantModel):
 
     @property
     def details(self) -> Details:
-        """The answers, to be carried over to what the request becomes."""
+        """The answers, to carry over to the booking that the request becomes."""
         return Details(**{field.name: getattr(self, field.name) for field in fields(Details)})
 
     @property

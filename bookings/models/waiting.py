@@ -19,13 +19,13 @@ OPEN_ENTRY = [WaitingState.WAITING.value, WaitingState.OFFERED.value]
 
 
 class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
-    """Words for choosing entries."""
+    """Named filters for waiting list entries."""
 
     def waiting(self) -> WaitingListQuerySet:
         return self.filter(state=WaitingState.WAITING)
 
     def still_here(self, day: date) -> WaitingListQuerySet:
-        """Of people who have not left their job or closed their account: others can take no place."""
+        """Entries of people who have not left their job or closed their account: no one else can take a place."""
         return self.filter(of_those_still_here(day))
 
     def open(self) -> WaitingListQuerySet:
@@ -34,7 +34,7 @@ class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
 
 
 class WaitingListEntry(PlaceRequest):
-    """Somebody who wants a place at a full event."""
+    """Someone who wants a place at a full event."""
 
     event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="waiting_list")
     membership = TenantForeignKey(
@@ -46,12 +46,14 @@ class WaitingListEntry(PlaceRequest):
     state = models.CharField(
         max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING
     )
-    priority = models.PositiveSmallIntegerField(default=5, help_text="1 comes first.")
+    priority = models.PositiveSmallIntegerField(
+        default=5, help_text="1 is first on the waiting list."
+    )
     joined_at = models.DateTimeField()
     override = models.CharField(
         max_length=280,
         blank=True,
-        help_text="Why the training team set the usual rules aside; that holds when a place comes free.",
+        help_text="Why the training team set the usual rules aside. This still applies when a place becomes free.",
     )
 
     objects: ClassVar[Any] = scoped(WaitingListQuerySet)
@@ -72,7 +74,7 @@ class WaitingListEntry(PlaceRequest):
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
-    """Words for choosing offers."""
+    """Named filters for offers."""
 
     def open(self) -> OfferQuerySet:
         return self.filter(state=OfferState.OPEN)
@@ -83,7 +85,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 class Offer(TenantModel):
-    """A freed place held for somebody on the list until a deadline."""
+    """A place that has become free, held until a deadline for someone on the waiting list."""
 
     entry = TenantForeignKey(WaitingListEntry, on_delete=models.CASCADE, related_name="offers")
     event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="offers")
@@ -106,4 +108,4 @@ class Offer(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Offer of {self.made_at:%-d %B %Y}"
+        return f"Offer made on {self.made_at:%-d %B %Y}"

@@ -106,7 +106,7 @@ class ListedEvent:
 
     @property
     def closes_at(self) -> datetime:
-        """The instant after which nobody can book."""
+        """The instant when bookings close."""
         return self.bookings_close_at or self.starts_at
 
 

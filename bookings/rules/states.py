@@ -44,8 +44,8 @@ class WaitingState(Choice):
     WAITING = "waiting", "Waiting"
     OFFERED = "offered", "Offered a place"
     BOOKED = "booked", "Booked"
-    LEFT = "left", "Left the list"
-    CLOSED = "closed", "Closed with the event"
+    LEFT = "left", "Left the waiting list"
+    CLOSED = "closed", "Waiting list closed"
 
 
 class OfferState(Choice):
@@ -96,15 +96,15 @@ class UnknownGroup(Choice):
     """What becomes of a booking for a group's course while nobody has said which group the person is in."""
 
     HOLD = "hold", "Hold the place until the group is known"
-    BOOK = "book", "Book at once; the group is settled meanwhile"
+    BOOK = "book", "Book straight away and settle the group later"
 
 
 class ApprovalMode(Choice):
     """How a manager's consent is asked for (docs/domain/rules.md, approval)."""
 
-    NONE = "none", "Not asked"
-    DECLARED = "declared", "The booker declares it"
-    BY_LINK = "by_link", "The manager approves by link"
+    NONE = "none", "Not needed"
+    DECLARED = "declared", "The person booking declares it"
+    BY_LINK = "by_link", "The manager approves using an emailed link"
 
 
 class MitigationState(Choice):

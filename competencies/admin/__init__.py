@@ -1,4 +1,4 @@
-"""The partnership's browser admin: what people need, and the ways there."""
+"""The partnership's browser admin: what people need, and how they get there."""
 
 from competencies.admin import pathways, profiles
 

@@ -33,7 +33,7 @@ class PathwayAdmin(TenantAdmin):
 
 
 class AnswerInline(TenantStackedInline):
-    """One answer a row; every answer of a question repeats the question."""
+    """One answer per row. Every answer to a question repeats the question."""
 
     model = GuideAnswer
     formset = GuideAnswerFormSet

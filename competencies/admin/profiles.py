@@ -25,7 +25,7 @@ class RequirementInline(TenantStackedInline):
 
 @admin.register(RoleProfile, site=manage_site)
 class RoleProfileAdmin(TenantAdmin):
-    """Kinds of jobs with needs of their own."""
+    """Kinds of jobs with their own training needs."""
 
     delete_permissions = TRAINING
     list_display = ("name", "group")
@@ -47,7 +47,7 @@ class RequirementCourseInline(TenantTabularInline):
 
 @admin.register(Requirement, site=manage_site)
 class RequirementAdmin(TenantAdmin):
-    """What a role, a group or a sector must hold. Of one code the strictest holds."""
+    """What a role, a group or a sector must hold. If several share a code, the strictest applies."""
 
     delete_permissions = TRAINING
     list_display = ("title", "role_profile", "group", "sector", "months", "source")
@@ -60,17 +60,17 @@ class RequirementAdmin(TenantAdmin):
     fieldsets = (
         (None, {"fields": ("title", "code", "source")}),
         (
-            "Whom it concerns: all that is given must fit",
+            "Who it applies to (people must match everything you enter)",
             {"fields": ("role_profile", "group", "sector")},
         ),
-        ("How much, how often", {"fields": ("months", "minutes", "participatory_percent")}),
-        ("Levels that build on one another", {"fields": ("ladder", "rung")}),
+        ("How much and how often", {"fields": ("months", "minutes", "participatory_percent")}),
+        ("Levels that build on each other", {"fields": ("ladder", "rung")}),
     )
 
 
 @admin.register(RoleAssignment, site=manage_site)
 class RoleAssignmentAdmin(TenantAdmin):
-    """Who has which role, from day to day. People and their leads say it on pages of their own."""
+    """Who has which role, and between which dates. People and their leads enter this on their own pages."""
 
     delete_permissions = TRAINING
     list_display = ("membership", "role_profile", "since", "until")

@@ -61,7 +61,7 @@ class PathwayStep(TenantModel):
 
 
 class PathwayGuide(TenantModel):
-    """A few questions that lead to the courses that fit (seed 002's decision tree)."""
+    """A few questions that lead to the right courses (seed 002's decision tree)."""
 
     slug = models.SlugField(max_length=80)
     title = models.CharField(max_length=150)
@@ -100,19 +100,19 @@ class GuideAnswer(TenantModel):
     leads_to = models.SlugField(
         max_length=40,
         blank=True,
-        help_text="Code of the next question; empty where the guide ends.",
+        help_text="Code of the next question. Leave empty if the guide ends here.",
     )
     attend = ArrayField(
         models.CharField(max_length=30),
         default=list,
         blank=True,
-        help_text="References of courses to attend, with commas between them.",
+        help_text="References of the courses to attend, separated by commas.",
     )
     optional = ArrayField(
         models.CharField(max_length=30),
         default=list,
         blank=True,
-        help_text="References of courses that may be useful besides.",
+        help_text="References of other courses that may be useful, separated by commas.",
     )
 
     class Meta:

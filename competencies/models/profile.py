@@ -18,7 +18,7 @@ from partnerships.tenancy import TenantForeignKey, scoped
 
 
 class RoleProfile(TenantModel):
-    """A kind of job with needs of its own: designated safeguarding lead, health visitor, youth worker."""
+    """A kind of job with its own training needs: designated safeguarding lead, health visitor, youth worker."""
 
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=150)
@@ -44,14 +44,14 @@ class RoleProfile(TenantModel):
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
-    """Words for choosing assignments."""
+    """Named filters for role assignments."""
 
     def on(self, day: date) -> RoleAssignmentQuerySet:
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
 class RoleAssignment(TenantModel):
-    """A person has a role profile from a day on."""
+    """A person has a role profile from a given day."""
 
     membership = TenantForeignKey(
         Membership, on_delete=models.CASCADE, related_name="role_assignments"
@@ -92,18 +92,23 @@ class Requirement(TenantModel):
     )
     sector = models.CharField(max_length=30, choices=Sector.choices(), blank=True)
     months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Renewed after so many months; empty means once."
+        null=True,
+        blank=True,
+        help_text="How many months until it must be renewed. Leave empty if it is needed only once.",
     )
     minutes = models.PositiveIntegerField(
-        default=0, help_text="Learning needed in that time, if counted."
+        default=0,
+        help_text="Minutes of learning needed in that time. 0 if minutes are not counted.",
     )
     participatory_percent = models.PositiveSmallIntegerField(default=0)
     ladder = models.CharField(
-        max_length=40, blank=True, help_text="Of one ladder only the highest rung counts."
+        max_length=40,
+        blank=True,
+        help_text="Requirements with the same ladder build on each other: only the highest rung counts.",
     )
     rung = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(
-        max_length=200, blank=True, help_text="Law, guidance or strategy it comes from."
+        max_length=200, blank=True, help_text="The law, guidance or strategy it comes from."
     )
 
     class Meta:
@@ -117,7 +122,7 @@ class Requirement(TenantModel):
             models.CheckConstraint(
                 condition=Q(participatory_percent__lte=100),
                 name="requirement_share_is_a_percentage",
-                violation_error_message="A percentage is 100 at most.",
+                violation_error_message="A percentage must be 100 or less.",
             ),
         ]
 
@@ -126,7 +131,7 @@ class Requirement(TenantModel):
 
     @property
     def scope(self) -> Scope:
-        """Whom it concerns, as the rule reads it."""
+        """Who it applies to, as the rules read it."""
         return Scope(role=self.role_profile_id, group=self.group_id, sector=self.sector)
 
     def as_rule(self, course_ids: Iterable[int]) -> standing.Requirement:

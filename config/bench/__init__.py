@@ -1,4 +1,4 @@
-"""`make bench`: how many pages, bookings and invoices one machine bears.
+"""`make bench`: how many pages, bookings and invoices one machine can handle.
 
 Its own data in its own database, the real web server with production settings, a small load
 generator over kept-open connections. It measures and prints; it judges nothing, because the

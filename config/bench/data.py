@@ -108,7 +108,7 @@ def make_questions() -> None:
             questionnaire=asked,
             position=position,
             key=scale.value,
-            text=f"How sure are you of yourself in {scale.label.lower()}?",
+            text=f"How confident do you feel about {scale.label.lower()}?",
             subscale=scale,
         )
         for position, scale in enumerate(islice(Subscale, 4), 1)
@@ -163,7 +163,7 @@ def make_courses() -> list[Course]:
             group=groups[1 + n % 3],  # beside or equal to the third, whose people book
             minutes=360,
             topics=[subject],
-            audience="Everybody who works with children and families.",
+            audience="Everyone who works with children and families.",
             aims=TEXT,
             content="What it is\nHow to notice it\nWhat to do and whom to tell",
         )

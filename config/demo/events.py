@@ -13,7 +13,7 @@ from partnerships.rules.working_days import nth_working_day_after, nth_working_d
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Sitting = tuple[datetime, datetime]
-WHY_CANCELLED = "The lead trainer is ill and nobody could be found in her place."
+WHY_CANCELLED = "The lead trainer is ill and we could not find anyone to replace her."
 
 
 def load_events(town: Town) -> None:

@@ -26,9 +26,9 @@ from partnerships.rules.months import add_months, first_of_month
 DAY_OF_RUN = 5  # of the month after
 WORTH_A_BILL = Decimal("200.00")
 ISSUED = {"invoiced", "paid"}
-ASKED = "Our duty rota changed that morning, and nobody could be spared."
-EVIDENCE = "The rota and the message to the team of that morning."
-GRANTED = "Agreed: the reason lay outside the agency's hands."
+ASKED = "Our duty rota changed that morning and we could not spare anyone."
+EVIDENCE = "That morning’s rota and message to the team."
+GRANTED = "Agreed: the reason was outside the agency's control."
 STILL_ASKED = "The practitioner was called to a child protection conference at short notice."
 
 

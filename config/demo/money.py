@@ -16,7 +16,7 @@ from config.demo.registers import marks_of
 from config.demo.town import Occasion, Seat, Town
 
 REVIEWED = {"approved", "invoiced", "paid"}
-NO_CHARGE = "No charge this time: a small charity, and the place would have stayed empty."
+NO_CHARGE = "No charge this time: it is a small charity and the place would have stayed empty."
 
 
 def load_charges(town: Town) -> list[Charge]:

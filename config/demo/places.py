@@ -33,7 +33,7 @@ REASONS = (
 
 
 def load_places(town: Town) -> None:
-    """Every booking and every place in line of the year."""
+    """Every booking and every waiting list entry of the year."""
     for occasion in town.occasions:
         parts = cast(town, occasion)
         for one in parts:

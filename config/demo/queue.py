@@ -1,4 +1,4 @@
-"""The waiting lists of full events, and a place offered to the first in line."""
+"""The waiting lists of full events, and a place offered to the first person on the list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def load_line(town: Town, occasion: Occasion, parts: list[Part]) -> None:
 
 
 def entry(town: Town, occasion: Occasion, one: Part, position: int) -> WaitingListEntry:
-    """A place in line, joined in the week before the day of loading."""
+    """A place on the waiting list, joined in the week before the day of loading."""
     assert occasion.terms is not None
     chance = town.chance("line", occasion.event.reference, one.person.key)
     ago = timedelta(days=6 - position % 6, hours=-chance.randint(8, 18))

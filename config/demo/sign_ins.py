@@ -74,4 +74,4 @@ def table(password: str) -> Iterator[str]:
         for row in people_of(slug)[:SIGN_INS]:
             yield f"  {row['email']:<{width}}{password}"
     yield ""
-    yield f"One password for all: {password}   (a second factor is not asked for in the demonstration)"
+    yield f"One password for all: {password}   (the demonstration does not ask for a second factor)"

@@ -18,7 +18,7 @@ def main() -> int:
             return 0
         seconds = time.monotonic() - started
         say(f"\nPartnership Training: http://{preflight.LOOPBACK}:{port}/  ({seconds:.0f} s)")
-        say(f"Data in {VAR.relative_to(ROOT)}/, Ctrl-C stops everything.\n")
+        say(f"Data in {VAR.relative_to(ROOT)}/, press Ctrl-C to stop everything.\n")
         return site.watch()
     except Problem as problem:
         complain(problem)

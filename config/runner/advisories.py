@@ -1,7 +1,7 @@
-"""Known faults of the pinned packages: `make check` fails on one, and says loudly when nobody could be asked.
+"""Known vulnerabilities in the pinned packages: `make check` fails on one, and says loudly if it could not ask.
 
-Python's are asked for with uv, which knows the public collection of advisories; npm asks its registry. A workplace
-without a way out to them still checks everything else.
+uv looks up Python packages in the public advisory database; npm asks its registry. A workplace that cannot reach
+them still checks everything else.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ dependencies = {pins}
 
 
 class NoAnswer(Exception):
-    """The source of advisories could not be asked; the message says why."""
+    """The advisory source could not be reached; the message says why."""
 
 
 def main() -> int:
-    """0 when nothing is known or nobody answered, 1 when something is known."""
+    """0 if nothing is known or no source answered, 1 if something is known."""
     result = 0
     for name, ask in (("Python", python_faults), ("npm", npm_faults)):
         try:
             found = ask()
         except NoAnswer as reason:
             print(
-                f"KNOWN FAULTS OF {name.upper()} PACKAGES WERE NOT CHECKED: no advisory source answers "
+                f"KNOWN VULNERABILITIES IN {name.upper()} PACKAGES WERE NOT CHECKED: no advisory source answered "
                 f"({reason}). Run `make check` where one does.",
                 file=sys.stderr,
             )
@@ -49,7 +49,7 @@ def main() -> int:
             print(found, file=sys.stderr)
             result = 1
         else:
-            print(f"No known faults in the pinned {name} packages.")
+            print(f"No known vulnerabilities in the pinned {name} packages.")
     return result
 
 
@@ -87,7 +87,7 @@ def faults_in(done: subprocess.CompletedProcess[str]) -> str:
 def run(
     command: list[str], folder: Path, environ: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """A tool, to its end or to the end of our patience."""
+    """Runs a tool until it ends or we stop waiting."""
     try:
         return subprocess.run(
             command,

@@ -1,4 +1,4 @@
-"""Whether the static files have to be gathered again: it takes seconds, and rarely changes."""
+"""Whether the static files have to be collected again: it takes seconds, and they rarely change."""
 
 import hashlib
 

@@ -8,7 +8,7 @@ VAR = ROOT / "var"
 
 
 class Problem(Exception):
-    """One sentence for a person: what is wrong, and the command that helps."""
+    """One sentence for a person: what is wrong, and the command that fixes it."""
 
 
 def say(line: str) -> None:

@@ -27,7 +27,9 @@ LOCKS = {
 def main(kind: str) -> int:
     """Exit code 0 when `.venv` holds the packages of that kind."""
     if sys.version_info < OLDEST:
-        return _fail(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed: `make PYTHON=python3.13`")
+        return _fail(
+            f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed: run `make PYTHON=python3.13`"
+        )
     if _usable() and _stamp(kind).exists() and _stamp(kind).read_text() == _digest(kind):
         return 0
     print("1/6 Python packages (half a minute the first time) ...", flush=True)
@@ -39,7 +41,7 @@ def main(kind: str) -> int:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--require-hashes", "--no-deps", "--no-compile", "-r", str(LOCKS[kind])]
     if _run(command):
-        return _fail("the Python packages could not be installed: check the network, then again")
+        return _fail("the Python packages could not be installed: check the network and try again")
     for held in ("runtime", kind):
         _stamp(held).write_text(_digest(held))
     return 0

@@ -1,7 +1,7 @@
-"""Processes that are started again when they end by themselves.
+"""Processes that are restarted when they stop by themselves.
 
-One that ends once in a while is back in a second. One that keeps ending gets longer and longer pauses, and at last the
-site stops rather than pretend to be well.
+A process that stops once in a while is back in a second. One that keeps stopping waits longer and longer, and in the
+end the site stops rather than pretend that all is well.
 """
 
 import time

@@ -21,7 +21,7 @@ def port_from(environ: Mapping[str, str]) -> int:
     """PORT, or 8000. Zero would let the system choose, and nobody would know the address."""
     text = environ.get("PORT") or str(DEFAULT_PORT)
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise Problem(f"PORT={text} is no port number: try `make run PORT={DEFAULT_PORT}`")
+        raise Problem(f"PORT={text} is not a port number: try `make run PORT={DEFAULT_PORT}`")
     return int(text)
 
 
@@ -31,7 +31,7 @@ def check_port(port: int) -> None:
         try:
             probe.bind((LOOPBACK, port))
         except OSError as error:
-            reason = "in use" if error.errno == errno.EADDRINUSE else "not ours to use"
+            reason = "in use" if error.errno == errno.EADDRINUSE else "not available to you"
             other = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT + 1
             raise Problem(f"port {port} is {reason}: try `make run PORT={other}`") from None
 
@@ -61,23 +61,23 @@ def check_database(
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise Problem(
-            f"{variable} is set and does not answer ({reason}): start that server, or "
+            f"{variable} is set but does not answer ({reason}): start that server, or "
             f"`unset {variable}` to use the built-in one"
         ) from None
     if row and row[1]:
         raise Problem(
-            f"{variable} signs in as {row[0]}, who skips row-level security: use an ordinary role "
+            f"{variable} signs in as {row[0]}, which bypasses row-level security: use an ordinary role "
             f"(`CREATE ROLE {ORDINARY[variable]} LOGIN PASSWORD '...'`)"
         )
     if row and creates_databases and not row[2]:
         raise Problem(
-            f"{variable} signs in as {row[0]}, who may not create the databases that tests "
-            f"need: `ALTER ROLE {row[0]} CREATEDB`"
+            f"{variable} signs in as {row[0]}, which cannot create the databases that tests "
+            f"need: run `ALTER ROLE {row[0]} CREATEDB`"
         )
 
 
 def check_roles(environ: Mapping[str, str]) -> None:
-    """A server of one's own: both roles, or a word about what only one of them costs."""
+    """Your own server: with both roles, or with a word about what it costs to have only one."""
     check_database(environ["DATABASE_URL"])
     if owner := environ.get("DATABASE_OWNER_URL"):
         check_database(owner, variable="DATABASE_OWNER_URL")
@@ -90,11 +90,11 @@ def check_roles(environ: Mapping[str, str]) -> None:
 
 
 def check_roles_for_tests(environ: Mapping[str, str]) -> None:
-    """Tests are about what the working role may not do, so there have to be two."""
+    """Tests check what the working role cannot do, so there have to be two roles."""
     check_database(environ["DATABASE_URL"])
     if not environ.get("DATABASE_OWNER_URL"):
         raise Problem(
-            "DATABASE_URL is set and DATABASE_OWNER_URL is not: name a second role there, who may create databases "
+            "DATABASE_URL is set but DATABASE_OWNER_URL is not: name a second role there that can create databases "
             "(`CREATE ROLE partnership_owner LOGIN CREATEDB PASSWORD '...'`), or `unset DATABASE_URL`"
         )
     check_database(
@@ -107,7 +107,7 @@ def check_redis(url: str) -> None:
         redis.Redis.from_url(url, socket_connect_timeout=_ANSWER_SECONDS).ping()
     except (redis.RedisError, ValueError, OSError) as error:
         raise Problem(
-            f"REDIS_URL is set and does not answer ({error}): start that server, or "
+            f"REDIS_URL is set but does not answer ({error}): start that server, or "
             "`unset REDIS_URL` to work without one"
         ) from None
 

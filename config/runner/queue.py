@@ -2,8 +2,8 @@
 
 Valkey is what Redis was before its licence changed, and speaks as Redis does. As with PostgreSQL we use the wheel's
 program and not its Python layer, because the server must be our own child. It listens on a Unix socket inside its
-private folder only. It keeps everything in memory and nothing on disk: beat knocks each minute, so what a fall loses is
-asked for again, and there is no file that somebody could read half written.
+private folder only. It keeps everything in memory and nothing on disk: beat asks again every minute, so nothing is
+lost in a crash, and there is no file that could be read half written.
 """
 
 import importlib.util
@@ -113,6 +113,6 @@ def program() -> Path:
     if server is None:
         raise Problem(
             f"the queue has no server for {platform.system()} on {platform.machine()}: "
-            "start a Redis and name it, as in `make run REDIS_URL=redis://127.0.0.1:6379/0`"
+            "start a Redis server and set its address, for example `make run REDIS_URL=redis://127.0.0.1:6379/0`"
         )
     return server

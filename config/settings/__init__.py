@@ -1,1 +1,1 @@
-"""Settings: ``local`` to try and develop, ``test`` for the suite, ``production`` for everybody else."""
+"""Settings: ``local`` to try and develop, ``test`` for the suite, ``production`` for everyone else."""

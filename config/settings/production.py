@@ -1,4 +1,4 @@
-"""For a real site. Everything secret comes from the environment; what is missing is said and nothing starts."""
+"""For a real site. Secrets come from the environment; if one is missing, the site says which and does not start."""
 
 import os
 from email.utils import parseaddr
@@ -22,7 +22,7 @@ DATABASES = {
 DATABASE_OWNER = database_owner()  # only for `manage.py migrate`
 ONE_DATABASE_ROLE_WILL_DO = False
 REDIS_URL = required("REDIS_URL", "redis://host:6379/0, for the task queue and the cache")
-DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "the address that mails come from")
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "the address that emails come from")
 # An address beginning with mailto: or https:
 SECURITY_CONTACT = (
     os.environ.get("SECURITY_CONTACT") or f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}"
@@ -37,7 +37,7 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 # and one person's wrong passwords would shut out all.
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number(
     "TRUSTED_PROXIES",
-    "how many proxies stand in front of the site, each adding to X-Forwarded-For: 0, 1 or more",
+    "how many proxies in front of the site add to X-Forwarded-For: 0, 1 or more",
 )
 
 CELERY_BROKER_URL = broker(REDIS_URL)

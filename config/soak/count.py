@@ -57,7 +57,7 @@ def faults(scene: Scene, ledger: Ledger, site: RunningSite) -> list[str]:
     missing = sorted(set(NAMES.values()) - set(site.processes()))
     found = [f"Not running: {', '.join(missing)}."] if missing else []
     if not preflight.answers(site.port):
-        found.append("The site does not answer.")
+        found.append("The site is not answering.")
     with activate(scene.partnership):
         for check in (promises, places, bookings_told, surveys, mails):
             found += check(scene, ledger, site)
@@ -65,7 +65,7 @@ def faults(scene: Scene, ledger: Ledger, site: RunningSite) -> list[str]:
 
 
 def promises(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
-    """Lost: an answer said that it was done, and it is not."""
+    """Lost: the site said that it was done, and it was not."""
     known = dict(Booking.objects.values_list("reference", "state"))
     if lost := [reference for reference in ledger.booked if reference not in known]:
         yield f"{len(lost)} bookings that visitors were told of are gone: {lost[:3]}."
@@ -117,11 +117,11 @@ def bookings_told(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[s
     owed = {f"{booking.reference}:booked" for booking in of_crowd if booking.state not in CANCELLED}
     owed |= {f"{booking.reference}:cancelled" for booking in of_crowd if booking.state in CANCELLED}
     if lost := owed - sent:
-        yield f"{len(lost)} of {len(owed)} mails about bookings were not sent: {sorted(lost)[:3]}."
+        yield f"{len(lost)} of {len(owed)} emails about bookings were not sent: {sorted(lost)[:3]}."
     offers = Offer.objects.count()
     told = Message.objects.filter(key__contains=":offer:", state=MessageState.SENT).count()
     if offers != told:
-        yield f"{offers} offers, {told} mails about one."
+        yield f"{offers} offers, {told} emails about one."
 
 
 def surveys(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
@@ -138,7 +138,7 @@ def surveys(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
         key__regex=r"^survey-\d+:sent:", about__in=[f"survey-{each.pk}" for each in asked]
     )
     if mails.count() != asked.count() or mails.exclude(state=MessageState.SENT).exists():
-        yield f"{asked.count()} people were asked, by {mails.count()} mails."
+        yield f"{asked.count()} people were asked, by {mails.count()} emails."
 
 
 def mails(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
@@ -148,15 +148,15 @@ def mails(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
     sent = {name for name, message in names.items() if message.state == MessageState.SENT}
     there = {path.stem for path in (site.var / "mail").glob("*.eml")}
     if lost := sent - there:
-        yield f"{len(lost)} mails that were sent are not in the mailbox."
+        yield f"{len(lost)} emails that were sent are not in the mailbox."
     if early := (there & set(names)) - sent:
-        yield f"{len(early)} mails are in the mailbox, and the outbox does not know that it sent them."
+        yield f"{len(early)} emails are in the mailbox, and the outbox does not know that it sent them."
     waiting = rows.due(timezone.now()).count() + rows.filter(state=MessageState.FAILED).count()
     if waiting:
-        yield f"{waiting} mails wait or have failed."
+        yield f"{waiting} emails wait or have failed."
     same = rows.values("key").annotate(n=Count("id")).filter(n__gt=1).count()
     if same:
-        yield f"{same} mails were written twice."
+        yield f"{same} emails were written twice."
 
 
 def file_of(message: Message) -> str:
@@ -177,7 +177,7 @@ def figures(scene: Scene, ledger: Ledger, storm: Storm, site: RunningSite) -> No
     say(f"places promised    {len(ledger.promised)}, of which cancelled {len(ledger.cancelled)}")
     say(f"full dates, offers {full}, {offers}")
     say(f"registers closed   {len(ledger.closed)} of {TAUGHT} people each")
-    say(f"mails sent         {sent}")
+    say(f"emails sent        {sent}")
     say(f"answers            {in_words(ledger.answers)}; none: {ledger.interrupted}")
     say(f"killed             {sum(storm.killed.values())}: {in_words(storm.killed)}")
     say(f"started again      {in_words(site.started_again())}")

@@ -61,7 +61,7 @@ class RunningSite:
                 start_new_session=True,
             )
         deadline = time.monotonic() + START_SECONDS
-        while "Ctrl-C stops everything" not in self.said():
+        while "press Ctrl-C to stop everything" not in self.said():
             if self.is_down() or self._stop.requested or time.monotonic() > deadline:
                 self.__exit__(None, None, None)
                 raise Problem(f"the site did not start: {self.said()[-800:]}")

@@ -22,7 +22,7 @@ class OutcomeInline(TenantTabularInline):
 
 
 class PrerequisiteInline(TenantTabularInline):
-    """What has to be done before; rows of one number are alternatives."""
+    """What people must complete first. Rows with the same number are alternatives."""
 
     model = Prerequisite
     fk_name = "course"
@@ -31,7 +31,7 @@ class PrerequisiteInline(TenantTabularInline):
 
 @admin.register(Course, site=manage_site)
 class CourseAdmin(TenantAdmin):
-    """Courses are taken out of the catalogue, not deleted: records and events name them."""
+    """Courses are removed from the catalogue, not deleted, because records and events name them."""
 
     list_display = ("title", "reference", "group", "kind", "level", "delivery", "is_published")
     list_filter = ("is_published", "kind", "group", "delivery", "event_type")
@@ -41,10 +41,13 @@ class CourseAdmin(TenantAdmin):
     fieldsets = (
         (None, {"fields": ("title", "reference", "slug", "is_published")}),
         (
-            "For whom",
+            "Who it is for",
             {"fields": ("group", "group_policy", "kind", "level", "audience")},
         ),
-        ("What", {"fields": ("aims", "content", "topics", "minutes", "delivery", "event_type")}),
+        (
+            "What it covers",
+            {"fields": ("aims", "content", "topics", "minutes", "delivery", "event_type")},
+        ),
         ("Staying current", {"fields": ("refresh_months",)}),
         ("Trainers", {"fields": ("minimum_trainers", "needs_safeguarding_trainer")}),
     )
@@ -60,15 +63,15 @@ class ProgrammeAdmin(TenantAdmin):
 
 @admin.register(Venue, site=manage_site)
 class VenueAdmin(AsksBefore, TenantAdmin):
-    """Rooms, and how to get into them."""
+    """Venues, and how to get into them."""
 
     form = VenueForm
     list_display = ("name", "postcode", "capacity")
     search_fields = ("name", "postcode")
 
     def save_model(self, request: HttpRequest, obj: Venue, form: Any, change: bool) -> None:
-        """Whoever is to come here is told of what has changed."""
+        """We tell everyone who is due to come here what has changed."""
         super().save_model(request, obj, form, change)
         form.tell(timezone.now())
         if form.told:
-            messages.success(request, f"An email goes to {form.told}.")
+            messages.success(request, f"We will email {form.told}.")

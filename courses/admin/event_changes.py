@@ -1,4 +1,4 @@
-"""A change of an event or of its venue tells people; whoever makes it sees beforehand whom, and of what."""
+"""We email people when an event or its venue changes. Whoever makes the change sees first who, and about what."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Asking:
     """What is shown before a change is saved.
 
     ``concerned`` says who will be told of the changes; ``too_few`` that more places are taken than there would be;
-    ``events`` of how many events people are told, where it is not the one whose page this is.
+    ``events`` how many events people are told about, where it is not just the event whose page this is.
     """
 
     changes: tuple[Change, ...]
@@ -52,7 +52,7 @@ else:
 
 
 class Telling:
-    """A form or set of forms whose change people are told of, once whoever makes it has agreed."""
+    """A form or set of forms. We tell people about a change once the person making it has agreed."""
 
     followers: ClassVar[tuple[Follower, ...]] = ()  # set by config, which knows all apps
     data: Any
@@ -62,26 +62,28 @@ class Telling:
     def concerned(
         self, events: Collection[Event], changes: tuple[Change, ...], now: datetime
     ) -> str:
-        """Everybody at events that are not over whom the changes concern; empty where nobody."""
+        """Everyone affected by the changes at events that are not over; empty if there is no one."""
         if not changes:
             return ""
         told = (each.concerned(events, changes, now=now) for each in self.followers)
         return listed([words for words in told if words])
 
     def ask(self, asking: Asking) -> None:
-        """Refuse once, and again unless just this was agreed to."""
+        """Refuse until exactly this has been agreed to."""
         if (asking.concerned or asking.too_few) and self.data.get(AGREES) != asking.mark:
             self.asking = asking
-            raise ValidationError("Nothing was saved yet. Look at the top of the page first.")
+            raise ValidationError(
+                "Your changes have not been saved yet. Read the top of the page first."
+            )
 
 
 class AsksBefore(AdminBase):
-    """Put this before TenantAdmin: the page of a row whose change people are told of."""
+    """Put this before TenantAdmin: the page of a row whose changes people are told about."""
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Where nothing is wrong but people would be told, the page says whom and of what."""
+        """If nothing is wrong but people would be told, the page says who, and about what."""
         wrong = len(context["errors"]) if context.get("errors") else 0
         formsets = (inline.formset for inline in context["inline_admin_formsets"])
         for form in (context["adminform"].form, *formsets):
@@ -92,7 +94,7 @@ class AsksBefore(AdminBase):
 
 
 class SessionFormSet(Telling, Base):
-    """The sittings. The event's own fields have been read by now, so the whole change is known here."""
+    """The sessions. The event's own fields have been read by now, so the whole change is known here."""
 
     before: Known
 
@@ -107,7 +109,7 @@ class SessionFormSet(Telling, Base):
             try:
                 check_new_times(stored, self.times)
             except NotReady as refusal:
-                raise ValidationError(f"Nothing was saved. {refusal}") from refusal
+                raise ValidationError(f"Your changes were not saved. {refusal}") from refusal
             self.keep_what_is_marked(stored)
         changes = what_changed(
             self.before, known(self.instance, self.times), timezone.get_current_timezone()
@@ -118,12 +120,12 @@ class SessionFormSet(Telling, Base):
         self.ask(Asking(changes if self.told else (), self.told, self.too_few(stored)))
 
     def keep_what_is_marked(self, stored: Event) -> None:
-        """A day for which people were marked is neither moved nor removed: the marks are of that day."""
+        """A session with marks on its register cannot be moved or removed: the marks belong to that day."""
         marked = {times for each in self.followers for times in each.marked(stored)}
         if gone := sorted(marked - set(self.times)):
             day = long_date(timezone.localdate(gone[0][0]))
             raise ValidationError(
-                f"Nothing was saved. People have been marked on the register of {day}, so that session stays as it is."
+                f"Your changes were not saved. The register for {day} has marks, so you cannot change that session."
             )
 
     @property
@@ -135,14 +137,14 @@ class SessionFormSet(Telling, Base):
         )
 
     def too_few(self, stored: Event) -> str:
-        """That the new number of places is below what is taken already; empty where it is not, or is no new one."""
+        """Says that the new number of places is below the number taken; empty if it is not, or has not changed."""
         capacity = self.instance.capacity
         if capacity is None or capacity >= stored.capacity:
             return ""
         words = listed(
             [each for each in (one.taken(stored, capacity) for one in self.followers) if each]
         )
-        return f"{words}, and you set {counted(capacity, 'place')}." if words else ""
+        return f"{words}, and you have entered {counted(capacity, 'place')}." if words else ""
 
     def tell(self, now: datetime) -> None:
         """Once all is saved."""

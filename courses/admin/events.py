@@ -1,4 +1,4 @@
-"""Dated runs of courses. States change by operations; the event's board has the rest of the daily work."""
+"""Dated runs of courses. Operations change states; the rest of the daily work is on the event board."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOLD = frozenset({"venue", "delivery", "joining_url", "joining_notes"})
 
 
 class SessionInline(TenantTabularInline):
-    """The sittings; the event begins with the first and ends with the last."""
+    """The sessions. The event starts with the first and ends with the last."""
 
     model = Session
     formset = SessionFormSet
@@ -43,7 +43,7 @@ class EventTrainerInline(TenantTabularInline):
 
 @admin.register(Event, site=manage_site)
 class EventAdmin(AsksBefore, TenantAdmin):
-    """A new event takes the times of its first session; further ones are added afterwards."""
+    """A new event takes the times of its first session. Other sessions are added afterwards."""
 
     list_display = ("course", "reference", "starts_at", "state", "delivery", "venue", "capacity")
     list_filter = ("state", "delivery", "venue")
@@ -60,13 +60,13 @@ class EventAdmin(AsksBefore, TenantAdmin):
     )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """The event; while it is changed nobody else changes it, its places or its register."""
+        """The event, locked so that no one else changes it, its places or its register at the same time."""
         if request.method == "POST" and is_key(object_id):
             Event.objects.select_for_update(of=("self",)).filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Times follow the sessions once there are any; what people have booked stays the same course."""
+        """Times follow the sessions once there are any. The course cannot change once people can book it."""
         times = () if obj is None else ("starts_at", "ends_at", "reference")
         course = () if obj is None or obj.state == EventState.DRAFT else ("course",)
         return ("state", "still_needed", *times, *course)
@@ -77,9 +77,9 @@ class EventAdmin(AsksBefore, TenantAdmin):
 
     @admin.display(description="Still needed")
     def still_needed(self, event: Event) -> str:
-        """What stands between the event and its publication."""
+        """What the event still needs before it can be published."""
         if event._state.adding:
-            return "Known when the event is saved."
+            return "Save the event to see this."
         is_draft = event.state == EventState.DRAFT
         reasons = publishing_reasons(event, timezone.now()) if is_draft else room_reasons(event)
         if not reasons:
@@ -87,25 +87,25 @@ class EventAdmin(AsksBefore, TenantAdmin):
         lines = ((f"{each.sentence} {each.next_step}",) for each in reasons)
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
 
-    @admin.action(description="Publish the chosen events", permissions=["change"])
+    @admin.action(description="Publish the selected events", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        """Open them to everybody; each that is not ready stays a draft and says why."""
+        """Open them to everyone. An event that is not ready stays a draft, and we say why."""
         for event in queryset:
             try:
                 publish_event(event=event, now=timezone.now())
             except NotReady as refusal:
                 messages.error(request, f"{event} ({event.reference}): {refusal}")
             else:
-                messages.success(request, f"{event} ({event.reference}) is published.")
+                messages.success(request, f"{event} ({event.reference}) has been published.")
 
     def save_model(self, request: Any, obj: Event, form: Any, change: bool) -> None:
-        """What people are told of is a new revision, so that calendars take it over."""
+        """A change that people are told about is a new revision, so that calendars pick it up."""
         if change and TOLD & set(form.changed_data):
             obj.revision += 1
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """A new event gets its first session; of a changed one, those whom it concerns are told."""
+        """A new event gets its first session. If an event changes, we tell the people affected."""
         super().save_related(request, form, formsets, change)
         if not change:
             event = form.instance
@@ -114,7 +114,7 @@ class EventAdmin(AsksBefore, TenantAdmin):
             if isinstance(formset, SessionFormSet):
                 formset.tell(timezone.now())
                 if formset.told:
-                    messages.success(request, f"An email goes to {formset.told}.")
+                    messages.success(request, f"We will email {formset.told}.")
 
     def save_formset(self, request: Any, form: ModelForm[Any], formset: Any, change: bool) -> None:
         """Sessions are set by the operation, so that the event's own times follow."""

@@ -10,14 +10,14 @@ from partnerships.admin.site import manage_site
 
 
 class QualificationInline(TenantTabularInline):
-    """What a trainer has completed, and until when it holds."""
+    """What a trainer has completed, and when it expires."""
 
     model = TrainerQualification
 
 
 @admin.register(Trainer, site=manage_site)
 class TrainerAdmin(TenantAdmin):
-    """The training pool; somebody who leaves it is made inactive."""
+    """The training pool. Trainers who leave it are made inactive."""
 
     list_display = ("name", "agency", "safeguarding_background", "is_active")
     list_filter = ("is_active", "safeguarding_background")
@@ -28,7 +28,7 @@ class TrainerAdmin(TenantAdmin):
 
 @admin.register(TrainingRecord, site=manage_site)
 class TrainingRecordAdmin(TenantAdmin):
-    """Facts that registers make; to be read only."""
+    """Learning recorded by registers. Read only."""
 
     view_permissions = TRAINING
     change_permissions = NOBODY

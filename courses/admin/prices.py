@@ -17,7 +17,7 @@ from partnerships.admin.site import manage_site
 
 
 class PriceRowInline(TenantStackedInline):
-    """One line; columns left empty mean any, and the line that says most wins."""
+    """One line. Empty columns match anything, and the most specific line applies."""
 
     model = PriceRow
     autocomplete_fields = ("course",)
@@ -34,7 +34,7 @@ class PriceRowInline(TenantStackedInline):
 
 @admin.register(PriceList, site=manage_site)
 class PriceListAdmin(TenantAdmin):
-    """The newest list that has begun on an event's first day holds for it. One that was quoted from stays as it is."""
+    """The newest list in force on an event's first day applies to it. A list that has been quoted from is fixed."""
 
     view_permissions = TRAINING
     change_permissions = RULES
@@ -49,9 +49,9 @@ class PriceListAdmin(TenantAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return not is_fixed(obj) and super().has_delete_permission(request, obj)
 
-    @admin.action(description="Make a new price list from the selected one", permissions=["add"])
+    @admin.action(description="Make a new price list from the selected list", permissions=["add"])
     def new_list(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """A copy with all lines, in force for no event until it is given its day."""
+        """A copy with all its lines. It applies to no events until it is given a date."""
         chosen = list(queryset[:2])
         if len(chosen) != 1:
             self.message_user(request, "Select one price list to start from.", messages.WARNING)
@@ -59,11 +59,11 @@ class PriceListAdmin(TenantAdmin):
         made = copy_price_list(price_list=chosen[0], today=timezone.localdate())
         self.message_user(
             request,
-            f"{made} is made. It holds for no event yet: change its prices, then the day from which it holds.",
+            f"{made} has been created. It applies to no events yet. Change its prices, then its start date.",
         )
         return redirect(reverse("admin:courses_pricelist_change", args=[made.pk]))
 
 
 def is_fixed(price_list: PriceList | None) -> bool:
-    """Whether somebody was quoted from it."""
+    """Whether someone has been quoted a price from it."""
     return price_list is not None and price_list.quoted_since is not None

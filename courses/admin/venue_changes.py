@@ -1,4 +1,4 @@
-"""A change of a venue is a change of every event that is still to take place in it."""
+"""A change to a venue is a change to every upcoming event there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from partnerships.rules.wording import counted
 
 
 class VenueForm(Telling, TenantModelForm):
-    """A venue, and the events whose people are told when it is another one for them."""
+    """A venue, and the events whose people are told when it changes."""
 
     changed: tuple[tuple[Event, Known], ...] = ()  # each with what people knew of it
 
@@ -34,12 +34,12 @@ class VenueForm(Telling, TenantModelForm):
         self.changed = tuple(zip(events, before, strict=True))
         changes = what_changed(before[0], after, timezone.get_current_timezone())
         self.told = self.concerned(events, changes, now)
-        told_at = f"This venue has {counted(len(events), 'event')} to come."
+        told_at = f"This venue has {counted(len(events), 'upcoming event')}."
         self.ask(Asking(changes, self.told, events=told_at))
         return cleaned
 
     def tell(self, now: datetime) -> None:
-        """Once the venue is saved: each event is a new revision, so that calendars take it over."""
+        """Once the venue is saved: each event becomes a new revision, so that calendars pick it up."""
         for event, before in self.changed:
             event.revision += 1
             event.save(update_fields=["revision"])
@@ -48,7 +48,7 @@ class VenueForm(Telling, TenantModelForm):
 
 
 def events_to_come(venue: Venue, now: datetime) -> list[Event]:
-    """Published events that are not over; while the venue is changed nobody else changes them or their places."""
+    """Published events that are not over, locked so that no one else changes them or their places meanwhile."""
     here = Event.objects.filter(venue=venue, state=EventState.PUBLISHED, ends_at__gt=now)
     held = here.select_for_update(of=("self",)).order_by("pk")
     return list(held.prefetch_related("venue", "sessions"))

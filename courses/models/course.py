@@ -16,10 +16,10 @@ from partnerships.tenancy import TenantForeignKey, scoped
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
-    """Words for choosing courses."""
+    """Named filters for courses."""
 
     def in_catalogue(self) -> CourseQuerySet:
-        """Courses that anybody may see."""
+        """Courses that anyone can see."""
         return self.filter(is_published=True)
 
     def matching(self, text: str) -> CourseQuerySet:
@@ -49,7 +49,7 @@ class Course(TenantModel):
         null=True,
         blank=True,
         related_name="courses",
-        help_text="Level or group it is meant for; empty means everybody.",
+        help_text="The level or group it is for. Leave empty for everyone.",
     )
     kind = models.CharField(max_length=20, choices=CourseKind.choices(), default=CourseKind.CORE)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -63,13 +63,13 @@ class Course(TenantModel):
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     audience = models.TextField("who it is for", blank=True)
     aims = models.TextField(blank=True)
-    content = models.TextField(blank=True, help_text="One point a line.")
+    content = models.TextField(blank=True, help_text="Write each point on a new line.")
     group_policy = models.CharField(
         "who may book",
         max_length=12,
         choices=GroupPolicy.choices(),
         default=GroupPolicy.ADJOINING,
-        help_text="Has no effect on a course that is meant for everybody.",
+        help_text="Has no effect on a course that is for everyone.",
     )
     refresh_months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How long the learning stays current, in months."
@@ -102,7 +102,7 @@ class Course(TenantModel):
 
 
 class LearningOutcome(TenantModel):
-    """What somebody can do after the course."""
+    """What people can do after the course."""
 
     course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="outcomes")
     position = models.PositiveSmallIntegerField(default=0)
@@ -123,7 +123,8 @@ class Prerequisite(TenantModel):
     course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="prerequisites")
     requires = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="+")
     choice = models.PositiveSmallIntegerField(
-        default=0, help_text="Rows with the same number are alternatives; one of them is enough."
+        default=0,
+        help_text="Rows with the same number are alternatives: people need only one of them.",
     )
 
     class Meta:

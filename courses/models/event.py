@@ -28,7 +28,7 @@ class Venue(TenantModel):
     capacity = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text="Events that offer more places than this say so.",
+        help_text="We show a warning on events that offer more places than this.",
     )
     access_notes = models.TextField(
         "getting in and around", blank=True, help_text="Step-free access, hearing loop, parking."
@@ -45,24 +45,24 @@ class Venue(TenantModel):
 
     @property
     def in_full(self) -> str:
-        """Name, street and postcode in one line, as a calendar or a mail needs them."""
+        """Name, street and postcode on one line, for calendars and emails."""
         lines = (self.name, *self.address.splitlines(), self.postcode)
         return ", ".join(line.strip() for line in lines if line.strip())
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Words for choosing events."""
+    """Named filters for events."""
 
     def in_catalogue(self) -> EventQuerySet:
-        """Events that anybody may see, drafts left out."""
+        """Events that anyone can see: all but drafts."""
         return self.filter(state__in=list(IS_PUBLIC), course__is_published=True)
 
     def on_offer(self, now: datetime) -> EventQuerySet:
-        """Dates that somebody can choose from: published, still to come, not called off."""
+        """Dates that people can choose from: published, upcoming and not cancelled."""
         return self.in_catalogue().upcoming(now).exclude(state=EventState.CANCELLED)
 
     def bookable(self, now: datetime) -> EventQuerySet:
-        """Dates whose time for booking is not over."""
+        """Dates that can still be booked."""
         return self.filter(Q(bookings_close_at__isnull=True) | Q(bookings_close_at__gte=now))
 
     def upcoming(self, now: datetime) -> EventQuerySet:
@@ -72,7 +72,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(ends_at__lt=now)
 
     def of_trainer(self, membership: Membership) -> EventQuerySet:
-        """Events that somebody delivers."""
+        """Events that a trainer delivers."""
         return self.filter(event_trainers__trainer__membership=membership)
 
 
@@ -91,18 +91,18 @@ class Event(TenantModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     bookings_close_at = models.DateTimeField(
-        null=True, blank=True, help_text="Empty means when the event starts."
+        null=True, blank=True, help_text="Leave empty to close when the event starts."
     )
     venue = TenantForeignKey(
         Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
-    joining_url = models.URLField(blank=True, help_text="Shown to people who hold a place.")
-    joining_notes = models.TextField(blank=True, help_text="Shown to people who hold a place.")
+    joining_url = models.URLField(blank=True, help_text="Shown to people who have a place.")
+    joining_notes = models.TextField(blank=True, help_text="Shown to people who have a place.")
     capacity = models.PositiveIntegerField()
     revision = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text="How often its times or its place were changed; calendars replace older copies by it.",
+        help_text="How many times its dates or venue have changed. Calendars use this to replace older copies.",
     )
     register_closed_at = models.DateTimeField(null=True, blank=True)
     register_closed_by = TenantForeignKey(
@@ -140,7 +140,7 @@ class Event(TenantModel):
 
     @property
     def closes_at(self) -> datetime:
-        """The instant after which nobody can book."""
+        """When bookings close."""
         return self.bookings_close_at or self.starts_at
 
     @property
@@ -156,7 +156,7 @@ class Event(TenantModel):
 
     @property
     def when(self) -> str:
-        """Its days and hours in words."""
+        """Its days and times in words."""
         return when_wording(self.times, timezone.get_current_timezone())
 
 

@@ -29,7 +29,7 @@ RETURN COALESCE(NEW, OLD);
 
 
 class PriceList(TenantModel):
-    """Prices of events from a day on; the newest list that has begun on an event's first day holds for it.
+    """Prices for events from a given day. The newest list in force on an event's first day applies to it.
 
     What was quoted is what is charged: from the first booking on (``quoted_since``) neither the list nor its lines
     change, and bookings name the list they go by. New prices are a new list.
@@ -38,16 +38,16 @@ class PriceList(TenantModel):
     is_rule = True
 
     name = models.CharField(max_length=100)
-    valid_from = models.DateField(help_text="For events from this day on.")
+    valid_from = models.DateField(help_text="Applies to events from this day.")
     is_example = models.BooleanField(
-        default=False, help_text="Invented amounts, for demonstration."
+        "example prices", default=False, help_text="These are invented amounts, for demonstration."
     )
 
     quoted_since = models.DateTimeField(
         null=True,
         blank=True,
         editable=False,
-        help_text="When the first booking was made by it. It has been fixed since then.",
+        help_text="When the first booking used it. It cannot be changed after that.",
     )
 
     class Meta:
@@ -59,7 +59,7 @@ class PriceList(TenantModel):
 
 
 class PriceRow(TenantModel):
-    """One line of a price list. Empty columns mean any; the most specific line that fits is taken."""
+    """One line of a price list. Empty columns match anything; the most specific line that matches applies."""
 
     is_rule = True
 
@@ -79,12 +79,13 @@ class PriceRow(TenantModel):
     )
     base = models.CharField(max_length=25, choices=FeeBase.choices(), default=FeeBase.FLAT)
     notice_under = models.PositiveSmallIntegerField(
+        "notice of less than",
         null=True,
         blank=True,
-        help_text="Only where less notice was given, in the unit of the cancellation policy (a tier).",
+        help_text="Use this line only if people gave less notice than this, in the unit of the cancellation policy.",
     )
     clause = models.CharField(
-        max_length=300, help_text="The rule in a sentence, shown to whoever it concerns."
+        max_length=300, help_text="The rule in one sentence, shown to the people it applies to."
     )
 
     class Meta:
@@ -102,12 +103,12 @@ class PriceRow(TenantModel):
                 condition=models.Q(outcome="amount", amount__gt=0)
                 | (~models.Q(outcome="amount") & models.Q(amount=0)),
                 name="price_row_amount_fits_outcome",
-                violation_error_message="Give an amount above zero if, and only if, the outcome is an amount.",
+                violation_error_message="Enter an amount above zero if the outcome is an amount. Otherwise enter 0.",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind=ChargeKind.ATTENDANCE, base=FeeBase.PERCENT_OF_ATTENDANCE),
                 name="price_row_attendance_is_no_share_of_itself",
-                violation_error_message="An attendance fee cannot be a share of the attendance fee.",
+                violation_error_message="An attendance fee cannot be a percentage of the attendance fee.",
             ),
         ]
 

@@ -8,7 +8,7 @@ from partnerships.models import TenantModel
 
 
 class Programme(TenantModel):
-    """A training programme of a year; Southampton approves one for two years (seed 001)."""
+    """The training programme for a year; Southampton approves one for two years (seed 001)."""
 
     title = models.CharField(max_length=200)
     starts_on = models.DateField()

@@ -14,7 +14,7 @@ from partnerships.tenancy import TenantForeignKey, scoped
 
 
 class TrainingRecord(TenantModel):
-    """Somebody completed something on a day. Whether it is still current is computed, not stored."""
+    """Someone completed something on a day. Whether it is still current is worked out, not stored."""
 
     membership = TenantForeignKey(
         Membership, on_delete=models.CASCADE, related_name="training_records"
@@ -32,7 +32,9 @@ class TrainingRecord(TenantModel):
     )
     completed_on = models.DateField()
     minutes = models.PositiveIntegerField(default=0)
-    participatory = models.BooleanField(default=True, help_text="Learnt together with others.")
+    participatory = models.BooleanField(
+        default=True, help_text="Learning together with other people."
+    )
 
     objects: ClassVar[Any] = scoped(models.QuerySet)
 

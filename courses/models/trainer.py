@@ -9,7 +9,7 @@ from partnerships.tenancy import TenantForeignKey
 
 
 class Trainer(TenantModel):
-    """Somebody who delivers training; linked to a sign-in when there is one."""
+    """Someone who delivers training, linked to their account if they have one."""
 
     name = models.CharField(max_length=150)
     email = models.EmailField(blank=True)

@@ -23,6 +23,6 @@ class FeeBase(Choice):
     """What an amount is multiplied with."""
 
     FLAT = "flat", "Flat"
-    PER_DAY = "per_day", "For each day"
-    PER_HALF_DAY = "per_half_day", "For each half day"
-    PERCENT_OF_ATTENDANCE = "percent_of_attendance", "Per cent of the attendance fee"
+    PER_DAY = "per_day", "Per day"
+    PER_HALF_DAY = "per_half_day", "Per half day"
+    PERCENT_OF_ATTENDANCE = "percent_of_attendance", "Percentage of the attendance fee"

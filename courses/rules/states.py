@@ -18,7 +18,7 @@ class GroupPolicy(Choice):
 
     TARGET_ONLY = "target_only", "This group only"
     ADJOINING = "adjoining", "This group and those next to it"
-    ANY = "any", "Everybody, though it is made for this group"
+    ANY = "any", "Everyone, although it is designed for this group"
 
 
 class EventType(Choice):

@@ -1,4 +1,4 @@
-"""The partnership's browser admin: what is asked, who was asked, what came of it."""
+"""The partnership's browser admin: what is asked, who was asked, and the results."""
 
 from evaluation.admin import asked, questionnaires
 

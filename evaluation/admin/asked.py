@@ -1,4 +1,4 @@
-"""Who was asked, what was answered, which certificates there are: read only, operations write them."""
+"""Who was asked, what they answered, and their certificates. Read only: operations write them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ANSWERS: Permissions = frozenset({Permission.READ_ANSWERS})
 
 @admin.register(SurveyInvitation, site=manage_site)
 class InvitationAdmin(TenantAdmin):
-    """Who was asked when, reminded how often, and whether an answer came; not what it says."""
+    """Who was asked and when, how often we reminded them, and whether they answered; not what they said."""
 
     view_permissions = TRAINING
     change_permissions = NOBODY
@@ -61,7 +61,7 @@ class AnswerInline(TenantTabularInline):
 
 @admin.register(Response, site=manage_site)
 class ResponseAdmin(TenantAdmin):
-    """Single answers, for those who may read them. Nobody changes what somebody else said."""
+    """Individual answers, for people who can read them. No one can change what someone else said."""
 
     view_permissions = ANSWERS
     change_permissions = NOBODY
@@ -87,7 +87,7 @@ class ResponseAdmin(TenantAdmin):
 
 @admin.register(Certificate, site=manage_site)
 class CertificateAdmin(TenantAdmin):
-    """Certificates as issued. They are withdrawn and replaced on a page of their own, and never change."""
+    """Certificates as issued. They never change; each has its own page to withdraw or replace it."""
 
     view_permissions = TRAINING
     change_permissions = NOBODY
@@ -108,7 +108,7 @@ class CertificateAdmin(TenantAdmin):
     hidden_from_history = ("pdf",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
-        """Without the documents: a list of thirty would carry a megabyte."""
+        """Without the documents: a list of 30 would hold a megabyte."""
         return super().get_queryset(request).defer("pdf")
 
     @admin.display(description="What to do")

@@ -1,4 +1,4 @@
-"""Questionnaires in versions, and the plan by which they go out."""
+"""Versions of questionnaires, and the plan for sending them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerships.rules.wording import counted
 
 
 class QuestionInline(TenantStackedInline):
-    """One question. Its key joins the answers of one person across the stages."""
+    """One question. Its key links one person's answers across the stages."""
 
     model = Question
     form = QuestionForm
@@ -35,7 +35,7 @@ class QuestionInline(TenantStackedInline):
 
 @admin.register(Questionnaire, site=manage_site)
 class QuestionnaireAdmin(TenantAdmin):
-    """A version stays as it is once somebody has answered it; changes go into the next version."""
+    """A version cannot change once someone has answered it. Make changes in the next version."""
 
     change_permissions = TRAINING
     delete_permissions = TRAINING
@@ -61,7 +61,7 @@ class QuestionnaireAdmin(TenantAdmin):
         return super().has_change_permission(request, obj) and not is_answered(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A version that nobody was asked may go."""
+        """A version that no one has been asked can be deleted."""
         unused = obj is None or not obj.invitations.exists()
         return unused and super().has_delete_permission(request, obj)
 
@@ -71,13 +71,13 @@ class QuestionnaireAdmin(TenantAdmin):
         chosen = list(queryset)
         for questionnaire in chosen:
             copy_questionnaire(questionnaire=questionnaire, valid_from=timezone.localdate())
-        text = f"{counted(len(chosen), 'new version')} made. Change them before somebody answers."
+        text = f"{counted(len(chosen), 'new version')} created. Make your changes before anyone answers."
         self.message_user(request, text, messages.SUCCESS)
 
 
 @admin.register(EvaluationPlan, site=manage_site)
 class EvaluationPlanAdmin(TenantAdmin):
-    """When people are asked. One row; invitations already planned keep their months."""
+    """When people are asked. One row. Invitations that are already planned keep their dates."""
 
     view_permissions = TRAINING
     change_permissions = RULES
@@ -94,7 +94,7 @@ class EvaluationPlanAdmin(TenantAdmin):
 
 
 def is_answered(questionnaire: Questionnaire | None) -> bool:
-    """Whether somebody has answered this version. None is a questionnaire still to be written."""
+    """Whether anyone has answered this version. None is a questionnaire that does not exist yet."""
     if questionnaire is None or questionnaire.pk is None:
         return False
     known = getattr(questionnaire, "answered", None)

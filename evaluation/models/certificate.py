@@ -1,4 +1,4 @@
-"""Proof of attendance that anybody can check."""
+"""Proof of attendance that anyone can check."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Named filters for certificates."""
 
     def valid(self) -> CertificateQuerySet:
-        """Certificates that nobody has withdrawn; the register may still be open again."""
+        """Certificates that have not been withdrawn; the register may have been reopened."""
         return self.filter(NOT_WITHDRAWN)
 
     def to_check(self) -> CertificateQuerySet:
@@ -61,12 +61,14 @@ class Certificate(TenantModel):
     completed_on = models.DateField()
     minutes = models.PositiveIntegerField()
     outcomes = ArrayField(models.CharField(max_length=300), default=list, blank=True)
-    pdf = models.BinaryField(default=b"", help_text="Drawn when it is first opened, then kept.")
+    pdf = models.BinaryField(
+        default=b"", help_text="Created when the certificate is first opened, then kept."
+    )
     stands_since = models.DateTimeField(
         null=True,
         blank=True,
         editable=False,
-        help_text="The last closing of the register under which the attendance still earned it.",
+        help_text="When the register was last closed with an attendance that earned the certificate.",
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal = models.CharField(max_length=10, choices=Withdrawal.choices(), blank=True)
@@ -76,10 +78,12 @@ class Certificate(TenantModel):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Empty where it went with the attendance.",
+        help_text="Empty if it was withdrawn because the attendance was corrected.",
     )
     withdrawal_reason = models.CharField(
-        max_length=300, blank=True, help_text="What the holder was told. Never shown to the public."
+        max_length=300,
+        blank=True,
+        help_text="What we told the certificate holder. Never shown to the public.",
     )
 
     objects: ClassVar[Any] = scoped(CertificateQuerySet)

@@ -1,4 +1,4 @@
-"""What people are asked, in versions that stay as they were once somebody has answered."""
+"""What people are asked, in versions that cannot change once someone has answered."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from partnerships.tenancy import TenantForeignKey, scoped
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
-    """Words for choosing questionnaires."""
+    """Named filters for questionnaires."""
 
     def for_course(self, stage: Stage, course: Course, day: date) -> QuestionnaireQuerySet:
         """Those that fit: the course's own before the general one, the newest version first."""
@@ -70,7 +70,7 @@ class Questionnaire(TenantModel):
 
 
 class Question(TenantModel):
-    """One question. The same ``key`` in several stages joins the answers of one person."""
+    """One question. The same ``key`` at several stages links one person's answers."""
 
     is_rule = True
 
@@ -93,8 +93,8 @@ class Question(TenantModel):
     required = models.BooleanField(default=True)
     retrospective = models.BooleanField(
         default=False,
-        help_text="Asked afterwards about before; never averaged with a true baseline. "
-        "Its key is that of the question it goes with, followed by “-then”.",
+        help_text="Asks afterwards about how things were before. Never averaged with a true baseline. "
+        "Its key is the key of the matching question, followed by “-then”.",
     )
 
     class Meta:
@@ -113,13 +113,13 @@ class Question(TenantModel):
 
 
 class EvaluationPlan(TenantModel):
-    """When this partnership asks, and what hangs on the answer. One a partnership."""
+    """When this partnership asks, and what depends on the answers. One per partnership."""
 
     is_rule = True
 
     baseline_at_booking = models.BooleanField(default=True)
     impact_months = models.PositiveSmallIntegerField(
-        default=3, help_text="Months after the last day."
+        default=3, help_text="How many months after the last day."
     )
     send_on_working_days_only = models.BooleanField(default=False)
     first_reminder_days = models.PositiveSmallIntegerField(default=7)

@@ -25,21 +25,21 @@ NOT_SENT: dict[str, Any] = {
 
 
 class InvitationQuerySet(models.QuerySet["SurveyInvitation"]):
-    """Words for choosing invitations."""
+    """Named filters for invitations."""
 
     def open(self) -> InvitationQuerySet:
         """Invitations that can still be answered."""
         return self.filter(state__in=sorted(IS_OPEN))
 
     def due(self, today: date) -> InvitationQuerySet:
-        """Invitations that have something to send by now."""
+        """Invitations with something to send now."""
         return self.open().filter(due_on__lte=today)
 
     def answered(self) -> InvitationQuerySet:
         return self.filter(state=InvitationState.ANSWERED)
 
     def asked(self) -> InvitationQuerySet:
-        """Invitations that reached somebody: the denominator of every response rate."""
+        """Invitations that were sent: the denominator of every response rate."""
         return self.filter(state__in=sorted(WAS_ASKED))
 
 
@@ -65,11 +65,13 @@ class SurveyInvitation(TenantModel):
         null=True,
         blank=True,
         editable=False,
-        help_text="The event's last day as it was when the due date was counted; a moved event differs.",
+        help_text="The event's last day when the due date was worked out. It differs if the event has moved since.",
     )
     sent_on = models.DateField(null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
-    reminded_on = models.DateField(null=True, blank=True, help_text="The last reminder.")
+    reminded_on = models.DateField(
+        null=True, blank=True, help_text="When the last reminder was sent."
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
 

@@ -48,7 +48,7 @@ class Withdrawal(Choice):
     """Why a certificate no longer counts."""
 
     ATTENDANCE = "attendance", "The attendance was corrected"
-    REPLACED = "replaced", "Another certificate took its place"
+    REPLACED = "replaced", "It was replaced by another certificate"
     DECIDED = "decided", "The training team withdrew it"
 
 

@@ -17,7 +17,7 @@ class QuestionKind(Choice):
     """How a question is answered."""
 
     SCALE = "scale", "Scale"
-    CHOICE = "choice", "One of a list"
+    CHOICE = "choice", "One from a list"
     TEXT = "text", "Free text"
 
 

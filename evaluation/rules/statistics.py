@@ -27,7 +27,7 @@ class Moment(Choice):
     """When a rating was given, and about when."""
 
     BEFORE = "before", "before the event"
-    THEN = "then", "before as remembered afterwards"
+    THEN = "then", "before (as remembered afterwards)"
     AFTER = "after", "after the event"
     LATER = "later", "some months later"
 

@@ -11,21 +11,21 @@ from partnerships.models import Agency, AgencyDomain, AgencyPayerClass
 
 
 class PayerClassInline(TenantTabularInline):
-    """How the agency stands to charges, from day to day."""
+    """How the agency pays for training, and between which dates."""
 
     model = AgencyPayerClass
     formset = PayerClassFormSet
 
 
 class DomainInline(TenantTabularInline):
-    """Email domains whose holders join at once."""
+    """People with these email domains join straight away."""
 
     model = AgencyDomain
 
 
 @admin.register(Agency, site=manage_site)
 class AgencyAdmin(TenantAdmin):
-    """Agencies are closed, not deleted: bookings and invoices name them."""
+    """Agencies are closed, not deleted, because bookings and invoices name them."""
 
     view_permissions = TRAINING
     change_permissions = PEOPLE

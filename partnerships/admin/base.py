@@ -1,7 +1,7 @@
 """What every admin page of a partnership's tables has in common.
 
-Rows, and the choices of foreign keys, are the active partnership's: managers are scoped, and Postgres hides
-the rest. Who may do what is said by permissions of the role, never by Django's own permission tables.
+Rows, and the choices of foreign keys, are the active partnership's: managers are scoped, and PostgreSQL hides
+the rest. Roles' permissions say who can do what, never Django's own permission tables.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ MOST_ROWS_SENT = 100  # new ones of one inline
 
 
 class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
-    """Rows that are edited with their parent, by whoever may edit the parent."""
+    """Rows that are edited with their parent, by anyone who can edit the parent."""
 
     extra = 0
     max_num: int | None = MOST_ROWS_SENT
@@ -62,7 +62,7 @@ class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
         return holds(request, getattr(parent, f"{kind}_permissions") if own is None else own)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Rows in numbers that a person fills in; Django would make two thousand forms of a number that is sent."""
+        """As many rows as a person would fill in; Django would make 2,000 forms if asked to."""
         formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         if request.method == "POST":
             formset.absolute_max = MOST_ROWS_SENT + self.rows_of(request, formset, obj)
@@ -83,7 +83,7 @@ class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
         return self.allows(request, "change")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A line of a list that is edited as a whole goes with a change, unless said otherwise."""
+        """Anyone who can change the list can delete a line of it, unless stated otherwise."""
         return self.allows(request, "change" if self.delete_permissions is None else "delete")
 
 
@@ -108,8 +108,8 @@ class TenantAdmin(
 ):
     """A table of the partnership.
 
-    Whoever may change may add; nobody deletes unless ``delete_permissions`` says so. ``may_add = False`` is for
-    rows that only operations make. State is changed by operations, so keep state columns in
+    Anyone who can change rows can add them. No one can delete them unless ``delete_permissions`` says so.
+    ``may_add = False`` is for rows that only operations make. Operations change state, so keep state columns in
     ``readonly_fields``.
     """
 
@@ -160,12 +160,12 @@ class TenantAdmin(
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """The net below the forms: what only the database can see, such as two rows saved at once."""
+        """A safety net below the forms: what only the database can see, such as two rows saved at once."""
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            text = "Nothing was saved: it contradicts another row. Look at the list and try again."
+            text = "Your changes were not saved because they conflict with another entry. Check the list and try again."
             self.message_user(request, text, messages.ERROR)
             return redirect(request.get_full_path())
 

@@ -1,4 +1,4 @@
-"""Background work that failed: what, why, and when it is tried again."""
+"""Background tasks that failed: what, why, and when they will be tried again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerships.tasks import wake
 
 @admin.register(SetAside, site=manage_site)
 class SetAsideAdmin(TenantAdmin):
-    """Nothing else waits for these. They go by themselves once they succeed or are no longer needed."""
+    """These hold nothing else up. They disappear once they succeed or are no longer needed."""
 
     view_permissions = TRAINING
     change_permissions = NOBODY
@@ -31,8 +31,8 @@ class SetAsideAdmin(TenantAdmin):
 
     @admin.action(description="Try again now", permissions=["view"])
     def again(self, request: TenantRequest, queryset: Any) -> None:
-        """For when the cause has been mended."""
+        """For when the cause has been fixed."""
         done = try_again(work=queryset, now=timezone.now())
         wake()
-        text = f"{counted(done, 'piece')} of work will be tried again in a moment."
+        text = f"{counted(done, 'task')} will be tried again in a moment."
         self.message_user(request, text, messages.SUCCESS)

@@ -1,7 +1,7 @@
-"""Lists that can be narrowed by what they offer, and by nothing else.
+"""Lists that can be filtered only by the filters they offer.
 
-Django takes any column and any lookup of a table from the address, ``?text__regex=`` among them, so that a list
-could be asked letter by letter for what it hides.
+Django accepts any column and any lookup of a table in the address, such as ``?text__regex=``, so anyone could find
+out letter by letter what a list hides.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LONGEST = 200
 
 
 def lookups_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
-    """By what a list is narrowed by its filter on a field."""
+    """The lookups that a filter on a field uses."""
     if field.is_relation:
         return RELATED
     return (*LOOKUPS, *DATES) if isinstance(field, models.DateField) else LOOKUPS
@@ -43,7 +43,7 @@ class StrictLists:
     message_user: Any
 
     def lookups_allowed(self, request: HttpRequest) -> Iterator[str]:
-        """Every parameter by which the list may be narrowed."""
+        """Every parameter that can filter the list."""
         for item in self.get_list_filter(request):  # type: ignore[attr-defined]
             if isinstance(item, type):
                 yield from names_of(item)
@@ -55,7 +55,7 @@ class StrictLists:
             yield from (f"{self.date_hierarchy}{part}" for part in PARTS)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only what the list offers. A value that none of its filters has leads back to the whole list."""
+        """Only what the list offers. A value that its filters do not have leads back to the whole list."""
         if lookup not in set(self.lookups_allowed(request)):
             return False
         if not possible(self.model, lookup, value):
@@ -69,11 +69,11 @@ class StrictLists:
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Actions are for rows of the list; an id that is none was not chosen here."""
+        """Actions are for rows of the list; something that is not an id was not selected here."""
         if request.method == "POST" and not all(
             map(is_key, request.POST.getlist("_selected_action"))
         ):
-            text = "Nothing was done: the rows you chose could not be read. Choose them again."
+            text = "Nothing was changed because we could not read your selection. Select the rows again."
             self.message_user(request, text, messages.ERROR)
             return redirect(request.get_full_path())
         answer: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]
@@ -81,7 +81,7 @@ class StrictLists:
 
 
 def initial_values(model: type[models.Model], given: dict[str, str]) -> dict[str, Any]:
-    """What an address fills into the fields of a new row: only what those can hold."""
+    """What an address fills into the fields of a new row: only values that the fields can hold."""
     found: dict[str, Any] = {}
     for name, value in given.items():
         try:
@@ -94,12 +94,12 @@ def initial_values(model: type[models.Model], given: dict[str, str]) -> dict[str
 
 
 def names_of(filter_class: Any) -> Iterable[str]:
-    """The parameters of a filter that is written by hand."""
+    """The parameters of a custom filter."""
     return [filter_class.parameter_name] if filter_class.parameter_name else []
 
 
 def possible(model: type[models.Model], lookup: str, value: str) -> bool:
-    """Whether a row could have this value at all; the database is not asked about what it cannot read."""
+    """Whether a row could have this value at all. We do not send the database values that it cannot read."""
     if "\x00" in value or len(value) > LONGEST:
         return False
     for part, bounds in PARTS.items():
@@ -111,7 +111,7 @@ def possible(model: type[models.Model], lookup: str, value: str) -> bool:
             model, path if last in {"exact", "in", "isnull", "gte", "lt"} else lookup
         )[-1]
     except FieldDoesNotExist:
-        return True  # of a filter that is written by hand, which compares it with its own choices
+        return True  # a custom filter, which compares it with its own choices
     if last == "isnull":
         return value in {"True", "False", "1", "0"}
     return all(fits(field, each) for each in (value.split(",") if last == "in" else [value]))

@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent, was sent, could not be sent."""
+"""The outbox: messages to send, sent, and not delivered."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from partnerships.tasks import wake
 
 @admin.register(Message, site=manage_site)
 class MessageAdmin(TenantAdmin):
-    """Read, resend, cancel. Nobody edits a mail: it says what was so when it was written.
+    """Read, send again or cancel. No one can edit an email: it says what was true when it was written.
 
-    Mails about accounts are not here: they hold links that are for the person alone.
+    Emails about accounts are not here, because they hold links that only the person should see.
     """
 
     view_permissions = TRAINING
@@ -53,7 +53,7 @@ class MessageAdmin(TenantAdmin):
 
     @admin.action(description="Send again", permissions=["view"])
     def resend(self, request: TenantRequest, queryset: Any) -> None:
-        """Those that were sent go out once more, those that failed are tried anew."""
+        """Those that were sent are sent again; those that failed are tried again."""
         now = timezone.now()
         for message in queryset:
             resend_message(message=message, now=now)
@@ -63,7 +63,7 @@ class MessageAdmin(TenantAdmin):
 
     @admin.action(description="Cancel", permissions=["view"])
     def cancel(self, request: TenantRequest, queryset: Any) -> None:
-        """Withdraw what has not gone out; say how many had."""
+        """Cancel what has not been sent, and say how many had been."""
         too_late = 0
         for message in queryset:
             try:
@@ -74,7 +74,5 @@ class MessageAdmin(TenantAdmin):
         if done:
             self.message_user(request, f"{counted(done, 'message')} cancelled.", messages.SUCCESS)
         if too_late:
-            text = (
-                f"{counted(too_late, 'message')} could not be cancelled: already sent or cancelled."
-            )
+            text = f"{counted(too_late, 'message')} could not be cancelled because already sent or cancelled."
             self.message_user(request, text, messages.WARNING)

@@ -1,4 +1,4 @@
-"""People, what they may do, and where they work."""
+"""People, what they can do, and where they work."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 class EmploymentInline(TenantTabularInline):
-    """Where the person works. Confirming is done on the page for it, so that the person is told."""
+    """Where the person works. There is a separate page to confirm it, so that we tell the person."""
 
     model = Employment
     fk_name = "membership"
@@ -49,18 +49,18 @@ class EmploymentInline(TenantTabularInline):
         return self.of_others(request, obj) and super().has_change_permission(request, obj)
 
     def of_others(self, request: HttpRequest, obj: Any) -> bool:
-        """Nobody but an administrator says where they themselves work; a colleague or the agency does."""
+        """Only administrators can say where they themselves work. For others, a colleague or the agency does."""
         by = membership_or_none(request)
         return by is None or obj != by or not needs_another_to_confirm(by.granted)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An employment ends; bookings name it."""
+        """Employments end, but are not deleted, because bookings name them."""
         return False
 
 
 @admin.register(Membership, site=manage_site)
 class MembershipAdmin(TenantAdmin):
-    """People come by signing up and joining; here they get their roles."""
+    """People sign up and join by themselves; here they get their roles."""
 
     view_permissions = TRAINING
     change_permissions = PEOPLE
@@ -89,7 +89,7 @@ class MembershipAdmin(TenantAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """The form knows who asks."""
+        """The form knows who is asking."""
         form = super().get_form(request, obj, change=change, **kwargs)
         return type("AccessForm", (form,), {"by": membership_or_none(request)})
 
@@ -100,7 +100,7 @@ class MembershipAdmin(TenantAdmin):
         set_access(membership=obj, roles=obj.roles, is_active=obj.is_active, by=by)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Work that the office itself enters is confirmed by that."""
+        """Employments that the office enters are confirmed automatically."""
         for row in formset.save(commit=False):
             if row.pk is None:
                 row.state, row.confirmed_at = EmploymentState.CONFIRMED, timezone.now()
@@ -111,7 +111,7 @@ class MembershipAdmin(TenantAdmin):
 
 @admin.register(Employment, site=manage_site)
 class EmploymentAdmin(TenantAdmin):
-    """To look things up; changes are made with the person."""
+    """For looking things up. Changes are made on the person's page."""
 
     view_permissions = TRAINING
     change_permissions = frozenset()

@@ -1,6 +1,6 @@
-"""References that are shown and lead nowhere where their reader may not go.
+"""References to other rows, shown as plain text to people who cannot open them.
 
-Django makes a link of every foreign key that is only shown, whoever looks at it.
+Django turns every read-only foreign key into a link, whoever is looking at it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class ReachableReferences:
     admin_site: Any
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """For those who only look: text in place of links to tables that are not theirs."""
+        """For people who can only look: text instead of links to tables that they cannot open."""
         found = super().get_fieldsets(request, obj)  # type: ignore[misc]
         if self.has_change_permission(request, obj):  # type: ignore[attr-defined]
             return found

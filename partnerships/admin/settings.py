@@ -19,7 +19,7 @@ from partnerships.tenancy.scope import active_partnership
 
 @admin.register(Partnership, site=manage_site)
 class PartnershipAdmin(TenantAdmin):
-    """Only the partnership that the address names; the table itself knows no walls."""
+    """Only the partnership that the address names. The table itself is not separated by partnership."""
 
     view_permissions = NOBODY
     change_permissions = RULES
@@ -29,7 +29,7 @@ class PartnershipAdmin(TenantAdmin):
         (None, {"fields": ("name", "short_name", "strapline", "brand_colour", "slug", "host")}),
         ("Contact", {"fields": ("contact_email", "contact_phone", "address")}),
         (
-            "How things are called and counted",
+            "Names and calendar",
             {"fields": ("group_term", "training_year_start_month", "nation", "time_zone")},
         ),
         ("Signing in", {"fields": ("staff_second_factor_required",)}),
@@ -42,7 +42,7 @@ class PartnershipAdmin(TenantAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A list of one is no list."""
+        """A list of one row is not worth showing."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return redirect(
@@ -52,7 +52,7 @@ class PartnershipAdmin(TenantAdmin):
 
 @admin.register(WorkforceGroup, site=manage_site)
 class WorkforceGroupAdmin(TenantAdmin):
-    """Levels or groups: prices, prerequisites and requirements hang on them."""
+    """Levels or groups. Prices, prerequisites and requirements depend on them."""
 
     view_permissions = TRAINING
     change_permissions = RULES
@@ -60,13 +60,13 @@ class WorkforceGroupAdmin(TenantAdmin):
     search_fields = ("name", "code")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Policies name a group by its code, so the code stays as it was first given."""
+        """Policies use a group's code to name it, so the code cannot change."""
         return () if obj is None else ("code",)
 
 
 @admin.register(ClosureDay, site=manage_site)
 class ClosureDayAdmin(TenantAdmin):
-    """Days that don't count as notice, besides bank holidays."""
+    """Days that do not count as notice, other than bank holidays."""
 
     view_permissions = TRAINING
     change_permissions = RULES

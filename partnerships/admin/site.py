@@ -20,7 +20,7 @@ from partnerships.rules.roles import Permission
 from partnerships.views.home import doorways
 
 OWN_APP = "partnerships"
-# Who may come in at all; what each may see is said by the model admins.
+# Who can come in at all; the model admins say what each person can see.
 OPENS_THE_ADMIN = frozenset(
     {
         Permission.RUN_TRAINING,
@@ -47,7 +47,7 @@ class ManageSite(admin.AdminSite):
         return membership is not None and bool(membership.permissions.intersection(OPENS_THE_ADMIN))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Guard like every other page: sign in, 404 for strangers, second factor for staff."""
+        """Guarded like every other page: sign in, 404 for strangers, second factor for staff."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -62,7 +62,7 @@ class ManageSite(admin.AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """Search for a choice, with what PostgreSQL can be asked for."""
+        """Search for a choice, without characters that PostgreSQL cannot read."""
         asked = request.GET.copy()
         asked["term"] = asked.get("term", "").replace("\x00", "")
         request.GET = cast(Any, asked)
@@ -83,7 +83,7 @@ class ManageSite(admin.AdminSite):
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One place to change the password, which tells its owner by mail."""
+        """One place to change the password, which emails the account holder."""
         return redirect("account_change_password")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class ManageSite(admin.AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """In the order of the flow; people and agencies, which are set up once, come last."""
+        """In the order of the apps; people and agencies, which are set up once, come last."""
         listed: list[dict[str, Any]] = super().get_app_list(request, app_label)
         flow = [config.label for config in apps.get_app_configs()]
         labels = [*(label for label in flow if label != OWN_APP), OWN_APP]
@@ -102,13 +102,13 @@ class ManageSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Opens on what waits for this person today."""
+        """Opens on what is waiting for this person today."""
         doors = [door for door in doorways(membership_or_none(request)) if door.url != request.path]
         own = {"attention": self.attention(request), "doorways": doors}
         return super().index(request, own | (extra_context or {}))
 
     def attention(self, request: HttpRequest) -> list[AttentionItem]:
-        """Every app's items, in the order of the flow."""
+        """Every app's items, in the order of the apps."""
         membership = membership_or_none(request)
         if membership is None:
             return []
@@ -116,7 +116,7 @@ class ManageSite(admin.AdminSite):
         return [item for tell in self.attention_providers for item in tell(now, membership)]
 
     def get_log_entries(self, request: HttpRequest) -> Any:
-        """Django's log knows no partnership; the history tables tell who changed what instead."""
+        """Django's log does not know about partnerships; the history tables say who changed what instead."""
         return LogEntry.objects.none()
 
 

@@ -1,4 +1,4 @@
-"""What happened to somebody's account: who tried to get in, what was changed about getting in."""
+"""What happened on someone's account: attempts to sign in, and changes to how they sign in."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class AccountEventKind(Choice):
 
     SIGNED_IN = "signed_in", "Signed in"
     WRONG_PASSWORD = "wrong_password", "Wrong password"
-    WRONG_CODE = "wrong_code", "Wrong code in the second step"
+    WRONG_CODE = "wrong_code", "Wrong code at the second step"
     PASSWORD_CHANGED = "password_changed", "Password changed"
-    PASSWORD_RESET = "password_reset", "New password set by an emailed link"
+    PASSWORD_RESET = "password_reset", "New password set using an emailed link"
     ADDRESS_ADDED = "address_added", "Email address added"
     ADDRESS_CONFIRMED = "address_confirmed", "Email address confirmed"
     MAIN_ADDRESS_CHANGED = "main_address_changed", "Main email address changed"
@@ -27,7 +27,7 @@ class AccountEventKind(Choice):
     FACTOR_ADDED = "factor_added", "Second step set up"
     FACTOR_REMOVED = "factor_removed", "Second step removed"
     CODES_MADE = "codes_made", "New recovery codes made"
-    CHANGES_STOPPED = "changes_stopped", "Changes taken back by an emailed link"
+    CHANGES_STOPPED = "changes_stopped", "Changes undone using an emailed link"
 
 
 FAILURES = frozenset({AccountEventKind.WRONG_PASSWORD, AccountEventKind.WRONG_CODE})
@@ -45,7 +45,7 @@ class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
 
 
 class AccountEvent(Typed):
-    """One event. Of no partnership, as accounts are; a partnership's administrator sees those of its members.
+    """One event. Like accounts, it belongs to no partnership; administrators see the events of their members.
 
     Nothing secret is kept: no password that was tried, no link, no code.
     """
@@ -57,7 +57,7 @@ class AccountEvent(Typed):
     browser = models.CharField(max_length=200, blank=True)
     detail = models.CharField(max_length=300, blank=True)
     told_at = models.DateTimeField(
-        null=True, help_text="Of changes taken back: when the address had been told of one."
+        null=True, help_text="For undone changes: when the address was told about the change."
     )
 
     objects: ClassVar[AccountEventQuerySet] = AccountEventQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""Mails about accounts: to sign up, to set a new password, to say what changed. They belong to no partnership."""
+"""Emails about accounts: signing up, new passwords, what changed. They belong to no partnership."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from partnerships.rules.choice import Choice
 
 
 class AccountMailState(Choice):
-    """Where the mail is."""
+    """Whether the email has been sent."""
 
     PENDING = "pending", "To send"
     SENT = "sent", "Sent"
@@ -21,10 +21,10 @@ class AccountMailState(Choice):
 
 
 class AccountMailQuerySet(models.QuerySet["AccountMail"]):
-    """Named filters for account mails."""
+    """Named filters for account emails."""
 
     def due(self, now: datetime) -> AccountMailQuerySet:
-        """Mails that should go out at this instant."""
+        """Emails that are due to be sent."""
         return self.filter(state=AccountMailState.PENDING, due_at__lte=now)
 
 
@@ -41,11 +41,11 @@ class AccountMail(Typed):
         on_delete=models.CASCADE,
         null=True,
         related_name="+",
-        help_text="Whose account it is about; nobody's where the address has none.",
+        help_text="The account it is about. Empty if no account has this address.",
     )
-    kind = models.CharField(max_length=60, help_text="Name of its template.")
+    kind = models.CharField(max_length=60, help_text="The name of its template.")
     from_name = models.CharField(
-        max_length=100, help_text="The partnership at whose address it was asked for."
+        max_length=100, help_text="The partnership whose site it was requested from."
     )
     reply_to = models.EmailField()
     to_email = models.EmailField()

@@ -16,10 +16,10 @@ from partnerships.tenancy import TenantForeignKey, kept, scoped
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
-    """Words for choosing agencies."""
+    """Named filters for agencies."""
 
     def active(self) -> AgencyQuerySet:
-        """Agencies that people may join and that may be charged."""
+        """Agencies that people can join and that can be charged."""
         return self.filter(is_active=True)
 
     def matching(self, text: str) -> AgencyQuerySet:
@@ -38,12 +38,12 @@ class Agency(TenantModel):
     sector = models.CharField(max_length=30, choices=Sector.choices())
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
-    finance_email = models.EmailField(blank=True, help_text="Where invoices are sent.")
+    finance_email = models.EmailField(blank=True, help_text="We send invoices here.")
     purchase_order = models.CharField(
         "standing purchase order",
         max_length=60,
         blank=True,
-        help_text="Printed on every invoice. Where one is required and missing, invoices wait for it.",
+        help_text="Printed on every invoice. If one is required, invoices wait until you enter it.",
     )
     purchase_order_required = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -64,7 +64,7 @@ class Agency(TenantModel):
         return self.name
 
     def payer_class_on(self, day: date) -> PayerClass | None:
-        """How the agency stands to charges on a day; None where nobody has said."""
+        """How the agency pays for training on a day; None if no one has said."""
         for payer_class, first, last in payer_classes_of(self.pk):
             if first <= day and (last is None or day <= last):
                 return PayerClass(payer_class)
@@ -86,7 +86,9 @@ class AgencyPayerClass(TenantModel):
     agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="payer_classes")
     payer_class = models.CharField(max_length=20, choices=PayerClass.choices())
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True, help_text="Last day; empty means still so.")
+    valid_to = models.DateField(
+        null=True, blank=True, help_text="The last day. Leave empty if it still applies."
+    )
 
     objects: ClassVar[Any] = scoped(models.QuerySet)
 
@@ -101,7 +103,7 @@ class AgencyPayerClass(TenantModel):
                     ("agency", RangeOperators.EQUAL),
                     (Days("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message="These days overlap another payer class of the agency.",
+                violation_error_message="These dates overlap with another payer class of the agency.",
             ),
         ]
 
@@ -117,7 +119,7 @@ def payer_classes_of(agency: int) -> tuple[tuple[str, date, date | None], ...]:
 
 
 class AgencyDomain(TenantModel):
-    """An email domain whose holders join the agency at once; those who keep the register need somebody else's word."""
+    """People with this email domain join the agency straight away; those who keep the register need confirming."""
 
     agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=200)

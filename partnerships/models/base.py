@@ -41,6 +41,6 @@ class TenantModel(Typed):
     def unique_error_message(
         self, model_class: type[models.Model], unique_check: Sequence[str]
     ) -> ValidationError:
-        """Say what is taken; that it is so in this partnership goes without saying."""
+        """Say which value is taken, without adding that it is taken in this partnership."""
         named = tuple(name for name in unique_check if name != "partnership")
         return super().unique_error_message(model_class, named or unique_check)

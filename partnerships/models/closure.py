@@ -1,4 +1,4 @@
-"""Days on which the partnership's office is closed besides bank holidays."""
+"""Days when the partnership's office is closed, other than bank holidays."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from partnerships.tenancy import kept
 
 
 class ClosureDay(TenantModel):
-    """A day that is no working day here: a local holiday, a late bank holiday, an office closure."""
+    """A day that is not a working day here: a local holiday, an extra bank holiday, an office closure."""
 
     is_rule = True
 

@@ -13,10 +13,10 @@ from partnerships.tenancy.guards import never_emptied
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
-    """Words for choosing changes."""
+    """Named filters for changes."""
 
     def of(self, row: models.Model) -> ChangeQuerySet:
-        """Everything that happened to one row, the newest first."""
+        """Everything that happened to one row, newest first."""
         return self.filter(table=row._meta.db_table, row=row.pk).select_related("user")
 
 

@@ -1,4 +1,4 @@
-"""The outbox: every message is a visible row before it is a mail."""
+"""The outbox: every message is a visible row before it is an email."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from partnerships.tenancy import scoped
 
 
 class MessageState(Choice):
-    """Where a message is."""
+    """Whether a message has been sent."""
 
     PENDING = "pending", "To send"
     SENT = "sent", "Sent"
@@ -22,28 +22,31 @@ class MessageState(Choice):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """Words for choosing messages."""
+    """Named filters for messages."""
 
     def due(self, now: datetime) -> MessageQuerySet:
-        """Messages that should go out at this instant."""
+        """Messages that are due to be sent."""
         return self.filter(state=MessageState.PENDING, due_at__lte=now)
 
 
 class Message(TenantModel):
-    """A mail that the partnership owes somebody, and why. Written with the effect that it tells of."""
+    """An email to send, and why. Written in the same transaction as the event it tells people about."""
 
     key = models.CharField(
-        max_length=200, help_text="Says what the message is for; one message a key."
+        max_length=200,
+        help_text="Identifies what the message is for. There is one message per key.",
     )
-    why = models.CharField(max_length=300, help_text="Why it exists, in a sentence.")
-    about = models.CharField(max_length=100, blank=True, help_text="Reference of what it concerns.")
+    why = models.CharField(max_length=300, help_text="Why we are sending it, in one sentence.")
+    about = models.CharField(
+        max_length=100, blank=True, help_text="The reference of what it is about."
+    )
     to_email = models.EmailField()
     to_name = models.CharField(max_length=150, blank=True)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
     attachments = models.JSONField(
-        default=list, blank=True, help_text="A list of name, type and text content."
+        default=list, blank=True, help_text="A list of names, types and text content."
     )
     due_at = models.DateTimeField()
     state = models.CharField(

@@ -19,7 +19,7 @@ def validate_brand_colour(value: str) -> None:
 
 
 def validate_slug(value: str) -> None:
-    """The platform's own words cannot be a partnership's address."""
+    """Words that the platform uses itself cannot be a partnership's address."""
     for reason in slug_reasons(value):
         raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
 
@@ -31,9 +31,11 @@ class Partnership(Typed):
         unique=True,
         max_length=50,
         validators=[validate_slug],
-        help_text="First part of every address of this partnership.",
+        help_text="The first part of this partnership's web address.",
     )
-    host = models.CharField(max_length=200, blank=True, help_text="Own host name, if it has one.")
+    host = models.CharField(
+        max_length=200, blank=True, help_text="The partnership's own host name, if it has one."
+    )
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     strapline = models.CharField(max_length=300, blank=True)
@@ -42,10 +44,10 @@ class Partnership(Typed):
     group_term = models.CharField(
         max_length=40,
         default="Group",
-        help_text="What the workforce groups are called here: Level, Target group, Group.",
+        help_text="What you call workforce groups, such as Level, Target group or Group.",
     )
     training_year_start_month = models.PositiveSmallIntegerField(
-        default=4, help_text="1 to 12; 4 is April to April."
+        default=4, help_text="A number from 1 to 12. For example, 4 means April."
     )
     brand_colour = models.CharField(
         max_length=7,
@@ -59,7 +61,7 @@ class Partnership(Typed):
     contact_phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     staff_second_factor_required = models.BooleanField(
-        default=True, help_text="Staff must sign in with a code or a passkey as well."
+        default=True, help_text="Staff must also use a code or a passkey to sign in."
     )
     is_demo = models.BooleanField(default=False)
 

@@ -25,13 +25,13 @@ from partnerships.tenancy import TenantForeignKey, scoped
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Words for choosing people."""
+    """Named filters for people."""
 
     def active(self) -> MembershipQuerySet:
         return self.filter(is_active=True, user__is_active=True)
 
     def still_here(self, day: date) -> MembershipQuerySet:
-        """People whose account is open and who have a job on a day: nobody else is written to by the clock."""
+        """People whose account is open and who have a job on a day: scheduled emails go to no one else."""
         return self.active().filter(pk__in=Employment.objects.jobs_on(day).values("membership"))
 
     def holding(self, role: Role) -> MembershipQuerySet:
@@ -86,7 +86,7 @@ class Membership(TenantModel):
 
 
 class EmploymentState(Choice):
-    """Whether somebody has confirmed that the person works there."""
+    """Whether someone has confirmed that the person works there."""
 
     PENDING = "pending", "Waiting for confirmation"
     CONFIRMED = "confirmed", "Confirmed"
@@ -94,14 +94,14 @@ class EmploymentState(Choice):
 
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):
-    """Words for choosing employments."""
+    """Named filters for employments."""
 
     def on(self, day: date) -> EmploymentQuerySet:
-        """Employments that run on a day, as the person says, whatever has been answered."""
+        """Employments that run on a day according to the person, confirmed or not."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
     def jobs_on(self, day: date) -> EmploymentQuerySet:
-        """Jobs on a day, confirmed or not yet: an employment that the agency refused is none."""
+        """Jobs on a day, confirmed or not yet. An employment that the agency refused is not a job."""
         return self.on(day).exclude(state=EmploymentState.REFUSED)
 
     def confirmed(self) -> EmploymentQuerySet:
@@ -112,7 +112,7 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 
 
 class Employment(TenantModel):
-    """A dated link person - agency. A person may have several at once; each booking names one."""
+    """A dated link between a person and an agency. People can have several at once; each booking names one."""
 
     membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="employments")
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="employments")
@@ -132,7 +132,9 @@ class Employment(TenantModel):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.CharField(max_length=300, blank=True, help_text="Told to the person.")
+    refusal_reason = models.CharField(
+        max_length=300, blank=True, help_text="We send this to the person."
+    )
 
     objects: ClassVar[Any] = scoped(EmploymentQuerySet)
 

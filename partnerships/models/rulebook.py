@@ -6,7 +6,7 @@ from partnerships.models.base import TenantModel
 
 
 class RulebookEdition(TenantModel):
-    """Another one each time a row of a rule table changes. Written by the trigger ``new_edition`` alone."""
+    """Changes each time a row of a rule table changes. Written only by the trigger ``new_edition``."""
 
     history_excludes = ("edition",)
 

@@ -1,4 +1,4 @@
-"""Rows that a sweep could not do, so that they keep no other waiting."""
+"""Rows that a sweep could not process, set aside so that they do not hold up the others."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class SetAsideQuerySet(models.QuerySet["SetAside"]):
     """Named filters for rows that were set aside."""
 
     def waiting(self, now: datetime) -> SetAsideQuerySet:
-        """Those that are not to be tried yet."""
+        """Those not to be tried again yet."""
         return self.filter(try_again_at__gt=now)
 
 
 class SetAside(TenantModel):
-    """One row that one sweep passes over until ``try_again_at``. Gone as soon as it succeeds or is no longer due."""
+    """One row that one sweep skips until ``try_again_at``. Deleted once it succeeds or is no longer due."""
 
-    sweep = models.CharField("task", max_length=100, help_text="The work that could not be done.")
-    model = models.CharField(max_length=100, help_text="What kind of row: app and model.")
+    sweep = models.CharField("task", max_length=100, help_text="The background task that failed.")
+    model = models.CharField(max_length=100, help_text="What it was working on: app and model.")
     row = models.BigIntegerField()
-    title = models.CharField(max_length=200, help_text="The row as people know it.")
+    title = models.CharField(max_length=200, help_text="What it was working on, as people know it.")
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField()
     failed_at = models.DateTimeField()
@@ -35,8 +35,8 @@ class SetAside(TenantModel):
 
     class Meta:
         ordering = ["-failed_at"]
-        verbose_name = "piece of work that failed"
-        verbose_name_plural = "work that failed"
+        verbose_name = "failed task"
+        verbose_name_plural = "failed tasks"
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "sweep", "model", "row"], name="set_aside_once"

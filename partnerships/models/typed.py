@@ -1,4 +1,4 @@
-"""What every row has in common that holds what somebody typed."""
+"""What all rows that hold typed text have in common."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from govuk.text import many_lines, one_line
 
 
 class Typed(models.Model):
-    """Tidies text on its way in, and lets no address pass that no mail could be sent to.
+    """Tidies text as it comes in, and refuses addresses that no email could be sent to.
 
     For what does not come through a form: commands, imports, other programs. Forms do the same (``govuk.forms``).
     """

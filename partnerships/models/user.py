@@ -41,9 +41,9 @@ def by_family_name(path: str) -> tuple[OrderBy, ...]:
 
 
 class User(Typed, AbstractBaseUser, PermissionsMixin):
-    """Who signs in. What the person may do is said by memberships, one in each partnership.
+    """Someone who can sign in. Their memberships, one per partnership, say what they can do.
 
-    ``is_staff`` and ``is_superuser`` concern the platform only and open no partnership.
+    ``is_staff`` and ``is_superuser`` apply to the platform only and give no access to any partnership.
     """
 
     email = models.EmailField("email address", max_length=254, unique=True)
@@ -64,11 +64,11 @@ class User(Typed, AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
-            # Also for writes that pass by the model: names go into the heads of mails.
+            # Also for writes that bypass the model: names go into email headers.
             models.CheckConstraint(
                 condition=~models.Q(full_name__regex=r"[\u0001-\u001f\u007f]"),
                 name="user_name_is_one_line",
-                violation_error_message="Full name must be in one line.",
+                violation_error_message="Full name must be on one line.",
             ),
         ]
 

@@ -10,7 +10,7 @@ from partnerships.tenancy.guards import Refuse
 class WorkforceGroup(TenantModel):
     """One of the ordered groups a partnership divides its workforce into: Group A, Level 3, Target group 2.
 
-    Its code is fixed: policies that people agreed to name the groups they cover by it. The name may change.
+    Its code is fixed, because policies that people agreed to use it to name the groups they cover. The name can change.
     """
 
     is_rule = True
@@ -18,7 +18,9 @@ class WorkforceGroup(TenantModel):
     code = models.SlugField(max_length=20)
     name = models.CharField(max_length=80)
     description = models.TextField(blank=True)
-    position = models.PositiveSmallIntegerField(help_text="Order; neighbours are adjoining groups.")
+    position = models.PositiveSmallIntegerField(
+        help_text="The order of the groups. Groups next to each other are adjoining groups."
+    )
 
     class Meta:
         ordering = ["position"]

@@ -18,7 +18,7 @@ class Kind(Choice):
     """How heavily a reason weighs."""
 
     BLOCKS = "blocks", "Not possible"
-    NEEDS_APPROVAL = "needs_approval", "Somebody has to agree"
+    NEEDS_APPROVAL = "needs_approval", "Needs approval"
     WARNS = "warns", "Please note"
 
 

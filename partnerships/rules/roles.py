@@ -21,14 +21,14 @@ class Role(Choice):
 class Permission(Choice):
     """One thing that a view or an operation may ask for."""
 
-    BOOK_FOR_SELF = "book_for_self", "Book own places and see own learning"
-    APPROVE_OWN_TEAM = "approve_own_team", "Approve bookings of own team"
-    ANSWER_FOR_AGENCY = "answer_for_agency", "See and book for own agency's staff"
-    MARK_REGISTER = "mark_register", "Mark the registers of own events"
+    BOOK_FOR_SELF = "book_for_self", "Book their own places and see their own learning"
+    APPROVE_OWN_TEAM = "approve_own_team", "Approve bookings for their own team"
+    ANSWER_FOR_AGENCY = "answer_for_agency", "See and book for staff at their own agency"
+    MARK_REGISTER = "mark_register", "Mark registers for their own events"
     RUN_TRAINING = "run_training", "Run courses, events, bookings and registers"
     MANAGE_MONEY = "manage_money", "Review charges and issue invoices"
     READ_INSIGHT = "read_insight", "Read attendance and evaluation results"
-    READ_ANSWERS = "read_answers", "Read single evaluation answers"
+    READ_ANSWERS = "read_answers", "Read individual evaluation answers"
     MANAGE_PEOPLE = "manage_people", "Confirm people and their agencies"
     MANAGE_PARTNERSHIP = "manage_partnership", "Change the partnership's rules"
 

@@ -173,7 +173,7 @@ def test_the_coordinator_sees_who_will_be_told_before_anything_is_saved(
 def test_the_coordinator_reads_afterwards_who_was_told(at: Event, page: Page) -> None:
     page.save_and_tell(**another_venue(at))
     list_of_events = page.browser.get(reverse("admin:courses_event_changelist"))
-    told = "An email goes to 2 people who are booked, 1 on the waiting list and 1 with an offer."
+    told = "We will email 2 people who are booked, 1 on the waiting list and 1 with an offer."
     assert told in list_of_events.content.decode()
 
 
@@ -297,7 +297,7 @@ def test_fewer_places_than_are_taken_are_kept_only_when_confirmed(page: Page, at
     """Said before, with the number; nobody is told, and nobody loses a place."""
     asked = page.save(capacity=1)
     assert asked.status_code == 200
-    assert "3 places are taken or offered, and you set 1 place." in asked.content.decode()
+    assert "3 places are taken or offered, and you have entered 1 place." in asked.content.decode()
     at.refresh_from_db()
     assert at.capacity == 2
     assert page.save(capacity=1, tell=asked.context["asking"].mark).status_code == 302

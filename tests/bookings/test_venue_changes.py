@@ -97,12 +97,12 @@ def test_each_change_of_a_venue_is_told_to_everybody_who_is_to_come_there(
 def test_the_coordinator_sees_how_many_people_at_how_many_events_will_be_told(page: Page) -> None:
     html = page.save(postcode="AB1 3EG").content.decode()
     people = "3 people who are booked, 1 on the waiting list and 1 with an offer"
-    assert f"This venue has 2 events to come. {people} will be sent an email:" in html
+    assert f"This venue has 2 upcoming events. We will email {people} about these changes:" in html
     assert 'value="AB1 3EG"' in html  # what was typed is still there
     assert "Please correct" not in html
     page.save_and_tell(postcode="AB1 3EG")
     venues = page.browser.get(reverse("admin:courses_venue_changelist"))
-    assert f"An email goes to {people}." in venues.content.decode()
+    assert f"We will email {people}." in venues.content.decode()
 
 
 def test_the_calendar_entry_has_the_new_address_and_a_higher_number(

@@ -68,9 +68,9 @@ def when_it_is_published(coordinator: Person, event: Planned) -> None:
     page = coordinator.page
     coordinator.open(f"/manage/courses/event/?q={event.reference}")
     page.locator("input.action-select").first.check()
-    page.locator("select[name=action]").select_option(label="Publish the chosen events")
+    page.locator("select[name=action]").select_option(label="Publish the selected events")
     coordinator.press("Go", within="body")
-    coordinator.sees("is published")
+    coordinator.sees("has been published")
 
 
 def when_an_event_is_published(

@@ -56,7 +56,7 @@ TOWNS = {
         policy="seven days ahead",
         late="£30.00",
         no_show="£50.00",
-        no_show_clause="A place booked and not used.",
+        no_show_clause="A place that was booked and not used.",
     ),
 }
 # Where managers agree by a link in an email; one journey is made there.

@@ -82,7 +82,7 @@ def test_the_person_sees_their_own_and_what_to_do(world: World) -> None:
     happened(world.harbour.practitioner, AccountEventKind.PASSWORD_RESET)
     happened(world.harbour.colleague, AccountEventKind.WRONG_PASSWORD)
     page = page_of(world.harbour.practitioner, "own_events")
-    assert "New password set by an emailed link" in page
+    assert "New password set using an emailed link" in page
     assert "Wrong password" not in page
     assert reverse("account_change_password") in page
     assert reverse("own_events") in page_of(world.harbour.practitioner, "account")

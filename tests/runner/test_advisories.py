@@ -75,7 +75,7 @@ def test_a_fault_stops_the_check_and_silence_is_said_loudly(
     monkeypatch.setattr(advisories, "npm_faults", silent)
     monkeypatch.setattr(advisories, "python_faults", lambda: "")
     assert advisories.main() == 0
-    assert "KNOWN FAULTS OF NPM PACKAGES WERE NOT CHECKED" in capsys.readouterr().err
+    assert "KNOWN VULNERABILITIES IN NPM PACKAGES WERE NOT CHECKED" in capsys.readouterr().err
     monkeypatch.setattr(advisories, "python_faults", lambda: "TEST-1: it breaks")
     assert advisories.main() == 1
     assert "TEST-1" in capsys.readouterr().err

@@ -84,7 +84,7 @@ def test_the_data_stays_and_a_second_start_changes_nothing(folder: Path) -> None
 
 
 def test_superusers_are_refused(server: Server) -> None:
-    with pytest.raises(Problem, match="skips row-level security"):
+    with pytest.raises(Problem, match="bypasses row-level security"):
         preflight.check_database(server.url("postgres", role="postgres"))
 
 

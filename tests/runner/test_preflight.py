@@ -27,7 +27,7 @@ def test_the_port_is_8000_unless_port_says_otherwise() -> None:
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "8000 "])
 def test_what_is_no_port_is_said(text: str) -> None:
-    with pytest.raises(Problem, match="is no port number: try `make run PORT=8000`"):
+    with pytest.raises(Problem, match="is not a port number: try `make run PORT=8000`"):
         preflight.port_from({"PORT": text})
 
 
@@ -90,7 +90,7 @@ def test_tests_are_refused_one_role_for_everything() -> None:
 
 def test_an_owner_that_does_not_answer_is_named() -> None:
     owner = f"postgresql://someone@{preflight.LOOPBACK}:1/none"
-    with pytest.raises(Problem, match="DATABASE_OWNER_URL is set and does not answer"):
+    with pytest.raises(Problem, match="DATABASE_OWNER_URL is set but does not answer"):
         preflight.check_roles({**os.environ, "DATABASE_OWNER_URL": owner})
 
 

@@ -17,12 +17,12 @@ class Command(BaseCommand):
     help = "Start a partnership with its first administrator."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug", help="first part of its addresses, such as 'southampton'")
-        parser.add_argument("name", help="its full name")
+        parser.add_argument("slug", help="the first part of its web address, such as 'southampton'")
+        parser.add_argument("name", help="the partnership's full name")
         parser.add_argument(
-            "--short-name", default="", help="shown in the header; the name by default"
+            "--short-name", default="", help="the name shown in the header (default: the full name)"
         )
-        parser.add_argument("--contact-email", required=True, help="the office that answers mails")
+        parser.add_argument("--contact-email", required=True, help="the office that answers emails")
         parser.add_argument("--administrator-email", required=True)
         parser.add_argument("--administrator-name", required=True)
 

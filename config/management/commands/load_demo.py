@@ -13,14 +13,16 @@ from config.demo.sign_ins import demo_password, encoded_password, is_loaded, kee
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration partnerships; those that are there already are left alone."
+    help = "Load the demonstration partnerships. Any that are already there are left as they are."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--partnership", metavar="SLUG", choices=SLUGS, help="only this one")
         parser.add_argument(
-            "--today", metavar="2026-11-22", help="as if it were this day; for tests"
+            "--partnership", metavar="SLUG", choices=SLUGS, help="load only this partnership"
         )
-        parser.add_argument("--sign-ins", action="store_true", help="print the sign-ins only")
+        parser.add_argument(
+            "--today", metavar="2026-11-22", help="load as if today were this date (for tests)"
+        )
+        parser.add_argument("--sign-ins", action="store_true", help="only print the sign-ins")
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = demo_password()
@@ -47,4 +49,4 @@ class Command(BaseCommand):
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise CommandError("Write the day like 2026-11-22.") from error
+            raise CommandError("Enter the date like this: 2026-11-22.") from error

@@ -15,12 +15,16 @@ from partnerships.models import Partnership
 
 
 class Command(BaseCommand):
-    help = "Run every due sweep, as of now or of another instant."
+    help = "Run every sweep that is due now, or at another time."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--partnership", metavar="SLUG", help="only this partnership")
         parser.add_argument(
-            "--at", metavar="2027-03-01T09:00", help="as of this local time; not in production"
+            "--partnership", metavar="SLUG", help="run sweeps for this partnership only"
+        )
+        parser.add_argument(
+            "--at",
+            metavar="2027-03-01T09:00",
+            help="run as if it were this local time (not in production)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,10 +50,10 @@ class Command(BaseCommand):
             return timezone.now()
         if not settings.TIME_TRAVEL_ALLOWED:
             raise CommandError(
-                "--at is for demonstration and tests; it is not allowed in production."
+                "--at is for demonstrations and tests. You cannot use it in production."
             )
         try:
             instant = datetime.fromisoformat(text)
         except ValueError as error:
-            raise CommandError("Write the time like 2027-03-01T09:00.") from error
+            raise CommandError("Enter the time like this: 2027-03-01T09:00.") from error
         return instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))

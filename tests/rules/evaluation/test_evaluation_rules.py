@@ -237,7 +237,7 @@ def test_a_change_without_its_means_names_neither() -> None:
     shown = Shown(CHANGED_AS_REMEMBERED, with_means=False)
     assert change_sentence("Knowledge", change, shown, left_out=3) == (
         "Knowledge fell by 0.4 (95% interval −0.6 to −0.2); "
-        "n = 12 (3 more not counted), before as remembered afterwards and after the event."
+        "n = 12 (3 more not counted), before (as remembered afterwards) and after the event."
     )
 
 
