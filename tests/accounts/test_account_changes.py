@@ -206,7 +206,7 @@ def test_an_address_that_is_removed_is_told_so_itself(user: User) -> None:
     browser = sign_in(user)
     again(browser, browser.post(reverse("account_email"), CHANGES["removing an address"]))
     [told] = mails_to(OTHER)
-    assert told.subject == "An email address was removed"
+    assert told.subject == "An email address was removed from your account"
     assert "/stop/" not in str(told.body), (
         "a former employer's mailbox gets no power over the account"
     )

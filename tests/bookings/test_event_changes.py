@@ -158,7 +158,7 @@ def test_the_coordinator_sees_who_will_be_told_before_anything_is_saved(
     typed = {**another_venue(at), "capacity": "17"}
     asked = page.save(**typed)
     html = asked.content.decode()
-    told = "2 people who are booked, 1 on the waiting list and 1 with an offer will be sent"
+    told = "We will email 2 people who are booked, 1 on the waiting list and 1 with an offer"
     assert told in html
     assert (
         "Venue: Old Library, 2 Station Road, AB1 3EF → Town Hall, 2 Station Road, AB1 3EF" in html
@@ -320,7 +320,7 @@ def test_a_day_with_marks_stays_and_marks_stay_with_their_day(world: World) -> N
     page = Page(page_as(world.harbour.coordinator), made)
     refused = page.save(**{"sessions-2-DELETE": "on"})
     assert refused.status_code == 200
-    assert "so that session stays as it is" in refused.content.decode()
+    assert "so you cannot change that session" in refused.content.decode()
     assert page.save(**{"sessions-1-DELETE": "on"}).status_code == 302
     assert [one.pk for one in made.sessions.order_by("position")] == [days[0].pk, days[2].pk]
     assert there.attendances.get().session == days[2]

@@ -61,7 +61,7 @@ def test_the_lead_settles_it_and_the_place_is_confirmed(
     page = page_as(lead).get("/harbour/people/pending/").content.decode()
     assert str(unsure) in page
     said = settle(lead, unsure, world.harbour.groups[2]).content.decode()
-    assert f"{unsure} is in {world.harbour.groups[2]} now." in said
+    assert f"{unsure} is now in {world.harbour.groups[2]}." in said
     assert settle_next_group(timezone.now()) == 1
     made.refresh_from_db()
     assert made.state == BookingState.BOOKED
@@ -127,7 +127,7 @@ def test_whoever_answers_second_is_told_of_the_first_answer(
     first, other, *_ = world.harbour.groups
     settle(world.harbour.coordinator, unsure, first)
     page = settle(world.harbour.agency_lead, unsure, other)
-    assert f"{unsure} is in {first} already." in page.content.decode()
+    assert f"{unsure} is already in {first}." in page.content.decode()
     assert unsure.employments.get().group == first
 
 

@@ -115,7 +115,7 @@ def test_a_line_that_no_price_can_be_made_of_is_refused_where_it_is_typed(world:
         base=FeeBase.PERCENT_OF_ATTENDANCE,
         clause="Half of itself.",
     )
-    with pytest.raises(ValidationError, match="cannot be a share of the attendance fee"):
+    with pytest.raises(ValidationError, match="cannot be a percentage of the attendance fee"):
         line.full_clean()
 
 

@@ -107,7 +107,7 @@ def test_one_key_twice_is_refused(world: World) -> None:
         ({"kind": "choice", "options": "Yes"}, "at least two answers"),
         ({"lowest": "5", "highest": "1"}, "must be above the lowest"),
         ({"highest": "50"}, "at most 11 steps"),
-        ({"retrospective": "on"}, "ends with “-then”"),
+        ({"retrospective": "on"}, "must end with “-then”"),
     ],
 )
 def test_a_question_that_nobody_could_answer_is_refused(
