@@ -167,7 +167,7 @@ def test_an_issued_invoice_remembers_the_names_of_its_day(world: World) -> None:
 def test_a_charge_is_invoiced_once(world: World) -> None:
     charges = ready_charges(world.harbour.school)
     invoice_for(world, charges)
-    with pytest.raises(Refused, match="not ready"):
+    with pytest.raises(Refused, match="no longer ready"):
         invoice_for(world, charges)
     assert Invoice.objects.count() == 1
     assert Charge.objects.get().state == ChargeState.INVOICED
@@ -175,7 +175,7 @@ def test_a_charge_is_invoiced_once(world: World) -> None:
 
 def test_charges_of_another_agency_are_not_taken(world: World) -> None:
     charges = ready_charges(world.harbour.school)
-    with pytest.raises(Refused, match="not ready"):
+    with pytest.raises(Refused, match="no longer ready"):
         issue_invoice(
             agency=world.harbour.council,
             charges=[charges[0].pk],
@@ -187,7 +187,7 @@ def test_charges_of_another_agency_are_not_taken(world: World) -> None:
 @pytest.mark.parametrize("state", sorted(set(ChargeState) - {ChargeState.APPROVED}))
 def test_only_approved_charges_are_invoiced(world: World, state: ChargeState) -> None:
     charges = ready_charges(world.harbour.school, state=state)
-    with pytest.raises(Refused, match="not ready"):
+    with pytest.raises(Refused, match="no longer ready"):
         invoice_for(world, charges)
 
 
@@ -196,7 +196,7 @@ def test_an_open_request_holds_the_invoice_up(world: World) -> None:
     open_mitigation(
         charge=charge, reason="Ill", evidence="", by=world.harbour.practitioner, at=NOW()
     )
-    with pytest.raises(Refused, match="not ready"):
+    with pytest.raises(Refused, match="no longer ready"):
         invoice_for(world, [charge])
 
 

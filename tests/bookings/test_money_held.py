@@ -203,7 +203,7 @@ def test_no_more_than_is_held_or_owed_is_set_against(
     with pytest.raises(Refused, match=r"Only £60.00 is held"):
         set_against(held_on=held, invoice=open_invoice, amount=Decimal(61), **entered(world))
     credited(world, open_invoice, "300")
-    with pytest.raises(Refused, match=r"Only £20.00 of"):
+    with pytest.raises(Refused, match=r"Only £20.00 is still owed"):
         set_against(held_on=held, invoice=open_invoice, amount=Decimal(60), **entered(world))
 
 

@@ -152,7 +152,7 @@ def test_a_registration_that_is_needed_is_not_taken_away(world: World) -> None:
         ({"vat_number": "rubbish"}, CHARGES_VAT, {}, "is not a UK VAT registration number"),
         ({"issuer_address": ""}, {}, {}, "must show the issuer’s address"),
         ({"issuer_name": "", "issuer_email": ""}, {}, {}, "issuer’s name and email address"),
-        ({}, {}, {"address": ""}, "not ready"),
+        ({}, {}, {"address": ""}, "no longer ready"),
     ],
 )
 def test_an_invoice_that_the_law_would_not_know_is_not_issued(

@@ -105,7 +105,7 @@ def test_one_key_twice_is_refused(world: World) -> None:
     ("wrong", "sentence"),
     [
         ({"kind": "choice", "options": "Yes"}, "at least two answers"),
-        ({"lowest": "5", "highest": "1"}, "must be above the lowest"),
+        ({"lowest": "5", "highest": "1"}, "must be higher than the lowest"),
         ({"highest": "50"}, "at most 11 steps"),
         ({"retrospective": "on"}, "must end with “-then”"),
     ],

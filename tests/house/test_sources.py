@@ -24,7 +24,7 @@ LINK = re.compile(r"\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]+))?\)")
 # What the project was planned with, and no reader of the repository has.
 ELSEWHERE = re.compile(
     r"(?<![\w/-])(?:domain|design|review|inventory|style|ui|board-reports)\.md\b"
-    r"|\bboard-reports\b|\bdesign,? (?:section )?\d|(?<!\w)/work/|\bshared/(?:seeds|checks)\b"
+    r"|\bboard-reports\b|\bdesign,? (?:section )?\d|\bshared/(?:seeds|checks)\b"
 )
 
 
