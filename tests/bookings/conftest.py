@@ -1,10 +1,10 @@
-"""What the pages of a booking are tried on."""
+"""What the pages of a booking and of a register are tried on."""
 
 import pytest
 from django.urls import reverse
 
 from courses.models import Event
-from tests.world import World, event, in_days
+from tests.world import World, event, in_days, trainer
 
 
 @pytest.fixture
@@ -17,3 +17,9 @@ def at(world: World) -> Event:
 def address(at: Event) -> str:
     """Where one of them is booked."""
     return reverse("book", args=[at.reference])
+
+
+@pytest.fixture
+def taught(world: World) -> Event:
+    """An event of the trainer's that ended yesterday."""
+    return event(starts_at=in_days(-1), trainers=[trainer(membership=world.harbour.trainer)])

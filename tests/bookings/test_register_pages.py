@@ -28,12 +28,6 @@ from tests.world import (
 )
 
 
-@pytest.fixture
-def taught(world: World) -> Event:
-    """An event of the trainer's that ended yesterday."""
-    return event(starts_at=in_days(-1), trainers=[trainer(membership=world.harbour.trainer)])
-
-
 def url(made: Event, name: str = "register") -> str:
     """A page of the register."""
     return reverse(name, args=[made.reference])
@@ -125,43 +119,11 @@ def test_each_session_has_a_page(world: World) -> None:
     assert browser.get(f"{url(long)}?session=nonsense").status_code == 200
 
 
-def test_somebody_at_the_door_is_found_and_added(world: World, taught: Event) -> None:
-    browser = page_as(world.harbour.trainer)
-    address = f"{url(taught, 'walk_in')}?name=coll"
-    page = browser.get(address).content.decode()
-    assert "Coll Harbour" in page
-    job = world.harbour.colleague.employments.get()
-    browser.post(address, {"employment": job.pk})
-    assert Booking.objects.get(event=taught).walk_in
-    assert browser.get(address).context["jobs"] == []
-    assert (
-        "at least three letters" in browser.get(f"{url(taught, 'walk_in')}?name=c").content.decode()
-    )
-
-
 def weekly() -> Event:
     """Two mornings, the first of which has begun; the second is next week."""
     made = event(starts_at=in_days(-1), days=8)
     made.sessions.filter(position__in=range(2, 8)).delete()
     return made
-
-
-def test_a_walk_in_is_not_marked_in_sessions_to_come(world: World) -> None:
-    long = weekly()
-    job = world.harbour.colleague.employments.get()
-    address = f"{url(long, 'walk_in')}?name=coll"
-    page_as(world.harbour.coordinator).post(address, {"employment": job.pk})
-    assert [row.session.position for row in Attendance.objects.select_related("session")] == [1]
-
-
-def test_a_walk_in_on_the_second_day_was_not_there_on_the_first(world: World) -> None:
-    long = event(starts_at=in_days(-7), days=8)
-    long.sessions.filter(position__in=range(2, 8)).delete()
-    job = world.harbour.colleague.employments.get()
-    page_as(world.harbour.coordinator).post(
-        f"{url(long, 'walk_in')}?name=coll", {"employment": job.pk}
-    )
-    assert [row.session.position for row in Attendance.objects.select_related("session")] == [8]
 
 
 def test_a_session_that_has_not_begun_cannot_be_marked(world: World) -> None:
@@ -192,25 +154,6 @@ def test_nobody_misses_more_than_the_session(
         assert "Enter 360 minutes or fewer" in answer.content.decode()
 
 
-def test_at_a_full_event_somebody_in_the_room_is_added_when_that_is_confirmed(world: World) -> None:
-    full = event(starts_at=in_days(-1), capacity=1)
-    booking(person=world.harbour.practitioner, event=full)
-    browser = page_as(world.harbour.coordinator)
-    job = world.harbour.colleague.employments.get()
-    address = f"{url(full, 'walk_in')}?name=coll"
-    asked = browser.post(address, {"employment": job.pk}).content.decode()
-    assert "All places are taken by people who are here or expected." in asked
-    assert "Tick the box if the person can stay" in asked
-    assert re.search(
-        r'<input[^>]* type="checkbox"[^>]*name="confirmed"|<input[^>]*name="confirmed"[^>]*type="checkbox"',
-        asked,
-    )
-    assert f'value="{job.pk}"' in asked
-    assert not Booking.objects.filter(walk_in=True).exists()
-    browser.post(address, {"employment": job.pk, "confirmed": "on"})
-    assert Booking.objects.get(walk_in=True).membership == world.harbour.colleague
-
-
 def test_the_register_shows_access_needs(world: World, taught: Event) -> None:
     booking(person=world.harbour.practitioner, event=taught, access_needs="Hearing loop")
     assert "Hearing loop" in page_as(world.harbour.trainer).get(url(taught)).content.decode()
@@ -222,15 +165,6 @@ def test_what_was_done_is_where_the_focus_goes(world: World, taught: Event) -> N
     page = browser.post(url(taught), {f"mark-{made.pk}": "present"}, follow=True).content.decode()
     assert 'role="alert"' in page
     assert "data-disable-auto-focus" not in page
-
-
-def test_somebody_of_another_partnership_cannot_be_added(world: World, taught: Event) -> None:
-    with activate(world.moorland.partnership):
-        job = world.moorland.colleague.employments.get()
-    address = f"{url(taught, 'walk_in')}?name=coll"
-    answer = page_as(world.harbour.trainer).post(address, {"employment": job.pk})
-    assert answer.status_code == 200
-    assert not Booking.objects.exists()
 
 
 def test_the_coordinator_sees_what_closing_does_then_closes(world: World, taught: Event) -> None:
