@@ -98,7 +98,7 @@ class RefusableForm(GovukForm):
         """Show why, with what to do next; a reason about no field of this form stands above it."""
         for reason in refused.reasons:
             field = self.about.get(reason.code, reason.code)
-            words = f"{reason.sentence} {reason.next_step}".strip()
+            words = str(reason)
             self.add_error(field if field in self.fields else None, words)
 
 

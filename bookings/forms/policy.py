@@ -65,7 +65,7 @@ class VatRowForm(TenantModelForm):
                 VatCode(cleaned["code"]), cleaned["rate"], cleaned.get("reason", "")
             )
             for reason in (*treatment_reasons(treatment), *unregistered(treatment.code)):
-                raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
+                raise ValidationError(str(reason))
         return cleaned
 
 

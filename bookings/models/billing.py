@@ -70,7 +70,7 @@ class BillingProfile(TenantModel):
             "payment_terms_days": terms_reasons(self.payment_terms_days or 0),
         }
         refused = {
-            field: [f"{reason.sentence} {reason.next_step}".strip() for reason in reasons]
+            field: [str(reason) for reason in reasons]
             for field, reasons in found.items()
             if reasons
         }

@@ -10,7 +10,7 @@ class Refused(Exception):
     """Nothing was changed. The reasons are typed, so that pages can say what to do next."""
 
     def __init__(self, *reasons: Reason) -> None:
-        super().__init__(" ".join(reason.sentence for reason in reasons))
+        super().__init__(" ".join(map(str, reasons)))
         self.reasons = reasons
 
     @property
@@ -26,7 +26,7 @@ def check_shown(shown: str, comes: str) -> None:
     if shown not in {"", comes}:
         raise refuse(
             SHOWN_OTHERWISE,
-            "What will happen is no longer what this page showed.",
+            "What will happen has changed since this page was shown.",
             "Check it, then send the form again.",
         )
 

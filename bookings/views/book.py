@@ -23,7 +23,7 @@ from courses.models import Event
 from courses.reports.details import session_times
 from partnerships.access import MemberRequest, TenantRequest, membership_or_none
 from partnerships.models import Membership
-from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.reasons import Kind
 from partnerships.rules.wording import listed
 
 NextPage = Callable[[Booking, Membership], str]
@@ -125,7 +125,7 @@ def refusal(
         form.start_anew()
     for reason in refused.reasons:
         if reason.kind is Kind.BLOCKS:
-            form.add_error(None, sentence(reason))
+            form.add_error(None, str(reason))
     return page(request, wanted, form, status=409)
 
 
@@ -193,11 +193,6 @@ def existing_place(event: Event, person: Membership) -> Booking | None:
     rows = Booking.objects.of_person(event, person).select_related("agency")
     found: Booking | None = rows.first()
     return found
-
-
-def sentence(reason: Reason) -> str:
-    """What is in the way, and what to do about it."""
-    return f"{reason.sentence} {reason.next_step}".strip()
 
 
 def page(

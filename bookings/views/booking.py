@@ -175,9 +175,7 @@ def send_colleague(request: MemberRequest, reference: str) -> HttpResponse:
                 ),
             )
         except Refused as refused:
-            form.add_error(
-                "email", " ".join(f"{r.sentence} {r.next_step}" for r in refused.reasons)
-            )
+            form.add_error("email", str(refused))
         else:
             messages.success(request, outcome_of(successor))
             return redirect("booking", found.reference)

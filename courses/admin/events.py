@@ -84,7 +84,7 @@ class EventAdmin(AsksBefore, TenantAdmin):
         reasons = publishing_reasons(event, timezone.now()) if is_draft else room_reasons(event)
         if not reasons:
             return "Nothing"
-        lines = ((f"{each.sentence} {each.next_step}",) for each in reasons)
+        lines = ((str(each),) for each in reasons)
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
 
     @admin.action(description="Publish the selected events", permissions=["change"])

@@ -9,7 +9,7 @@ class NotReady(Exception):
     """The event stays as it was; the reasons say what to do first."""
 
     def __init__(self, *reasons: Reason) -> None:
-        super().__init__(" ".join(f"{each.sentence} {each.next_step}".strip() for each in reasons))
+        super().__init__(" ".join(map(str, reasons)))
         self.reasons = reasons
 
 

@@ -73,7 +73,7 @@ def reissue(request: MemberRequest, code: str) -> HttpResponse:
             )
         except Refused as refused:
             for reason in refused.reasons:
-                form.add_error(None, f"{reason.sentence} {reason.next_step}".strip())
+                form.add_error(None, str(reason))
         else:
             wake()
             messages.success(

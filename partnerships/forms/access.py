@@ -37,5 +37,5 @@ class AccessForm(TenantModelForm):
                 is_active=self.cleaned_data["is_active"],
                 by=self.by,
             ):
-                self.add_error("roles", f"{reason.sentence} {reason.next_step}".strip())
+                self.add_error("roles", str(reason))
         return cleaned

@@ -15,13 +15,13 @@ from partnerships.rules.slugs import slug_reasons
 def validate_brand_colour(value: str) -> None:
     """White text must be readable on the colour: 4.5:1 (WCAG 2.2, 1.4.3)."""
     for reason in colour_reasons(value):
-        raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
+        raise ValidationError(str(reason))
 
 
 def validate_slug(value: str) -> None:
     """Words that the platform uses itself cannot be a partnership's address."""
     for reason in slug_reasons(value):
-        raise ValidationError(f"{reason.sentence} {reason.next_step}".strip())
+        raise ValidationError(str(reason))
 
 
 class Partnership(Typed):

@@ -16,7 +16,7 @@ class NotAllowed(Exception):
     """Whoever asked may not make the change; ``reasons`` say why."""
 
     def __init__(self, reasons: tuple[Reason, ...]) -> None:
-        super().__init__(" ".join(reason.sentence for reason in reasons))
+        super().__init__(" ".join(map(str, reasons)))
         self.reasons = reasons
 
 

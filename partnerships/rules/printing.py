@@ -24,4 +24,4 @@ class Unprintable(Exception):
     def __init__(self, signs: Collection[str]) -> None:
         self.signs = frozenset(signs)
         self.reason = unprintable("This document", signs)
-        super().__init__(f"{self.reason.sentence} {self.reason.next_step}")
+        super().__init__(str(self.reason))

@@ -31,6 +31,10 @@ class Reason:
     sentence: str
     next_step: str = ""
 
+    def __str__(self) -> str:
+        """Whole, as people read it: what is in the way, and what to do about it."""
+        return f"{self.sentence} {self.next_step}".strip()
+
 
 def blocks(reasons: Iterable[Reason]) -> bool:
     """Whether any reason stands in the way."""

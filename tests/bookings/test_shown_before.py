@@ -27,7 +27,9 @@ from tests.world import (
     waiting_entry,
 )
 
-OTHERWISE = "What will happen is no longer what this page showed."
+OTHERWISE = (
+    "What will happen has changed since this page was shown. Check it, then send the form again."
+)
 
 
 def shown_on(page: HttpResponse) -> str:

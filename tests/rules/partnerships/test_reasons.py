@@ -40,3 +40,9 @@ def test_an_explanation_survives_being_stored(amount: Decimal | None) -> None:
 
 def test_an_amount_keeps_its_pence_in_store() -> None:
     assert Explanation(Decimal("50.00"), "").to_json()["amount"] == "50.00"
+
+
+def test_a_reason_is_read_with_what_to_do_about_it() -> None:
+    told = Reason(Kind.BLOCKS, "register_closed", "This register is closed.", "Ask a coordinator.")
+    assert str(told) == "This register is closed. Ask a coordinator."
+    assert str(Reason(Kind.BLOCKS, "full", "The event is full.")) == "The event is full."
