@@ -20,7 +20,6 @@ from partnerships.rules.agencies import PayerClass
 from partnerships.tenancy import kept
 
 FREE, ASK_US = "Free", "ask us what it costs"
-Prices = dict[str, Price]  # by payer class
 
 
 def listed_prices(
@@ -30,28 +29,28 @@ def listed_prices(
 
     Two queries more at most, however long the list.
     """
-    lists = {event.pk: list_of(event) for event in events}
-    counted = [event for event in events if counts_length(rules_of(lists[event.pk]))]
-    lengths = lengths_of(counted) if counted else {}
+    days = {event.pk: timezone.localdate(event.starts_at) for event in events}
+    lists = {pk: list_id_on(day) for pk, day in days.items()}
+    by_length = {one for one in set(lists.values()) if counts_length(rules_of(one))}
+    measured = [event for event in events if lists[event.pk] in by_length]
+    lengths = lengths_of(measured) if measured else {}
     employers = employers_today(reader, timezone.localdate(now)) if reader else []
-    found = {}
-    for event in events:
-        prices = attendance_prices(
+    return {
+        event.reference: attendance_in_words(
             lists[event.pk],
             event.event_type,
             event.group_code or "",
             event.course_reference,
             lengths.get(event.pk, 1),
+            *sorted({one.payer_class_on(days[event.pk]) or UNKNOWN_PAYER for one in employers}),
         )
-        day = timezone.localdate(event.starts_at)
-        own = {employer.payer_class_on(day) or UNKNOWN_PAYER for employer in employers}
-        found[event.reference] = in_words(prices, own)
-    return found
+        for event in events
+    }
 
 
-def list_of(event: ListedEvent) -> int | None:
-    """The price list that a booking made now would name."""
-    found = list_in_force(timezone.localdate(event.starts_at))
+def list_id_on(day: date) -> int | None:
+    """The price list that a booking made now for an event on that day would name."""
+    found = list_in_force(day)
     return found.pk if found else None
 
 
@@ -71,28 +70,28 @@ def employers_today(reader: Membership, today: date) -> list[Agency]:
 
 
 @kept
-def attendance_prices(
-    price_list: int | None, event_type: str, group: str, course: str, half_days: int
-) -> Prices:
-    """What taking part costs each kind of employer, and one of which nobody has said anything."""
+def attendance_in_words(
+    price_list: int | None, event_type: str, group: str, course: str, half_days: int, *own: str
+) -> str:
+    """What taking part costs employers of these payer classes; any employer where none is named."""
     rules = rules_of(price_list)
-    return {
-        payer: price_for(
+    prices = [
+        price_for(
             Circumstances(ChargeKind.ATTENDANCE, payer, event_type, group, course, half_days), rules
         )
-        for payer in (*PayerClass, UNKNOWN_PAYER)
-    }
+        for payer in own or PayerClass
+    ]
+    return in_words(prices, own=bool(own))
 
 
-def in_words(prices: Prices, own: Collection[str]) -> str:
-    """Free, £75.00, or a range where it depends on the employer."""
-    wanted = [prices[payer] for payer in own or PayerClass]
-    amounts = sorted({price.amount for price in wanted if price.outcome is not FeeOutcome.DECISION})
-    asks = len(amounts) == 0 or any(price.outcome is FeeOutcome.DECISION for price in wanted)
+def in_words(prices: Sequence[Price], *, own: bool) -> str:
+    """Free, £75.00, or a range where it depends on the employer; ``own`` where it is the reader's."""
+    amounts = sorted({price.amount for price in prices if price.outcome is not FeeOutcome.DECISION})
+    asks = len(amounts) == 0 or any(price.outcome is FeeOutcome.DECISION for price in prices)
     told = [pounds(amount) if amount else FREE for amount in amounts]
     ends = [told[0], told[-1]] if len(told) > 1 else told
     words = " to ".join(ends) if not asks else ", or ".join([*ends, ASK_US])
-    depends = len({(price.outcome, price.amount) for price in wanted}) > 1
+    depends = len({(price.outcome, price.amount) for price in prices}) > 1
     whose = "your employer" if own else "the employer"
     words = words[0].upper() + words[1:]
     if depends:

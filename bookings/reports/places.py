@@ -73,12 +73,8 @@ def with_places(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]
     if policy is None:
         return found.annotate(places_left=F("free"))
     offers_end = now + timedelta(hours=policy.offer_cut_off_hours)
-    return found.annotate(
-        places_left=Case(
-            When(starts_at__gt=offers_end, then=Greatest(F("free") - F("waiting"), 0)),
-            default=F("free"),
-        )
-    )
+    ahead = Case(When(starts_at__gt=offers_end, then=F("waiting")), default=0)
+    return found.annotate(places_left=Greatest(F("free") - ahead, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def bench(server: int | None) -> None:
     say("Filling an empty database ...")
     prepare()
     filled = fill()
-    report.tidy()
+    place.analyse()
     environ = preflight.environment() | dict(os.environ)
     measure.web(environ, filled, server)
     measure.invoices(environ)

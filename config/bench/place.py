@@ -21,6 +21,9 @@ from config.runner.template import for_database
 
 DATABASE = f"{APP_ROLE}_bench"
 START_SECONDS, STOP_SECONDS = 60, 10
+NOT_ANALYSED = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples < 0
+"""
 
 
 @contextmanager
@@ -45,6 +48,19 @@ def database() -> Iterator[tuple[dict[str, str], int | None]]:
         yield server.variables(DATABASE), child.pid
     finally:
         stop_all([server.child] if server.child else [], seconds=STOP_SECONDS)
+
+
+def analyse() -> None:
+    """Statistics for the planner, as autovacuum gathers them on a real site.
+
+    Signed in as the owner: a table that another role wants analysed is left out, with a warning and no more.
+    """
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        connection.execute("ANALYZE")
+        if connection.execute(NOT_ANALYSED).fetchone():
+            raise Problem(
+                "the tables could not be analysed, so PostgreSQL would plan as if they were empty"
+            )
 
 
 def afresh(url: str, *, make: bool = True) -> None:

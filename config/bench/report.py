@@ -35,13 +35,6 @@ def processor() -> str:
     return next(names, platform.machine())
 
 
-def tidy() -> None:
-    """Statistics for the planner, as autovacuum gathers them on a real site."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    connection.close()
-
-
 def line(what: str, measured: Measured, unit: str) -> None:
     """One measurement under load."""
     clients = f"{measured.clients} client{'s' if measured.clients > 1 else ' '}"

@@ -58,8 +58,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(state__in=list(IS_PUBLIC), course__is_published=True)
 
     def on_offer(self, now: datetime) -> EventQuerySet:
-        """Dates that people can choose from: published, upcoming and not cancelled."""
-        return self.in_catalogue().upcoming(now).exclude(state=EventState.CANCELLED)
+        """Dates that people can choose from: published and still to come."""
+        published = self.filter(state=EventState.PUBLISHED, course__is_published=True)
+        return published.upcoming(now)
 
     def bookable(self, now: datetime) -> EventQuerySet:
         """Dates that can still be booked."""
