@@ -29,6 +29,6 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=config.settin
 WORKDIR /app
 USER partnership
 EXPOSE 8000
-HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "-m", "config.runner.health"]
-# The same words as config/runner/commands.py; a test compares them.
+HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "-m", "tools.runner.health"]
+# The same words as tools/runner/commands.py; a test compares them.
 CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-class", "config.web_worker.PatientWorker", "--preload", "--timeout", "60", "--graceful-timeout", "8", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning", "--no-control-socket"]

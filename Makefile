@@ -7,9 +7,9 @@
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
-# Tests and checks are lent a throw-away database; see config/runner/testing.py.
-LEND := $(VENV)/python -m config.runner.testing
-PACKAGES := config competencies evaluation bookings courses partnerships govuk
+# Tests and checks are lent a throw-away database; see tools/runner/testing.py.
+LEND := $(VENV)/python -m tools.runner.testing
+PACKAGES := tools config competencies evaluation finance bookings courses partnerships outbox tenancy govuk
 # More for pytest, as in `make test PYTEST="-k invoice -x"`.
 PYTEST ?=
 export PORT MINUTES SEED
@@ -21,8 +21,8 @@ help: ## This list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 
 run: .python ## The site with demonstration data, in the foreground; Ctrl-C stops it. PORT=8000
-	@$(PYTHON) config/runner/install.py runtime
-	@exec $(VENV)/python -m config.runner
+	@$(PYTHON) tools/runner/install.py runtime
+	@exec $(VENV)/python -m tools.runner
 
 test: .packages ## Every test, in parallel, on a throw-away database.
 	@$(VENV)/python -m govuk.frontend
@@ -45,8 +45,8 @@ check: .packages ## What a reviewer need not look for: style, types, walls, migr
 	$(VENV)/mypy $(PACKAGES)
 	$(VENV)/lint-imports
 	$(LEND) python manage.py makemigrations --check --dry-run
-	$(VENV)/python -m config.runner.deploy_check
-	$(VENV)/python -m config.runner.advisories
+	$(VENV)/python -m tools.runner.deploy_check
+	$(VENV)/python -m tools.runner.advisories
 
 format: .packages ## Put code and templates into the one format, and mend what can be mended.
 	-$(VENV)/ruff check --fix --quiet .
@@ -56,11 +56,11 @@ format: .packages ## Put code and templates into the one format, and mend what c
 
 bench: .packages ## How the site bears a national load, measured on this machine.
 	@$(VENV)/python -m govuk.frontend
-	@$(VENV)/python -m config.bench
+	@$(VENV)/python -m tools.bench
 
 soak: .packages ## An hour of load with every process killed again and again, then a count. MINUTES=60
 	@$(VENV)/python -m govuk.frontend
-	@$(VENV)/python -m config.soak
+	@$(VENV)/python -m tools.soak
 
 screenshots: .packages ## A picture of every main page, at 375 and at 1280 pixels.
 	@$(VENV)/python -m govuk.frontend
@@ -81,4 +81,4 @@ clean: ## Forget everything a run has made, the demonstration database included.
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or newer is needed: apt-get install python3 python3-venv, or make PYTHON=/path/to/python" >&2; exit 1; }
 
 .packages: .python
-	@$(PYTHON) config/runner/install.py dev
+	@$(PYTHON) tools/runner/install.py dev

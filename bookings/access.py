@@ -9,9 +9,8 @@ from django.core import signing
 from django.db.models import Q
 
 from bookings.models import Booking, Offer, WaitingListEntry
-from partnerships.models import Agency, Employment, Membership
+from partnerships.models import Agency, Employment, Membership, active_partnership
 from partnerships.rules.roles import Permission
-from partnerships.tenancy.scope import active_partnership
 
 OFFER = "bookings.offer"
 APPROVAL = "bookings.approval"

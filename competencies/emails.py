@@ -6,10 +6,10 @@ from datetime import date
 
 from django.urls import reverse
 
-from competencies.reports.standing import Stand
-from partnerships.emails import Composed
+from competencies.terms.standing import Stand
+from govuk.rules.phrases import short_date
+from outbox.operations.queue_message import Mail
 from partnerships.models import Membership
-from partnerships.rules.wording import short_date
 
 
 def renewal_key(person: int, code: str, due_on: date) -> str:
@@ -17,10 +17,10 @@ def renewal_key(person: int, code: str, due_on: date) -> str:
     return f"renewal:{person}:{code}:{due_on}"
 
 
-def remind_of_renewal(person: Membership, stand: Stand, due_on: date) -> Composed:
+def remind_of_renewal(person: Membership, stand: Stand, due_on: date) -> Mail:
     """To the person: a requirement has to be renewed soon, and by which courses."""
     title = stand.row.title
-    return Composed(
+    return Mail(
         key=renewal_key(person.pk, stand.row.code, due_on),
         why="A requirement of the person's role must be renewed soon.",
         about=f"person:{person.pk}",

@@ -1,6 +1,6 @@
 """What the clock starts in this app."""
 
 from competencies.operations.remind_renewals import remind_renewals
-from partnerships.sweeps import Sweep
+from outbox.sweeps import Sweep
 
 SWEEPS: tuple[Sweep, ...] = (Sweep("remind of renewals", remind_renewals),)

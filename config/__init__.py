@@ -1,4 +1,4 @@
-"""The project: settings, URLs, the command that runs it and the demonstration data."""
+"""The site: settings, addresses, what every app adds to the home page, and the sweeps."""
 
 from config.celery import app as celery_app
 

@@ -8,7 +8,7 @@ PLANS_KEPT = 300
 
 
 class ConfigConfig(AppConfig):
-    """Gives the project's own commands (load_demo, sweep) a home above the five apps."""
+    """Gives the project's own commands (migrate, sweep, create_partnership) a home above the apps."""
 
     name = "config"
     label = "config"

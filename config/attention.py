@@ -3,6 +3,7 @@
 from bookings.reports.attention import attention as in_bookings
 from competencies.reports.attention import attention as in_competencies
 from evaluation.reports.attention import attention as in_evaluation
+from finance.reports.attention import attention as in_finance
 from partnerships.attention import AttentionProvider
 from partnerships.reports import attention as in_partnerships
 
@@ -10,6 +11,7 @@ from partnerships.reports import attention as in_partnerships
 PROVIDERS: tuple[AttentionProvider, ...] = (
     in_partnerships,
     in_bookings,
+    in_finance,
     in_evaluation,
     in_competencies,
 )

@@ -1,6 +1,6 @@
 """Cache keys carry the partnership, so that nothing cached for one is served to another."""
 
-from partnerships.tenancy import active_partnership_id
+from tenancy import active_partnership_id
 
 # Counts of attempts to sign in, and being signed in, belong to the person, not to one partnership.
 THE_SAME_EVERYWHERE = ("allauth:rl:", "django.contrib.sessions.")

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from courses.models import Event
 from partnerships.rules.roles import Permission
-from partnerships.tenancy.scope import resolve_here
+from tenancy.scope import resolve_here
 
 P = Permission
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection, transaction
 
-from partnerships.tenancy import grants
+from tenancy import grants
 
 logger = logging.getLogger(__name__)
 

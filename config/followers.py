@@ -1,7 +1,7 @@
 """Who is affected when an event changes, from every app that knows such people."""
 
 from bookings.operations.tell_changed import tell_changed
-from bookings.reports.concerned import concerned, marked, taken
+from bookings.terms.concerned import concerned, marked, taken
 from courses.followers import Follower
 
 # Each app that has somebody to tell is listed here.

@@ -14,10 +14,12 @@ from bookings import schedule as bookings
 from competencies import schedule as competencies
 from courses import schedule as courses
 from evaluation import schedule as evaluation
+from finance import schedule as finance
+from outbox import schedule as outbox
+from outbox.sweeps import Sweep, Turn
 from partnerships import schedule as partnerships
 from partnerships.models import Partnership
-from partnerships.sweeps import Sweep, Turn
-from partnerships.tenancy import activate
+from tenancy import activate
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +27,10 @@ logger = logging.getLogger(__name__)
 SWEEPS: tuple[Sweep, ...] = (
     *courses.SWEEPS,
     *bookings.SWEEPS,
+    *finance.SWEEPS,
     *evaluation.SWEEPS,
     *competencies.SWEEPS,
-    *partnerships.SWEEPS,
+    *outbox.SWEEPS,
 )
 # Of what belongs to no partnership.
 SITE_SWEEPS: tuple[Sweep, ...] = partnerships.SITE_SWEEPS
@@ -45,7 +48,7 @@ def run_sweep(sweep: Sweep, partnership: Partnership, now: datetime) -> int:
         turn.put_down()  # the last row succeeded, whatever fails now
         try:
             with activate(partnership), turn.call():
-                done = sweep.run(now)
+                done = sweep.run(now=now)
         except Exception as error:
             if turn.row is None:
                 raise
@@ -91,7 +94,7 @@ def run_for_all(sweep: Sweep, now: datetime) -> int:
     """Run a sweep over rows that belong to no partnership; the rows themselves record what failed."""
     total = 0
     for _ in range(MOST_IN_ONE_KNOCK):
-        done = sweep.run(now)
+        done = sweep.run(now=now)
         total += done
         if not sweep.batch or done == 0:
             break

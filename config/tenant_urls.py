@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("partnerships.urls")),
     path("", include("courses.urls")),
     path("", include("bookings.urls")),
+    path("", include("finance.urls")),
     path("", include("evaluation.urls")),
     path("", include("competencies.urls")),
     path("manage/", include("config.manage_urls")),

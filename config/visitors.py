@@ -20,7 +20,7 @@ from threading import Lock
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from partnerships.tenancy import active_partnership_id
+from tenancy import active_partnership_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 Key = tuple[int | None, str, str]
@@ -29,10 +29,10 @@ SHARED = frozenset({"home", "courses", "course", "events", "event"})  # names of
 KEPT = 512  # pages a process; each takes 10 to 20 kilobytes
 GOOD_FOR_SECONDS = 60.0
 NEWEST = """
-SELECT (SELECT id FROM partnerships_change WHERE partnership_id = %s ORDER BY id DESC LIMIT 1),
+SELECT (SELECT id FROM tenancy_change WHERE partnership_id = %s ORDER BY id DESC LIMIT 1),
        NOT EXISTS (
            SELECT FROM pg_locks
-           WHERE relation = 'partnerships_change'::regclass AND mode = 'RowExclusiveLock'
+           WHERE relation = 'tenancy_change'::regclass AND mode = 'RowExclusiveLock'
              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
        )
 """

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from courses.models import Event
-from courses.rules.changes import Change, Known
+from courses.rules.changes import EventChange, Known
 from courses.rules.when import Times
 
 
@@ -16,7 +16,7 @@ class Concerned(Protocol):
     """Says in words whom these changes of events that are not over concern; empty where nobody."""
 
     def __call__(
-        self, events: Collection[Event], changes: tuple[Change, ...], *, now: datetime
+        self, events: Collection[Event], changes: tuple[EventChange, ...], *, now: datetime
     ) -> str: ...
 
 

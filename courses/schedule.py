@@ -1,5 +1,5 @@
 """What the clock starts in this app."""
 
-from partnerships.sweeps import Sweep
+from outbox.sweeps import Sweep
 
 SWEEPS: tuple[Sweep, ...] = ()

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.rules.catalogue import duration_wording
 from evaluation.models import Certificate
 from evaluation.rules.certificate import spaced
+from outbox.sender import site_url
 from partnerships.documents import pdf_of
-from partnerships.operations.queue_message import site_url
-from partnerships.tenancy.scope import active_partnership
+from partnerships.models import active_partnership
 
 # Read out in place of the picture (PDF/UA: every figure has its text).
 QR_TITLE = "QR code for the page where this certificate can be checked"

@@ -9,7 +9,8 @@ from evaluation.access import survey_token
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.rules.certificate import spaced
 from evaluation.rules.states import Stage
-from partnerships.operations.queue_message import cancel_messages, queue_message
+from outbox.operations.cancel_messages import cancel_messages
+from outbox.operations.queue_message import Mail, queue_message
 
 # Each ends where the title of the course begins.
 SUBJECTS = {
@@ -20,7 +21,7 @@ SUBJECTS = {
 }
 
 
-def about(invitation: SurveyInvitation) -> str:
+def about_invitation(invitation: SurveyInvitation) -> str:
     """What messages about an invitation are about."""
     return f"survey-{invitation.pk}"
 
@@ -30,7 +31,7 @@ def ask(invitation: SurveyInvitation, due_at: datetime) -> None:
     subject = f"{SUBJECTS[Stage(invitation.stage)]} {invitation.event.course.title}"
     tell(
         invitation,
-        key=f"{about(invitation)}:sent:{invitation.sent_on}",
+        key=f"{about_invitation(invitation)}:sent:{invitation.sent_on}",
         why=f"Asks for an answer. {Stage(invitation.stage).label}.",
         subject=subject,
         due_at=due_at,
@@ -42,7 +43,7 @@ def ask_again(invitation: SurveyInvitation, due_at: datetime) -> None:
     which = invitation.reminders_sent
     tell(
         invitation,
-        key=f"{about(invitation)}:reminder:{invitation.sent_on}:{which}",
+        key=f"{about_invitation(invitation)}:reminder:{invitation.sent_on}:{which}",
         why=f"Reminder {which} of 2 to someone who has not answered.",
         subject=f"Reminder. {SUBJECTS[Stage(invitation.stage)]} {invitation.event.course.title}",
         due_at=due_at,
@@ -56,20 +57,22 @@ def tell(
     """One mail with the personal link."""
     user = invitation.membership.user
     queue_message(
-        key=key,
-        why=why,
-        about=about(invitation),
-        to_email=user.email,
-        to_name=user.full_name,
-        subject=subject,
-        template="evaluation/mail/survey",
-        context={
-            "invitation": invitation,
-            "event": invitation.event,
-            "stage": Stage(invitation.stage),
-            "token": survey_token(invitation),
-            **more,
-        },
+        mail=Mail(
+            key=key,
+            why=why,
+            about=about_invitation(invitation),
+            to_email=user.email,
+            to_name=user.full_name,
+            subject=subject,
+            template="evaluation/mail/survey",
+            context={
+                "invitation": invitation,
+                "event": invitation.event,
+                "stage": Stage(invitation.stage),
+                "token": survey_token(invitation),
+                **more,
+            },
+        ),
         due_at=due_at,
     )
 
@@ -127,13 +130,15 @@ def tell_holder(
     """One mail about a certificate."""
     user = certificate.booking.membership.user
     queue_message(
-        key=key,
-        why=why,
-        about=certificate.booking.reference,
-        to_email=user.email,
-        to_name=user.full_name,
-        subject=subject,
-        template=template,
-        context={"certificate": certificate, "code": spaced(certificate.code), **more},
+        mail=Mail(
+            key=key,
+            why=why,
+            about=certificate.booking.reference,
+            to_email=user.email,
+            to_name=user.full_name,
+            subject=subject,
+            template=template,
+            context={"certificate": certificate, "code": spaced(certificate.code), **more},
+        ),
         due_at=due_at,
     )

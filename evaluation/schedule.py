@@ -1,13 +1,14 @@
 """What the clock starts in this app, each one row a transaction: a kill loses one row's work."""
 
-from evaluation.operations.check_certificates import check_next_certificate
-from evaluation.operations.issue_certificate import issue_next_certificate
-from evaluation.operations.move_surveys import move_next_survey
-from evaluation.operations.plan_baselines import plan_next_baseline
-from evaluation.operations.plan_surveys import plan_next_delegate, plan_next_trainer
-from evaluation.operations.send_surveys import send_next_survey
-from evaluation.operations.withdraw_surveys import withdraw_next_survey
-from partnerships.sweeps import Sweep
+from evaluation.operations.check_next_certificate import check_next_certificate
+from evaluation.operations.issue_next_certificate import issue_next_certificate
+from evaluation.operations.move_next_survey import move_next_survey
+from evaluation.operations.plan_next_baseline import plan_next_baseline
+from evaluation.operations.plan_next_delegate import plan_next_delegate
+from evaluation.operations.plan_next_trainer import plan_next_trainer
+from evaluation.operations.send_next_survey import send_next_survey
+from evaluation.operations.withdraw_next_survey import withdraw_next_survey
+from outbox.sweeps import Sweep
 
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("questions before the course planned", plan_next_baseline, batch=True),

@@ -54,7 +54,7 @@ class GovukFormMixin:
         """Any form's arguments."""
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            settle(name, field)
+            finish_field(name, field)
 
 
 class GovukForm(GovukFormMixin, forms.Form):
@@ -65,7 +65,7 @@ class GovukForm(GovukFormMixin, forms.Form):
         self.data = {**self.data.dict(), **hidden}  # type: ignore[attr-defined]
 
 
-def settle(name: str, field: forms.Field) -> None:
+def finish_field(name: str, field: forms.Field) -> None:
     """Give one field its label, its limits and its words."""
     if field.label is None:
         field.label = pretty_name(name)

@@ -21,9 +21,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from partnerships.models import Membership, Partnership, User
+from partnerships.models import Membership, Partnership, User, active_partnership
 from partnerships.rules.roles import Permission
-from partnerships.tenancy.scope import active_partnership
 
 P = ParamSpec("P")
 # Recovery codes alone are none: they come with one of these.

@@ -20,14 +20,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from govuk.addresses import validate_deliverable
+from outbox.tasks import wake
 from partnerships.access import member_here
 from partnerships.account_changes import keep
-from partnerships.models import AccountEventKind, Membership, User
+from partnerships.models import AccountEventKind, Membership, User, active_partnership
 from partnerships.operations.queue_account_mail import queue_account_mail
-from partnerships.tasks import wake
-from partnerships.tenancy import active_partnership_id
-from partnerships.tenancy.scope import active_partnership
 from partnerships.throttles import MARK, Attempt, mark_browser, new_mark, owner_of
+from tenancy import active_partnership_id
 
 STOP = "partnerships.accounts.stop"  # the salt of links that take changes back
 

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from partnerships.tenancy.scope import resolve_here
+from tenancy.scope import resolve_here
 
 
 class PartnershipsConfig(AppConfig):

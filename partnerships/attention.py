@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
+from govuk.rules.phrases import counted
 from partnerships.models import Membership
 
 
@@ -20,3 +22,11 @@ class AttentionItem:
 
 # Each app's ``reports.attention``: what waits now for somebody with this membership. Only items above zero.
 AttentionProvider = Callable[[datetime, Membership], list[AttentionItem]]
+
+
+def counted_item(
+    number: int, noun: str, what: str, url: str, *, plural: str = "", **query: str
+) -> AttentionItem:
+    """One item with its number in words, and the address with the filter that shows just these."""
+    address = f"{url}?{urlencode(query)}" if query else url
+    return AttentionItem(f"{counted(number, noun, plural)} {what}", number, address)

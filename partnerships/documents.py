@@ -13,8 +13,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from govuk.fonts import glyphs_missing
+from partnerships.models import active_partnership
 from partnerships.rules.printing import Unprintable
-from partnerships.tenancy.scope import active_partnership
 
 REPORT = "build/document.css"  # certificates and reports: our own design, with charts
 PAPER = "pdf/paper.css"  # documents that are printed by the hundred

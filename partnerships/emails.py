@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from django.urls import reverse
 
-from partnerships.models import Employment, Membership
-from partnerships.tenancy.scope import active_partnership
+from outbox.operations.queue_message import Mail
+from partnerships.models import Employment, Membership, active_partnership
 
 
-class Composed(TypedDict):
-    """What ``queue_message`` needs besides the time."""
-
-    key: str
-    why: str
-    about: str
-    to_email: str
-    to_name: str
-    subject: str
-    template: str
-    context: dict[str, object]
-
-
-def ask_for_confirmation(employment: Employment, approver: Membership) -> Composed:
+def ask_for_confirmation(employment: Employment, approver: Membership) -> Mail:
     """To a coordinator or an agency lead: somebody says that they work there."""
-    return Composed(
+    return Mail(
         key=f"joined:{employment.pk}:{approver.pk}",
         why="Someone joined an agency, and someone else must confirm it.",
         about=f"employment:{employment.pk}",
@@ -37,9 +22,9 @@ def ask_for_confirmation(employment: Employment, approver: Membership) -> Compos
     )
 
 
-def ask_for_group(employment: Employment, approver: Membership) -> Composed:
+def ask_for_group(employment: Employment, approver: Membership) -> Mail:
     """To a coordinator or an agency lead: somebody could not say which workforce group they are in."""
-    return Composed(
+    return Mail(
         key=f"group:{employment.pk}:{approver.pk}",
         why="Someone joined an agency and could not say which group they are in.",
         about=f"employment:{employment.pk}",
@@ -51,9 +36,9 @@ def ask_for_group(employment: Employment, approver: Membership) -> Composed:
     )
 
 
-def tell_confirmed(employment: Employment) -> Composed:
+def tell_confirmed(employment: Employment) -> Mail:
     """To the person: bookings are open now."""
-    return Composed(
+    return Mail(
         key=f"confirmed:{employment.pk}",
         why="The agency or a coordinator confirmed the person.",
         about=f"employment:{employment.pk}",
@@ -65,9 +50,9 @@ def tell_confirmed(employment: Employment) -> Composed:
     )
 
 
-def tell_refused(employment: Employment) -> Composed:
+def tell_refused(employment: Employment) -> Mail:
     """To the person: why not, and what to do."""
-    return Composed(
+    return Mail(
         key=f"refused:{employment.pk}",
         why="The agency or a coordinator could not confirm the person.",
         about=f"employment:{employment.pk}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -15,8 +16,7 @@ from partnerships.access import member_here
 from partnerships.models import Membership, Partnership
 from partnerships.rules.printing import Unprintable
 from partnerships.rules.slugs import RESERVED, slug_reasons
-from partnerships.tenancy import activate
-from partnerships.tenancy.scope import TENANT_URLCONF
+from tenancy import activate
 
 PLATFORM_ONLY = frozenset({"healthz", "static"})  # the same on every host
 
@@ -46,9 +46,9 @@ class PartnershipMiddleware:
         with activate(partnership):
             request.path_info = "/" + request.path_info[len(prefix) :]
             request.META["SCRIPT_NAME"] = prefix.rstrip("/")
-            request.urlconf = TENANT_URLCONF
+            request.urlconf = settings.TENANT_URLCONF
             set_script_prefix(prefix)
-            set_urlconf(TENANT_URLCONF)
+            set_urlconf(settings.TENANT_URLCONF)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)  # what an error page tells of was not done

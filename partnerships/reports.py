@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from govuk.rules.phrases import counted
+from outbox.models import Message, MessageState, SetAside
 from partnerships.attention import AttentionItem
 from partnerships.models import (
     AccountEvent,
@@ -18,30 +18,13 @@ from partnerships.models import (
     AgencyDomain,
     Employment,
     Membership,
-    Message,
-    MessageState,
-    SetAside,
     User,
     WorkforceGroup,
+    active_partnership,
 )
-from partnerships.rules.people import belongs_to_domains, email_domain
-from partnerships.rules.roles import Permission, Role
-from partnerships.rules.wording import counted
-from partnerships.tenancy.scope import active_partnership
-
-
-def verified_addresses(user: User) -> list[str]:
-    """Addresses that the person has shown to be theirs."""
-    found: Iterable[str] = EmailAddress.objects.filter(user=user, verified=True).values_list(
-        "email", flat=True
-    )
-    return list(found)
-
-
-def speaks_for(user: User, agency: Agency) -> bool:
-    """Whether a verified address of the person belongs to the agency."""
-    domains = list(AgencyDomain.objects.filter(agency=agency).values_list("domain", flat=True))
-    return any(belongs_to_domains(address, domains) for address in verified_addresses(user))
+from partnerships.rules.people import email_domain
+from partnerships.rules.roles import Permission
+from partnerships.terms import verified_addresses
 
 
 def agencies_by_address(user: User) -> QuerySet[Agency]:
@@ -62,21 +45,7 @@ def agencies_led_by(membership: Membership, today: date) -> QuerySet[Agency]:
     return found
 
 
-def who_can_confirm(employment: Employment, today: date) -> QuerySet[Membership]:
-    """Who is asked: the coordinators (administrators where there are none) and the agency's own leads."""
-    active = Membership.objects.active().exclude(pk=employment.membership_id)
-    office = active.holding(Role.COORDINATOR)
-    if not office.exists():
-        office = active.holding(Role.ADMINISTRATOR)
-    there = Employment.objects.filter(agency=employment.agency).confirmed().on(today)
-    leads = active.holding(Role.AGENCY_LEAD).filter(pk__in=there.values("membership"))
-    found: QuerySet[Membership] = active.filter(
-        Q(pk__in=office.values("pk")) | Q(pk__in=leads.values("pk"))
-    )
-    return found.select_related("user")
-
-
-def waiting_for(
+def employments_to_confirm(
     membership: Membership, today: date, *, decided: bool = False
 ) -> QuerySet[Employment]:
     """Employments that this person may confirm or refuse, never their own; with the decided ones if asked."""
@@ -112,14 +81,17 @@ def people_of(jobs: QuerySet[Employment]) -> int:
 
 def people_to_answer_for(membership: Membership, today: date) -> int:
     """How many people wait for this person's word: to be confirmed, or to be placed in a group."""
-    pending, unknown = waiting_for(membership, today), groups_to_settle(membership, today)
+    pending, unknown = (
+        employments_to_confirm(membership, today),
+        groups_to_settle(membership, today),
+    )
     return pending.values("membership").union(unknown.values("membership")).count()
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     """People who wait to be confirmed, and messages that did not arrive."""
     items = []
-    waiting = people_of(waiting_for(membership, timezone.localdate(now)))
+    waiting = people_of(employments_to_confirm(membership, timezone.localdate(now)))
     if waiting:
         text = f"{counted(waiting, 'person', 'people')} to confirm"
         items.append(AttentionItem(text, waiting, reverse("pending_people")))
@@ -135,7 +107,7 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     failed = Message.objects.filter(state=MessageState.FAILED).count()
     if failed:
         text = f"{counted(failed, 'message')} not delivered"
-        address = f"{reverse('admin:partnerships_message_changelist')}?state={MessageState.FAILED}"
+        address = f"{reverse('admin:outbox_message_changelist')}?state={MessageState.FAILED}"
         items.append(AttentionItem(text, failed, address))
     return items + failed_work()
 
@@ -171,4 +143,4 @@ def failed_work() -> list[AttentionItem]:
     if not aside:
         return []
     text = f"{counted(aside, 'failed task')} that will be tried again"
-    return [AttentionItem(text, aside, reverse("admin:partnerships_setaside_changelist"))]
+    return [AttentionItem(text, aside, reverse("admin:outbox_setaside_changelist"))]

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from config.runner.template import ensure_template
 from tests.journeys.site import PASSWORD, running_site
 from tests.plugins.chromium import find_chromium
+from tools.runner.template import ensure_template
 
 ROOT = Path(__file__).resolve().parent.parent
 PHONE, DESK = 375, 1280

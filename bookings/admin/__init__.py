@@ -1,5 +1,5 @@
-"""The partnership's browser admin: policies, how documents are written, and charges and payments to look at."""
+"""The partnership's browser admin: policies, and bookings to look at."""
 
-from bookings.admin import bookings, money, policies
+from bookings.admin import bookings, policies
 
-__all__ = ["bookings", "money", "policies"]
+__all__ = ["bookings", "policies"]

@@ -1,4 +1,4 @@
-"""The rules for booking, and what invoices say."""
+"""The rules for booking."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.admin.base import MONEY
-from bookings.forms.policy import BillingProfileForm, PolicyForm, VatRowForm
-from bookings.models import BillingProfile, CancellationPolicy, VatRow
+from bookings.forms.policy import PolicyForm
+from bookings.models import CancellationPolicy
 from partnerships.admin.base import RULES, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
 
@@ -90,26 +89,3 @@ class CancellationPolicyAdmin(TenantAdmin):
         )
         self.message_user(request, f"{made} has been created. Now make your changes.")
         return redirect(reverse("admin:bookings_cancellationpolicy_change", args=[made.pk]))
-
-
-@admin.register(BillingProfile, site=manage_site)
-class BillingProfileAdmin(TenantAdmin):
-    """Who issues the documents. One per partnership. Issued documents keep the details they were issued with."""
-
-    form = BillingProfileForm
-    view_permissions = MONEY | RULES
-    change_permissions = MONEY | RULES
-    list_display = ("issuer_name", "issuer_email", "payment_terms_days", "invoice_prefix")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not BillingProfile.objects.exists()
-
-
-@admin.register(VatRow, site=manage_site)
-class VatRowAdmin(TenantAdmin):
-    """The VAT treatment of each kind of charge."""
-
-    form = VatRowForm
-    view_permissions = MONEY | RULES
-    change_permissions = MONEY | RULES
-    list_display = ("kind", "code", "rate", "reason", "prices_include_vat")

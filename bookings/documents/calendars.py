@@ -12,9 +12,9 @@ from bookings.models import Booking
 from bookings.rules.states import AWAITS_APPROVAL, ONE_A_PERSON
 from courses.documents import uid
 from courses.models import Event, Session
-from partnerships.models import Partnership
-from partnerships.operations.queue_message import Attachment, site_url
-from partnerships.tenancy.scope import active_partnership
+from outbox.operations.queue_message import Attachment
+from outbox.sender import site_url
+from partnerships.models import Partnership, active_partnership
 
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 

@@ -11,8 +11,8 @@ from bookings.emails.places import line_key, tell
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.rules.states import BookingState
 from courses.models import Event, Session
-from courses.rules.changes import Change, Known, for_those_without_a_place
-from partnerships.operations.queue_message import Attachment
+from courses.rules.changes import EventChange, Known, for_those_without_a_place
+from outbox.operations.queue_message import Attachment
 
 WHY = "Details that people need to know about the event have changed."
 
@@ -24,7 +24,7 @@ class News:
     event: Event
     before: Known
     after: Known
-    changes: tuple[Change, ...]
+    changes: tuple[EventChange, ...]
     now: datetime
 
     @property

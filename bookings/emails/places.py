@@ -10,13 +10,13 @@ from typing import Any
 
 from bookings.access import approval_token, offer_token
 from bookings.documents.calendars import CANCEL, attached
-from bookings.models import Booking, Charge, Offer, WaitingListEntry
-from bookings.reports.terms import terms_of
+from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.rules.settlement import Settlement, Tells
+from bookings.terms.agreement import terms_of
 from courses.models import Event
-from courses.reports.catalogue import other_dates
+from courses.terms.other_dates import other_dates
+from outbox.operations.queue_message import Attachment, Mail, queue_message
 from partnerships.models import Membership
-from partnerships.operations.queue_message import Attachment, queue_message
 
 
 def tell(
@@ -33,16 +33,18 @@ def tell(
     """One mail to a member: ``kind`` is the end of its key and the name of its template."""
     template, _, detail = kind.partition(":")
     queue_message(
-        key=f"{about}:{kind}" if detail else f"{about}:{template}",
-        why=why,
-        about=about,
-        to_email=to.user.email,
-        to_name=to.user.full_name,
-        subject=subject,
-        template=f"bookings/mail/{template}",
-        context=context,
+        mail=Mail(
+            key=f"{about}:{kind}" if detail else f"{about}:{template}",
+            why=why,
+            about=about,
+            to_email=to.user.email,
+            to_name=to.user.full_name,
+            subject=subject,
+            template=f"bookings/mail/{template}",
+            context=context,
+            attachments=attachments or [],
+        ),
         due_at=due_at,
-        attachments=attachments,
     )
 
 
@@ -86,19 +88,21 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
 def ask_approver(booking: Booking, now: datetime) -> None:
     """The manager is asked by a link that needs no sign-in; each who is named is asked once."""
     queue_message(
-        key=f"{booking.reference}:approve:{booking.approver_email}"[:200],
-        why="The partnership's policy asks the manager to agree.",
-        about=booking.reference,
-        to_email=booking.approver_email,
-        to_name=booking.approver_name,
-        subject=f"Please approve a training place for {booking.membership}",
-        template="bookings/mail/approve",
-        context={
-            "booking": booking,
-            "event": booking.event,
-            "token": approval_token(booking),
-            "cancelling": booking.cancelling(now, once_agreed=True),
-        },
+        mail=Mail(
+            key=f"{booking.reference}:approve:{booking.approver_email}"[:200],
+            why="The partnership's policy asks the manager to agree.",
+            about=booking.reference,
+            to_email=booking.approver_email,
+            to_name=booking.approver_name,
+            subject=f"Please approve a training place for {booking.membership}",
+            template="bookings/mail/approve",
+            context={
+                "booking": booking,
+                "event": booking.event,
+                "token": approval_token(booking),
+                "cancelling": booking.cancelling(now, once_agreed=True),
+            },
+        ),
         due_at=now,
     )
 
@@ -131,7 +135,6 @@ ENDS = {
 def tell_of_end(
     booking: Booking,
     settlement: Settlement,
-    charges: list[Charge],
     now: datetime,
     *,
     in_calendar: bool,
@@ -149,7 +152,7 @@ def tell_of_end(
         attachments=attached(booking, now, method=CANCEL) if in_calendar else None,
         booking=booking,
         event=booking.event,
-        charges=charges,
+        dues=settlement.charges,
         reason=settlement.why,
         dates=other_dates(booking.event, now),
     )

@@ -103,7 +103,7 @@ class MoveEventForm(GovukForm):
     starts_at = forms.DateTimeField(label="New start", widget=DateTimeInput())
 
 
-class FindPersonForm(GovukForm):
+class FindColleagueForm(GovukForm):
     """Look for somebody to book for."""
 
     q = forms.CharField(label="Name or email address", max_length=150, required=False)

@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
-from bookings.reports.register import RegisterRow
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import Mark
+from bookings.terms.register import RegisterRow
 from courses.models import Session
 from govuk.forms import GovukForm, Radios
 from partnerships.models import Employment
@@ -107,7 +107,7 @@ class RegisterForm(GovukForm):
         return found
 
 
-class FindPersonForm(GovukForm):
+class FindAtTheDoorForm(GovukForm):
     """Look for somebody at the door by name."""
 
     name = forms.CharField(

@@ -8,8 +8,9 @@ from bookings.models.booking import Booking
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import Mark
 from courses.models import Session
-from partnerships.models import Membership, TenantModel
-from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.models import Membership
+from tenancy import TenantForeignKey, scoped
+from tenancy.models import TenantModel
 
 
 class Attendance(TenantModel):

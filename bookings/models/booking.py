@@ -28,11 +28,12 @@ from bookings.rules.substitution import can_be_sent
 from courses.models import Event, PriceList
 from courses.rules.prices import FeeOutcome
 from courses.rules.states import EventType
-from partnerships.models import Agency, Employment, Membership, TenantModel, WorkforceGroup
+from partnerships.models import Agency, Employment, Membership, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
 from partnerships.rules.reasons import Explanation
-from partnerships.tenancy import TenantForeignKey, scoped
-from partnerships.tenancy.guards import never_emptied
+from tenancy import TenantForeignKey, scoped
+from tenancy.guards import never_emptied
+from tenancy.models import TenantModel
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

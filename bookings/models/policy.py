@@ -14,8 +14,8 @@ from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.states import ApprovalMode, UnknownGroup
 from bookings.rules.substitution import substitution_wording
 from bookings.rules.waiting_list import OfferRule
-from partnerships.models import TenantModel
-from partnerships.tenancy import fixed_since
+from tenancy import fixed_since
+from tenancy.models import TenantModel
 
 
 class CancellationPolicy(TenantModel):

@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from partnerships.models import Employment, Membership, TenantModel
+from partnerships.models import Employment, Membership
+from tenancy.models import TenantModel
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from bookings.models.policy import CancellationPolicy
 from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.states import OfferState, WaitingState
 from courses.models import Event
-from partnerships.models import Agency, Employment, Membership, TenantModel
-from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.models import Agency, Employment, Membership
+from tenancy import TenantForeignKey, scoped
+from tenancy.models import TenantModel
 
 OPEN_ENTRY = [WaitingState.WAITING.value, WaitingState.OFFERED.value]
 

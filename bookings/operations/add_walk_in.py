@@ -9,20 +9,20 @@ from django.db import transaction
 
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.book_place import new_booking
-from bookings.operations.mark_attendance import Entry, mark_attendance, open_register
-from bookings.operations.move import move
-from bookings.operations.refused import refuse
-from bookings.operations.settle import settle
-from bookings.reports.desk import Desk, open_desk
-from bookings.reports.places import places_of
-from bookings.reports.policies import NoPolicy
-from bookings.reports.register import absent_so_far
+from bookings.operations.mark_attendance import MarkEntry, mark_attendance, open_register
 from bookings.rules.attendance import SessionMark, takes_marks
 from bookings.rules.settlement import settled_without_approval
 from bookings.rules.states import BookingState, Mark
+from bookings.steps.move import move
+from bookings.steps.new_booking import new_booking
+from bookings.steps.settle import settle
+from bookings.terms.desk import Desk, open_desk
+from bookings.terms.places import places_of
+from bookings.terms.policies import NoPolicy
+from bookings.terms.register import absent_so_far
 from courses.models import Event
 from partnerships.models import Employment, Membership
+from partnerships.rules.refused import refuse
 
 ROOM_FULL = "room_full"
 
@@ -70,6 +70,6 @@ def add_walk_in(
     booking.walk_in = True
     move(booking, BookingState.BOOKED, at=at, by=by, why="Came without a booking.")
     begun = [one for one in locked.sessions.all() if takes_marks(one.starts_at, at)]
-    present = [Entry(booking.pk, one.pk, SessionMark(Mark.PRESENT)) for one in begun[-1:]]
+    present = [MarkEntry(booking.pk, one.pk, SessionMark(Mark.PRESENT)) for one in begun[-1:]]
     mark_attendance(event=locked, entries=present, by=by, at=at)
     return booking

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from bookings.models import Booking
-from bookings.operations.locks import locked_booking, locked_event
-from bookings.operations.refused import Refused, check_shown
-from bookings.operations.settle import settle
-from bookings.reports.settlements import cancelling, why_not_cancel
+from bookings.steps.locks import locked_booking, locked_event
+from bookings.steps.settle import settle
+from bookings.terms.settlements import cancelling, why_not_cancel
+from outbox.operations.cancel_messages import cancel_messages
+from outbox.tasks import wake
 from partnerships.models import Membership
-from partnerships.operations.queue_message import cancel_messages
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.refused import Refused, check_shown
 from partnerships.rules.roles import Permission
-from partnerships.tasks import wake
 
 A_MOMENT = timedelta(minutes=5)  # a form is open for a while before it is sent
 

@@ -8,19 +8,18 @@ from django.db import transaction
 from django.db.models import F
 
 from bookings.emails.places import tell_line_closed
+from bookings.ledger import ledger
 from bookings.models import Booking, Offer, WaitingListEntry
-from bookings.operations.locks import locked_event
-from bookings.operations.refused import refuse
-from bookings.operations.settle import settle
-from bookings.operations.waive import waive
-from bookings.reports.settlements import charges_let_off
 from bookings.rules.settlement import settled_by_the_partnership
 from bookings.rules.states import OfferState, WaitingState
+from bookings.steps.locks import locked_event
+from bookings.steps.settle import settle
 from courses.models import Event
 from courses.rules.states import EventState
+from outbox.operations.cancel_messages import cancel_messages
+from outbox.tasks import wake
 from partnerships.models import Membership
-from partnerships.operations.queue_message import cancel_messages
-from partnerships.tasks import wake
+from partnerships.rules.refused import refuse
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) ->
         booking.event = event
         cancel_messages(about=booking.reference)
         settle(booking=booking, settlement=settled_by_the_partnership(reason), by=by, at=now)
-    waive_late_charges(event, by, now)
+    ledger().let_off(event=event, reason="The partnership cancelled the event.", by=by, at=now)
     wake()
     return event
 
@@ -66,9 +65,3 @@ def close_line(event: Event, now: datetime) -> None:
         entry.save()
         cancel_messages(about=f"waiting-{entry.pk}")
         tell_line_closed(entry, event, now)
-
-
-def waive_late_charges(event: Event, by: Membership, now: datetime) -> None:
-    """Where the policy says so, those who had cancelled late are let off too."""
-    for charge in charges_let_off(event):
-        waive(charge=charge, reason="The partnership cancelled the event.", by=by, at=now)

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings.models import WaitingListEntry
-from bookings.operations.refused import check_shown, refuse
-from bookings.operations.settle import settle
-from bookings.reports.settlements import closing_of
 from bookings.rules.states import WaitingState
+from bookings.steps.settle import settle
+from bookings.terms.settlements import closing_of
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.models import Membership
+from partnerships.rules.refused import check_shown, refuse
 
 
 @transaction.atomic

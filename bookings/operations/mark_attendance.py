@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.models import Attendance, Booking
-from bookings.operations.refused import refuse
 from bookings.rules.attendance import DOORS_OPEN, SessionMark, minutes_beyond, takes_marks
 from courses.models import Event, Session
 from courses.rules.states import EventState
+from govuk.rules.phrases import long_date, moment
 from partnerships.models import Membership
-from partnerships.rules.wording import long_date, moment
+from partnerships.rules.refused import refuse
 
 
 @dataclass(frozen=True)
-class Entry:
+class MarkEntry:
     """One mark, for one booking in one session, by their ids."""
 
     booking: int
@@ -28,7 +28,9 @@ class Entry:
 
 
 @transaction.atomic
-def mark_attendance(*, event: Event, entries: Iterable[Entry], by: Membership, at: datetime) -> int:
+def mark_attendance(
+    *, event: Event, entries: Iterable[MarkEntry], by: Membership, at: datetime
+) -> int:
     """Write the marks that say something new; tells how many.
 
     The last mark of a person in a session counts, and its history is kept. A closed register takes none.

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.models import Booking, Offer
-from bookings.operations.locks import locked_event
-from bookings.operations.refused import refuse
 from bookings.operations.tell_changed import tell_changed
-from bookings.reports.concerned import marked
-from bookings.reports.terms import terms_of
 from bookings.rules.instants import hours_before, moved_along
+from bookings.steps.locks import locked_event
+from bookings.terms.agreement import terms_of
+from bookings.terms.concerned import marked
 from courses.models import Event
-from courses.reports.known import known
 from courses.rules.states import EventState
+from courses.terms.known import known
+from partnerships.rules.refused import refuse
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.operations.move import move
-from bookings.operations.refused import Refused
-from bookings.reports.reopening import reopening_of
 from bookings.rules.states import BookingState
+from bookings.steps.move import move
+from bookings.terms.reopening import reopening_of
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.models import Membership
+from partnerships.rules.refused import Refused
 
 
 @transaction.atomic
@@ -25,10 +25,10 @@ def reopen_register(*, event: Event, by: Membership, at: datetime) -> Event:
     if locked.register_closed_at is None:
         return locked
     back = reopening_of(locked)
-    list(back.charges.select_for_update(of=("self",)))
+    back.charges.hold()
     if back.obstacle is not None:
         raise Refused(back.obstacle)
-    back.charges.delete()
+    back.charges.withdraw()
     back.records.delete()
     for booking in back.bookings.select_for_update(of=("self",)):
         move(booking, BookingState.BOOKED, at=at, by=by, why="The register was opened again.")

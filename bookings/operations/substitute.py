@@ -8,17 +8,15 @@ from django.db import transaction
 
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.book_place import begin, new_booking
-from bookings.operations.locks import locked_booking, locked_event
-from bookings.operations.refused import Refused, refuse
-from bookings.operations.settle import settle
-from bookings.reports.desk import held_desk
-from bookings.rules.settlement import settled_by_substitution
 from bookings.rules.states import CAN_BE_HANDED_OVER, BookingState
 from bookings.rules.substitution import substitution_reasons
+from bookings.steps.hand_over import hand_over
+from bookings.steps.locks import locked_booking, locked_event
+from bookings.steps.new_booking import begin, new_booking
+from bookings.terms.desk import held_desk
 from partnerships.models import Employment, Membership
-from partnerships.operations.queue_message import cancel_messages
 from partnerships.rules.reasons import Reason, blocks
+from partnerships.rules.refused import Refused, refuse
 
 
 @transaction.atomic
@@ -60,15 +58,6 @@ def substitute(
     if successor.state == BookingState.BOOKED:
         hand_over(booking=booking, to=successor, by=by, now=now)
     return successor
-
-
-@transaction.atomic(savepoint=False)  # part of the operation around it
-def hand_over(*, booking: Booking, to: Booking, by: Membership | None, now: datetime) -> None:
-    """End the first booking, now that the colleague has the place."""
-    booking.cancel_received_at = booking.cancel_entered_at = now
-    cancel_messages(about=booking.reference)
-    settlement = settled_by_substitution(str(to.membership))
-    settle(booking=booking, settlement=settlement, by=by, at=now)
 
 
 def reasons_against(booking: Booking, employment: Employment, now: datetime) -> tuple[Reason, ...]:

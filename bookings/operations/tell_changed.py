@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.emails.changes import News, tell_booked, tell_in_line
-from bookings.operations.locks import locked_event
-from bookings.reports.concerned import bookings_to_tell, concerned, offers_to_tell, waiting_to_tell
+from bookings.steps.locks import locked_event
+from bookings.terms.concerned import bookings_to_tell, concerned, offers_to_tell, waiting_to_tell
 from courses.models import Event
-from courses.reports.known import known
 from courses.rules.changes import Known, for_those_without_a_place, what_changed
-from partnerships.operations.queue_message import cancel_messages
-from partnerships.tasks import wake
+from courses.terms.known import known
+from outbox.operations.cancel_messages import cancel_messages
+from outbox.tasks import wake
 
 
 @transaction.atomic

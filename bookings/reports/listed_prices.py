@@ -8,16 +8,16 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from bookings.reports.places import ListedEvent
-from bookings.reports.price_lists import list_in_force, rules_of
-from bookings.reports.terms import UNKNOWN_PAYER, counts_length, length_of
 from bookings.rules.fees import Circumstances, Price, price_for
 from bookings.rules.money import pounds
+from bookings.terms.agreement import UNKNOWN_PAYER, counts_length, length_of
+from bookings.terms.places import ListedEvent
+from bookings.terms.price_lists import list_in_force, rules_of
 from courses.models import Session
 from courses.rules.prices import ChargeKind, FeeOutcome
 from partnerships.models import Agency, Employment, Membership
 from partnerships.rules.agencies import PayerClass
-from partnerships.tenancy import kept
+from tenancy import kept
 
 FREE, ASK_US = "Free", "ask us what it costs"
 

@@ -10,15 +10,16 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bookings.reports.terms import UNKNOWN_PAYER, Terms
 from bookings.rules.agreed import Quote
 from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.fees import Price
 from bookings.rules.money import pounds
-from bookings.rules.states import BookingState, FeeOutcome
+from bookings.rules.states import BookingState
+from bookings.terms.agreement import UNKNOWN_PAYER, Terms
+from courses.rules.prices import FeeOutcome
+from govuk.rules.phrases import listed
 from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
-from partnerships.rules.wording import listed
 
 NOTHING = "Free"
 EVERYBODY = "Every employer"
@@ -64,7 +65,7 @@ def employers_of(membership: Membership, today: date, day: date) -> list[tuple[s
     return list(rows.values_list("agency__name", "payer").distinct())
 
 
-def line_of(terms: Terms, agency: str, quote: Quote) -> PriceLine:
+def price_line(terms: Terms, agency: str, quote: Quote) -> PriceLine:
     """The same line for one agency."""
     return PriceLine((agency,), *words_of(terms, quote))
 

@@ -11,21 +11,22 @@ from django.utils import timezone
 
 from bookings.access import may_book_for
 from bookings.models import CancellationPolicy
-from bookings.reports.desk import (
+from bookings.rules.agreed import Quote
+from bookings.rules.cancelling import cancelling_wording
+from bookings.rules.eligibility import may_join_waiting_list
+from bookings.rules.fees import Price
+from bookings.rules.shown import fingerprint
+from bookings.rules.states import ApprovalMode, BookingState
+from bookings.terms.desk import (
     CAN_BE_OVERRIDDEN,
     Desk,
     consents_for_manager,
     name_for,
     open_desk,
 )
-from bookings.reports.facts import Person, employments_of
-from bookings.rules.agreed import Quote
-from bookings.rules.cancelling import cancelling_wording
-from bookings.rules.eligibility import may_join_waiting_list
-from bookings.rules.fees import Price
-from bookings.rules.shown import fingerprint
-from bookings.rules.states import ApprovalMode, BookingState, FeeOutcome
+from bookings.terms.facts import PersonFacts, employments_of
 from courses.models import Event
+from courses.rules.prices import FeeOutcome
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks, codes
 from partnerships.rules.roles import Permission
@@ -63,7 +64,7 @@ class Application:
     person: Membership
     now: datetime
     desk: Desk
-    facts: Person
+    facts: PersonFacts
     jobs: tuple[Job, ...]
 
     @property

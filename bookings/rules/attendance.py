@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from bookings.rules.states import BookingState, Mark
 from courses.rules.prices import ChargeKind
+from govuk.rules.phrases import counted
 from partnerships.rules.reasons import Kind, Reason
-from partnerships.rules.wording import counted
 
 LATE_IS_FREE = "The policy does not charge someone who came too late to be let in."
 WALK_IN_WASTED_NOTHING = "Someone who came without a booking did not keep a place from anyone else."

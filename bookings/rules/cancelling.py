@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from bookings.rules.notice import in_time
 from bookings.rules.states import CAN_BE_CANCELLED, BookingState
-from partnerships.rules.wording import moment
+from govuk.rules.phrases import moment
 
 
 def cancelling_wording(

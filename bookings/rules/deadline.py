@@ -19,8 +19,7 @@ from bookings.rules.notice import (
     free_until,
     in_time,
 )
-from partnerships.rules.reasons import Explanation
-from partnerships.rules.wording import (
+from govuk.rules.phrases import (
     END_OF_DAY,
     WEEKDAYS,
     clock,
@@ -30,6 +29,7 @@ from partnerships.rules.wording import (
     moment,
     ordinal,
 )
+from partnerships.rules.reasons import Explanation
 from partnerships.rules.working_days import WorkingCalendar, days_skipped_between
 
 UNIT_NOUNS = {

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from bookings.rules.states import ApprovalMode, UnknownGroup
 from courses.rules.states import EventState, GroupPolicy
+from govuk.rules.phrases import listed
 from partnerships.rules.reasons import Kind, Reason, blocks
-from partnerships.rules.wording import listed
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Prerequisite:
+class CourseRequired:
     """A course to complete first; ``evidence_accepted`` where an equivalent elsewhere will do."""
 
     course: str
@@ -73,7 +73,7 @@ class EventOnOffer:
     bookings_close_at: datetime | None = None
     target_groups: tuple[Group, ...] = ()
     group_policy: GroupPolicy = GroupPolicy.ADJOINING
-    prerequisites: tuple[Prerequisite, ...] = ()
+    prerequisites: tuple[CourseRequired, ...] = ()
     waiting_list: bool = True
     approval: ApprovalMode = ApprovalMode.NONE
     unknown_group: UnknownGroup = UnknownGroup.HOLD

@@ -16,10 +16,10 @@ from decimal import Decimal
 from bookings.rules.money import NOTHING, percent_of, pounds, to_pence
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
+from govuk.rules.choice import Choice
+from govuk.rules.phrases import counted
 from partnerships.rules.agencies import PayerClass
-from partnerships.rules.choice import Choice
 from partnerships.rules.reasons import Explanation
-from partnerships.rules.wording import counted
 
 
 @dataclass(frozen=True)

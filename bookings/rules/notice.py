@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from partnerships.rules.choice import Choice
-from partnerships.rules.wording import END_OF_DAY
+from govuk.rules.choice import Choice
+from govuk.rules.phrases import END_OF_DAY
 from partnerships.rules.working_days import (
     WorkingCalendar,
     nth_working_day_before,

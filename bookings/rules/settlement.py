@@ -19,8 +19,8 @@ from bookings.rules.fees import Price, free
 from bookings.rules.shown import fingerprint
 from bookings.rules.states import BookingState
 from courses.rules.prices import ChargeKind, FeeOutcome
-from partnerships.rules.choice import Choice
-from partnerships.rules.wording import listed
+from govuk.rules.choice import Choice
+from govuk.rules.phrases import listed
 
 
 class Tells(Choice):

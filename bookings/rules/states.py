@@ -1,8 +1,6 @@
-"""States of bookings, waiting list, charges and invoices, and the sets that rules read."""
+"""States of bookings, the waiting list and the register, and the sets that rules read."""
 
-from courses.rules.prices import ChargeKind as ChargeKind
-from courses.rules.prices import FeeOutcome as FeeOutcome
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 
 class BookingState(Choice):
@@ -70,28 +68,6 @@ class Mark(Choice):
 COUNTS_AS_PRESENT = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
 
 
-class ChargeState(Choice):
-    """Where a charge is between the rule and the invoice."""
-
-    NEEDS_DECISION = "needs_decision", "Needs a decision"
-    TO_REVIEW = "to_review", "To review"
-    APPROVED = "approved", "Ready to invoice"
-    INVOICED = "invoiced", "Invoiced"
-    WAIVED = "waived", "Waived"
-
-
-# Finance has not said anything about it yet.
-UNDECIDED = frozenset({ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW})
-NOT_INVOICED = UNDECIDED | {ChargeState.APPROVED}
-
-
-class DocumentKind(Choice):
-    """Kinds of numbered document, each with an unbroken series of its own."""
-
-    INVOICE = "invoice", "Invoice"
-    CREDIT_NOTE = "credit_note", "Credit note"
-
-
 class UnknownGroup(Choice):
     """What becomes of a booking for a group's course while nobody has said which group the person is in."""
 
@@ -105,11 +81,3 @@ class ApprovalMode(Choice):
     NONE = "none", "Not needed"
     DECLARED = "declared", "The person booking declares it"
     BY_LINK = "by_link", "The manager approves using an emailed link"
-
-
-class MitigationState(Choice):
-    """Where a request to waive a charge is."""
-
-    OPEN = "open", "To decide"
-    GRANTED = "granted", "Waived"
-    REFUSED = "refused", "Charge stands"

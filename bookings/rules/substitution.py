@@ -4,8 +4,8 @@ from datetime import datetime, tzinfo
 
 from bookings.rules.instants import hours_before
 from bookings.rules.notice import in_time
+from govuk.rules.phrases import moment
 from partnerships.rules.reasons import Kind, Reason
-from partnerships.rules.wording import moment
 
 # Reasons against a new booking that do not hold against taking over one that exists:
 # the place is already held, and the terms were agreed with it.

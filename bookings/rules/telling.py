@@ -1,6 +1,6 @@
 """Who is told of a change, in words."""
 
-from partnerships.rules.wording import counted, listed
+from govuk.rules.phrases import counted, listed
 
 
 def who_is_told(booked: int, waiting: int, offered: int) -> str:

@@ -12,27 +12,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bookings.access import agencies_answered_for
-from bookings.forms.changes import CancelEventForm, FindPersonForm, MoveEventForm
+from bookings.forms.changes import CancelEventForm, FindColleagueForm, MoveEventForm
+from bookings.ledger import ledger
 from bookings.models import Booking, Offer
 from bookings.operations.cancel_event import cancel_event
 from bookings.operations.move_event import move_event
-from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
-from bookings.operations.refused import Refused
-from bookings.reports.concerned import concerned
-from bookings.reports.places import places_of
-from bookings.reports.settlements import charges_let_off
 from bookings.rules.states import AWAITS_APPROVAL, CAN_BE_CANCELLED, BookingState
 from bookings.rules.waiting_list import in_order
+from bookings.terms.concerned import concerned
+from bookings.terms.places import places_of
+from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
 from bookings.views.wording import COLOURS, OFFER_COLOURS
 from courses.models import Event
-from courses.rules.changes import Change
+from courses.rules.changes import EventChange
 from courses.rules.states import EventState
 from partnerships.access import MemberRequest, requires
 from partnerships.models import Employment, Membership, by_family_name
+from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
 
 A_PAGE = 60
-A_NEW_TIME = (Change("When", "", ""),)
+A_NEW_TIME = (EventChange("When", "", ""),)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def board(request: MemberRequest, reference: str) -> HttpResponse:
         .order_by(*by_family_name("membership__user__full_name"), "pk")
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    line = {entry.pk: entry for entry in line_of(event)}
+    line = {entry.pk: entry for entry in waiting_entries(event)}
     ordered = in_order([as_waiting(one) for one in line.values()], places_by_agency(event))
     offers = Offer.objects.filter(event=event).select_related(
         "entry__membership__user", "entry__agency"
@@ -111,7 +111,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "event": event,
         "form": form,
         "places": places_of(event),
-        "let_off": charges_let_off(event),
+        "let_off": ledger().charges_let_off(event=event),
     }
     return render(request, "bookings/cancel_event.html", context)
 
@@ -142,13 +142,13 @@ def find_person(request: MemberRequest, reference: str) -> HttpResponse:
     """Look for somebody to book for: anybody, or an agency lead's own staff."""
     rows = Event.objects.in_catalogue().select_related("course", "venue")
     event = get_object_or_404(rows, reference=reference)
-    form = FindPersonForm(request.GET or None)
+    form = FindColleagueForm(request.GET or None)
     people = Paginator(bookable_people(request.membership, form), 30)
     context = {"event": event, "form": form, "page": people.get_page(request.GET.get("page"))}
     return render(request, "bookings/find_person.html", context)
 
 
-def bookable_people(by: Membership, form: FindPersonForm) -> list[Employment]:
+def bookable_people(by: Membership, form: FindColleagueForm) -> list[Employment]:
     """Jobs of the people that this person may book for and whose name or address fits."""
     today = timezone.localdate()
     rows = Employment.objects.jobs_on(today).exclude(membership=by)

@@ -14,17 +14,18 @@ from django.utils import timezone
 from bookings.forms.booking import BookingForm, asks_of
 from bookings.models import Booking, WaitingListEntry
 from bookings.operations.amend_request import amend_request
-from bookings.operations.book_place import ENDED_SINCE
-from bookings.operations.join_waiting_list import book_or_wait
-from bookings.operations.refused import Refused
-from bookings.reports.policies import NoPolicy
+from bookings.operations.book_place import book_place
 from bookings.reports.request import Application, application
+from bookings.steps.sent_before import ENDED_SINCE
+from bookings.terms.booking_request import BookingRequest
+from bookings.terms.policies import NoPolicy
 from courses.models import Event
-from courses.reports.details import session_times
+from courses.terms.times import session_times
+from govuk.rules.phrases import listed
 from partnerships.access import MemberRequest, TenantRequest, membership_or_none
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind
-from partnerships.rules.wording import listed
+from partnerships.rules.refused import Refused
 
 NextPage = Callable[[Booking, Membership], str]
 
@@ -72,15 +73,17 @@ def handle(request: MemberRequest, wanted: Application, next_page: NextPage) -> 
     if not form.is_valid():
         return page(request, wanted, form, status=409 if form.terms_have_changed else 200)
     try:
-        outcome = book_or_wait(
-            event=wanted.event,
-            membership=wanted.person,
-            employment=form.chosen(),
-            by=wanted.by,
+        outcome = book_place(
+            request=BookingRequest(
+                event=wanted.event,
+                membership=wanted.person,
+                employment=form.chosen(),
+                by=wanted.by,
+                details=form.details(),
+                override=form.cleaned_data.get("override", ""),
+            ),
             now=wanted.now,
-            details=form.details(),
             wait_if_full=form.waits_if_full,
-            override=form.cleaned_data.get("override", ""),
             desk=wanted.desk,
         )
     except Refused as refused:

@@ -17,10 +17,8 @@ from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
 from bookings.models import Booking
 from bookings.models.request import Details
 from bookings.operations.cancel_booking import A_MOMENT, cancel_booking, may_say_when
-from bookings.operations.refused import SHOWN_OTHERWISE, Refused, refuse
 from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
-from bookings.reports.settlements import cancelling, why_not_cancel
 from bookings.rules.states import (
     AWAITS_APPROVAL,
     CAN_BE_CANCELLED,
@@ -28,11 +26,13 @@ from bookings.rules.states import (
     ONE_A_PERSON,
     BookingState,
 )
+from bookings.terms.settlements import cancelling, why_not_cancel
 from bookings.views.wording import COLOURS, WAITS_FOR
-from courses.reports.catalogue import other_dates
-from courses.reports.details import session_times
+from courses.terms.other_dates import other_dates
+from courses.terms.times import session_times
 from partnerships.access import MemberRequest, member, requires
 from partnerships.models import Employment, Membership
+from partnerships.rules.refused import SHOWN_OTHERWISE, Refused, refuse
 from partnerships.rules.roles import Permission
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,31 +14,31 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.reports.listed_prices import listed_prices
-from bookings.reports.places import ListedEvent, PlacedEvent, listed, with_places
+from bookings.terms.places import ListedEvent, PlacedEvent, listed_events, with_places
 from courses.models import Course, Event
 from courses.reports.catalogue import courses_wanted, events_wanted, next_events
-from courses.reports.details import about, with_outcomes
+from courses.reports.details import substance_of, with_outcomes
 from courses.rules.catalogue import (
-    Standing,
+    EventStanding,
     duration_wording,
+    event_standing,
     places_wording,
-    standing_of,
 )
 from courses.rules.states import CourseKind, Delivery, EventState
 from courses.rules.when import when_wording
 from courses.views.panel import Panel, course_panel, event_panel
+from govuk.paging import page_of
+from govuk.rules.phrases import counted, short_date
 from partnerships.access import TenantRequest, membership_or_none, public
 from partnerships.csv import csv_response
-from partnerships.rules.wording import counted, short_date
-from partnerships.tenancy import rulebook
+from tenancy import rulebook
 
-PER_PAGE = 30
 EVENTS_SHOWN = 50  # of one course; the list of events has them all
 TAGS = {
-    Standing.OPEN: "green",
-    Standing.FULL: "yellow",
-    Standing.CANCELLED: "red",
-    Standing.DRAFT: "purple",
+    EventStanding.OPEN: "green",
+    EventStanding.FULL: "yellow",
+    EventStanding.CANCELLED: "red",
+    EventStanding.DRAFT: "purple",
 }
 
 EVENT_COLUMNS = (
@@ -56,7 +56,7 @@ def courses(request: TenantRequest) -> HttpResponse:
     found = list(page.object_list)
     now = timezone.now()
     coming = next_events([course.pk for course in found], now)
-    dates = {event.course_id: event for event in listed(with_places(coming, now))}
+    dates = {event.course_id: event for event in listed_events(with_places(coming, now))}
     term = request.partnership.group_term
     rows = [course_row(course, dates.get(course.pk), term) for course in found]
     return listing(request, "courses/courses.html", panel, page, problem, rows)
@@ -69,9 +69,9 @@ def course(request: TenantRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(with_outcomes(Course.objects.in_catalogue()), slug=slug)
     now = timezone.now()
     coming = Event.objects.on_offer(now).filter(course=found)
-    rows = event_rows(request, listed(with_places(coming, now)[:EVENTS_SHOWN]), now)
+    rows = event_rows(request, listed_events(with_places(coming, now)[:EVENTS_SHOWN]), now)
     facts = course_facts(found, request.partnership.group_term)
-    context = {"course": found, "facts": facts, "rows": rows, **about(found, found)}
+    context = {"course": found, "facts": facts, "rows": rows, **substance_of(found, found)}
     return render(request, "courses/course.html", context)
 
 
@@ -82,7 +82,7 @@ def events(request: TenantRequest) -> HttpResponse:
     now = timezone.now()
     panel = event_panel(request)
     page, problem = page_of(bookable(panel.wanted, now), request.GET.get("page"))
-    rows = event_rows(request, listed(cast("QuerySet[PlacedEvent]", page.object_list)), now)
+    rows = event_rows(request, listed_events(cast("QuerySet[PlacedEvent]", page.object_list)), now)
     return listing(request, "courses/events.html", panel, page, problem, rows)
 
 
@@ -91,7 +91,7 @@ def events(request: TenantRequest) -> HttpResponse:
 def events_csv(request: TenantRequest) -> HttpResponse:
     """The same list for a spreadsheet, all of it."""
     found = bookable(event_panel(request).wanted, timezone.now())
-    return csv_response("events.csv", EVENT_COLUMNS, map(event_cells, listed(found)))
+    return csv_response("events.csv", EVENT_COLUMNS, map(event_cells, listed_events(found)))
 
 
 def bookable(wanted: Mapping[str, Any], now: datetime) -> QuerySet[PlacedEvent]:
@@ -100,21 +100,6 @@ def bookable(wanted: Mapping[str, Any], now: datetime) -> QuerySet[PlacedEvent]:
     if wanted.get("places"):
         found = found.filter(state=EventState.PUBLISHED, places_left__gt=0)
     return found
-
-
-def page_of(
-    rows: QuerySet[Any] | Sequence[Any], number: str | None, *, size: int = PER_PAGE
-) -> tuple[Page[Any], str]:
-    """The page asked for; the nearest one, and a sentence, where there is no such page."""
-    paginator = Paginator(rows, size)
-    try:
-        return paginator.page(number or 1), ""
-    except PageNotAnInteger:
-        return paginator.page(1), "That page number is not a number, so this is the first page."
-    except EmptyPage:
-        last = paginator.num_pages
-        words = f"That page does not exist. This is the last page, page {last}."
-        return paginator.page(last), words
 
 
 def listing(
@@ -201,9 +186,9 @@ def event_rows(
 
 def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:
     """One event of a list."""
-    stands = standing(event, now)
+    stands = standing_now(event, now)
     words = stands.label
-    if stands in {Standing.OPEN, Standing.FULL}:
+    if stands in {EventStanding.OPEN, EventStanding.FULL}:
         words = places_wording(event.places_left, waiting_list=True)
     return {
         "title": event.title,
@@ -225,10 +210,10 @@ def where(delivery: str, venue: str | None) -> str:
     return f"{Delivery(delivery).label}, {venue}"
 
 
-def standing(event: ListedEvent | PlacedEvent, now: datetime) -> Standing:
+def standing_now(event: ListedEvent | PlacedEvent, now: datetime) -> EventStanding:
     """What can be done about an event whose places are known."""
     times = (event.starts_at, event.ends_at)
-    return standing_of(EventState(event.state), times, event.closes_at, event.places_left, now)
+    return event_standing(EventState(event.state), times, event.closes_at, event.places_left, now)
 
 
 def event_cells(event: ListedEvent) -> tuple[Any, ...]:

@@ -13,38 +13,38 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from bookings.models import Booking, WaitingListEntry
-from bookings.reports.places import PlacedEvent, with_places
-from bookings.reports.policies import policy_or_none
 from bookings.reports.prices import (
     cancelling_costs,
     cancelling_in_short,
     employers_of,
     has_undecided,
     in_short,
-    line_of,
+    price_line,
     price_table,
 )
-from bookings.reports.terms import Terms, terms_of
 from bookings.rules.agreed import Quote
 from bookings.rules.states import ONE_A_PERSON, BookingState
-from bookings.views.catalogue import TAGS, standing, where
+from bookings.terms.agreement import Terms, terms_of
+from bookings.terms.places import PlacedEvent, with_places
+from bookings.terms.policies import policy_or_none
+from bookings.views.catalogue import TAGS, standing_now, where
 from bookings.views.wording import YOUR_PLACE
 from courses.models import Event
-from courses.reports.details import about, with_details
+from courses.reports.details import substance_of, with_event_details
 from courses.rules.catalogue import (
-    Standing,
+    EventStanding,
     duration_wording,
     places_wording,
 )
 from courses.rules.states import CourseKind
+from govuk.rules.phrases import moment
 from partnerships.access import TenantRequest, membership_or_none, public
 from partnerships.models import Membership
 from partnerships.rules.roles import Permission
-from partnerships.rules.wording import moment
-from partnerships.tenancy import rulebook
+from tenancy import rulebook
 
 Fact = dict[str, Any]
-BOOKABLE = frozenset({Standing.OPEN, Standing.FULL})
+BOOKABLE = frozenset({EventStanding.OPEN, EventStanding.FULL})
 
 
 @rulebook()
@@ -55,7 +55,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     offered = with_own_place(with_everything(visible_to(membership), now), membership)
     found = get_object_or_404(offered, reference=reference)
-    stands = standing(found, now)
+    stands = standing_now(found, now)
     context = {
         "event": found,
         "course": found.course,
@@ -65,7 +65,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
         "facts": main_facts(found, stands),
         "my_place": my_place(found),
         "more_facts": more_facts(found, request.partnership.group_term),
-        **about(found.course, found),
+        **substance_of(found.course, found),
         "membership": membership,
     }
     if stands in BOOKABLE:
@@ -75,7 +75,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
 
 def with_everything(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]:
     """Events with all that the page says of them; two queries."""
-    return with_places(with_details(events), now).prefetch_related("sessions")
+    return with_places(with_event_details(events), now).prefetch_related("sessions")
 
 
 def with_own_place(
@@ -110,18 +110,18 @@ def visible_to(membership: Membership | None) -> QuerySet[Event]:
     return in_catalogue
 
 
-def why_not(event: Event, stands: Standing) -> str:
+def why_not(event: Event, stands: EventStanding) -> str:
     """Why nobody can book any more; empty where somebody can."""
     return {
-        Standing.DRAFT: "This is a draft. No one can see or book it until it is published.",
-        Standing.CANCELLED: "This event has been cancelled. No one will be charged for it.",
-        Standing.OVER: "This event has taken place.",
-        Standing.UNDER_WAY: "This event has started, so it can no longer be booked.",
-        Standing.CLOSED: f"Bookings closed at {told(event.closes_at)}.",
+        EventStanding.DRAFT: "This is a draft. No one can see or book it until it is published.",
+        EventStanding.CANCELLED: "This event has been cancelled. No one will be charged for it.",
+        EventStanding.OVER: "This event has taken place.",
+        EventStanding.UNDER_WAY: "This event has started, so it can no longer be booked.",
+        EventStanding.CLOSED: f"Bookings closed at {told(event.closes_at)}.",
     }.get(stands, "")
 
 
-def main_facts(event: PlacedEvent, stands: Standing) -> list[Fact]:
+def main_facts(event: PlacedEvent, stands: EventStanding) -> list[Fact]:
     """What somebody checks first."""
     venue = event.venue
     return as_facts(
@@ -161,7 +161,7 @@ def address_lines(event: Event) -> list[str]:
     return [line for line in (*event.venue.address.splitlines(), event.venue.postcode) if line]
 
 
-def places_of(event: PlacedEvent, stands: Standing) -> str:
+def places_of(event: PlacedEvent, stands: EventStanding) -> str:
     """Places left, or the waiting list's length; nothing once it is too late."""
     if stands not in BOOKABLE:
         return ""
@@ -175,7 +175,7 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
         return {}
     terms = terms_of(event, policy)
     quotes = quotes_for(terms, membership, now) if membership else {}
-    lines = [line_of(terms, name, quote) for name, quote in quotes.items()] or price_table(terms)
+    lines = [price_line(terms, name, quote) for name, quote in quotes.items()] or price_table(terms)
     return {
         "lines": lines,
         "quotes": quotes,

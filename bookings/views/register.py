@@ -12,29 +12,29 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bookings.documents.papers import sign_in_sheet
-from bookings.forms.register import GONE, FindPersonForm, RegisterForm, WalkInForm
+from bookings.forms.register import GONE, FindAtTheDoorForm, RegisterForm, WalkInForm
 from bookings.operations.add_walk_in import ROOM_FULL, add_walk_in
 from bookings.operations.close_register import close_register
-from bookings.operations.mark_attendance import Entry, mark_attendance
-from bookings.operations.refused import Refused
+from bookings.operations.mark_attendance import MarkEntry, mark_attendance
 from bookings.operations.reopen_register import reopen_register
-from bookings.reports.register import (
+from bookings.rules.attendance import DOORS_OPEN, SessionMark, takes_marks
+from bookings.rules.states import Mark
+from bookings.terms.register import (
     RegisterRow,
-    named,
     people_matching,
     register_rows,
     registers_for,
     registers_of,
+    rows_matching,
 )
-from bookings.reports.reopening import reopening_of
-from bookings.reports.settlements import closing_of
-from bookings.rules.attendance import DOORS_OPEN, SessionMark, takes_marks
-from bookings.rules.states import Mark
-from bookings.views.catalogue import page_of
+from bookings.terms.reopening import reopening_of
+from bookings.terms.settlements import closing_of
 from courses.models import Event, Session
+from govuk.paging import page_of
+from govuk.rules.phrases import clock, counted
 from partnerships.access import PLAIN, MemberRequest, in_part, requires
+from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
-from partnerships.rules.wording import clock, counted
 
 A_PAGE = 50
 MOST_LETTERS = 100
@@ -66,7 +66,7 @@ def register(request: MemberRequest, reference: str) -> HttpResponse:
         )
     rows = register_rows(event)
     words = request.GET.get("name", "")[:MOST_LETTERS].replace("\x00", "")
-    page, problem = page_of(named(rows, words), request.GET.get("page"), size=A_PAGE)
+    page, problem = page_of(rows_matching(rows, words), request.GET.get("page"), size=A_PAGE)
     shown = [row for row in rows if row.fields & request.POST.keys()]
     form = RegisterForm(request.POST or None, rows=shown or list(page), session=session)
     if request.method == "POST":
@@ -105,7 +105,7 @@ def save(
     if "rest" in request.POST:
         unmarked = [row.booking.pk for row in everybody if session not in row.marks]
         said = dict.fromkeys(unmarked, SessionMark(Mark.PRESENT)) | said
-    entries = [Entry(booking, session, mark) for booking, mark in said.items()]
+    entries = [MarkEntry(booking, session, mark) for booking, mark in said.items()]
     try:
         saved = mark_attendance(
             event=event, entries=entries, by=request.membership, at=timezone.now()
@@ -130,7 +130,7 @@ def said_in_passing(form: RegisterForm) -> HttpResponse:
 def walk_in(request: MemberRequest, reference: str) -> HttpResponse:
     """Find somebody who came without a booking, and add the person to the register."""
     event = own_event(request, reference)
-    search = FindPersonForm(request.GET if "name" in request.GET else None)
+    search = FindAtTheDoorForm(request.GET if "name" in request.GET else None)
     jobs = []
     if search.is_bound and search.is_valid():
         jobs = people_matching(search.cleaned_data["name"], event, timezone.localdate())

@@ -23,17 +23,20 @@ from bookings.access import (
 )
 from bookings.forms.changes import ReasonForm
 from bookings.models import Booking, Offer, WaitingListEntry
-from bookings.operations.answer_offer import ANSWERED, accept_offer, decline_offer
-from bookings.operations.join_waiting_list import leave_waiting_list
-from bookings.operations.offer_places import as_waiting, line_of, places_by_agency
-from bookings.operations.refused import Refused
-from bookings.operations.settle_approval import MANAGER, settle_approval
+from bookings.operations.accept_offer import accept_offer
+from bookings.operations.decline_offer import decline_offer
+from bookings.operations.leave_waiting_list import leave_waiting_list
+from bookings.operations.settle_approval import settle_approval
 from bookings.reports.request import costs
-from bookings.reports.terms import terms_of
 from bookings.rules.states import AWAITS_APPROVAL, OfferState
 from bookings.rules.waiting_list import in_order
+from bookings.steps.offers import ANSWERED
+from bookings.terms.agreement import terms_of
+from bookings.terms.approvals import MANAGER
+from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
 from courses.models import Event
 from partnerships.access import MemberRequest, TenantRequest, member, public
+from partnerships.rules.refused import Refused
 
 
 @member
@@ -57,7 +60,7 @@ def wait(request: MemberRequest, reference: str) -> HttpResponse:
 
 def position_of(entry: WaitingListEntry, event: Event) -> int | None:
     """Where somebody stands now, from 1; None while an offer is open."""
-    order = in_order([as_waiting(one) for one in line_of(event)], places_by_agency(event))
+    order = in_order([as_waiting(one) for one in waiting_entries(event)], places_by_agency(event))
     numbers = {one.entry: number for number, one in enumerate(order, 1)}
     return numbers.get(entry.pk)
 

@@ -11,8 +11,8 @@ from competencies.models import GuideAnswer
 from competencies.models.pathway import guide_of
 from competencies.rules.guide import guide_reasons
 from courses.models import Course
+from govuk.rules.phrases import listed
 from partnerships.rules.reasons import Kind
-from partnerships.rules.wording import listed
 
 
 class GuideAnswerFormSet(BaseInlineFormSet):  # type: ignore[type-arg]

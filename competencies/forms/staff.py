@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from competencies.rules.standing import Standing
+from competencies.rules.standing import RequirementStanding
 from govuk.forms import GovukForm
 
 ANY = ("", "All")
@@ -24,7 +24,7 @@ class StaffFilter(GovukForm):
     group = forms.ChoiceField(required=False)
     requirement = forms.ChoiceField(label="Requirement", required=False)
     standing = forms.ChoiceField(
-        label="Standing", required=False, choices=[ANY, *Standing.choices()]
+        label="Standing", required=False, choices=[ANY, *RequirementStanding.choices()]
     )
 
     def __init__(

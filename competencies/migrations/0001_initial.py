@@ -1,9 +1,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import partnerships.tenancy.fields
-import partnerships.tenancy.policy
-import partnerships.tenancy.scope
 from django.db import migrations, models
+
+import tenancy.fields
+import tenancy.policy
+import tenancy.scope
 
 
 class Migration(migrations.Migration):
@@ -24,10 +25,11 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=150)),
                 ('months', models.PositiveSmallIntegerField(default=24)),
                 ('description', models.TextField(blank=True)),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['title'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='pathway_slug_unique'), tenancy.policy.Island(history=(), name='competencies_pathway_island')],
             },
         ),
         migrations.CreateModel(
@@ -38,11 +40,11 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=150)),
                 ('introduction', models.TextField(blank=True)),
                 ('first', models.SlugField(help_text='Code of the first question.', max_length=40)),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['title'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='guide_slug_unique'), partnerships.tenancy.policy.Island(history=(), name='competencies_pathwayguide_island')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='guide_slug_unique'), tenancy.policy.Island(history=(), name='competencies_pathwayguide_island')],
             },
         ),
         migrations.CreateModel(
@@ -53,15 +55,15 @@ class Migration(migrations.Migration):
                 ('question_text', models.CharField(max_length=300)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('label', models.CharField(max_length=100)),
-                ('leads_to', models.SlugField(blank=True, help_text='Code of the next question; empty where the guide ends.', max_length=40)),
-                ('attend', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, help_text='References of courses to attend, with commas between them.', size=None)),
-                ('optional', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, help_text='References of courses that may be useful besides.', size=None)),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('guide', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='competencies.pathwayguide')),
+                ('leads_to', models.SlugField(blank=True, help_text='Code of the next question. Leave empty if the guide ends here.', max_length=40)),
+                ('attend', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, help_text='References of the courses to attend, separated by commas.', size=None)),
+                ('optional', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, help_text='References of other courses that may be useful, separated by commas.', size=None)),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('guide', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='competencies.pathwayguide')),
             ],
             options={
                 'ordering': ['question', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('guide', 'question', 'label'), name='guide_answer_unique'), partnerships.tenancy.policy.Island(history=(), name='competencies_guideanswer_island'), partnerships.tenancy.policy.SamePartnership(field='guide', name='competencies_guideanswer_guide_same')],
+                'constraints': [models.UniqueConstraint(fields=('guide', 'question', 'label'), name='guide_answer_unique'), tenancy.policy.Island(history=(), name='competencies_guideanswer_island'), tenancy.policy.SamePartnership(field='guide', name='competencies_guideanswer_guide_same')],
             },
         ),
         migrations.CreateModel(
@@ -70,13 +72,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('optional', models.BooleanField(default=False)),
-                ('course', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='pathway_steps', to='courses.course')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('pathway', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='competencies.pathway')),
+                ('course', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='pathway_steps', to='courses.course')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('pathway', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='competencies.pathway')),
             ],
             options={
                 'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('pathway', 'position'), name='pathway_step_position_unique'), partnerships.tenancy.policy.Island(history=(), name='competencies_pathwaystep_island'), partnerships.tenancy.policy.SamePartnership(field='pathway', name='competencies_pathwaystep_pathway_same'), partnerships.tenancy.policy.SamePartnership(field='course', name='competencies_pathwaystep_course_same')],
+                'constraints': [models.UniqueConstraint(fields=('pathway', 'position'), name='pathway_step_position_unique'), tenancy.policy.Island(history=(), name='competencies_pathwaystep_island'), tenancy.policy.SamePartnership(field='pathway', name='competencies_pathwaystep_pathway_same'), tenancy.policy.SamePartnership(field='course', name='competencies_pathwaystep_course_same')],
             },
         ),
         migrations.CreateModel(
@@ -86,30 +88,31 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=60)),
                 ('title', models.CharField(max_length=200)),
                 ('sector', models.CharField(blank=True, choices=[('childrens_social_care', "Children's social care"), ('adult_social_care', 'Adult social care'), ('youth_justice', 'Youth justice'), ('maintained_school', 'Maintained school'), ('academy', 'Academy'), ('independent_school', 'Independent school'), ('further_education', 'Further education'), ('early_years', 'Early years'), ('nhs_trust', 'NHS trust'), ('gp_practice', 'GP practice'), ('icb', 'Integrated care board'), ('police', 'Police'), ('probation', 'Probation'), ('fire', 'Fire and rescue'), ('housing', 'Housing'), ('voluntary', 'Voluntary and community'), ('faith', 'Faith group'), ('private_provider', 'Private provider'), ('other', 'Other')], max_length=30)),
-                ('months', models.PositiveSmallIntegerField(blank=True, help_text='Renewed after so many months; empty means once.', null=True)),
-                ('minutes', models.PositiveIntegerField(default=0, help_text='Learning needed in that time, if counted.')),
+                ('months', models.PositiveSmallIntegerField(blank=True, help_text='How many months until it must be renewed. Leave empty if it is needed only once.', null=True)),
+                ('minutes', models.PositiveIntegerField(default=0, help_text='Minutes of learning needed in that time. 0 if minutes are not counted.')),
                 ('participatory_percent', models.PositiveSmallIntegerField(default=0)),
-                ('ladder', models.CharField(blank=True, help_text='Of one ladder only the highest rung counts.', max_length=40)),
+                ('ladder', models.CharField(blank=True, help_text='Requirements with the same ladder build on each other: only the highest rung counts.', max_length=40)),
                 ('rung', models.PositiveSmallIntegerField(default=0)),
-                ('source', models.CharField(blank=True, help_text='Law, guidance or strategy it comes from.', max_length=200)),
-                ('group', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='partnerships.workforcegroup')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('source', models.CharField(blank=True, help_text='The law, guidance or strategy it comes from.', max_length=200)),
+                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='partnerships.workforcegroup')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('participatory_percent__lte', 100)), name='requirement_share_is_a_percentage', violation_error_message='A percentage must be 100 or less.'), tenancy.policy.Island(history=(), name='competencies_requirement_island'), tenancy.policy.SamePartnership(field='group', name='competencies_requirement_group_same')],
             },
         ),
         migrations.CreateModel(
             name='RequirementCourse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='satisfies', to='courses.course')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('requirement', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='satisfied_by', to='competencies.requirement')),
+                ('course', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='satisfies', to='courses.course')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('requirement', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='satisfied_by', to='competencies.requirement')),
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('requirement', 'course'), name='requirement_course_unique'), partnerships.tenancy.policy.Island(history=(), name='competencies_requirementcourse_island'), partnerships.tenancy.policy.SamePartnership(field='requirement', name='competencies_requirementcourse_requirement_same'), partnerships.tenancy.policy.SamePartnership(field='course', name='competencies_requirementcourse_course_same')],
+                'constraints': [models.UniqueConstraint(fields=('requirement', 'course'), name='requirement_course_unique'), tenancy.policy.Island(history=(), name='competencies_requirementcourse_island'), tenancy.policy.SamePartnership(field='requirement', name='competencies_requirementcourse_requirement_same'), tenancy.policy.SamePartnership(field='course', name='competencies_requirementcourse_course_same')],
             },
         ),
         migrations.CreateModel(
@@ -119,12 +122,12 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=60)),
                 ('name', models.CharField(max_length=150)),
                 ('description', models.TextField(blank=True)),
-                ('group', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='role_profiles', to='partnerships.workforcegroup')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='role_profiles', to='partnerships.workforcegroup')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='role_profile_code_unique'), partnerships.tenancy.policy.Island(history=(), name='competencies_roleprofile_island'), partnerships.tenancy.policy.SamePartnership(field='group', name='competencies_roleprofile_group_same')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='role_profile_code_unique'), tenancy.policy.Island(history=(), name='competencies_roleprofile_island'), tenancy.policy.SamePartnership(field='group', name='competencies_roleprofile_group_same')],
             },
         ),
         migrations.CreateModel(
@@ -133,24 +136,24 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
-                ('membership', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to='partnerships.membership')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('role_profile', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='competencies.roleprofile')),
+                ('membership', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to='partnerships.membership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('role_profile', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='competencies.roleprofile')),
             ],
             options={
                 'ordering': ['-since'],
-                'constraints': [models.UniqueConstraint(fields=('membership', 'role_profile', 'since'), name='role_assignment_unique'), partnerships.tenancy.policy.Island(history=(), name='competencies_roleassignment_island'), partnerships.tenancy.policy.SamePartnership(field='membership', name='competencies_roleassignment_membership_same'), partnerships.tenancy.policy.SamePartnership(field='role_profile', name='competencies_roleassignment_role_profile_same')],
+                'constraints': [models.UniqueConstraint(fields=('membership', 'role_profile', 'since'), name='role_assignment_unique'), tenancy.policy.Island(history=(), name='competencies_roleassignment_island'), tenancy.policy.SamePartnership(field='membership', name='competencies_roleassignment_membership_same'), tenancy.policy.SamePartnership(field='role_profile', name='competencies_roleassignment_role_profile_same')],
             },
         ),
         migrations.AddField(
             model_name='requirement',
             name='role_profile',
-            field=partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='competencies.roleprofile'),
+            field=tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='competencies.roleprofile'),
         ),
         migrations.AddField(
             model_name='pathway',
             name='role_profile',
-            field=partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pathways', to='competencies.roleprofile'),
+            field=tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pathways', to='competencies.roleprofile'),
         ),
         migrations.AddConstraint(
             model_name='requirement',
@@ -158,30 +161,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('participatory_percent__lte', 100)), name='requirement_share_is_a_percentage', violation_error_message='A percentage is 100 at most.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=partnerships.tenancy.policy.Island(history=(), name='competencies_requirement_island'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=partnerships.tenancy.policy.SamePartnership(field='role_profile', name='competencies_requirement_role_profile_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=partnerships.tenancy.policy.SamePartnership(field='group', name='competencies_requirement_group_same'),
+            constraint=tenancy.policy.SamePartnership(field='role_profile', name='competencies_requirement_role_profile_same'),
         ),
         migrations.AddConstraint(
             model_name='pathway',
-            constraint=models.UniqueConstraint(fields=('partnership', 'slug'), name='pathway_slug_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathway',
-            constraint=partnerships.tenancy.policy.Island(history=(), name='competencies_pathway_island'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathway',
-            constraint=partnerships.tenancy.policy.SamePartnership(field='role_profile', name='competencies_pathway_role_profile_same'),
+            constraint=tenancy.policy.SamePartnership(field='role_profile', name='competencies_pathway_role_profile_same'),
         ),
     ]

@@ -10,10 +10,10 @@ from django.db import models
 from django.urls import reverse
 
 from competencies.models.profile import RoleProfile
-from competencies.rules.guide import Answer, Guide, GuideQuestion
+from competencies.rules.guide import Branch, Guide, GuideQuestion
 from courses.models import Course
-from partnerships.models import TenantModel
-from partnerships.tenancy import TenantForeignKey
+from tenancy import TenantForeignKey
+from tenancy.models import TenantModel
 
 
 class Pathway(TenantModel):
@@ -134,7 +134,7 @@ def guide_of(first: str, answers: Iterable[GuideAnswer]) -> Guide:
     for code, of_question in groupby(rows, key=lambda row: row.question):
         group = list(of_question)
         offered = tuple(
-            Answer(row.label, row.leads_to, tuple(row.attend), tuple(row.optional)) for row in group
+            Branch(row.label, row.leads_to, tuple(row.attend), tuple(row.optional)) for row in group
         )
         questions.append(GuideQuestion(code, group[0].question_text, offered))
     return Guide(first, tuple(questions))

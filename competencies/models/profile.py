@@ -12,9 +12,10 @@ from django.db.models import Q
 from competencies.rules import standing
 from competencies.rules.scope import Scope
 from courses.models import Course
-from partnerships.models import Membership, TenantModel, WorkforceGroup
+from partnerships.models import Membership, WorkforceGroup
 from partnerships.rules.agencies import Sector
-from partnerships.tenancy import TenantForeignKey, scoped
+from tenancy import TenantForeignKey, scoped
+from tenancy.models import TenantModel
 
 
 class RoleProfile(TenantModel):

@@ -11,10 +11,6 @@ from courses.rules.states import RecordSource
 from partnerships.models import Membership
 
 
-class AlreadyRecognised(Exception):
-    """Somebody has said which course it stands for; a record is a fact and is not changed again."""
-
-
 @transaction.atomic
 def record_outside_learning(
     *,
@@ -41,14 +37,3 @@ def record_outside_learning(
     )
     found: TrainingRecord = record
     return found
-
-
-@transaction.atomic
-def recognise_learning(*, record: TrainingRecord, course: Course) -> TrainingRecord:
-    """Say once which of our courses learning from elsewhere stands for."""
-    locked: TrainingRecord = TrainingRecord.objects.select_for_update().get(pk=record.pk)
-    if locked.course_id is not None or locked.source != RecordSource.ELSEWHERE:
-        raise AlreadyRecognised
-    locked.course = course
-    locked.save()
-    return locked

@@ -11,20 +11,21 @@ from django.utils import timezone
 
 from competencies.emails import remind_of_renewal, renewal_key
 from competencies.models import Requirement
-from competencies.reports.people import with_work
-from competencies.reports.standing import completions_by_person, requirements, stands_of
-from competencies.rules.standing import SOON_DAYS, Standing
+from competencies.rules.standing import SOON_DAYS, RequirementStanding
+from competencies.terms.people import with_work
+from competencies.terms.standing import completions_by_person, requirements, stands_of
 from courses.models import TrainingRecord
-from partnerships.models import Membership, Message
-from partnerships.operations.queue_message import queue_message
+from outbox.models import Message
+from outbox.operations.queue_message import queue_message
+from outbox.sweeps import in_hand, not_set_aside
+from partnerships.models import Membership
 from partnerships.rules.months import add_months
-from partnerships.sweeps import in_hand, not_set_aside
 
 CLAMP = timedelta(days=3)  # 29, 30 and 31 January are all due at the end of February
 
 
 @transaction.atomic
-def remind_renewals(now: datetime) -> int:
+def remind_renewals(*, now: datetime) -> int:
     """Sweep: a reminder for everything that has become due soon; tells how many were written.
 
     People are locked while theirs are written, so that two sweeps at once don't collide; those whom another
@@ -79,10 +80,10 @@ def remind(
     written = 0
     for stand in stands_of(person, rows, records, today):
         due_on = stand.position.due_on
-        if stand.standing is not Standing.DUE_SOON or due_on is None:
+        if stand.standing is not RequirementStanding.DUE_SOON or due_on is None:
             continue
         mail = remind_of_renewal(person, stand, due_on)
-        if not Message.objects.filter(key=mail["key"]).exists():
-            queue_message(due_at=now, **mail)
+        if not Message.objects.filter(key=mail.key).exists():
+            queue_message(mail=mail, due_at=now)
             written += 1
     return written

@@ -18,7 +18,7 @@ from bookings.models.request import of_those_still_here
 from bookings.rules.states import AWAITS_APPROVAL, WaitingState
 from bookings.rules.waiting_list import Waiting, in_order
 from courses.models import TrainingRecord
-from courses.reports.details import session_times
+from courses.terms.times import session_times
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState
 from partnerships.models import Membership
@@ -66,7 +66,7 @@ class InLine:
     expires_at: datetime | None
 
 
-def lines_of(membership: Membership, now: datetime) -> list[InLine]:
+def waiting_of(membership: Membership, now: datetime) -> list[InLine]:
     """Every list that somebody is on. The order depends on the others in line."""
     own = WaitingListEntry.objects.open().filter(membership=membership, event__ends_at__gte=now)
     rows = (

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
-from bookings.models import Charge, CreditNote, Invoice
-from bookings.reports.debt import account_of, standing_invoices
-from bookings.rules.debt import Account
+from finance.models import Charge, CreditNote, Invoice
+from finance.reports.debt import account_of
+from finance.rules.debt import Account
+from finance.terms.debt import standing_invoices
 
 AgencyIds = Iterable[int]
 

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from bookings.reports.places import with_places
+from bookings.terms.places import with_places
 from competencies.models import Pathway, PathwayStep
-from competencies.reports.people import Held
 from competencies.rules.pathway import Progress, Step, progress
+from competencies.terms.people import Held
 from courses.models import Course, Event
 from courses.reports.catalogue import next_events
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from bookings.rules.metrics import Rate
 from competencies.models import Requirement
-from competencies.reports.people import with_work
-from competencies.reports.standing import (
+from competencies.rules.standing import COMPLIANT, RequirementStanding, worst
+from competencies.terms.people import with_work
+from competencies.terms.standing import (
     COLOURS,
     Stand,
     completions_by_person,
     requirements,
     stands_of,
 )
-from competencies.rules.standing import COMPLIANT, Standing, worst
 from partnerships.models import Membership, by_family_name
 from partnerships.models.people import EmploymentQuerySet
 
@@ -32,7 +32,7 @@ class StaffMember:
     stands: list[Stand]
 
     @property
-    def worst(self) -> Standing | None:
+    def worst(self) -> RequirementStanding | None:
         """The standing to show for the person; None where nothing is required."""
         return worst(stand.position for stand in self.stands)
 
@@ -47,7 +47,7 @@ class StaffMember:
     @property
     def pressing(self) -> list[Stand]:
         """What is not up to date."""
-        return [stand for stand in self.stands if stand.standing is not Standing.CURRENT]
+        return [stand for stand in self.stands if stand.standing is not RequirementStanding.CURRENT]
 
 
 def staff_list(
@@ -108,7 +108,7 @@ class Compliance:
 
     title: str
     up_to_date: Rate
-    counts: Counter[Standing]
+    counts: Counter[RequirementStanding]
 
 
 def compliance(staff: Iterable[StaffMember]) -> list[Compliance]:
@@ -124,7 +124,7 @@ def compliance(staff: Iterable[StaffMember]) -> list[Compliance]:
     return sorted(found.values(), key=lambda one: one.title)
 
 
-def rate_of(counts: Counter[Standing]) -> Rate:
+def rate_of(counts: Counter[RequirementStanding]) -> Rate:
     """Up to date, of all concerned."""
     return Rate(sum(counts[standing] for standing in COMPLIANT), counts.total())
 

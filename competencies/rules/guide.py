@@ -9,7 +9,7 @@ from partnerships.rules.reasons import Kind, Reason
 
 
 @dataclass(frozen=True)
-class Answer:
+class Branch:
     """A branch: courses it adds, and the question it leads to; empty where the guide ends."""
 
     label: str
@@ -24,7 +24,7 @@ class GuideQuestion:
 
     code: str
     text: str
-    answers: tuple[Answer, ...]
+    answers: tuple[Branch, ...]
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,14 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Person:
+class Duties:
     """What somebody does: roles held and jobs worked in, on one day."""
 
     roles: frozenset[int] = frozenset()
     jobs: tuple[Job, ...] = ()
 
 
-def concerns(scope: Scope, person: Person) -> bool:
+def concerns(scope: Scope, person: Duties) -> bool:
     """Whether all that is named fits; group and sector must fit one and the same job.
 
     Nobody is concerned by a requirement that names nothing.

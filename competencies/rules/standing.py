@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
+from govuk.rules.phrases import short_date
 from partnerships.rules.months import add_months
-from partnerships.rules.wording import short_date
 
 SOON_DAYS = 90
 
 
-class Standing(Choice):
+class RequirementStanding(Choice):
     """How a requirement stands, best first."""
 
     CURRENT = "current", "Up to date"
@@ -27,7 +27,7 @@ class Standing(Choice):
     NEVER = "never", "Not yet done"
 
 
-COMPLIANT = frozenset({Standing.CURRENT, Standing.DUE_SOON})
+COMPLIANT = frozenset({RequirementStanding.CURRENT, RequirementStanding.DUE_SOON})
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Position:
     """Where somebody stands: the last day it is good for, the last learning, a sentence."""
 
     requirement: Requirement
-    standing: Standing
+    standing: RequirementStanding
     due_on: date | None
     last_on: date | None
     sentence: str
@@ -88,9 +88,9 @@ def position_of(
     last_on = fitting[0].completed_on if fitting else None
     good_from = _good_from(requirement, fitting)
     if good_from is None:
-        return _position(requirement, Standing.NEVER, None, last_on)
+        return _position(requirement, RequirementStanding.NEVER, None, last_on)
     if requirement.months is None:
-        return _position(requirement, Standing.CURRENT, None, last_on)
+        return _position(requirement, RequirementStanding.CURRENT, None, last_on)
     due_on = add_months(good_from, requirement.months)
     standing = _standing(due_on, today, soon_days)
     return _position(requirement, standing, due_on, last_on)
@@ -125,9 +125,9 @@ def highest_rungs(requirements: Iterable[Requirement]) -> tuple[Requirement, ...
     return tuple(one for one in needed if not one.ladder or one.rung == top[one.ladder])
 
 
-def worst(found: Iterable[Position]) -> Standing | None:
+def worst(found: Iterable[Position]) -> RequirementStanding | None:
     """The standing to show for a whole person; None when nothing is required."""
-    order = list(Standing)
+    order = list(RequirementStanding)
     return max((one.standing for one in found), key=order.index, default=None)
 
 
@@ -152,20 +152,27 @@ def _good_from(requirement: Requirement, newest_first: Sequence[Completion]) -> 
     return None
 
 
-def _standing(due_on: date, today: date, soon_days: int) -> Standing:
+def _standing(due_on: date, today: date, soon_days: int) -> RequirementStanding:
     if today > due_on:
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if today + timedelta(days=soon_days) >= due_on else Standing.CURRENT
+        return RequirementStanding.OVERDUE
+    return (
+        RequirementStanding.DUE_SOON
+        if today + timedelta(days=soon_days) >= due_on
+        else RequirementStanding.CURRENT
+    )
 
 
 def _position(
-    requirement: Requirement, standing: Standing, due_on: date | None, last_on: date | None
+    requirement: Requirement,
+    standing: RequirementStanding,
+    due_on: date | None,
+    last_on: date | None,
 ) -> Position:
     title = requirement.title
     if due_on is not None:
-        late = standing is Standing.OVERDUE
+        late = standing is RequirementStanding.OVERDUE
         sentence = f"{title} {'was' if late else 'is'} due by {short_date(due_on)}."
-    elif standing is Standing.CURRENT:
+    elif standing is RequirementStanding.CURRENT:
         sentence = f"{title} is complete and needs no renewal."
     else:
         sentence = f"{title} is not complete yet."

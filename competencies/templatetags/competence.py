@@ -11,7 +11,7 @@ from competencies.rules.guide import Walk
 from courses.rules.catalogue import duration_wording
 from evaluation.models import SurveyInvitation
 from evaluation.rules.states import Stage
-from partnerships.rules.wording import counted
+from govuk.rules.phrases import counted
 
 register = template.Library()
 

@@ -23,10 +23,10 @@ from competencies.access import (
 from competencies.forms.staff import StaffFilter
 from competencies.reports.learning import bookings_ahead, completed_courses, records_of
 from competencies.reports.pathways import open_dates, ways_of
-from competencies.reports.people import roles_held, with_work
 from competencies.reports.staff import StaffMember, compliance, staff_list, staff_rate
-from competencies.reports.standing import completions, requirements, stands_of
-from competencies.views.my_learning import courses_wanted, need, places_booked, way_ahead
+from competencies.terms.people import roles_held, with_work
+from competencies.terms.standing import completions, requirements, stands_of
+from competencies.views.my_learning import courses_to_take, need, places_booked, way_ahead
 from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.models import Membership
@@ -135,7 +135,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
     records = records_of(found)
     stands = stands_of(found, requirements(), completions(records), today)
     ways = ways_of(roles_held(found), completed_courses(records), today)
-    dates = open_dates(courses_wanted(stands, ways), now)
+    dates = open_dates(courses_to_take(stands, ways), now)
     bookings = list(bookings_seen(request, found, now))
     booked = places_booked(bookings)
     context = {

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from bookings.access import agencies_answered_for
-from bookings.models import Invoice
-from bookings.reports.debt import settlement_of
-from bookings.rules.debt import Settlement
-from bookings.rules.states import ChargeKind, ChargeState
 from competencies.reports.money import account_with, charges_to, credit_notes_to, invoices_to
+from courses.rules.prices import ChargeKind
+from finance.models import Invoice
+from finance.reports.debt import settlement_of
+from finance.rules.debt import InvoiceStatus
+from finance.rules.states import ChargeState
 from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.rules.roles import Permission
@@ -29,11 +30,11 @@ STATES = {
     ChargeState.WAIVED: "Waived",
 }
 COLOURS = {
-    Settlement.OVERDUE: "red",
-    Settlement.OPEN: "blue",
-    Settlement.PART_PAID: "yellow",
-    Settlement.PAID: "green",
-    Settlement.HELD: "purple",
+    InvoiceStatus.OVERDUE: "red",
+    InvoiceStatus.OPEN: "blue",
+    InvoiceStatus.PART_PAID: "yellow",
+    InvoiceStatus.PAID: "green",
+    InvoiceStatus.HELD: "purple",
 }
 
 

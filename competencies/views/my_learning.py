@@ -22,15 +22,15 @@ from competencies.reports.learning import (
     bookings_about,
     certificates_in_doubt,
     completed_courses,
-    lines_of,
     records_of,
     surveys_to_answer,
+    waiting_of,
 )
 from competencies.reports.pathways import NextEvents, Way, first_date, open_dates, ways_of
-from competencies.reports.people import roles_held, with_work
-from competencies.reports.standing import Stand, completions, requirements, stands_of
 from competencies.rules.pathway import Step
-from competencies.rules.standing import Standing
+from competencies.rules.standing import RequirementStanding
+from competencies.terms.people import roles_held, with_work
+from competencies.terms.standing import Stand, completions, requirements, stands_of
 from courses.models import Course, Event, TrainingRecord
 from courses.rules.states import RecordSource
 from evaluation.access import survey_token
@@ -53,7 +53,7 @@ def my_learning(request: MemberRequest) -> HttpResponse:
     held = roles_held(person)
     stands = stands_of(person, requirements(), completions(records), today)
     ways = ways_of(held, completed_courses(records), today)
-    dates = open_dates(courses_wanted(stands, ways), now)
+    dates = open_dates(courses_to_take(stands, ways), now)
     bookings = bookings_about(person, now)
     booked = places_booked(bookings.own)
     context = {
@@ -72,7 +72,7 @@ def my_learning(request: MemberRequest) -> HttpResponse:
 
 def waiting_for_me(person: Membership, bookings: Bookings, now: datetime) -> dict[str, Any]:
     """What somebody has booked, and what they are asked to answer, with the links that mails carry."""
-    lines = lines_of(person, now)
+    lines = waiting_of(person, now)
     surveys = surveys_to_answer(person)
     return {
         "bookings": [(row, row.cancelling(now)) for row in bookings.own],
@@ -99,7 +99,7 @@ class Need:
     @property
     def open(self) -> bool:
         """Whether there is anything to do about it."""
-        return self.stand.standing is not Standing.CURRENT
+        return self.stand.standing is not RequirementStanding.CURRENT
 
 
 Booked = dict[int, Booking]
@@ -155,12 +155,12 @@ def way_ahead(way: Way, dates: NextEvents, booked: Booked) -> WayAhead:
     )
 
 
-def courses_wanted(stands: list[Stand], ways: list[Way]) -> set[int]:
+def courses_to_take(stands: list[Stand], ways: list[Way]) -> set[int]:
     """Ids of the courses that somebody might take next."""
     wanted = {
         each
         for stand in stands
-        if stand.standing is not Standing.CURRENT
+        if stand.standing is not RequirementStanding.CURRENT
         for each in stand.course_ids
     }
     for way in ways:

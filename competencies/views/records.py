@@ -14,11 +14,8 @@ from competencies.access import SEES_SINGLE_PEOPLE, staff_of, vouches_for
 from competencies.forms.learning import OutsideLearningForm, RecogniseForm, RoleForm
 from competencies.models import RoleAssignment
 from competencies.operations.assign_role_profiles import assign_role_profiles
-from competencies.operations.record_outside_learning import (
-    AlreadyRecognised,
-    recognise_learning,
-    record_outside_learning,
-)
+from competencies.operations.recognise_learning import AlreadyRecognised, recognise_learning
+from competencies.operations.record_outside_learning import record_outside_learning
 from courses.models import TrainingRecord
 from courses.rules.states import RecordSource
 from partnerships.access import MemberRequest, member, requires

@@ -19,6 +19,7 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
+    "tools.demo",
     "config.apps.ConfigConfig",
     "govuk",
     "django.contrib.auth",
@@ -37,9 +38,12 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_htmx",
     "pgtrigger",
+    "tenancy",
+    "outbox",
     "partnerships",
     "courses",
     "bookings",
+    "finance",
     "evaluation",
     "competencies",
 ]
@@ -65,6 +69,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+MESSAGE_OBJECTION = "partnerships.terms.why_not_written_to"  # asked before each mail goes out
+BOOKING_LEDGER = "finance.bridge.FinanceLedger"  # what bookings owe becomes charges there
+TENANT_URLCONF = "config.tenant_urls"  # the addresses inside a partnership
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

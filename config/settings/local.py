@@ -27,7 +27,7 @@ CSRF_COOKIE_SECURE = False
 
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys at http://localhost
 
-EMAIL_BACKEND = "config.mail.FolderBackend"
+EMAIL_BACKEND = "outbox.mail.FolderBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEMO_MAILBOX = True  # mails can be read at /mailbox/, for nothing leaves the machine
 

@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from courses.followers import Follower
 from courses.models import Event, Session
-from courses.operations.refused import NotReady
 from courses.operations.reschedule_event import check_new_times
-from courses.reports.known import known
-from courses.rules.changes import Change, Known, mark_of, what_changed
+from courses.rules.changes import EventChange, Known, mark_of, what_changed
 from courses.rules.when import Times
-from partnerships.rules.wording import counted, listed, long_date
+from courses.terms.known import known
+from govuk.rules.phrases import counted, listed, long_date
+from partnerships.rules.refused import Refused
 
 AGREES = "tell"  # the tick box; its value stands for the changes that were shown
 
@@ -33,7 +33,7 @@ class Asking:
     ``events`` how many events people are told about, where it is not just the event whose page this is.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[EventChange, ...]
     concerned: str
     too_few: str = ""
     events: str = ""
@@ -60,7 +60,7 @@ class Telling:
     told: str = ""  # who is told once all is saved
 
     def concerned(
-        self, events: Collection[Event], changes: tuple[Change, ...], now: datetime
+        self, events: Collection[Event], changes: tuple[EventChange, ...], now: datetime
     ) -> str:
         """Everyone affected by the changes at events that are not over; empty if there is no one."""
         if not changes:
@@ -108,7 +108,7 @@ class SessionFormSet(Telling, Base):
         if self.times != self.before.times:
             try:
                 check_new_times(stored, self.times)
-            except NotReady as refusal:
+            except Refused as refusal:
                 raise ValidationError(f"Your changes were not saved. {refusal}") from refusal
             self.keep_what_is_marked(stored)
         changes = what_changed(

@@ -15,13 +15,13 @@ from django.utils.html import format_html, format_html_join
 from courses.admin.event_changes import AsksBefore, SessionFormSet
 from courses.models import Event, EventTrainer, Session
 from courses.operations.publish_event import publish_event
-from courses.operations.refused import NotReady
 from courses.operations.reschedule_event import reschedule_event
-from courses.reports.staffing import publishing_reasons, room_reasons
 from courses.rules.states import EventState
+from courses.terms.staffing import publishing_reasons, room_reasons
 from govuk.admin_choices import is_key
 from partnerships.admin.base import TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
+from partnerships.rules.refused import Refused
 
 TOLD = frozenset({"venue", "delivery", "joining_url", "joining_notes"})
 
@@ -93,7 +93,7 @@ class EventAdmin(AsksBefore, TenantAdmin):
         for event in queryset:
             try:
                 publish_event(event=event, now=timezone.now())
-            except NotReady as refusal:
+            except Refused as refusal:
                 messages.error(request, f"{event} ({event.reference}): {refusal}")
             else:
                 messages.success(request, f"{event} ({event.reference}) has been published.")

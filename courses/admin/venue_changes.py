@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from courses.admin.event_changes import Asking, Telling
 from courses.models import Event, Venue
-from courses.reports.known import known
 from courses.rules.changes import Known, what_changed
 from courses.rules.states import EventState
+from courses.terms.known import known
+from govuk.rules.phrases import counted
 from partnerships.forms.base import TenantModelForm
-from partnerships.rules.wording import counted
 
 
 class VenueForm(Telling, TenantModelForm):

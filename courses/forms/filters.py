@@ -12,8 +12,8 @@ from courses.reports.catalogue import CatalogueChoices
 from courses.rules.catalogue import Length
 from courses.rules.states import CourseKind, Delivery
 from govuk.forms import GovukForm
+from govuk.rules.phrases import MONTHS
 from govuk.wording import plain_messages
-from partnerships.rules.wording import MONTHS
 
 LONGEST_SEARCH = 100
 ANY = ("", "All")

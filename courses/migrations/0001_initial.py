@@ -1,13 +1,18 @@
-import courses.rules.prices
-import courses.rules.states
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import partnerships.tenancy.fields
-import partnerships.tenancy.policy
-import partnerships.tenancy.scope
-from decimal import Decimal
+import pgtrigger.compiler
 from django.db import migrations, models
+
+import courses.rules.prices
+import courses.rules.states
+import tenancy.fields
+import tenancy.guards
+import tenancy.policy
+import tenancy.scope
+from tenancy.guards import add_guards
 
 
 class Migration(migrations.Migration):
@@ -34,19 +39,19 @@ class Migration(migrations.Migration):
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
                 ('audience', models.TextField(blank=True, verbose_name='who it is for')),
                 ('aims', models.TextField(blank=True)),
-                ('content', models.TextField(blank=True, help_text='One point a line.')),
-                ('open_to_adjoining_groups', models.BooleanField(default=True, help_text='People of a neighbouring group may book as well (seed 004).')),
+                ('content', models.TextField(blank=True, help_text='Write each point on a new line.')),
+                ('group_policy', models.CharField(choices=[('target_only', 'This group only'), ('adjoining', 'This group and those next to it'), ('any', 'Everyone, although it is designed for this group')], default=courses.rules.states.GroupPolicy['ADJOINING'], help_text='Has no effect on a course that is for everyone.', max_length=12, verbose_name='who may book')),
                 ('refresh_months', models.PositiveSmallIntegerField(blank=True, help_text='How long the learning stays current, in months.', null=True)),
                 ('minimum_trainers', models.PositiveSmallIntegerField(default=1)),
-                ('needs_safeguarding_trainer', models.BooleanField(default=False, help_text='One trainer must have a current safeguarding background (seed 001).')),
+                ('needs_safeguarding_trainer', models.BooleanField(default=False, help_text='At least one trainer must have a current safeguarding background.')),
                 ('is_published', models.BooleanField(default=True)),
-                ('group', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, help_text='Level or group it is meant for; empty means everybody.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='partnerships.workforcegroup')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, help_text='The level or group it is for. Leave empty for everyone.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='partnerships.workforcegroup')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['title'],
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['topics'], name='course_topics')],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='course_slug_unique'), models.UniqueConstraint(fields=('partnership', 'reference'), name='course_reference_unique'), models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='course_has_a_length'), partnerships.tenancy.policy.Island(history=(), name='courses_course_island'), partnerships.tenancy.policy.SamePartnership(field='group', name='courses_course_group_same')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='course_slug_unique'), models.UniqueConstraint(fields=('partnership', 'reference'), name='course_reference_unique'), models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='course_has_a_length'), tenancy.policy.Island(history=(), name='courses_course_island'), tenancy.policy.Rule(name='courses_course_rule'), tenancy.policy.SamePartnership(field='group', name='courses_course_group_same')],
             },
         ),
         migrations.CreateModel(
@@ -55,26 +60,26 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('text', models.CharField(max_length=300)),
-                ('course', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='courses.course')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('course', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='courses.course')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['position', 'id'],
-                'constraints': [partnerships.tenancy.policy.Island(history=(), name='courses_learningoutcome_island'), partnerships.tenancy.policy.SamePartnership(field='course', name='courses_learningoutcome_course_same')],
+                'constraints': [tenancy.policy.Island(history=(), name='courses_learningoutcome_island'), tenancy.policy.SamePartnership(field='course', name='courses_learningoutcome_course_same')],
             },
         ),
         migrations.CreateModel(
             name='Prerequisite',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.PositiveSmallIntegerField(default=0, help_text='Rows with the same number are alternatives; one of them is enough.')),
-                ('course', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='prerequisites', to='courses.course')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('requires', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.course')),
+                ('choice', models.PositiveSmallIntegerField(default=0, help_text='Rows with the same number are alternatives: people need only one of them.')),
+                ('course', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='prerequisites', to='courses.course')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('requires', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.course')),
             ],
             options={
                 'ordering': ['course', 'choice'],
-                'constraints': [models.UniqueConstraint(fields=('course', 'requires'), name='prerequisite_unique'), models.CheckConstraint(condition=models.Q(('course', models.F('requires')), _negated=True), name='prerequisite_is_another_course'), partnerships.tenancy.policy.Island(history=(), name='courses_prerequisite_island'), partnerships.tenancy.policy.SamePartnership(field='course', name='courses_prerequisite_course_same'), partnerships.tenancy.policy.SamePartnership(field='requires', name='courses_prerequisite_requires_same')],
+                'constraints': [models.UniqueConstraint(fields=('course', 'requires'), name='prerequisite_unique'), models.CheckConstraint(condition=models.Q(('course', models.F('requires')), _negated=True), name='prerequisite_is_another_course'), tenancy.policy.Island(history=(), name='courses_prerequisite_island'), tenancy.policy.Rule(name='courses_prerequisite_rule'), tenancy.policy.SamePartnership(field='course', name='courses_prerequisite_course_same'), tenancy.policy.SamePartnership(field='requires', name='courses_prerequisite_requires_same')],
             },
         ),
         migrations.CreateModel(
@@ -82,13 +87,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100)),
-                ('valid_from', models.DateField()),
-                ('is_example', models.BooleanField(default=False, help_text='Invented amounts, for demonstration.')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('valid_from', models.DateField(help_text='Applies to events from this day.')),
+                ('is_example', models.BooleanField(default=False, help_text='These are invented amounts, for demonstration.', verbose_name='example prices')),
+                ('quoted_since', models.DateTimeField(blank=True, editable=False, help_text='When the first booking used it. It cannot be changed after that.', null=True)),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['-valid_from'],
-                'constraints': [partnerships.tenancy.policy.Island(history=(), name='courses_pricelist_island')],
+                'constraints': [tenancy.policy.Island(history=(), name='courses_pricelist_island'), tenancy.policy.Rule(name='courses_pricelist_rule')],
             },
         ),
         migrations.CreateModel(
@@ -100,17 +106,17 @@ class Migration(migrations.Migration):
                 ('event_type', models.CharField(blank=True, choices=[('course', 'Course'), ('seminar', 'Seminar'), ('workshop', 'Workshop'), ('briefing', 'Briefing'), ('conference', 'Conference'), ('e_learning', 'E-learning')], max_length=20)),
                 ('outcome', models.CharField(choices=[('free', 'Free'), ('amount', 'An amount'), ('decision', 'Needs a decision')], max_length=10)),
                 ('amount', models.DecimalField(decimal_places=2, default=Decimal('0.00'), help_text='In pounds.', max_digits=9)),
-                ('base', models.CharField(choices=[('flat', 'Flat'), ('per_day', 'For each day'), ('per_half_day', 'For each half day'), ('percent_of_attendance', 'Per cent of the attendance fee')], default=courses.rules.prices.FeeBase['FLAT'], max_length=25)),
-                ('notice_under', models.PositiveSmallIntegerField(blank=True, help_text='Only where fewer working days than this were left (a tier).', null=True)),
-                ('clause', models.CharField(help_text='The rule in a sentence, shown to whoever it concerns.', max_length=300)),
-                ('course', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.course')),
-                ('group', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnerships.workforcegroup')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('price_list', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='courses.pricelist')),
+                ('base', models.CharField(choices=[('flat', 'Flat'), ('per_day', 'Per day'), ('per_half_day', 'Per half day'), ('percent_of_attendance', 'Percentage of the attendance fee')], default=courses.rules.prices.FeeBase['FLAT'], max_length=25)),
+                ('notice_under', models.PositiveSmallIntegerField(blank=True, help_text='Use this line only if people gave less notice than this, in the unit of the cancellation policy.', null=True, verbose_name='notice of less than')),
+                ('clause', models.CharField(help_text='The rule in one sentence, shown to the people it applies to.', max_length=300)),
+                ('course', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.course')),
+                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.workforcegroup')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('price_list', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='courses.pricelist')),
             ],
             options={
                 'ordering': ['kind', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'amount')), models.Q(models.Q(('outcome', 'amount'), _negated=True), ('amount', 0)), _connector='OR'), name='price_row_amount_fits_outcome', violation_error_message='Give an amount above zero if, and only if, the outcome is an amount.'), partnerships.tenancy.policy.Island(history=(), name='courses_pricerow_island'), partnerships.tenancy.policy.SamePartnership(field='price_list', name='courses_pricerow_price_list_same'), partnerships.tenancy.policy.SamePartnership(field='group', name='courses_pricerow_group_same'), partnerships.tenancy.policy.SamePartnership(field='course', name='courses_pricerow_course_same')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'amount')), models.Q(models.Q(('outcome', 'amount'), _negated=True), ('amount', 0)), _connector='OR'), name='price_row_amount_fits_outcome', violation_error_message='Enter an amount above zero if the outcome is an amount. Otherwise enter 0.'), models.CheckConstraint(condition=models.Q(('base', courses.rules.prices.FeeBase['PERCENT_OF_ATTENDANCE']), ('kind', courses.rules.prices.ChargeKind['ATTENDANCE']), _negated=True), name='price_row_attendance_is_no_share_of_itself', violation_error_message='An attendance fee cannot be a percentage of the attendance fee.'), tenancy.policy.Island(history=(), name='courses_pricerow_island'), tenancy.policy.Rule(name='courses_pricerow_rule'), tenancy.policy.SamePartnership(field='price_list', name='courses_pricerow_price_list_same'), tenancy.policy.SamePartnership(field='group', name='courses_pricerow_group_same'), tenancy.policy.SamePartnership(field='course', name='courses_pricerow_course_same')],
             },
         ),
         migrations.CreateModel(
@@ -122,11 +128,11 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField()),
                 ('approved_on', models.DateField(blank=True, null=True)),
                 ('approved_for_years', models.PositiveSmallIntegerField(default=2)),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='programme_ends_after_it_starts', violation_error_message='The last day cannot be before the first day.'), partnerships.tenancy.policy.Island(history=(), name='courses_programme_island')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='programme_ends_after_it_starts', violation_error_message='The last day cannot be before the first day.'), tenancy.policy.Island(history=(), name='courses_programme_island')],
             },
         ),
         migrations.CreateModel(
@@ -138,21 +144,23 @@ class Migration(migrations.Migration):
                 ('delivery', models.CharField(choices=[('in_person', 'In person'), ('virtual', 'Virtual'), ('blended', 'Blended'), ('e_learning', 'E-learning')], default=courses.rules.states.Delivery['IN_PERSON'], max_length=20)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('bookings_close_at', models.DateTimeField(blank=True, help_text='Empty means when the event starts.', null=True)),
-                ('joining_url', models.URLField(blank=True, help_text='Shown to people who hold a place.')),
-                ('joining_notes', models.TextField(blank=True, help_text='Shown to people who hold a place.')),
+                ('bookings_close_at', models.DateTimeField(blank=True, help_text='Leave empty to close when the event starts.', null=True)),
+                ('joining_url', models.URLField(blank=True, help_text='Shown to people who have a place.')),
+                ('joining_notes', models.TextField(blank=True, help_text='Shown to people who have a place.')),
                 ('capacity', models.PositiveIntegerField()),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, help_text='How often its times or its place were changed; calendars replace older copies by it.')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False, help_text='How many times its dates or venue have changed. Calendars use this to replace older copies.')),
                 ('register_closed_at', models.DateTimeField(blank=True, null=True)),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('cancelled_reason', models.CharField(blank=True, max_length=300)),
-                ('course', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.course')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('register_closed_by', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.membership')),
-                ('programme', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='courses.programme')),
+                ('course', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.course')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('register_closed_by', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.membership')),
+                ('programme', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='courses.programme')),
             ],
             options={
                 'ordering': ['starts_at', 'id'],
+                'indexes': [models.Index(fields=['partnership', 'starts_at'], name='event_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'reference'), name='event_reference_unique'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_starts', violation_error_message='The event must end after it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='event_cancelled_has_a_time'), tenancy.policy.Island(history=(), name='courses_event_island'), tenancy.policy.SamePartnership(field='course', name='courses_event_course_same'), tenancy.policy.SamePartnership(field='programme', name='courses_event_programme_same'), tenancy.policy.SamePartnership(field='register_closed_by', name='courses_event_register_closed_by_same')],
             },
         ),
         migrations.CreateModel(
@@ -162,12 +170,12 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=1)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('event', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='courses.event')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('event', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='courses.event')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['starts_at'],
-                'constraints': [models.UniqueConstraint(fields=('event', 'position'), name='session_position_unique'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts', violation_error_message='The session must end after it starts.'), partnerships.tenancy.policy.Island(history=(), name='courses_session_island'), partnerships.tenancy.policy.SamePartnership(field='event', name='courses_session_event_same')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'position'), name='session_position_unique'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts', violation_error_message='The session must end after it starts.'), tenancy.policy.Island(history=(), name='courses_session_island'), tenancy.policy.SamePartnership(field='event', name='courses_session_event_same')],
             },
         ),
         migrations.CreateModel(
@@ -178,26 +186,26 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('safeguarding_background', models.BooleanField(default=False, help_text='Recent working knowledge and experience of safeguarding practice.')),
                 ('is_active', models.BooleanField(default=True)),
-                ('agency', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainers', to='partnerships.agency')),
-                ('membership', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainer_profiles', to='partnerships.membership')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('agency', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainers', to='partnerships.agency')),
+                ('membership', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainer_profiles', to='partnerships.membership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('membership',), name='trainer_membership_unique'), partnerships.tenancy.policy.Island(history=(), name='courses_trainer_island'), partnerships.tenancy.policy.SamePartnership(field='membership', name='courses_trainer_membership_same'), partnerships.tenancy.policy.SamePartnership(field='agency', name='courses_trainer_agency_same')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('membership',), name='trainer_membership_unique'), tenancy.policy.Island(history=(), name='courses_trainer_island'), tenancy.policy.SamePartnership(field='membership', name='courses_trainer_membership_same'), tenancy.policy.SamePartnership(field='agency', name='courses_trainer_agency_same')],
             },
         ),
         migrations.CreateModel(
             name='EventTrainer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='event_trainers', to='courses.event')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('trainer', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='event_trainers', to='courses.trainer')),
+                ('event', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='event_trainers', to='courses.event')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('trainer', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='event_trainers', to='courses.trainer')),
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('event', 'trainer'), name='event_trainer_unique'), partnerships.tenancy.policy.Island(history=(), name='courses_eventtrainer_island'), partnerships.tenancy.policy.SamePartnership(field='event', name='courses_eventtrainer_event_same'), partnerships.tenancy.policy.SamePartnership(field='trainer', name='courses_eventtrainer_trainer_same')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'trainer'), name='event_trainer_unique'), tenancy.policy.Island(history=(), name='courses_eventtrainer_island'), tenancy.policy.SamePartnership(field='event', name='courses_eventtrainer_event_same'), tenancy.policy.SamePartnership(field='trainer', name='courses_eventtrainer_trainer_same')],
             },
         ),
         migrations.CreateModel(
@@ -207,12 +215,12 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150)),
                 ('gained_on', models.DateField()),
                 ('expires_on', models.DateField(blank=True, null=True)),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('trainer', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='courses.trainer')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('trainer', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='courses.trainer')),
             ],
             options={
                 'ordering': ['-gained_on'],
-                'constraints': [partnerships.tenancy.policy.Island(history=(), name='courses_trainerqualification_island'), partnerships.tenancy.policy.SamePartnership(field='trainer', name='courses_trainerqualification_trainer_same')],
+                'constraints': [tenancy.policy.Island(history=(), name='courses_trainerqualification_island'), tenancy.policy.SamePartnership(field='trainer', name='courses_trainerqualification_trainer_same')],
             },
         ),
         migrations.CreateModel(
@@ -224,15 +232,15 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('event', 'An event of this partnership'), ('elsewhere', 'Somewhere else')], default=courses.rules.states.RecordSource['EVENT'], max_length=10)),
                 ('completed_on', models.DateField()),
                 ('minutes', models.PositiveIntegerField(default=0)),
-                ('participatory', models.BooleanField(default=True, help_text='Learnt together with others.')),
-                ('course', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_records', to='courses.course')),
-                ('event', partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_records', to='courses.event')),
-                ('membership', partnerships.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='training_records', to='partnerships.membership')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('participatory', models.BooleanField(default=True, help_text='Learning together with other people.')),
+                ('course', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_records', to='courses.course')),
+                ('event', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_records', to='courses.event')),
+                ('membership', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='training_records', to='partnerships.membership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['-completed_on', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('membership', 'event'), name='training_record_once_an_event'), partnerships.tenancy.policy.Island(history=(), name='courses_trainingrecord_island'), partnerships.tenancy.policy.SamePartnership(field='membership', name='courses_trainingrecord_membership_same'), partnerships.tenancy.policy.SamePartnership(field='course', name='courses_trainingrecord_course_same'), partnerships.tenancy.policy.SamePartnership(field='event', name='courses_trainingrecord_event_same')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('membership', 'event'), name='training_record_once_an_event'), tenancy.policy.Island(history=(), name='courses_trainingrecord_island'), tenancy.policy.SamePartnership(field='membership', name='courses_trainingrecord_membership_same'), tenancy.policy.SamePartnership(field='course', name='courses_trainingrecord_course_same'), tenancy.policy.SamePartnership(field='event', name='courses_trainingrecord_event_same')],
             },
         ),
         migrations.CreateModel(
@@ -242,54 +250,30 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150)),
                 ('address', models.TextField(blank=True)),
                 ('postcode', models.CharField(blank=True, max_length=10)),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True)),
+                ('capacity', models.PositiveIntegerField(blank=True, help_text='We show a warning on events that offer more places than this.', null=True)),
                 ('access_notes', models.TextField(blank=True, help_text='Step-free access, hearing loop, parking.', verbose_name='getting in and around')),
-                ('partnership', models.ForeignKey(db_index=False, default=partnerships.tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'name'), name='venue_name_unique'), partnerships.tenancy.policy.Island(history=(), name='courses_venue_island')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'name'), name='venue_name_unique'), tenancy.policy.Island(history=(), name='courses_venue_island')],
             },
         ),
         migrations.AddField(
             model_name='event',
             name='venue',
-            field=partnerships.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.venue'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['partnership', 'starts_at'], name='event_by_day'),
+            field=tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.venue'),
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='event_reference_unique'),
+            constraint=tenancy.policy.SamePartnership(field='venue', name='courses_event_venue_same'),
         ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_starts', violation_error_message='The event must end after it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='event_cancelled_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=partnerships.tenancy.policy.Island(history=(), name='courses_event_island'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=partnerships.tenancy.policy.SamePartnership(field='course', name='courses_event_course_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=partnerships.tenancy.policy.SamePartnership(field='programme', name='courses_event_programme_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=partnerships.tenancy.policy.SamePartnership(field='venue', name='courses_event_venue_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=partnerships.tenancy.policy.SamePartnership(field='register_closed_by', name='courses_event_register_closed_by_same'),
+        add_guards(
+            pricelist=[
+                pgtrigger.compiler.Trigger(name='price_list_is_fixed', sql=tenancy.guards.GuardSql(condition='WHEN (OLD."quoted_since" IS NOT NULL)', func="RAISE EXCEPTION 'A price list in use cannot be changed or deleted: somebody relies on it.' USING ERRCODE = 'restrict_violation';", hash='bb1bd1b9dea893aa5e8870116187642b881b6bc6', operation='UPDATE OR DELETE', pgid='pgtrigger_price_list_is_fixed_60ca4', table='courses_pricelist', when='BEFORE')),
+            ],
+            pricerow=[
+                pgtrigger.compiler.Trigger(name='price_row_is_fixed', sql=tenancy.guards.GuardSql(func="\nIF EXISTS (\n    SELECT FROM courses_pricelist\n     WHERE id IN (NEW.price_list_id, OLD.price_list_id) AND quoted_since IS NOT NULL\n       FOR SHARE\n) THEN\n    RAISE EXCEPTION 'Prices that somebody was quoted cannot be changed. Make a new price list.'\n        USING ERRCODE = 'restrict_violation';\nEND IF;\nRETURN COALESCE(NEW, OLD);\n", hash='6bb2ff87ceeded411666f5cabefc498694361e34', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_price_row_is_fixed_ad420', table='courses_pricerow', when='BEFORE')),
+            ],
         ),
     ]

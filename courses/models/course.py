@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from courses.rules.states import CourseKind, Delivery, EventType, GroupPolicy
-from partnerships.models import TenantModel, WorkforceGroup
-from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.models import WorkforceGroup
+from tenancy import TenantForeignKey, scoped
+from tenancy.models import TenantModel
 
 
 class CourseQuerySet(models.QuerySet["Course"]):

@@ -15,8 +15,9 @@ from courses.models.programme import Programme
 from courses.models.trainer import Trainer
 from courses.rules.states import IS_PUBLIC, Delivery, EventState
 from courses.rules.when import Times, when_wording
-from partnerships.models import Membership, TenantModel
-from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.models import Membership
+from tenancy import TenantForeignKey, scoped
+from tenancy.models import TenantModel
 
 
 class Venue(TenantModel):

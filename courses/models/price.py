@@ -10,10 +10,11 @@ from django.db import models
 from courses.models.course import Course
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
-from partnerships.models import TenantModel, WorkforceGroup
+from partnerships.models import WorkforceGroup
 from partnerships.rules.agencies import PayerClass
-from partnerships.tenancy import TenantForeignKey, fixed_since
-from partnerships.tenancy.guards import Guard
+from tenancy import TenantForeignKey, fixed_since
+from tenancy.guards import Guard
+from tenancy.models import TenantModel
 
 FIXED = """
 IF EXISTS (

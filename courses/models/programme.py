@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from partnerships.models import TenantModel
+from tenancy.models import TenantModel
 
 
 class Programme(TenantModel):

@@ -9,8 +9,9 @@ from django.db import models
 from courses.models.course import Course
 from courses.models.event import Event
 from courses.rules.states import RecordSource
-from partnerships.models import Membership, TenantModel
-from partnerships.tenancy import TenantForeignKey, scoped
+from partnerships.models import Membership
+from tenancy import TenantForeignKey, scoped
+from tenancy.models import TenantModel
 
 
 class TrainingRecord(TenantModel):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from partnerships.models import Agency, Membership, TenantModel
-from partnerships.tenancy import TenantForeignKey
+from partnerships.models import Agency, Membership
+from tenancy import TenantForeignKey
+from tenancy.models import TenantModel
 
 
 class Trainer(TenantModel):

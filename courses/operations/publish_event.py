@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from courses.models import Event
-from courses.operations.refused import NotReady, not_ready
-from courses.reports.staffing import publishing_reasons
 from courses.rules.states import EventState
+from courses.terms.staffing import publishing_reasons
 from partnerships.rules.reasons import Kind
+from partnerships.rules.refused import Refused, refuse
 
 
 @transaction.atomic
@@ -18,10 +18,10 @@ def publish_event(*, event: Event, now: datetime) -> Event:
     """Publish a draft that has its sessions to come and the trainers that its course asks for."""
     event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if event.state != EventState.DRAFT:
-        raise not_ready("not_a_draft", "Only a draft can be published.")
+        raise refuse("not_a_draft", "Only a draft can be published.")
     missing = [each for each in publishing_reasons(event, now) if each.kind is Kind.BLOCKS]
     if missing:
-        raise NotReady(*missing)
+        raise Refused(*missing)
     event.state = EventState.PUBLISHED
     event.save()
     return event

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 
 from courses.models import Event, Session
-from courses.operations.refused import not_ready
 from courses.rules.states import EventState
 from courses.rules.when import Times
+from partnerships.rules.refused import refuse
 
 OUT_OF_THE_WAY = 1000  # positions are unique while they change places
 
@@ -37,9 +37,9 @@ def check_new_times(event: Event, ordered: Sequence[Times]) -> None:
     """Whether the event can have these sessions, first to last."""
     check_times(ordered)
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
-        raise not_ready("event_over", "This event is over or cancelled.")
+        raise refuse("event_over", "This event is over or cancelled.")
     if event.state == EventState.PUBLISHED and ordered[0][0] != event.starts_at:
-        raise not_ready(
+        raise refuse(
             "start_is_published",
             "You cannot change the start of a published event here.",
             "Use “Change the date” on the event’s board: deadlines and messages will move with it.",
@@ -49,11 +49,11 @@ def check_new_times(event: Event, ordered: Sequence[Times]) -> None:
 def check_times(ordered: Sequence[Times]) -> None:
     """Sessions end after they start, and one after the other."""
     if not ordered:
-        raise not_ready("no_session", "An event needs at least one session.")
+        raise refuse("no_session", "An event needs at least one session.")
     if any(end <= start for start, end in ordered):
-        raise not_ready("ends_before_it_starts", "A session must end after it starts.")
+        raise refuse("ends_before_it_starts", "A session must end after it starts.")
     if any(later < end for (_, end), (later, _) in pairwise(ordered)):
-        raise not_ready("sessions_overlap", "Two sessions overlap.")
+        raise refuse("sessions_overlap", "Two sessions overlap.")
 
 
 def write_sessions(event: Event, ordered: Sequence[Times]) -> bool:

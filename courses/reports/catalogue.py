@@ -14,14 +14,12 @@ from django.utils import timezone
 from courses.models import Course, Event
 from courses.models.course import CourseQuerySet
 from courses.models.event import EventQuerySet
-from courses.reports.details import session_times
 from courses.rules.catalogue import LENGTH_MINUTES, Length
 from courses.rules.states import EventState
 from partnerships.rules.months import add_months
-from partnerships.tenancy import kept
+from tenancy import kept
 
 Wanted = Mapping[str, Any]
-MOST_DATES = 3
 
 
 @dataclass(frozen=True)
@@ -114,19 +112,6 @@ def in_month(month: str) -> Q:
         for day in (first, add_months(first, 1))
     )
     return Q(starts_at__gte=begins, starts_at__lt=ends)
-
-
-def other_dates(event: Event, now: datetime) -> list[Event]:
-    """The next dates of the same course that can be chosen instead, few enough for a mail."""
-    rows = (
-        Event.objects.on_offer(now)
-        .bookable(now)
-        .filter(course=event.course_id)
-        .exclude(pk=event.pk)
-    )
-    return list(
-        rows.annotate(session_times=session_times()).order_by("starts_at", "pk")[:MOST_DATES]
-    )
 
 
 def next_events(course_ids: list[int], now: datetime) -> EventQuerySet:

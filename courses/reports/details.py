@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import DateTimeField, ExpressionWrapper, F, Func, OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from courses.models import Course, Event, EventTrainer, LearningOutcome, Prerequisite, Session
+from courses.models import Course, Event, EventTrainer, LearningOutcome, Prerequisite
 
 
 def with_outcomes(courses: QuerySet[Course]) -> QuerySet[Course]:
@@ -19,7 +18,7 @@ def with_outcomes(courses: QuerySet[Course]) -> QuerySet[Course]:
     )
 
 
-def with_details(events: QuerySet[Event]) -> QuerySet[Event]:
+def with_event_details(events: QuerySet[Event]) -> QuerySet[Event]:
     """Adds what an event's page shows of other tables, without more queries."""
     names = (
         EventTrainer.objects.filter(event=OuterRef("pk"))
@@ -31,14 +30,6 @@ def with_details(events: QuerySet[Event]) -> QuerySet[Event]:
         outcome_texts=outcome_texts(OuterRef("course")),
         required=required_courses(OuterRef("course")),
     )
-
-
-def session_times(event: str = "pk") -> ArraySubquery:
-    """Start and end of each session of the event that a column names, for :attr:`Event.times`."""
-    pair = Func(F("starts_at"), F("ends_at"), template="ARRAY[%(expressions)s]")
-    rows = Session.objects.filter(event=OuterRef(event)).order_by("starts_at")
-    pairs = rows.values(pair=ExpressionWrapper(pair, output_field=ArrayField(DateTimeField())))
-    return ArraySubquery(pairs)
 
 
 def outcome_texts(course: OuterRef) -> ArraySubquery:
@@ -62,7 +53,7 @@ def alternatives(required: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return list(together.values())
 
 
-def about(course: Course, found: Course | Event) -> dict[str, Any]:
+def substance_of(course: Course, found: Course | Event) -> dict[str, Any]:
     """What a page says of a course's substance; ``found`` is the row that carries the annotations."""
     return {
         "outcome_texts": found.outcome_texts,  # type: ignore[union-attr]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from courses.rules.states import EventState
-from partnerships.rules.choice import Choice
-from partnerships.rules.wording import counted
+from govuk.rules.choice import Choice
+from govuk.rules.phrases import counted
 
 
 class DurationClass(Choice):
@@ -16,7 +16,7 @@ class DurationClass(Choice):
     DAY = "day", "Day or more"
 
 
-class Standing(Choice):
+class EventStanding(Choice):
     """What somebody who wants a place can do about an event at this moment."""
 
     DRAFT = "draft", "Draft"
@@ -28,26 +28,26 @@ class Standing(Choice):
     OPEN = "open", "Places left"
 
 
-def standing_of(
+def event_standing(
     state: EventState,
     times: tuple[datetime, datetime],
     closes_at: datetime,
     left: int,
     now: datetime,
-) -> Standing:
+) -> EventStanding:
     """The first thing that matters. ``times`` are the event's start and end; ``left`` its places left."""
     if state is EventState.DRAFT:
-        return Standing.DRAFT
+        return EventStanding.DRAFT
     if state is EventState.CANCELLED:
-        return Standing.CANCELLED
+        return EventStanding.CANCELLED
     starts_at, ends_at = (instant.astimezone(UTC) for instant in times)
     if state is EventState.COMPLETED or ends_at < now:
-        return Standing.OVER
+        return EventStanding.OVER
     if starts_at < now:
-        return Standing.UNDER_WAY
+        return EventStanding.UNDER_WAY
     if closes_at.astimezone(UTC) < now:
-        return Standing.CLOSED
-    return Standing.OPEN if left > 0 else Standing.FULL
+        return EventStanding.CLOSED
+    return EventStanding.OPEN if left > 0 else EventStanding.FULL
 
 
 class Length(Choice):

@@ -21,7 +21,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Change:
+class EventChange:
     """One thing that is another one now; empty words mean that there was, or is, nothing.
 
     ``private`` is what only those who hold a place may read.
@@ -36,24 +36,24 @@ class Change:
         return f"{self.label}: {self.before or 'none'} → {self.after or 'none'}"
 
 
-def what_changed(before: Known, after: Known, tz: tzinfo) -> tuple[Change, ...]:
+def what_changed(before: Known, after: Known, tz: tzinfo) -> tuple[EventChange, ...]:
     """The differences, in the order in which people plan their day; empty where there is nothing to tell."""
     found = (
-        Change("When", when_wording(before.times, tz), when_wording(after.times, tz)),
-        Change("How it is delivered", before.way, after.way),
-        Change("Venue", before.venue, after.venue),
-        Change("Getting in and around", before.getting_in, after.getting_in),
-        Change("Joining link", before.joining_link, after.joining_link, private=True),
-        Change("Joining notes", before.joining_notes, after.joining_notes, private=True),
+        EventChange("When", when_wording(before.times, tz), when_wording(after.times, tz)),
+        EventChange("How it is delivered", before.way, after.way),
+        EventChange("Venue", before.venue, after.venue),
+        EventChange("Getting in and around", before.getting_in, after.getting_in),
+        EventChange("Joining link", before.joining_link, after.joining_link, private=True),
+        EventChange("Joining notes", before.joining_notes, after.joining_notes, private=True),
     )
     return tuple(change for change in found if change.before != change.after)
 
 
-def for_those_without_a_place(changes: Iterable[Change]) -> tuple[Change, ...]:
+def for_those_without_a_place(changes: Iterable[EventChange]) -> tuple[EventChange, ...]:
     """What somebody on the waiting list is told: how to join online is for those who hold a place."""
     return tuple(change for change in changes if not change.private)
 
 
-def mark_of(changes: Iterable[Change], besides: str = "") -> str:
+def mark_of(changes: Iterable[EventChange], besides: str = "") -> str:
     """Stands for just these changes and what was said besides, so that agreeing to them agrees to nothing else."""
     return sha256("\n".join([*map(str, changes), besides]).encode()).hexdigest()[:20]

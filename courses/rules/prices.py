@@ -1,6 +1,6 @@
 """What a line of a price list can be about and can say."""
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 
 class ChargeKind(Choice):

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from govuk.rules.phrases import short_date
 from partnerships.rules.months import add_years
 from partnerships.rules.reasons import Kind, Reason
-from partnerships.rules.wording import short_date
 
 YEARS = 2
 ASK_AGAIN = "Ask the learning and development subgroup to approve it."

@@ -1,6 +1,6 @@
 """Kinds and states of courses and events, named once."""
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 
 class CourseKind(Choice):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from govuk.rules.phrases import counted, short_date
 from partnerships.rules.reasons import Kind, Reason
-from partnerships.rules.wording import counted, short_date
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from itertools import groupby, pairwise
 
-from partnerships.rules.wording import MONTHS, WEEKDAYS, clock, listed, long_date
+from govuk.rules.phrases import MONTHS, WEEKDAYS, clock, listed, long_date
 
 Times = tuple[datetime, datetime]  # start and end of one session
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from evaluation.forms.questionnaires import PlanForm, QuestionForm
 from evaluation.models import EvaluationPlan, Question, Questionnaire, Response
 from evaluation.operations.copy_questionnaire import copy_questionnaire
+from govuk.rules.phrases import counted
 from partnerships.admin.base import RULES, TRAINING, TenantAdmin, TenantStackedInline
 from partnerships.admin.site import manage_site
-from partnerships.rules.wording import counted
 
 
 class QuestionInline(TenantStackedInline):

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from evaluation.models import Question
-from evaluation.rules.answers import Question as Rule
+from evaluation.rules.answers import AnswerRule as Rule
 from evaluation.rules.answers import answer_problem
 from evaluation.rules.states import QuestionKind
-from govuk.forms import GovukForm, Radios, settle
+from govuk.forms import GovukForm, Radios, finish_field
 
 MOST_A_ROW = 5
 
@@ -25,7 +25,7 @@ class AnswersForm(GovukForm):
         for question in self.questions:
             name = field_name(question)
             self.fields[name] = field_for(question)
-            settle(name, self.fields[name])
+            finish_field(name, self.fields[name])
 
     def clean(self) -> dict[str, Any]:
         """The rule has the last word on every answer, whatever the field let through."""

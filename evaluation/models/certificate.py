@@ -17,9 +17,10 @@ from bookings.models import Booking
 from bookings.rules.states import WAS_PRESENT
 from courses.rules.states import EventState
 from evaluation.rules.certificate import Withdrawal, spaced, withdrawal_sentence
-from partnerships.models import Membership, TenantModel
-from partnerships.tenancy import TenantForeignKey, scoped
-from partnerships.tenancy.guards import Refuse, never_emptied
+from partnerships.models import Membership
+from tenancy import TenantForeignKey, scoped
+from tenancy.guards import Refuse, never_emptied
+from tenancy.models import TenantModel
 
 NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
 

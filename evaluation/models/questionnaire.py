@@ -12,8 +12,8 @@ from django.db.models.functions import TruncDate
 from courses.models import Course
 from evaluation.rules.states import QuestionKind, Stage, Subscale
 from evaluation.rules.timing import SurveyPlan
-from partnerships.models import TenantModel
-from partnerships.tenancy import TenantForeignKey, scoped
+from tenancy import TenantForeignKey, scoped
+from tenancy.models import TenantModel
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):

@@ -11,8 +11,9 @@ from bookings.models import Booking
 from courses.models import Event
 from evaluation.models.questionnaire import Question, Questionnaire
 from evaluation.rules.states import IS_OPEN, WAS_ASKED, InvitationState, Stage
-from partnerships.models import Membership, TenantModel
-from partnerships.tenancy import TenantForeignKey, TenantOneToOneField, scoped
+from partnerships.models import Membership
+from tenancy import TenantForeignKey, TenantOneToOneField, scoped
+from tenancy.models import TenantModel
 
 # An invitation that begins again has sent nothing yet.
 NOT_SENT: dict[str, Any] = {

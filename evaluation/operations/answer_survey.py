@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from evaluation.emails import about
+from evaluation.emails import about_invitation
 from evaluation.models import Certificate, Question, SurveyInvitation
 from evaluation.operations.issue_certificate import issue_certificate
 from evaluation.operations.record_response import record_response
 from evaluation.rules.states import Stage
-from partnerships.operations.queue_message import cancel_messages
+from outbox.operations.cancel_messages import cancel_messages
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def answer_survey(
 ) -> Certificate | None:
     """Keep the answers once, stop reminding, and issue the certificate that waited for them."""
     record_response(invitation=invitation, answers=answers, now=now)
-    cancel_messages(about=about(invitation))
+    cancel_messages(about=about_invitation(invitation))
     if invitation.stage != Stage.IMMEDIATE or invitation.booking is None:
         return None
     return issue_certificate(booking=invitation.booking, now=now)

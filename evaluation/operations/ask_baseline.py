@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from bookings.models import Booking
 from evaluation.models import SurveyInvitation
-from evaluation.reports.baseline import baseline_of
 from evaluation.rules.states import IS_OPEN, InvitationState, Stage
+from evaluation.terms.baseline import baseline_of
 
 
 @transaction.atomic

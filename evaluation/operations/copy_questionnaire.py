@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from evaluation.models import Question, Questionnaire
-from partnerships.tenancy.rulebook import hold_rulebook
+from tenancy.rulebook import hold_rulebook
 
 
 @transaction.atomic

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.operations.refused import Refused, refuse
 from evaluation.emails import send_certificate
 from evaluation.models import Certificate
-from evaluation.operations.issue_certificate import certificate_of, held_booking
-from evaluation.reports.certificates import reissue_reasons_for
 from evaluation.rules.certificate import Withdrawal
+from evaluation.steps.certificate import certificate_of, held_booking
+from evaluation.terms.certificates import reissue_reasons_for
 from partnerships.models import Membership
 from partnerships.rules.reasons import blocks
+from partnerships.rules.refused import Refused, refuse
 
 
 @transaction.atomic

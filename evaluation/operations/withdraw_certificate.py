@@ -8,8 +8,8 @@ from django.db import transaction
 
 from evaluation.emails import tell_withdrawn
 from evaluation.models import Certificate
-from evaluation.operations.issue_certificate import held_booking
 from evaluation.rules.certificate import Withdrawal
+from evaluation.steps.certificate import held_booking
 from partnerships.models import Membership
 
 

@@ -52,7 +52,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Attendance:
+class AttendanceFigures:
     """Everything that the attendance part of a report prints. ``has_capacity``: fill can be told.
 
     ``events`` are all of the time chosen, also those to which the agencies chosen sent nobody.
@@ -66,7 +66,7 @@ class Attendance:
     has_capacity: bool
 
 
-def attendance(chosen: Slice) -> Attendance:
+def attendance(chosen: Slice) -> AttendanceFigures:
     """By course, agency and sector. Two queries."""
     seats = list(
         chosen.events()
@@ -100,7 +100,7 @@ def attendance(chosen: Slice) -> Attendance:
     total = Line(
         "All", "", combined(line.turnout for line in courses), sum(one.events for one in courses)
     )
-    return Attendance(
+    return AttendanceFigures(
         events=sum(row["number"] for row in seats),
         total=total,
         courses=in_order(courses),

@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from courses.models import LearningOutcome
 from evaluation.models import SurveyInvitation
-from evaluation.reports.certificates import bookings_to_certify
 from evaluation.rules.states import InvitationState, Stage
+from evaluation.terms.certificates import bookings_to_certify
 from govuk.fonts import glyphs_missing
+from govuk.rules.phrases import counted
 from partnerships.attention import AttentionItem
-from partnerships.models import Membership
-from partnerships.rules.printing import named
+from partnerships.models import Membership, active_partnership
+from partnerships.rules.printing import signs_named
 from partnerships.rules.roles import Permission
-from partnerships.rules.wording import counted
-from partnerships.tenancy.scope import active_partnership
 
 # Fewer than half after both reminders is what nobody writes a report from.
 LOW = 2
@@ -72,7 +71,7 @@ def certificates_not_printable() -> list[AttentionItem]:
     if not lacking:
         return []
     signs = frozenset.union(*lacking.values())
-    text = f"{counted(len(lacking), 'certificate')} with characters that cannot be printed: {named(signs)}"
+    text = f"{counted(len(lacking), 'certificate')} with characters that cannot be printed: {signs_named(signs)}"
     address = f"{reverse('admin:bookings_booking_changelist')}?{urlencode({'q': min(lacking)})}"
     return [AttentionItem(text, len(lacking), address)]
 

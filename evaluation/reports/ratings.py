@@ -23,10 +23,10 @@ from evaluation.rules.publication import (
     groups_of,
 )
 from evaluation.rules.states import Stage, Subscale
-from evaluation.rules.statistics import Change, Moment, Sums, change_of, total
+from evaluation.rules.statistics import Moment, PairedChange, Sums, change_of, total
+from partnerships.models import active_partnership
 from partnerships.rules.months import training_quarters
 from partnerships.rules.reasons import Reason
-from partnerships.tenancy.scope import active_partnership
 
 # The stage whose answers complete a figure: earlier ones can no longer come in by then.
 COMPLETED_AT = {Moment.AFTER: Stage.IMMEDIATE, Moment.LATER: Stage.IMPACT}
@@ -98,7 +98,7 @@ class Result:
     reason: Reason | None
 
     @property
-    def change(self) -> Change | None:
+    def change(self) -> PairedChange | None:
         """The paired change, where the figure compares two moments and may be told."""
         if self.reason is not None or self.shown.figure.second is None:
             return None

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from courses.models import Event
-from partnerships.tenancy.scope import active_partnership
+from partnerships.models import active_partnership
 
 
 @dataclass(frozen=True)

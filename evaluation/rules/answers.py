@@ -6,7 +6,7 @@ from evaluation.rules.states import QuestionKind
 
 
 @dataclass(frozen=True)
-class Question:
+class AnswerRule:
     """A question as far as its answer is concerned; ``choices`` are the values to choose from."""
 
     kind: QuestionKind
@@ -17,7 +17,7 @@ class Question:
     longest: int = 2000
 
 
-def answer_problem(question: Question, answer: str) -> str | None:
+def answer_problem(question: AnswerRule, answer: str) -> str | None:
     """What is wrong with the answer, None when nothing is. Left empty is fine unless required."""
     given = answer.strip()
     if not given:
@@ -32,5 +32,5 @@ def answer_problem(question: Question, answer: str) -> str | None:
     return f"Your answer is {over:,} characters too long." if over > 0 else None
 
 
-def _missing(question: Question) -> str:
+def _missing(question: AnswerRule) -> str:
     return "Write an answer." if question.kind is QuestionKind.TEXT else "Choose an answer."

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
+from govuk.rules.phrases import short_date
 from partnerships.rules.printing import unprintable
 from partnerships.rules.reasons import Kind, Reason
-from partnerships.rules.wording import short_date
 
 # No 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: people read codes from paper, and aloud.
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"

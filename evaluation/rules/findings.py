@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from evaluation.rules.statistics import Change, Moment
+from evaluation.rules.statistics import Moment, PairedChange
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def shown(there: Collection[Figure]) -> tuple[Shown, ...]:
     return tuple(found)
 
 
-def change_sentence(name: str, change: Change, one: Shown, left_out: int = 0) -> str:
+def change_sentence(name: str, change: PairedChange, one: Shown, left_out: int = 0) -> str:
     """Knowledge fell by 0.4 (95% interval -0.6 to -0.2), from 3.4 to 3.0; n = 31, before ...
 
     An interval that holds 0 is said to leave the direction open: no rise is claimed from noise.
@@ -85,7 +85,7 @@ def not_counted(left_out: int) -> str:
     return f" ({left_out:,} more not counted)" if left_out else ""
 
 
-def _verdict(change: Change) -> str:
+def _verdict(change: PairedChange) -> str:
     size = f"{abs(change.mean):.1f}"
     if abs(change.mean) < NOTHING:
         return "did not change"

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.rules.statistics import Sums
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 from partnerships.rules.months import training_quarters, training_year
 from partnerships.rules.reasons import Kind, Reason
 

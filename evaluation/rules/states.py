@@ -1,6 +1,6 @@
 """Kinds of questionnaire and states of invitations, named once."""
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 
 class Stage(Choice):

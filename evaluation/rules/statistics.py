@@ -12,7 +12,7 @@ from functools import reduce
 from math import inf, sqrt
 from operator import add
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 # Two-sided 95% points of Student's t for 1 to 30 degrees of freedom.
 T_95 = (
@@ -50,7 +50,7 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Change:
+class PairedChange:
     """Mean paired change of ``n`` people with its 95% interval."""
 
     n: int
@@ -69,14 +69,14 @@ def total(parts: list[Sums]) -> Sums:
     return reduce(add, parts, Sums())
 
 
-def change_of(sums: Sums) -> Change:
+def change_of(sums: Sums) -> PairedChange:
     """The mean of each person's own difference, with the interval of the paired t-test; two people at least."""
     before, after = sums.first / sums.n, sums.second / sums.n
     mean = after - before
     # Rounding can take a spread of nothing a hair below it.
     variance = max(sums.squares - sums.n * mean * mean, 0.0) / (sums.n - 1)
     margin = t_quantile(sums.n - 1) * sqrt(variance / sums.n)
-    return Change(sums.n, before, after, mean - margin, mean + margin)
+    return PairedChange(sums.n, before, after, mean - margin, mean + margin)
 
 
 def t_quantile(degrees: int) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evaluation.rules.states import InvitationState
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 from partnerships.rules.months import add_months
 from partnerships.rules.working_days import WorkingCalendar, next_working_day
 

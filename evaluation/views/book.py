@@ -12,7 +12,7 @@ from evaluation.access import survey_token
 from evaluation.operations.ask_baseline import ask_baseline
 from partnerships.access import TenantRequest, signed_in
 from partnerships.models import Membership
-from partnerships.tenancy import rulebook
+from tenancy import rulebook
 
 
 @rulebook()

@@ -10,16 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.operations.refused import Refused
 from evaluation.forms.certificates import ReissueForm, WithdrawForm
 from evaluation.models import Certificate
 from evaluation.operations.reissue_certificate import reissue_certificate
 from evaluation.operations.withdraw_certificate import withdraw_certificate
-from evaluation.reports.certificates import others_of, standing_of, with_attendance
 from evaluation.rules.certificate import CertificateStanding, normalised, spaced
+from evaluation.terms.certificates import certificate_standing_now, others_of, with_attendance
+from outbox.tasks import wake
 from partnerships.access import MemberRequest, requires
+from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
-from partnerships.tasks import wake
 
 COLOURS = {
     CertificateStanding.VALID: "green",
@@ -92,7 +92,7 @@ def certificate_called(code: str) -> Certificate:
 
 def facts(certificate: Certificate) -> dict[str, Any]:
     """What every page about it says first."""
-    standing = standing_of(certificate)
+    standing = certificate_standing_now(certificate)
     return {
         "certificate": certificate,
         "code": spaced(certificate.code),

@@ -14,8 +14,8 @@ from evaluation.documents import pdf_response
 from evaluation.forms.codes import CodeForm
 from evaluation.models import Certificate
 from evaluation.operations.draw_certificate import draw_certificate
-from evaluation.reports.certificates import standing_of, successor_of, with_attendance
 from evaluation.rules.certificate import normalised, spaced
+from evaluation.terms.certificates import certificate_standing_now, successor_of, with_attendance
 from partnerships.access import MemberRequest, TenantRequest, member, membership_or_none, public
 from partnerships.rules.roles import Permission
 
@@ -44,7 +44,7 @@ def check(request: TenantRequest, code: str) -> HttpResponse:
         context["code_form"] = CodeForm()
     else:
         membership = membership_or_none(request)
-        context["standing"] = standing_of(found)
+        context["standing"] = certificate_standing_now(found)
         context["is_followed"] = not found.is_valid and successor_of(found) is not None
         context["may_change"] = membership and membership.may(Permission.RUN_TRAINING)
     response = render(

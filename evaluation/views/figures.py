@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from bookings.rules.metrics import Rate, Turnout
-from evaluation.reports.attendance import Attendance, Line, event_turnout
+from evaluation.reports.attendance import AttendanceFigures, Line, event_turnout
 from govuk.charts import Bar, BarChart
 from govuk.components import Column
+from govuk.rules.phrases import short_date
 from partnerships.rules.agencies import Sector
-from partnerships.rules.wording import short_date
 
 BARS = 10  # a longer chart is no longer read; the table below it has them all
 NUMBERS = ("Booked", "Cancelled", "Did not come", "Walk-ins")
@@ -100,7 +100,7 @@ def turnout_facts(turnout: Turnout, *, capacity: bool) -> list[tuple[str, str]]:
     return facts
 
 
-def attendance_chart(found: Attendance) -> BarChart:
+def attendance_chart(found: AttendanceFigures) -> BarChart:
     """Share of bookings that were attended, for the courses with most of them."""
     total, shown = found.total.turnout, found.courses[:BARS]
     finding = (

@@ -15,8 +15,8 @@ from evaluation.rules.states import Stage
 from evaluation.views.figures import rate_bar
 from govuk.charts import Bar, BarChart
 from govuk.components import Column
+from govuk.rules.phrases import short_date
 from partnerships.rules.months import add_years, training_quarters, training_year
-from partnerships.rules.wording import short_date
 
 CHANGE_HEADINGS = [
     "Compared",

@@ -15,19 +15,19 @@ from django.views.decorators.http import require_safe
 from courses.models import Course, Event
 from evaluation.access import may_read_answers
 from evaluation.forms.filters import InsightFilter, PeriodFilter
-from evaluation.reports.asking import last_day
 from evaluation.reports.attendance import attendance, event_turnout, events_with_turnout
 from evaluation.reports.choices import choices
 from evaluation.reports.comments import comments
 from evaluation.reports.ratings import ratings
 from evaluation.reports.slices import Slice
 from evaluation.rules.states import Stage
+from evaluation.terms.asking import last_day
 from evaluation.views import figures, findings
+from govuk.rules.phrases import short_date
 from partnerships.access import MemberRequest, requires
 from partnerships.csv import csv_response
 from partnerships.rules.months import training_year
 from partnerships.rules.roles import Permission
-from partnerships.rules.wording import short_date
 
 PER_PAGE = 30
 COLUMNS = (

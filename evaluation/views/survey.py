@@ -17,14 +17,14 @@ from evaluation.forms.answers import AnswersForm
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.operations.answer_survey import answer_survey
 from evaluation.operations.draw_certificate import draw_certificate
-from evaluation.reports.asking import plan_here
-from evaluation.reports.certificates import certificate_for, certificate_reasons_for
 from evaluation.rules.states import InvitationState, Stage
+from evaluation.terms.asking import plan_here
+from evaluation.terms.certificates import certificate_for, certificate_reasons_for
 from evaluation.views.certificates import withdrawn
+from govuk.rules.phrases import long_date
+from outbox.tasks import wake
 from partnerships.access import TenantRequest, public
 from partnerships.rules.reasons import Reason
-from partnerships.rules.wording import long_date
-from partnerships.tasks import wake
 
 
 @public

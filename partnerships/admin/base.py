@@ -23,8 +23,8 @@ from partnerships.access import membership_or_none
 from partnerships.admin.lists import StrictLists
 from partnerships.admin.references import ReachableReferences
 from partnerships.forms.base import TenantModelForm
-from partnerships.history import history_of
 from partnerships.rules.roles import Permission
+from tenancy.history import history_of
 
 Permissions = frozenset[Permission]
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.utils import timezone
 
+from govuk.rules.phrases import counted
+from outbox.models import SetAside
+from outbox.operations.try_again import try_again
+from outbox.tasks import wake
 from partnerships.access import TenantRequest
 from partnerships.admin.base import NOBODY, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
-from partnerships.models import SetAside
-from partnerships.operations.try_again import try_again
-from partnerships.rules.wording import counted
-from partnerships.tasks import wake
 
 
 @admin.register(SetAside, site=manage_site)

@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.utils import timezone
 
+from govuk.rules.phrases import counted
+from outbox.models import Message
+from outbox.operations.cancel_message import NotPossible, cancel_message
+from outbox.operations.resend_message import resend_message
+from outbox.tasks import wake
 from partnerships.access import TenantRequest
 from partnerships.admin.base import NOBODY, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
-from partnerships.models import Message
-from partnerships.operations.manage_message import NotPossible, cancel_message, resend_message
-from partnerships.rules.wording import counted
-from partnerships.tasks import wake
 
 
 @admin.register(Message, site=manage_site)

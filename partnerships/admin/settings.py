@@ -13,8 +13,7 @@ from django.urls import reverse
 
 from partnerships.admin.base import NOBODY, RULES, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
-from partnerships.models import ClosureDay, Partnership, WorkforceGroup
-from partnerships.tenancy.scope import active_partnership
+from partnerships.models import ClosureDay, Partnership, WorkforceGroup, active_partnership
 
 
 @admin.register(Partnership, site=manage_site)

@@ -10,9 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from govuk.forms import CharacterCount, DateField, GovukForm, Radios
-from partnerships.models import Agency, Employment, WorkforceGroup
+from partnerships.models import Agency, Employment, WorkforceGroup, active_partnership
 from partnerships.rules.agencies import Sector
-from partnerships.tenancy.scope import active_partnership
 
 
 class AgencySearchForm(GovukForm):

@@ -8,8 +8,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from partnerships.models.typed import Typed
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
+from tenancy.models.typed import Typed
 
 
 class AccountMailState(Choice):

@@ -10,9 +10,9 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
 
-from partnerships.models.base import TenantModel
 from partnerships.rules.agencies import PayerClass, Sector
-from partnerships.tenancy import TenantForeignKey, kept, scoped
+from tenancy import TenantForeignKey, kept, scoped
+from tenancy.models.base import TenantModel
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):

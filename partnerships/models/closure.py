@@ -8,10 +8,10 @@ from functools import lru_cache
 import holidays
 from django.db import models
 
-from partnerships.models.base import TenantModel
 from partnerships.models.partnership import Partnership
 from partnerships.rules.working_days import WorkingCalendar
-from partnerships.tenancy import kept
+from tenancy import kept
+from tenancy.models.base import TenantModel
 
 
 class ClosureDay(TenantModel):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from partnerships.models.typed import Typed
 from partnerships.rules.agencies import Nation
 from partnerships.rules.contrast import colour_reasons
 from partnerships.rules.slugs import slug_reasons
+from tenancy.models.typed import Typed
+from tenancy.scope import active_tenant
 
 
 def validate_brand_colour(value: str) -> None:
@@ -84,3 +87,8 @@ class Partnership(Typed):
     def prefix(self) -> str:
         """Script prefix of its addresses: its slug, or the root of its own host."""
         return "/" if self.host else f"/{self.slug}/"
+
+
+def active_partnership() -> Partnership:
+    """The partnership that is active; an error outside any, for the caller needs one."""
+    return cast(Partnership, active_tenant())

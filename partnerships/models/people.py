@@ -10,10 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from govuk.rules.choice import Choice
 from partnerships.models.agency import Agency
-from partnerships.models.base import TenantModel
 from partnerships.models.workforce import WorkforceGroup
-from partnerships.rules.choice import Choice
 from partnerships.rules.roles import (
     Permission,
     Role,
@@ -21,7 +20,8 @@ from partnerships.rules.roles import (
     permissions_of,
     permissions_without_staff_powers,
 )
-from partnerships.tenancy import TenantForeignKey, scoped
+from tenancy import TenantForeignKey, scoped
+from tenancy.models.base import TenantModel
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

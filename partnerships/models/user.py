@@ -10,7 +10,7 @@ from django.db.models import CharField, F, Func, OrderBy, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from partnerships.models.typed import Typed
+from tenancy.models.typed import Typed
 
 if TYPE_CHECKING:
     from partnerships.models.people import Membership

@@ -3,8 +3,8 @@
 import pgtrigger
 from django.db import models
 
-from partnerships.models.base import TenantModel
-from partnerships.tenancy.guards import Refuse
+from tenancy.guards import Refuse
+from tenancy.models.base import TenantModel
 
 
 class WorkforceGroup(TenantModel):

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from partnerships.emails import tell_confirmed, tell_refused
+from outbox.operations.queue_message import queue_message
+from partnerships.emails import tell_confirmed
 from partnerships.models import Employment, EmploymentState, Membership
-from partnerships.operations.queue_message import queue_message
 
 
 class AlreadyDecided(Exception):
@@ -26,20 +26,7 @@ def confirm_employment(*, employment: Employment, by: Membership, now: datetime)
     employment.state = EmploymentState.CONFIRMED
     employment.confirmed_by, employment.confirmed_at = by, now
     employment.save()
-    queue_message(due_at=now, **tell_confirmed(employment))
-    return employment
-
-
-@transaction.atomic
-def refuse_employment(
-    *, employment: Employment, by: Membership, reason: str, now: datetime
-) -> Employment:
-    """The person does not work there; the reason is told."""
-    employment = still_pending(employment)
-    employment.state, employment.refusal_reason = EmploymentState.REFUSED, reason
-    employment.confirmed_by, employment.confirmed_at = by, now
-    employment.save()
-    queue_message(due_at=now, **tell_refused(employment))
+    queue_message(mail=tell_confirmed(employment), due_at=now)
     return employment
 
 

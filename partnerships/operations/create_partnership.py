@@ -10,7 +10,7 @@ from django.db import transaction
 
 from partnerships.models import Membership, Partnership, User
 from partnerships.rules.roles import Role
-from partnerships.tenancy import activate
+from tenancy import activate
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from outbox.operations.queue_message import queue_message
 from partnerships.emails import ask_for_confirmation, ask_for_group
 from partnerships.models import (
     Agency,
@@ -16,12 +17,11 @@ from partnerships.models import (
     Partnership,
     User,
     WorkforceGroup,
+    active_partnership,
 )
-from partnerships.operations.queue_message import queue_message
-from partnerships.reports import speaks_for, who_can_confirm
 from partnerships.rules.granting import needs_another_to_confirm
 from partnerships.rules.roles import Role
-from partnerships.tenancy.scope import active_partnership
+from partnerships.terms import speaks_for, who_can_confirm
 
 
 class AccessClosed(Exception):
@@ -62,7 +62,7 @@ def join_agency(
         asks.append(ask_for_group)
     for approver in who_can_confirm(employment, today) if asks else ():
         for ask in asks:
-            queue_message(due_at=now, **ask(employment, approver))
+            queue_message(mail=ask(employment, approver), due_at=now)
     return employment
 
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from govuk.text import one_line
+from outbox.operations.queue_message import LONGEST_SUBJECT
+from outbox.sender import frame_of
 from partnerships.models import AccountMail, Partnership, User
-from partnerships.operations.queue_message import LONGEST_SUBJECT, frame_of
 
 
 @transaction.atomic

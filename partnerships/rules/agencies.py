@@ -1,6 +1,6 @@
 """What kinds of agency there are, and how each stands to the partnership's money."""
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 
 class Sector(Choice):

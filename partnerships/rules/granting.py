@@ -6,9 +6,9 @@ so they are the administrator's to give. The last administrator cannot go: nobod
 
 from collections.abc import Iterable
 
+from govuk.rules.phrases import listed
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.roles import STAFF_ROLES, Permission, Role
-from partnerships.rules.wording import listed
 
 
 def granting_reasons(

@@ -7,14 +7,14 @@ from partnerships.rules.reasons import Kind, Reason
 OTHER_LETTERS = "Rewrite the name or text in other characters."
 
 
-def named(signs: Collection[str]) -> str:
+def signs_named(signs: Collection[str]) -> str:
     """Characters for a sentence, each with the code by which it can be looked up: “x” (U+0078)."""
     return ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(signs))
 
 
 def unprintable(what: str, signs: Collection[str], next_step: str = OTHER_LETTERS) -> Reason:
     """Why a document is not made; ``what`` begins the sentence: “This certificate”."""
-    sentence = f"{what} cannot be printed: our fonts do not include {named(signs)}."
+    sentence = f"{what} cannot be printed: our fonts do not include {signs_named(signs)}."
     return Reason(Kind.BLOCKS, "unprintable", sentence, next_step)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 
 class Kind(Choice):

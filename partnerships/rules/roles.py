@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from partnerships.rules.choice import Choice
+from govuk.rules.choice import Choice
 
 
 class Role(Choice):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from partnerships.rules.wording import WEEKDAYS
+from govuk.rules.phrases import WEEKDAYS
 
 SATURDAY_AND_SUNDAY = frozenset({5, 6})
 ONE_DAY = timedelta(days=1)

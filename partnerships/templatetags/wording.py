@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from partnerships.rules import wording
+from govuk.rules import phrases as wording
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from partnerships.access import MemberRequest, TenantRequest, requires, signed_in
 from partnerships.forms.account_events import AccountEventsForm
 from partnerships.models import AccountEvent, User
-from partnerships.operations.record_account_event import KEPT_FOR
+from partnerships.operations.forget_account_events import KEPT_FOR
 from partnerships.reports import events_of_members
 from partnerships.rules.roles import Permission
 

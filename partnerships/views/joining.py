@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from outbox.tasks import wake
 from partnerships.access import TenantRequest, membership_or_none, signed_in
 from partnerships.forms.joining import AgencySearchForm, JoinForm
 from partnerships.models import Agency, Employment, EmploymentState, User
 from partnerships.operations.join_agency import AccessClosed, AlreadyThere, join_agency
 from partnerships.reports import agencies_by_address
-from partnerships.tasks import wake
 
 MOST_SHOWN = 20
 

@@ -9,18 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from outbox.tasks import wake
 from partnerships.access import MemberRequest, requires
 from partnerships.forms.joining import GroupForm, RefusalForm
 from partnerships.models import Employment, EmploymentState, WorkforceGroup
-from partnerships.operations.confirm_employment import (
-    AlreadyDecided,
-    confirm_employment,
-    refuse_employment,
-)
+from partnerships.operations.confirm_employment import AlreadyDecided, confirm_employment
+from partnerships.operations.refuse_employment import refuse_employment
 from partnerships.operations.set_group import set_group
-from partnerships.reports import groups_to_settle, waiting_for
+from partnerships.reports import employments_to_confirm, groups_to_settle
 from partnerships.rules.roles import Permission
-from partnerships.tasks import wake
 
 A_PAGE = 30
 
@@ -34,7 +31,7 @@ def pending_people(request: MemberRequest) -> HttpResponse:
 def people_page(request: MemberRequest, sent: GroupForm | None = None) -> HttpResponse:
     """People to confirm, and people whose group nobody has entered; ``sent`` comes back with its mistake."""
     today = timezone.localdate()
-    waiting = waiting_for(request.membership, today)
+    waiting = employments_to_confirm(request.membership, today)
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     unknown = groups_to_settle(request.membership, today)
     shown = list(unknown[:A_PAGE])
@@ -122,7 +119,7 @@ def answerable(request: MemberRequest, pk: int) -> Employment:
 
     Decided ones are found too: whoever comes second is told who was first, not that nothing is there.
     """
-    waiting = waiting_for(request.membership, timezone.localdate(), decided=True)
+    waiting = employments_to_confirm(request.membership, timezone.localdate(), decided=True)
     return get_object_or_404(waiting, pk=pk)
 
 

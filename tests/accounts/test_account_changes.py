@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from partnerships.accounts import stop_token
 from partnerships.models import AccountEvent, AccountEventKind, User
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests import world as make
 from tests.accounts.mails import link_in, mails_to, send_mails
 from tests.world import PASSWORD, Browser, World

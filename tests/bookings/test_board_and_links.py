@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from bookings.access import approval_token, offer_token
 from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
-from bookings.operations.offer_places import offer_freed_places
+from bookings.operations.offer_freed_places import offer_freed_places
 from bookings.rules.states import ApprovalMode, BookingState, OfferState
 from courses.models import Event
 from partnerships.models import Membership
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests.world import (
     Browser,
     World,
@@ -33,7 +33,7 @@ class TestLinksInMails:
     def offered(self, world: World) -> Offer:
         at = event(capacity=1, starts_at=in_days(70))
         waiting_entry(person=world.harbour.practitioner, event=at)
-        offer_freed_places(timezone.now())
+        offer_freed_places(now=timezone.now())
         made: Offer = Offer.objects.get()
         return made
 

@@ -8,27 +8,28 @@ from django.utils import timezone
 
 from bookings.models import Booking, BookingTransition, CancellationPolicy
 from bookings.models.request import Details
-from bookings.operations.join_waiting_list import book_or_wait
-from bookings.operations.refused import Refused
-from bookings.operations.settle_approval import (
-    expire_next_approval,
-    settle_approval,
-    settle_next_employment,
-)
-from bookings.reports.desk import open_desk
-from bookings.reports.terms import terms_of
+from bookings.operations.book_place import book_place
+from bookings.operations.expire_next_approval import expire_next_approval
+from bookings.operations.settle_approval import settle_approval
+from bookings.operations.settle_next_employment import settle_next_employment
 from bookings.rules.states import ApprovalMode, BookingState
+from bookings.terms.agreement import terms_of
+from bookings.terms.booking_request import BookingRequest
+from bookings.terms.desk import open_desk
 from courses.models import Event
 from courses.rules.states import EventState
-from partnerships.models import Employment, EmploymentState, Membership, Message
+from outbox.models import Message
+from partnerships.models import Employment, EmploymentState, Membership
+from partnerships.rules.refused import Refused
 from tests.world import World, course, event, fill, in_days, person, record, waiting_entry
 
 
 def book(who: Membership, at: Event, **said: Any) -> Booking:
     """A place for somebody, by themselves, now."""
-    words: dict[str, Any] = {"by": who, "now": timezone.now(), "employment": job(who)} | said
-    words.setdefault("details", Details())
-    made = book_or_wait(event=at, membership=who, wait_if_full=False, **words)
+    words: dict[str, Any] = {"by": who, "employment": job(who)} | said
+    now, desk = words.pop("now", timezone.now()), words.pop("desk", None)
+    request = BookingRequest(event=at, membership=who, **words)
+    made = book_place(request=request, now=now, desk=desk)
     assert isinstance(made, Booking)
     return made
 
@@ -184,8 +185,8 @@ class TestApprovalByLink:
     def test_silence_gives_it_up(self, held: Booking) -> None:
         assert held.held_until is not None
         late = held.held_until + timedelta(minutes=1)
-        assert expire_next_approval(late) == 1
-        assert expire_next_approval(late) == 0
+        assert expire_next_approval(now=late) == 1
+        assert expire_next_approval(now=late) == 0
         held.refresh_from_db()
         assert held.state == BookingState.DECLINED
         assert Message.objects.filter(about=held.reference, subject__contains="not approved")
@@ -218,9 +219,9 @@ def test_an_unconfirmed_job_holds_the_place_until_the_agency_answers(
     who.employments.update(state=EmploymentState.PENDING)
     made = book(who, event())
     assert made.waits_for == ["agency_unconfirmed"]
-    assert settle_next_employment(timezone.now()) == 0
+    assert settle_next_employment(now=timezone.now()) == 0
     who.employments.update(state=answer)
-    assert settle_next_employment(timezone.now()) == 1
-    assert settle_next_employment(timezone.now()) == 0
+    assert settle_next_employment(now=timezone.now()) == 1
+    assert settle_next_employment(now=timezone.now()) == 0
     made.refresh_from_db()
     assert made.state == state

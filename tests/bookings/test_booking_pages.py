@@ -11,9 +11,9 @@ from bookings.models import Booking, CancellationPolicy, WaitingListEntry
 from bookings.rules.states import BookingState
 from courses.models import Event, PriceList
 from evaluation.models import Answer, Questionnaire, SurveyInvitation
-from evaluation.operations.plan_baselines import plan_next_baseline
+from evaluation.operations.plan_next_baseline import plan_next_baseline
 from evaluation.rules.states import Stage
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests.world import (
     Browser,
     World,
@@ -241,7 +241,7 @@ class TestTheBaseline:
         assert Booking.objects.exists()
         assert not SurveyInvitation.objects.exists()
         now = timezone.now()
-        assert (plan_next_baseline(now), plan_next_baseline(now)) == (1, 0)
+        assert (plan_next_baseline(now=now), plan_next_baseline(now=now)) == (1, 0)
         asked_later = SurveyInvitation.objects.get()
         assert (asked_later.membership, asked_later.state) == (town.colleague, "planned")
 

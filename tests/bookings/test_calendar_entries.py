@@ -13,8 +13,8 @@ from django.utils import timezone
 from bookings.documents.calendars import CANCEL, REQUEST, attached
 from bookings.models import Booking
 from bookings.rules.states import BookingState
-from partnerships.models import Message
-from partnerships.operations.send_message import as_mail
+from outbox.models import Message
+from outbox.operations.send_next_message import as_mail
 from tests.bookings.test_book_place import book
 from tests.world import World, event, in_days, page_as
 

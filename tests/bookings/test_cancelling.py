@@ -6,28 +6,24 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy, Charge, Offer, WaitingListEntry
-from bookings.models.request import Details
+from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
+from bookings.operations.book_place import book_place
 from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
-from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.move_event import move_event
-from bookings.operations.refused import Refused
-from bookings.operations.remind_delegates import remind_next_delegate
-from bookings.operations.settle import settle
+from bookings.operations.remind_next_delegate import remind_next_delegate
 from bookings.operations.substitute import substitute
-from bookings.reports.settlements import cancelling
-from bookings.rules.states import (
-    BookingState,
-    ChargeKind,
-    ChargeState,
-    FeeOutcome,
-    OfferState,
-    WaitingState,
-)
+from bookings.rules.states import BookingState, OfferState, WaitingState
+from bookings.steps.settle import settle
+from bookings.terms.booking_request import BookingRequest
+from bookings.terms.settlements import cancelling
 from courses.models import PriceRow
+from courses.rules.prices import ChargeKind, FeeOutcome
 from courses.rules.states import EventState
-from partnerships.models import Message, MessageState
+from finance.models import Charge
+from finance.rules.states import ChargeState
+from outbox.models import Message, MessageState
+from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Role
 from tests.world import (
     World,
@@ -48,14 +44,14 @@ from tests.world import (
 def place(world: World) -> Booking:
     """A place in ten weeks, booked now."""
     who = world.harbour.practitioner
-    made = book_or_wait(
-        event=event(starts_at=in_days(70)),
-        membership=who,
-        employment=who.employments.get(),
-        by=who,
+    made = book_place(
+        request=BookingRequest(
+            event=event(starts_at=in_days(70)),
+            membership=who,
+            employment=who.employments.get(),
+            by=who,
+        ),
         now=timezone.now(),
-        details=Details(),
-        wait_if_full=False,
     )
     assert isinstance(made, Booking)
     return made
@@ -209,7 +205,7 @@ def test_a_charge_is_raised_once(place: Booking) -> None:
     place = cancel_at(place, place.event.starts_at - timedelta(hours=1))
     first = Charge.objects.get()
     settlement = cancelling(place, place.event.starts_at - timedelta(hours=1))
-    assert settle(booking=place, settlement=settlement, by=None, at=timezone.now()) == [first]
+    settle(booking=place, settlement=settlement, by=None, at=timezone.now())
     assert Charge.objects.get() == first
 
 
@@ -330,15 +326,15 @@ class TestTheEventMoves:
         self, place: Booking
     ) -> None:
         near = place.event.starts_at - timedelta(days=4)
-        assert remind_next_delegate(near) == 1
-        assert remind_next_delegate(near) == 0
+        assert remind_next_delegate(now=near) == 1
+        assert remind_next_delegate(now=near) == 0
         old = Message.objects.get(subject__startswith="Reminder")
         later = place.event.starts_at + timedelta(days=30)
         move_event(event=place.event, starts_at=later, now=near)
         old.refresh_from_db()
         assert old.state == MessageState.CANCELLED
-        assert remind_next_delegate(near) == 0
-        assert remind_next_delegate(later - timedelta(days=4)) == 1
+        assert remind_next_delegate(now=near) == 0
+        assert remind_next_delegate(now=later - timedelta(days=4)) == 1
         assert Message.objects.filter(
             subject__startswith="Reminder", state=MessageState.PENDING
         ).exists()
@@ -366,4 +362,4 @@ class TestTheEventMoves:
 def test_somebody_who_booked_after_the_reminder_was_due_gets_none(world: World) -> None:
     near = event(starts_at=in_days(2), course=course())
     booking(person=world.harbour.practitioner, event=near, booked_at=timezone.now())
-    assert remind_next_delegate(timezone.now()) == 0
+    assert remind_next_delegate(now=timezone.now()) == 0

@@ -12,12 +12,13 @@ from bookings.models.request import Details
 from bookings.operations.add_walk_in import add_walk_in
 from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
-from bookings.operations.refused import Refused
-from bookings.operations.settle_approval import expire_next_approval, settle_approval
+from bookings.operations.expire_next_approval import expire_next_approval
+from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
-from bookings.reports.places import places_of
 from bookings.rules.states import BookingState
-from partnerships.models import Message, MessageState
+from bookings.terms.places import places_of
+from outbox.models import Message, MessageState
+from partnerships.rules.refused import Refused
 from tests.world import World, booking, course, event, in_days, page_as, record
 
 
@@ -87,7 +88,7 @@ def test_with_the_no_the_first_keeps_the_place_and_is_told(
 
 def test_when_nobody_decides_the_first_keeps_the_place(place: Booking, proposed: Booking) -> None:
     assert proposed.held_until is not None
-    assert expire_next_approval(proposed.held_until + timedelta(minutes=1)) == 1
+    assert expire_next_approval(now=proposed.held_until + timedelta(minutes=1)) == 1
     assert states(place, proposed) == (BookingState.BOOKED, BookingState.DECLINED)
 
 

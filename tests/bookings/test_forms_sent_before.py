@@ -10,21 +10,15 @@ import pytest
 from django.urls import reverse
 
 from bookings.access import approval_token
-from bookings.models import (
-    Booking,
-    CancellationPolicy,
-    CreditNote,
-    Invoice,
-    Payment,
-    WaitingListEntry,
-)
-from bookings.reports.debt import standing_of
+from bookings.models import Booking, CancellationPolicy, WaitingListEntry
 from bookings.rules.states import ApprovalMode, BookingState, WaitingState
 from courses.models import Event
-from partnerships.models import Message
-from tests.bookings.money import invoice_for, ready_charges
-from tests.bookings.test_finance_pages import day_parts
-from tests.bookings.test_money_held import credited, paid
+from finance.models import CreditNote, Invoice, Payment
+from finance.terms.debt import standing_invoice
+from outbox.models import Message
+from tests.finance.money import invoice_for, ready_charges
+from tests.finance.test_finance_pages import day_parts
+from tests.finance.test_money_held import credited, paid
 from tests.world import Browser, World, booking_form, event, fill, page_as
 
 
@@ -116,7 +110,7 @@ def test_a_form_that_was_meant_for_another_invoice_is_not_taken_for_this_one(
     other = invoice_for(world, ready_charges(world.harbour.school))
     told = browser.post(reverse("record_payment", args=[other.number]), said).content.decode()
     assert "This form has already been sent: £10.00 was entered" in told
-    assert standing_of(other).paid == 0
+    assert standing_invoice(other).paid == 0
 
 
 def test_writing_off_twice_with_one_form_gives_up_once(

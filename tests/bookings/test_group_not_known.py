@@ -8,11 +8,12 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import Booking, CancellationPolicy
-from bookings.operations.settle_approval import settle_next_group
+from bookings.operations.settle_next_group import settle_next_group
 from bookings.rules.states import BookingState, UnknownGroup
 from courses.models import Event
 from courses.rules.states import GroupPolicy
-from partnerships.models import Employment, Membership, Message
+from outbox.models import Message
+from partnerships.models import Employment, Membership
 from partnerships.operations.join_agency import join_agency
 from tests.world import World, booking_form, course, event, in_days, page_as
 
@@ -62,7 +63,7 @@ def test_the_lead_settles_it_and_the_place_is_confirmed(
     assert str(unsure) in page
     said = settle(lead, unsure, world.harbour.groups[2]).content.decode()
     assert f"{unsure} is now in {world.harbour.groups[2]}." in said
-    assert settle_next_group(timezone.now()) == 1
+    assert settle_next_group(now=timezone.now()) == 1
     made.refresh_from_db()
     assert made.state == BookingState.BOOKED
 
@@ -72,7 +73,7 @@ def test_a_group_that_the_event_is_not_for_gives_the_place_up_with_the_reason(
 ) -> None:
     made = book(unsure, at)
     settle(world.harbour.coordinator, unsure, world.harbour.groups[0])
-    assert (settle_next_group(timezone.now()), settle_next_group(timezone.now())) == (1, 0)
+    assert (settle_next_group(now=timezone.now()), settle_next_group(now=timezone.now())) == (1, 0)
     made.refresh_from_db()
     assert made.state == BookingState.DECLINED
     assert "This event is for" in Message.objects.filter(about=made.reference).latest("pk").text

@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 
 from bookings.reports.listed_prices import listed_prices
-from bookings.reports.places import listed, with_places
-from bookings.reports.policies import policy_in_force
 from bookings.reports.prices import wording
-from bookings.reports.terms import terms_of
+from bookings.terms.agreement import terms_of
+from bookings.terms.places import listed_events, with_places
+from bookings.terms.policies import policy_in_force
 from courses.models import Event, PriceRow
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventState
@@ -23,7 +23,9 @@ from tests.world import World, event, in_days, page_as
 
 def told(reader: Membership | None) -> str:
     now = timezone.now()
-    [words] = listed_prices(listed(with_places(Event.objects.all(), now)), reader, now).values()
+    [words] = listed_prices(
+        listed_events(with_places(Event.objects.all(), now)), reader, now
+    ).values()
     return words
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from bookings.models import Booking
 from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
-from bookings.operations.offer_places import offer_freed_places
+from bookings.operations.offer_freed_places import offer_freed_places
 from courses.models import Event
 from courses.rules.states import EventState
-from partnerships.models import Message
+from outbox.models import Message
 from tests.bookings.test_book_place import book
 from tests.world import World, event, in_days, page_as, venue, waiting_entry
 
@@ -55,7 +55,7 @@ def test_the_confirmation_says_that_the_joining_link_follows(world: World) -> No
 
 def test_the_offer_says_what_cancelling_late_or_not_coming_would_cost(world: World) -> None:
     waiting_entry(person=world.harbour.other_practitioner, event=event(capacity=1))
-    assert offer_freed_places(timezone.now()) == 1
+    assert offer_freed_places(now=timezone.now()) == 1
     for text in both(last_mail()):
         assert "ancelling late: £40.00" in text
         assert "ot coming: £75.00" in text

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from bookings.reports.prices import employers_of
-from bookings.reports.terms import UNKNOWN_PAYER
+from bookings.terms.agreement import UNKNOWN_PAYER
 from partnerships.models import Agency, AgencyPayerClass
 from partnerships.rules.agencies import PayerClass
 from tests import world as make

@@ -11,15 +11,16 @@ from django.utils import timezone
 
 from bookings.access import approval_token
 from bookings.models import Booking, CancellationPolicy, Offer
-from bookings.operations.answer_offer import accept_offer
-from bookings.operations.offer_places import offer_freed_places
-from bookings.operations.refused import Refused
-from bookings.operations.remind_delegates import remind_next_delegate
+from bookings.operations.accept_offer import accept_offer
+from bookings.operations.offer_freed_places import offer_freed_places
+from bookings.operations.remind_next_delegate import remind_next_delegate
 from bookings.operations.settle_approval import settle_approval
-from bookings.reports.register import people_matching
 from bookings.rules.states import ApprovalMode, BookingState
+from bookings.terms.register import people_matching
 from config.sweeps import SWEEPS
-from partnerships.models import Employment, EmploymentState, Membership, Message
+from outbox.models import Message
+from partnerships.models import Employment, EmploymentState, Membership
+from partnerships.rules.refused import Refused
 from tests.bookings.test_book_place import book
 from tests.sweeps.due import DUE, two_people
 from tests.world import (
@@ -63,9 +64,9 @@ def test_a_freed_place_passes_over_somebody_who_left(
     at = event(starts_at=in_days(30), capacity=1)
     waiting_entry(person=world.harbour.practitioner, event=at, joined_at=in_days(-2))
     leave(world.harbour.practitioner)
-    assert offer_freed_places(timezone.now()) == 0
+    assert offer_freed_places(now=timezone.now()) == 0
     waiting_entry(person=world.harbour.colleague, event=at)
-    assert offer_freed_places(timezone.now()) == 1
+    assert offer_freed_places(now=timezone.now()) == 1
     assert Offer.objects.get().entry.membership == world.harbour.colleague
 
 
@@ -87,9 +88,9 @@ def test_nobody_who_left_is_reminded(world: World, leave: Callable[[Membership],
     book(world.harbour.practitioner, at)
     leave(world.harbour.practitioner)
     near = at.starts_at - timedelta(days=4)
-    assert remind_next_delegate(near) == 0
+    assert remind_next_delegate(now=near) == 0
     book(world.harbour.colleague, at)
-    assert remind_next_delegate(near) == 1
+    assert remind_next_delegate(now=near) == 1
 
 
 # What is not said by the clock to a person: money goes to agencies, and a certificate is its holder's own.
@@ -123,7 +124,7 @@ def test_no_sweep_writes_to_somebody_who_left(
     Message.objects.all().delete()
     for sweep in (name, *AFTERWARDS):
         for _ in range(10):
-            if not RUN[sweep](timezone.now()):
+            if not RUN[sweep](now=timezone.now()):
                 break
         else:
             pytest.fail(f"{sweep} has no end")
@@ -202,10 +203,10 @@ def test_a_job_that_was_refused_is_none_for_walk_ins_and_neither_for_the_line(wo
     second = employment(person=harbour.practitioner, agency=harbour.other_agency)
     entry = waiting_entry(person=harbour.practitioner, event=at, employment=second)
     Employment.objects.filter(pk=second.pk).update(state=EmploymentState.REFUSED)
-    assert offer_freed_places(timezone.now()) == 0
+    assert offer_freed_places(now=timezone.now()) == 0
     found = people_matching("Piet", at, timezone.localdate())
     assert [job.agency for job in found] == [harbour.school]
     assert Membership.objects.still_here(timezone.localdate()).contains(harbour.practitioner)
     Employment.objects.filter(pk=second.pk).update(state=EmploymentState.PENDING)
-    assert offer_freed_places(timezone.now()) == 1
+    assert offer_freed_places(now=timezone.now()) == 1
     assert Offer.objects.get().entry == entry

@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import CancellationPolicy
-from bookings.operations.offer_places import events_with_a_line, next_in_line
-from bookings.reports.desk import open_desk
-from bookings.reports.places import left_for_newcomers, listed, places_of, with_places
+from bookings.operations.offer_freed_places import events_with_a_line, next_in_line
 from bookings.rules.states import HOLDS_A_PLACE, BookingState, OfferState, WaitingState
 from bookings.rules.waiting_list import may_offer
+from bookings.terms.desk import open_desk
+from bookings.terms.places import left_for_newcomers, listed_events, places_of, with_places
 from courses.models import Event
 from courses.rules.states import EventState
 from tests.world import World, agency, booking, event, in_days, offer, person, waiting_entry
@@ -76,7 +76,7 @@ def test_a_list_does_not_offer_what_belongs_to_those_who_wait(world: World) -> N
     at = event(capacity=3)
     for _ in range(2):
         waiting_entry(person=person(), event=at)
-    [row] = listed(with_places(Event.objects.all(), timezone.now()))
+    [row] = listed_events(with_places(Event.objects.all(), timezone.now()))
     assert row.places_left == 1
     assert row.places_left == open_desk(at, timezone.now()).offer.places_left
 
@@ -84,7 +84,7 @@ def test_a_list_does_not_offer_what_belongs_to_those_who_wait(world: World) -> N
 def test_when_it_is_too_late_for_offers_whoever_comes_first_may_book(world: World) -> None:
     at = event(starts_at=timezone.now() + timedelta(hours=10), capacity=3)
     waiting_entry(person=person(), event=at)
-    [row] = listed(with_places(Event.objects.all(), timezone.now()))
+    [row] = listed_events(with_places(Event.objects.all(), timezone.now()))
     assert row.places_left == 3
 
 
@@ -93,5 +93,5 @@ def test_places_are_counted_before_there_is_a_policy(world: World) -> None:
     CancellationPolicy.objects.all().delete()
     assert [
         row.places_left
-        for row in listed(with_places(Event.objects.filter(pk=at.pk), timezone.now()))
+        for row in listed_events(with_places(Event.objects.filter(pk=at.pk), timezone.now()))
     ] == [3]

@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import CancellationPolicy, MitigationCase
+from bookings.models import CancellationPolicy
 from bookings.rules.attendance import SessionMark, attendance_outcome
 from bookings.rules.states import BookingState, Mark
-from partnerships.models import Message, User
-from tests.bookings.money import ready_charges
+from finance.models import MitigationCase
+from outbox.models import Message
+from partnerships.models import User
+from tests.finance.money import ready_charges
 from tests.world import World, booking, event, in_days, page_as, trainer
 
 NEEDS = "Ground floor and a hearing loop"

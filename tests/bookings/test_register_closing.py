@@ -10,24 +10,20 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Attendance, Booking, Charge, MitigationCase, WaitingListEntry
+from bookings.models import Attendance, Booking, WaitingListEntry
 from bookings.operations.add_walk_in import add_walk_in
 from bookings.operations.close_register import close_register
-from bookings.operations.mark_attendance import Entry, mark_attendance
-from bookings.operations.refused import Refused
+from bookings.operations.mark_attendance import MarkEntry, mark_attendance
 from bookings.operations.reopen_register import reopen_register
-from bookings.reports.settlements import closing_of
 from bookings.rules.attendance import SessionMark
-from bookings.rules.states import (
-    BookingState,
-    ChargeKind,
-    ChargeState,
-    Mark,
-    MitigationState,
-    WaitingState,
-)
+from bookings.rules.states import BookingState, Mark, WaitingState
+from bookings.terms.settlements import closing_of
 from courses.models import Event, TrainingRecord
+from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState
+from finance.models import Charge, MitigationCase
+from finance.rules.states import ChargeState, MitigationState
+from partnerships.rules.refused import Refused
 from tests.world import (
     World,
     booking,
@@ -45,7 +41,7 @@ NOW = timezone.now
 def marked(made: Booking, mark: Mark, world: World, **minutes: int) -> None:
     """Mark one person in every session."""
     entries = [
-        Entry(made.pk, session.pk, SessionMark(mark, **minutes))
+        MarkEntry(made.pk, session.pk, SessionMark(mark, **minutes))
         for session in made.event.sessions.all()
     ]
     mark_attendance(event=made.event, entries=entries, by=world.harbour.trainer, at=NOW())
@@ -138,7 +134,7 @@ def test_every_session_must_be_marked(world: World) -> None:
     long = event(starts_at=in_days(-3), days=2)
     made = booking(person=world.harbour.practitioner, event=long)
     first = long.sessions.get(position=1)
-    entry = Entry(made.pk, first.pk, SessionMark(Mark.PRESENT))
+    entry = MarkEntry(made.pk, first.pk, SessionMark(Mark.PRESENT))
     mark_attendance(event=long, entries=[entry], by=world.harbour.trainer, at=NOW())
     with pytest.raises(Refused, match="in every session"):
         close_register(event=long, by=world.harbour.coordinator, at=NOW())
@@ -188,7 +184,7 @@ def test_marking_again_changes_the_mark_and_nothing_else(world: World, over: Eve
 
 def test_marks_of_other_events_are_ignored(world: World, over: Event) -> None:
     elsewhere = booking(person=world.harbour.practitioner, event=event(starts_at=in_days(-2)))
-    entry = Entry(elsewhere.pk, over.sessions.get().pk, SessionMark(Mark.ABSENT))
+    entry = MarkEntry(elsewhere.pk, over.sessions.get().pk, SessionMark(Mark.ABSENT))
     assert mark_attendance(event=over, entries=[entry], by=world.harbour.trainer, at=NOW()) == 0
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from bookings.models import Attendance, Booking
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests.competencies.asking import queries_of
 from tests.world import (
     Browser,

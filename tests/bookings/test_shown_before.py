@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.access import offer_token
-from bookings.models import Attendance, Booking, Charge, Offer
-from bookings.operations.mark_attendance import Entry, mark_attendance
+from bookings.models import Attendance, Booking, Offer
+from bookings.operations.mark_attendance import MarkEntry, mark_attendance
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import BookingState, Mark, OfferState
 from courses.models import Event
+from finance.models import Charge
 from tests.world import (
     Browser,
     World,
@@ -128,7 +129,7 @@ class TestClosingARegister:
 
     def mark(self, world: World, one: Booking, mark: Mark) -> None:
         session = one.event.sessions.get()
-        entry = Entry(one.pk, session.pk, SessionMark(mark))
+        entry = MarkEntry(one.pk, session.pk, SessionMark(mark))
         mark_attendance(
             event=one.event, entries=[entry], by=world.harbour.trainer, at=timezone.now()
         )

@@ -12,24 +12,26 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy, Charge
-from bookings.models.request import Details
-from bookings.operations.answer_offer import accept_offer
+from bookings.models import Booking, CancellationPolicy
+from bookings.operations.accept_offer import accept_offer
+from bookings.operations.book_place import book_place
 from bookings.operations.cancel_booking import cancel_booking
-from bookings.operations.fix_terms import fix_terms
-from bookings.operations.join_waiting_list import book_or_wait
 from bookings.operations.move_event import move_event
-from bookings.operations.refused import Refused
 from bookings.operations.substitute import substitute
-from bookings.reports.desk import open_desk
-from bookings.reports.terms import terms_of
-from bookings.rules.states import ChargeKind, ChargeState
+from bookings.steps.fix_terms import fix_terms
+from bookings.terms.agreement import terms_of
+from bookings.terms.booking_request import BookingRequest
+from bookings.terms.desk import open_desk
 from courses.models import Course, Event, PriceList, PriceRow, Session
-from courses.rules.prices import FeeBase, FeeOutcome
+from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
-from partnerships.models import AgencyPayerClass, ClosureDay, Message, WorkforceGroup
+from finance.models import Charge
+from finance.rules.states import ChargeState
+from govuk.rules.phrases import moment
+from outbox.models import Message
+from partnerships.models import AgencyPayerClass, ClosureDay, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
-from partnerships.rules.wording import moment
+from partnerships.rules.refused import Refused
 from tests.world import (
     World,
     course,
@@ -47,14 +49,14 @@ from tests.world import (
 def place(world: World) -> Booking:
     """A partner's place in ten weeks; cancelling late costs £40."""
     who = world.harbour.practitioner
-    made = book_or_wait(
-        event=event(starts_at=in_days(70), course=course(group=world.harbour.groups[2])),
-        membership=who,
-        employment=who.employments.get(),
-        by=who,
+    made = book_place(
+        request=BookingRequest(
+            event=event(starts_at=in_days(70), course=course(group=world.harbour.groups[2])),
+            membership=who,
+            employment=who.employments.get(),
+            by=who,
+        ),
         now=timezone.now(),
-        details=Details(),
-        wait_if_full=False,
     )
     assert isinstance(made, Booking)
     assert made.quote["late"]["amount"] == "40.00"
@@ -118,13 +120,8 @@ def test_a_longer_event_costs_what_the_shorter_one_was_quoted_at(world: World) -
     PriceRow.objects.filter(kind=ChargeKind.LATE_CANCELLATION).update(base=FeeBase.PER_HALF_DAY)
     who, at = world.harbour.practitioner, event(starts_at=in_days(70), hours=3)
     words: dict[str, Any] = {"employment": who.employments.get(), "by": who}
-    place = book_or_wait(
-        event=at,
-        membership=who,
-        now=timezone.now(),
-        details=Details(),
-        wait_if_full=False,
-        **words,
+    place = book_place(
+        request=BookingRequest(event=at, membership=who, **words), now=timezone.now()
     )
     assert isinstance(place, Booking)
     Session.objects.update(ends_at=at.starts_at + timedelta(hours=8))
@@ -134,14 +131,11 @@ def test_a_longer_event_costs_what_the_shorter_one_was_quoted_at(world: World) -
 def test_a_new_list_holds_for_new_bookings(world: World, place: Booking) -> None:
     new_prices(world)
     who = world.harbour.colleague
-    other = book_or_wait(
-        event=place.event,
-        membership=who,
-        employment=who.employments.get(),
-        by=who,
+    other = book_place(
+        request=BookingRequest(
+            event=place.event, membership=who, employment=who.employments.get(), by=who
+        ),
         now=timezone.now(),
-        details=Details(),
-        wait_if_full=False,
     )
     assert isinstance(other, Booking)
     assert other.price_list != place.price_list

@@ -27,10 +27,10 @@ from bookings.operations.tell_changed import tell_changed
 from bookings.rules.settlement import Settlement, Tells
 from bookings.rules.states import BookingState
 from courses.models import Event, Session
-from courses.reports.known import known
+from courses.terms.known import known
 from evaluation.emails import SUBJECTS, ask
 from evaluation.rules.states import Stage
-from partnerships.models import Message
+from outbox.models import Message
 from tests.bookings.test_book_place import book
 from tests.world import (
     World,
@@ -103,7 +103,7 @@ ENDED = {
 def ended(tells: Tells) -> Callable[[Booking, datetime], None]:
     """The mail that goes with an end of the booking."""
     settlement = Settlement(ENDED[tells], "As the test says.", tells=tells)
-    return lambda place, now: tell_of_end(place, settlement, [], now, in_calendar=True)
+    return lambda place, now: tell_of_end(place, settlement, now, in_calendar=True)
 
 
 def held(place: Booking, now: datetime) -> None:

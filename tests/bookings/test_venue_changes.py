@@ -10,7 +10,7 @@ from django.urls import reverse
 from bookings.rules.states import BookingState
 from courses.models import Event, Venue
 from courses.rules.states import EventState
-from partnerships.models import Message
+from outbox.models import Message
 from tests.bookings.test_book_place import book
 from tests.bookings.test_event_changes import calendar_files
 from tests.world import World, booking, event, in_days, offer, page_as, venue, waiting_entry

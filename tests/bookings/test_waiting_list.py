@@ -7,29 +7,33 @@ from django.utils import timezone
 
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.models.request import Details
-from bookings.operations.answer_offer import accept_offer, decline_offer
-from bookings.operations.join_waiting_list import (
-    book_or_wait,
-    join_waiting_list,
-    leave_waiting_list,
-)
-from bookings.operations.offer_places import expire_next_offer, offer_freed_places
-from bookings.operations.refused import Refused
+from bookings.operations.accept_offer import accept_offer
+from bookings.operations.book_place import book_place
+from bookings.operations.decline_offer import decline_offer
+from bookings.operations.expire_next_offer import expire_next_offer
+from bookings.operations.join_waiting_list import join_waiting_list
+from bookings.operations.leave_waiting_list import leave_waiting_list
+from bookings.operations.offer_freed_places import offer_freed_places
 from bookings.rules.states import BookingState, OfferState, WaitingState
+from bookings.terms.booking_request import BookingRequest
 from courses.models import Event
-from partnerships.models import Membership, Message
+from outbox.models import Message
+from partnerships.models import Membership
+from partnerships.rules.refused import Refused
 from tests.world import World, booking, course, event, fill, in_days, person, waiting_entry
 
 
 def ask(who: Membership, at: Event, *, wait: bool = True, form: str = "") -> object:
     """A place, or a place in line."""
-    return book_or_wait(
-        event=at,
-        membership=who,
-        employment=who.employments.get(),
-        by=who,
+    return book_place(
+        request=BookingRequest(
+            event=at,
+            membership=who,
+            employment=who.employments.get(),
+            by=who,
+            details=Details(submission=form, access_needs="Ramp"),
+        ),
         now=timezone.now(),
-        details=Details(submission=form, access_needs="Ramp"),
         wait_if_full=wait,
     )
 
@@ -76,15 +80,17 @@ def test_rules_that_were_set_aside_stay_so_when_a_place_comes_free(world: World)
     fill(at)
     who = town.practitioner
     waiting = join_waiting_list(
-        event=at,
-        membership=who,
-        employment=who.employments.get(),
-        by=town.coordinator,
+        request=BookingRequest(
+            event=at,
+            membership=who,
+            employment=who.employments.get(),
+            by=town.coordinator,
+            override="New in the role.",
+        ),
         now=timezone.now(),
-        override="New in the role.",
     )
     free_one(at)
-    offer_freed_places(timezone.now())
+    offer_freed_places(now=timezone.now())
     given = accept_offer(offer=waiting.offers.get(), by=who, now=timezone.now())
     assert given.state == BookingState.BOOKED
     assert given.transitions.get().why == "New in the role."
@@ -94,10 +100,9 @@ def test_nobody_waits_where_there_are_places(world: World) -> None:
     who = world.harbour.practitioner
     with pytest.raises(Refused) as refused:
         join_waiting_list(
-            event=event(),
-            membership=who,
-            employment=who.employments.get(),
-            by=who,
+            request=BookingRequest(
+                event=event(), membership=who, employment=who.employments.get(), by=who
+            ),
             now=timezone.now(),
         )
     assert refused.value.codes == {"not_full"}
@@ -120,13 +125,13 @@ class TestAFreedPlace:
         ]
 
     def test_nothing_happens_while_the_event_is_full(self, line: list[WaitingListEntry]) -> None:
-        assert offer_freed_places(timezone.now()) == 0
+        assert offer_freed_places(now=timezone.now()) == 0
 
     def test_is_offered_once_to_the_first(self, line: list[WaitingListEntry], full: Event) -> None:
         free_one(full)
         now = timezone.now()
-        assert offer_freed_places(now) == 1
-        assert offer_freed_places(now) == 0
+        assert offer_freed_places(now=now) == 1
+        assert offer_freed_places(now=now) == 0
         made = Offer.objects.get()
         assert made.entry == line[0]
         assert made.expires_at == now + timedelta(hours=48)
@@ -137,7 +142,7 @@ class TestAFreedPlace:
         line[1].priority = 1
         line[1].save()
         free_one(full)
-        offer_freed_places(timezone.now())
+        offer_freed_places(now=timezone.now())
         assert Offer.objects.get().entry == line[1]
 
     def test_an_agency_with_fewer_places_comes_before_time(
@@ -147,25 +152,25 @@ class TestAFreedPlace:
         other = waiting_entry(person=world.harbour.other_practitioner, event=full)
         full.capacity = 4
         full.save()
-        offer_freed_places(timezone.now())
+        offer_freed_places(now=timezone.now())
         assert Offer.objects.get().entry == other
 
     def test_nothing_is_offered_past_the_cut_off(
         self, line: list[WaitingListEntry], full: Event
     ) -> None:
         free_one(full)
-        assert offer_freed_places(full.starts_at - timedelta(hours=23)) == 0
+        assert offer_freed_places(now=full.starts_at - timedelta(hours=23)) == 0
 
     def test_an_offer_that_nobody_answers_goes_on(
         self, line: list[WaitingListEntry], full: Event
     ) -> None:
         free_one(full)
         now = timezone.now()
-        offer_freed_places(now)
+        offer_freed_places(now=now)
         later = now + timedelta(hours=49)
-        assert expire_next_offer(later) == 1
-        assert expire_next_offer(later) == 0
-        assert offer_freed_places(later) == 1
+        assert expire_next_offer(now=later) == 1
+        assert expire_next_offer(now=later) == 0
+        assert offer_freed_places(now=later) == 1
         assert Offer.objects.open().get().entry == line[1]
         line[0].refresh_from_db()
         assert line[0].state == WaitingState.LEFT
@@ -179,7 +184,7 @@ class TestAnOffer:
         at = event(capacity=1, starts_at=in_days(70))
         who = world.harbour.practitioner
         waiting_entry(person=who, event=at, access_needs="Ramp")
-        offer_freed_places(timezone.now())
+        offer_freed_places(now=timezone.now())
         made: Offer = Offer.objects.get()
         return made
 
@@ -202,7 +207,7 @@ class TestAnOffer:
         decline_offer(offer=offered, now=timezone.now())
         with pytest.raises(Refused, match="turned this place down"):
             accept_offer(offer=offered, by=offered.entry.membership, now=timezone.now())
-        assert offer_freed_places(timezone.now()) == 0
+        assert offer_freed_places(now=timezone.now()) == 0
 
     def test_too_late_is_too_late_even_before_the_sweep(self, offered: Offer) -> None:
         late = offered.expires_at + timedelta(seconds=1)

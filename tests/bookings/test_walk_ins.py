@@ -6,7 +6,7 @@ import re
 
 from bookings.models import Attendance, Booking
 from courses.models import Event
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests.bookings.test_register_pages import url, weekly
 from tests.world import World, booking, event, in_days, page_as
 

@@ -12,7 +12,8 @@ from bookings.access import approval_token, offer_token
 from bookings.models import Booking
 from bookings.rules.states import BookingState
 from courses.models import Event
-from partnerships.models import Employment, EmploymentState, Membership, Message
+from outbox.models import Message
+from partnerships.models import Employment, EmploymentState, Membership
 from partnerships.operations.join_agency import join_agency
 from tests.bookings.test_every_state_on_every_page import words_of
 from tests.world import (

@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Invoice
 from bookings.rules.states import BookingState
 from competencies.models import RoleAssignment
 from competencies.reports.attention import attention
 from courses.models import TrainingRecord
+from finance.models import Invoice
 from partnerships.models import Agency, EmploymentState, Membership
 from partnerships.rules.roles import Role
 from tests.competencies.asking import queries_of

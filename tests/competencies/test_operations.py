@@ -7,16 +7,14 @@ from django.utils import timezone
 
 from competencies.models import RoleAssignment
 from competencies.operations.assign_role_profiles import assign_role_profiles
-from competencies.operations.record_outside_learning import (
-    AlreadyRecognised,
-    recognise_learning,
-    record_outside_learning,
-)
+from competencies.operations.recognise_learning import AlreadyRecognised, recognise_learning
+from competencies.operations.record_outside_learning import record_outside_learning
 from competencies.operations.remind_renewals import remind_renewals
 from competencies.schedule import SWEEPS
 from courses.models import TrainingRecord
 from courses.rules.states import RecordSource
-from partnerships.models import Membership, Message
+from outbox.models import Message
+from partnerships.models import Membership
 from partnerships.rules.months import add_months
 from tests.world import World, course, record, requirement, role_profile
 
@@ -115,8 +113,8 @@ class TestRemindersOfRenewals:
 
     def test_are_written_once_when_the_time_has_come(self, world: World) -> None:
         me = self.due_in(world, 60)
-        assert remind_renewals(timezone.now()) == 1
-        assert remind_renewals(timezone.now()) == 0
+        assert remind_renewals(now=timezone.now()) == 1
+        assert remind_renewals(now=timezone.now()) == 0
         mail = Message.objects.get(key__startswith="renewal:")
         assert mail.to_email == me.user.email
         assert "Level 3 is due by" in mail.text
@@ -126,27 +124,27 @@ class TestRemindersOfRenewals:
     @pytest.mark.parametrize("days", [100, -5])
     def test_are_neither_early_nor_late(self, world: World, days: int) -> None:
         self.due_in(world, days)
-        assert remind_renewals(timezone.now()) == 0
+        assert remind_renewals(now=timezone.now()) == 0
 
     def test_catch_up_when_the_clock_stood_still(self, world: World) -> None:
         self.due_in(world, 100)
-        assert remind_renewals(timezone.now() + timedelta(days=95)) == 1
+        assert remind_renewals(now=timezone.now() + timedelta(days=95)) == 1
 
     def test_are_not_for_those_who_have_renewed(self, world: World) -> None:
         me = self.due_in(world, 60)
         record(person=me, course=TrainingRecord.objects.get().course)
-        assert remind_renewals(timezone.now()) == 0
+        assert remind_renewals(now=timezone.now()) == 0
 
     def test_are_not_for_those_who_have_gone(self, world: World) -> None:
         me = self.due_in(world, 60)
         me.is_active = False
         me.save()
-        assert remind_renewals(timezone.now()) == 0
+        assert remind_renewals(now=timezone.now()) == 0
 
     def test_are_not_for_those_of_whom_it_is_not_required(self, world: World) -> None:
         me = self.due_in(world, 60)
         me.employments.update(group=world.harbour.groups[0])  # type: ignore[attr-defined]
-        assert remind_renewals(timezone.now()) == 0
+        assert remind_renewals(now=timezone.now()) == 0
 
     def test_are_started_by_the_clock(self) -> None:
         assert remind_renewals in [sweep.run for sweep in SWEEPS]

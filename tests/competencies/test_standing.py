@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from competencies.reports.people import with_work
-from competencies.reports.standing import Stand, completions, requirements, stands_of
-from competencies.rules.standing import Standing
+from competencies.rules.standing import RequirementStanding
+from competencies.terms.people import with_work
+from competencies.terms.standing import Stand, completions, requirements, stands_of
 from courses.models import TrainingRecord
 from partnerships.models import EmploymentState, Membership
 from partnerships.rules.agencies import Sector
@@ -29,9 +29,9 @@ def test_w36_three_years_after_a_leap_day(world: World) -> None:
     record(person=me, course=refresher, completed_on=date(2024, 2, 29))
     found = stands(me, date(2026, 6, 1))["level-3"]
     assert found.position.due_on == date(2027, 2, 28)
-    assert found.standing is Standing.CURRENT
-    assert stands(me, date(2027, 2, 28))["level-3"].standing is Standing.DUE_SOON
-    assert stands(me, date(2027, 3, 1))["level-3"].standing is Standing.OVERDUE
+    assert found.standing is RequirementStanding.CURRENT
+    assert stands(me, date(2027, 2, 28))["level-3"].standing is RequirementStanding.DUE_SOON
+    assert stands(me, date(2027, 3, 1))["level-3"].standing is RequirementStanding.OVERDUE
 
 
 def test_w37_a_general_course_renews_neither_the_leads_course_nor_the_yearly_update(
@@ -47,7 +47,7 @@ def test_w37_a_general_course_renews_neither_the_leads_course_nor_the_yearly_upd
     record(person=lead, course=general, completed_on=date(2026, 3, 1))
     found = stands(lead, date(2026, 3, 2))
     assert found["lead"].position.due_on == date(2026, 7, 14)
-    assert found["update"].standing is Standing.OVERDUE
+    assert found["update"].standing is RequirementStanding.OVERDUE
 
 
 def test_w39_only_the_highest_level_has_to_be_kept_current(world: World) -> None:
@@ -62,7 +62,9 @@ def test_w39_only_the_highest_level_has_to_be_kept_current(world: World) -> None
     record(person=paramedic, course=levels[1], completed_on=date(2020, 1, 1))
     record(person=paramedic, course=levels[2], completed_on=date(2025, 1, 1))
     found = stands(paramedic, date(2026, 1, 1))
-    assert {code: stand.standing for code, stand in found.items()} == {"l3": Standing.CURRENT}
+    assert {code: stand.standing for code, stand in found.items()} == {
+        "l3": RequirementStanding.CURRENT
+    }
 
 
 def test_the_strictest_of_two_jobs_holds(world: World) -> None:
@@ -71,12 +73,12 @@ def test_the_strictest_of_two_jobs_holds(world: World) -> None:
     requirement(courses=[refresher], code="update", sector=Sector.PRIVATE_PROVIDER, months=12)
     record(person=me, course=refresher, completed_on=date(2025, 1, 10))
     day = date(2026, 3, 1)
-    assert stands(me, day)["update"].standing is Standing.CURRENT
+    assert stands(me, day)["update"].standing is RequirementStanding.CURRENT
     second = employment(person=me, agency=world.harbour.other_agency)
-    assert stands(me, day)["update"].standing is Standing.OVERDUE
+    assert stands(me, day)["update"].standing is RequirementStanding.OVERDUE
     second.state = EmploymentState.REFUSED
     second.save()
-    assert stands(me, day)["update"].standing is Standing.CURRENT
+    assert stands(me, day)["update"].standing is RequirementStanding.CURRENT
 
 
 def test_a_role_counts_from_its_first_day_to_its_last(world: World) -> None:
@@ -100,6 +102,6 @@ def test_hours_add_up_only_with_the_share_learnt_together(world: World) -> None:
     )
     record(person=me, course=update, completed_on=date(2025, 5, 1), participatory=False)
     record(person=me, course=update, completed_on=date(2025, 6, 1), participatory=False)
-    assert stands(me, date(2026, 1, 1))["level-3-hours"].standing is Standing.NEVER
+    assert stands(me, date(2026, 1, 1))["level-3-hours"].standing is RequirementStanding.NEVER
     record(person=me, course=update, completed_on=date(2025, 7, 1))
-    assert stands(me, date(2026, 1, 1))["level-3-hours"].standing is Standing.CURRENT
+    assert stands(me, date(2026, 1, 1))["level-3-hours"].standing is RequirementStanding.CURRENT

@@ -10,21 +10,13 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from bookings.models import (
-    Attendance,
-    Booking,
-    BookingTransition,
-    Charge,
-    CreditNote,
-    Invoice,
-    Payment,
-    WaitingListEntry,
-)
-from config.demo import reader
+from bookings.models import Attendance, Booking, BookingTransition, WaitingListEntry
 from courses.models import TrainingRecord
 from evaluation.models import Answer, Certificate, SurveyInvitation
+from finance.models import Charge, CreditNote, Invoice, Payment
 from partnerships.models import Partnership
-from partnerships.tenancy import activate
+from tenancy import activate
+from tools.demo import reader
 
 # What must be the same whenever the same day is loaded; never an id.
 DIGESTED: dict[type[Model], tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from partnerships.models import Membership, Partnership
 from partnerships.rules.roles import Permission
-from partnerships.tenancy import activate
+from tenancy import activate
 
 pytestmark = pytest.mark.django_db
 

@@ -10,22 +10,23 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
-from bookings.models import Booking, CreditNote, Invoice, Offer, Payment
-from bookings.operations.remind_delegates import to_remind
+from bookings.models import Booking, Offer
+from bookings.operations.remind_next_delegate import to_remind
 from bookings.rules.states import BookingState, OfferState
-from config.demo.events import sittings
-from config.demo.load import load
-from config.demo.reader import SLUGS, read
-from config.demo.town import ABOUT_A_YEAR, Town
 from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import SurveyInvitation
 from evaluation.rules.states import InvitationState
+from finance.models import CreditNote, Invoice, Payment
 from partnerships.models import Partnership
 from partnerships.models.closure import bank_holidays
 from partnerships.rules.working_days import WorkingCalendar
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests.world.money import print_nothing
+from tools.demo.events import sittings
+from tools.demo.load import load
+from tools.demo.reader import SLUGS, read
+from tools.demo.town import ABOUT_A_YEAR, Town
 
 # Nights on which clocks change, leap day, turns of years, days around every kind of holiday, each weekday.
 NASTY = (

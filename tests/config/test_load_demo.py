@@ -19,49 +19,33 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from bookings.models import (
-    Booking,
-    BookingTransition,
-    Charge,
-    CreditNote,
-    Invoice,
-    MitigationCase,
-    Offer,
-    Payment,
-    Reversal,
-    WaitingListEntry,
-)
-from bookings.reports.debt import in_settlement
-from bookings.reports.facts import groups_for
-from bookings.rules.debt import Settlement
+from bookings.models import Booking, BookingTransition, Offer, WaitingListEntry
 from bookings.rules.eligibility import Applicant, EventOnOffer, eligibility
-from bookings.rules.states import BookingState, ChargeState, MitigationState, WaitingState
+from bookings.rules.states import BookingState, WaitingState
+from bookings.terms.facts import groups_for
 from competencies.models import Pathway, Requirement
-from config.demo import load as loading
-from config.demo.load import load
-from config.demo.reader import SLUGS, people_of
-from config.demo.sign_ins import SIGN_INS, demo_password
 from config.sweeps import SWEEPS, run_sweep
 from courses.models import Course, Event, PriceRow, TrainingRecord
 from courses.rules.states import EventState, GroupPolicy
 from evaluation.models import Answer, Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState, Stage
-from partnerships.models import (
-    Change,
-    Employment,
-    EmploymentState,
-    Membership,
-    Message,
-    MessageState,
-    Partnership,
-    User,
-)
+from finance.models import Charge, CreditNote, Invoice, MitigationCase, Payment, Reversal
+from finance.reports.debt import in_settlement
+from finance.rules.debt import InvoiceStatus
+from finance.rules.states import ChargeState, MitigationState
+from outbox.models import Message, MessageState
+from partnerships.models import Employment, EmploymentState, Membership, Partnership, User
 from partnerships.rules.reasons import blocks
 from partnerships.rules.roles import Role
-from partnerships.tenancy import activate
+from tenancy import activate
+from tenancy.models import Change
 from tests.config.demonstration import digest, watched_keys
 from tests.world import Browser
 from tests.world.money import print_nothing
+from tools.demo import load as loading
+from tools.demo.load import load
+from tools.demo.reader import SLUGS, people_of
+from tools.demo.sign_ins import SIGN_INS, demo_password
 
 pytestmark = pytest.mark.slow
 
@@ -321,7 +305,7 @@ def test_money_is_in_every_stage(demo: object, db: None, slug: str) -> None:
         assert any(one.paid is None and one.due_on < TODAY for one in invoices)
         assert Reversal.objects.exists()
         assert Payment.objects.filter(kind=Payment.Kind.REFUND).exists()
-        assert in_settlement(Settlement.HELD, TODAY).exists()
+        assert in_settlement(InvoiceStatus.HELD, TODAY).exists()
         explained = Charge.objects.exclude(explanation={})
         assert all(one.explanation["clause"] for one in explained)
         assert explained.count() == Charge.objects.count()

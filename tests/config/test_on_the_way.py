@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from partnerships.rules.wording import long_date
-from partnerships.tenancy import activate
+from govuk.rules.phrases import long_date
+from tenancy import activate
 from tests.world import Browser, World, course, event, in_days
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 from config import visitors
 from courses.models import Course
 from partnerships.models import Partnership
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests import world as make
 from tests.world import Browser, page_as
 

@@ -203,7 +203,7 @@ def test_unknown_addresses_are_not_found(
 
 
 def test_nothing_of_another_partnership_is_found(world: World, client: Browser) -> None:
-    from partnerships.tenancy import activate
+    from tenancy import activate
 
     with activate(world.moorland.partnership):
         event(reference="THEIRS", course=course(title="Theirs", slug="theirs"))

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from courses.models import Event
 from courses.operations.publish_event import publish_event
-from courses.operations.refused import NotReady
 from courses.operations.reschedule_event import reschedule_event
-from courses.reports.staffing import publishing_reasons
 from courses.rules.states import EventState
+from courses.terms.staffing import publishing_reasons
 from partnerships.rules.reasons import codes
+from partnerships.rules.refused import Refused
 from tests.world import (
     World,
     course,
@@ -34,7 +34,7 @@ def draft(**fields: Any) -> Event:
 
 
 def refusal_of(call: Any, **words: Any) -> frozenset[str]:
-    with pytest.raises(NotReady) as caught:
+    with pytest.raises(Refused) as caught:
         call(**words)
     return codes(caught.value.reasons)
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from bookings.models import Booking
 from bookings.operations.close_register import close_register
-from bookings.operations.mark_attendance import Entry, mark_attendance
+from bookings.operations.mark_attendance import MarkEntry, mark_attendance
 from bookings.operations.reopen_register import reopen_register
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import Mark
 from evaluation.models import Certificate
-from evaluation.operations.check_certificates import check_next_certificate
-from evaluation.operations.issue_certificate import issue_next_certificate
+from evaluation.operations.check_next_certificate import check_next_certificate
+from evaluation.operations.issue_next_certificate import issue_next_certificate
 from tests import world as make
 from tests.world import Browser, Town
 
@@ -27,7 +27,7 @@ REASON = "Issued by mistake for a colleague of the same name."
 def close(booking: Booking, mark: Mark, town: Town) -> datetime:
     """Mark the one person and close the register; when."""
     now = timezone.now()
-    entry = Entry(booking.pk, booking.event.sessions.get().pk, SessionMark(mark))
+    entry = MarkEntry(booking.pk, booking.event.sessions.get().pk, SessionMark(mark))
     mark_attendance(event=booking.event, entries=[entry], by=town.coordinator, at=now)
     close_register(event=booking.event, by=town.coordinator, at=now)
     return now
@@ -43,7 +43,7 @@ def certified(town: Town) -> Certificate:
     event = make.event(course=course, starts_at=make.in_days(-2))
     booking = make.booking(person=town.practitioner, event=event)
     close(booking, Mark.PRESENT, town)
-    assert issue_next_certificate(timezone.now()) == 1
+    assert issue_next_certificate(now=timezone.now()) == 1
     found: Certificate = Certificate.objects.select_related("booking__event").get()
     return found
 
@@ -59,7 +59,7 @@ def checked(certificate: Certificate) -> str:
 def check_all() -> int:
     """The clock's work, until there is none."""
     done = 0
-    while check_next_certificate(timezone.now()):
+    while check_next_certificate(now=timezone.now()):
         done += 1
         assert done < 10
     return done

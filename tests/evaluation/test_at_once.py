@@ -12,7 +12,6 @@ from django.db import connection
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.operations.refused import Refused
 from bookings.rules.states import BookingState
 from courses.rules.states import EventState
 from evaluation.access import survey_token
@@ -21,8 +20,10 @@ from evaluation.models import Certificate, Response, SurveyInvitation
 from evaluation.operations.reissue_certificate import reissue_certificate
 from evaluation.rules.states import InvitationState, QuestionKind, Stage
 from evaluation.schedule import SWEEPS
-from partnerships.models import Message, Partnership
-from partnerships.tenancy import activate
+from outbox.models import Message
+from partnerships.models import Partnership
+from partnerships.rules.refused import Refused
+from tenancy import activate
 from tests import world as make
 from tests.world import Browser, Town, make_world
 
@@ -53,7 +54,7 @@ def sweep_all(partnership: Partnership) -> None:
         done = 1
         while done:
             with activate(partnership):
-                done = sweep.run(now)
+                done = sweep.run(now=now)
 
 
 def present(town: Town) -> list[Booking]:

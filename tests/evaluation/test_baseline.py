@@ -13,13 +13,14 @@ from courses.models import Event
 from evaluation.models import Answer, EvaluationPlan, Questionnaire, SurveyInvitation
 from evaluation.operations.answer_survey import answer_survey
 from evaluation.operations.ask_baseline import ask_baseline
-from evaluation.operations.move_surveys import move_next_survey
-from evaluation.operations.plan_baselines import plan_next_baseline
-from evaluation.operations.send_surveys import send_next_survey
-from evaluation.reports.baseline import baseline_of
+from evaluation.operations.move_next_survey import move_next_survey
+from evaluation.operations.plan_next_baseline import plan_next_baseline
+from evaluation.operations.send_next_survey import send_next_survey
 from evaluation.rules.states import InvitationState, Stage
+from evaluation.terms.baseline import baseline_of
 from evaluation.views.survey import why_not_now
-from partnerships.models import Membership, Message
+from outbox.models import Message
+from partnerships.models import Membership
 from tests import world as make
 from tests.world import World
 
@@ -110,8 +111,8 @@ def test_a_withdrawn_invitation_is_taken_up_again(place: Booking) -> None:
 
 def test_no_sweep_mails_a_link_to_somebody_who_has_the_page(place: Booking) -> None:
     ask(place)
-    assert plan_next_baseline(timezone.now()) == 0
-    assert send_next_survey(timezone.now()) == 0
+    assert plan_next_baseline(now=timezone.now()) == 0
+    assert send_next_survey(now=timezone.now()) == 0
     assert not Message.objects.exists()
 
 
@@ -120,13 +121,13 @@ def test_questions_left_for_later_are_asked_again_and_can_be_answered_until_the_
 ) -> None:
     invitation, now = ask(place), timezone.now()
     week, before = now + timedelta(days=8), place.event.starts_at - timedelta(hours=1)
-    assert (send_next_survey(week), send_next_survey(week)) == (1, 0)
+    assert (send_next_survey(now=week), send_next_survey(now=week)) == (1, 0)
     assert Message.objects.get().subject.startswith("Reminder")
-    send_next_survey(before)  # the second reminder
-    assert send_next_survey(before) == 0
+    send_next_survey(now=before)  # the second reminder
+    assert send_next_survey(now=before) == 0
     invitation.refresh_from_db()
     assert invitation.state == InvitationState.SENT
-    assert send_next_survey(place.event.starts_at) == 1
+    assert send_next_survey(now=place.event.starts_at) == 1
     invitation.refresh_from_db()
     assert invitation.state == InvitationState.LAPSED
 
@@ -134,7 +135,10 @@ def test_questions_left_for_later_are_asked_again_and_can_be_answered_until_the_
 def test_somebody_who_takes_an_offered_place_gets_a_link(place: Booking) -> None:
     """They book for themselves, and have no page after it."""
     assert place.booked_by == place.membership
-    assert (plan_next_baseline(timezone.now()), plan_next_baseline(timezone.now())) == (1, 0)
+    assert (plan_next_baseline(now=timezone.now()), plan_next_baseline(now=timezone.now())) == (
+        1,
+        0,
+    )
     assert SurveyInvitation.objects.get().state == InvitationState.PLANNED
 
 
@@ -142,7 +146,7 @@ def test_a_moved_event_moves_the_last_day(place: Booking) -> None:
     invitation, now = ask(place), timezone.now()
     later = place.event.starts_at + timedelta(days=30)
     move_event(event=place.event, starts_at=later, now=now)
-    assert (move_next_survey(now), move_next_survey(now)) == (1, 0)
+    assert (move_next_survey(now=now), move_next_survey(now=now)) == (1, 0)
     invitation.refresh_from_db()
     assert invitation.closes_on == timezone.localdate(later)
     assert why_not_now(invitation, later - timedelta(days=10)) == ("", 200)
@@ -155,7 +159,7 @@ def test_what_begins_again_counts_its_reminders_anew(place: Booking, by_link: bo
         state=InvitationState.WITHDRAWN, reminders_sent=2, closes_on=today - timedelta(days=9)
     )
     if by_link:
-        assert plan_next_baseline(timezone.now()) == 1
+        assert plan_next_baseline(now=timezone.now()) == 1
     else:
         ask(place)
     invitation = SurveyInvitation.objects.get()

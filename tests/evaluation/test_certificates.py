@@ -17,14 +17,15 @@ from bookings.rules.states import BookingState, Mark
 from config.sweeps import run_sweep
 from courses.rules.states import EventState
 from evaluation.models import Certificate, EvaluationPlan
-from evaluation.operations import issue_certificate as issuing
+from evaluation.operations import issue_next_certificate as issuing
 from evaluation.operations.draw_certificate import draw_certificate
-from evaluation.operations.issue_certificate import issue_certificate, issue_next_certificate
+from evaluation.operations.issue_certificate import issue_certificate
+from evaluation.operations.issue_next_certificate import issue_next_certificate
 from evaluation.reports.attention import attention
 from evaluation.rules.certificate import spaced
 from evaluation.schedule import SWEEPS
-from partnerships.models import Message
-from partnerships.tenancy import activate
+from outbox.models import Message
+from tenancy import activate
 from tests import world as make
 from tests.world import Browser, Town, World, page_as
 
@@ -56,10 +57,10 @@ def certified(town: Town, **fields: Any) -> Certificate:
 
 def test_the_clock_issues_nothing_before_the_answers(world: World) -> None:
     invitation = make.invitation(booking=attended(world.harbour))
-    assert issue_next_certificate(timezone.now()) == 0
+    assert issue_next_certificate(now=timezone.now()) == 0
     make.answer(invitation=invitation, know=4)
-    assert issue_next_certificate(timezone.now()) == 1
-    assert issue_next_certificate(timezone.now()) == 0
+    assert issue_next_certificate(now=timezone.now()) == 1
+    assert issue_next_certificate(now=timezone.now()) == 0
     assert Certificate.objects.count() == Message.objects.count() == 1
 
 
@@ -67,12 +68,12 @@ def test_where_no_evaluation_is_needed_attendance_is_enough(world: World) -> Non
     make.questionnaire()
     EvaluationPlan.objects.update(certificate_needs_evaluation=False)
     attended(world.harbour)
-    assert issue_next_certificate(timezone.now()) == 1
+    assert issue_next_certificate(now=timezone.now()) == 1
 
 
 def test_nobody_waits_for_questions_that_are_not_asked(world: World) -> None:
     attended(world.harbour)
-    assert issue_next_certificate(timezone.now()) == 1
+    assert issue_next_certificate(now=timezone.now()) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_nobody_waits_for_questions_that_are_not_asked(world: World) -> None:
 )
 def test_who_was_not_there_gets_none(world: World, state: BookingState) -> None:
     booking = attended(world.harbour, state)
-    assert issue_next_certificate(timezone.now()) == 0
+    assert issue_next_certificate(now=timezone.now()) == 0
     assert issue_certificate(booking=booking, now=timezone.now()) is None
 
 
@@ -91,7 +92,7 @@ def test_a_policy_may_forgive_lateness_but_no_missed_session(
     CancellationPolicy.objects.update(late_certificate=True)
     booking = attended(world.harbour, BookingState.PARTLY_ATTENDED)
     make.attendance(booking=booking, mark=mark, minutes_late=60)
-    assert issue_next_certificate(timezone.now()) == issued
+    assert issue_next_certificate(now=timezone.now()) == issued
 
 
 def alternatives(node: Any) -> Iterator[str]:
@@ -196,11 +197,11 @@ def test_a_name_that_would_be_boxes_waits_until_it_is_written_otherwise(world: W
     invitation = make.invitation(booking=attended(town))
     make.answer(invitation=invitation, know=4)
     rename(town, "김 Harbour")
-    assert issue_next_certificate(timezone.now()) == 0
+    assert issue_next_certificate(now=timezone.now()) == 0
     said = [item.text for item in attention(timezone.now(), town.coordinator)]
     assert "1 certificate with characters that cannot be printed: “김” (U+AE40)" in said
     rename(town, "Piet Harbour")
-    assert issue_next_certificate(timezone.now()) == 1
+    assert issue_next_certificate(now=timezone.now()) == 1
     assert not any("printed" in item.text for item in attention(timezone.now(), town.coordinator))
 
 

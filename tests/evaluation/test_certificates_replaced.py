@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from bookings.operations.refused import Refused
 from bookings.rules.states import Mark
 from evaluation.models import Certificate
 from evaluation.operations.reissue_certificate import reissue_certificate
 from evaluation.rules.certificate import Withdrawal, spaced
-from partnerships.models import Message
+from outbox.models import Message
+from partnerships.rules.refused import Refused
 from tests import world as make
 from tests.evaluation.certifying import (
     WITHDRAWN,

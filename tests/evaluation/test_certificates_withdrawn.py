@@ -17,15 +17,16 @@ from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.operations.answer_survey import answer_survey
-from evaluation.operations.check_certificates import check_next_certificate
-from evaluation.operations.issue_certificate import certificate_of, issue_next_certificate
+from evaluation.operations.check_next_certificate import check_next_certificate
+from evaluation.operations.issue_next_certificate import issue_next_certificate
 from evaluation.operations.reissue_certificate import reissue_certificate
 from evaluation.operations.withdraw_certificate import withdraw_certificate
-from evaluation.reports.certificates import bookings_to_certify
 from evaluation.rules.certificate import Withdrawal, follows_by_itself, spaced
-from partnerships.models import Message
-from partnerships.rules.wording import short_date
-from partnerships.tenancy import activate
+from evaluation.steps.certificate import certificate_of
+from evaluation.terms.certificates import bookings_to_certify
+from govuk.rules.phrases import short_date
+from outbox.models import Message
+from tenancy import activate
 from tests import world as make
 from tests.evaluation.certifying import (
     BEING_CHECKED,
@@ -92,7 +93,7 @@ def test_a_register_closed_again_as_it_was_leaves_the_certificate_as_it_was(worl
     reopen(certificate.booking, town)
     closed_at = close(certificate.booking, Mark.PRESENT, town)
     assert VALID in checked(certificate)
-    assert (check_all(), issue_next_certificate(timezone.now())) == (1, 0)
+    assert (check_all(), issue_next_certificate(now=timezone.now())) == (1, 0)
     certificate.refresh_from_db()
     assert (certificate.is_valid, certificate.stands_since) == (True, closed_at)
     assert check_all() == 0
@@ -106,7 +107,7 @@ def test_a_new_one_follows_when_the_register_is_put_right(world: World) -> None:
     check_all()
     reopen(certificate.booking, town)
     close(certificate.booking, Mark.PRESENT, town)
-    assert (check_all(), issue_next_certificate(timezone.now())) == (0, 1)
+    assert (check_all(), issue_next_certificate(now=timezone.now())) == (0, 1)
     new = Certificate.objects.valid().get()
     assert new.code != certificate.code
     assert VALID in checked(new)
@@ -154,7 +155,7 @@ def test_what_a_person_withdrew_does_not_come_back_by_itself(world: World) -> No
         withdraw_certificate(
             certificate=certificate, reason=REASON, by=town.coordinator, now=timezone.now()
         )
-    assert issue_next_certificate(timezone.now()) == 0
+    assert issue_next_certificate(now=timezone.now()) == 0
     assert answer_survey(invitation=invitation, answers=[], now=timezone.now()) is None
     assert Certificate.objects.count() == 1
     assert Message.objects.filter(subject__contains="no longer counts").count() == 1
@@ -300,7 +301,7 @@ def test_my_learning_shows_certificates_that_do_not_count(world: World) -> None:
     assert "the register was corrected" in page
     reopen(certificate.booking, town)
     close(certificate.booking, Mark.PRESENT, town)
-    issue_next_certificate(timezone.now())
+    issue_next_certificate(now=timezone.now())
     after = holder.get(url).content.decode()
     assert Certificate.objects.valid().get().get_absolute_url() in after
     assert certificate.get_absolute_url() not in after
@@ -313,4 +314,4 @@ def test_the_register_outlasts_a_sweep_whose_instant_lies_before_its_closing(wor
     began = timezone.now() - timedelta(minutes=1)
     reopen(certificate.booking, town)
     close(certificate.booking, Mark.PRESENT, town)
-    assert [check_next_certificate(began) for _ in range(2)] == [1, 0]
+    assert [check_next_certificate(now=began) for _ in range(2)] == [1, 0]

@@ -15,10 +15,10 @@ from bookings.models import Booking, CancellationPolicy
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
 from evaluation.models import Certificate, EvaluationPlan
-from evaluation.operations.issue_certificate import certificate_of
-from evaluation.reports.certificates import bookings_to_certify, certificate_reasons_for
 from evaluation.rules.certificate import Withdrawal, follows_by_itself
 from evaluation.rules.states import InvitationState
+from evaluation.steps.certificate import certificate_of
+from evaluation.terms.certificates import bookings_to_certify, certificate_reasons_for
 from partnerships.rules.reasons import blocks
 from tests import world as make
 from tests.world import Town, World

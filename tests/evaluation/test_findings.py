@@ -22,7 +22,7 @@ from evaluation.rules.publication import LEFT_OUT, NARROWED, OTHER_DAYS, STILL_O
 from evaluation.rules.states import InvitationState, Stage, Subscale
 from evaluation.rules.statistics import Moment
 from partnerships.rules.agencies import Sector
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests import world as make
 from tests.evaluation.results import (
     address_of,

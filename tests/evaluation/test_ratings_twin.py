@@ -18,7 +18,7 @@ from evaluation.rules.pairing import Rating, Scale, sums_of
 from evaluation.rules.publication import SMALLEST_GROUP
 from evaluation.rules.states import InvitationState, QuestionKind, Stage, Subscale
 from evaluation.rules.statistics import Moment, Sums
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests import world as make
 from tests.evaluation.results import held, year
 from tests.world import World

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.emails.places import confirm_booking, remind
 from evaluation.emails import SUBJECTS, ask, ask_again
-from partnerships.models import Message
+from outbox.models import Message
 from tests.world import World, booking, course, event, invitation
 
 

@@ -15,8 +15,9 @@ from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Answer, Certificate, EvaluationPlan, Response, SurveyInvitation
 from evaluation.rules.states import InvitationState, QuestionKind, Stage
-from partnerships.models import Membership, Message, MessageState
-from partnerships.tenancy import activate
+from outbox.models import Message, MessageState
+from partnerships.models import Membership
+from tenancy import activate
 from tests import world as make
 from tests.world import Browser, World
 

@@ -13,11 +13,11 @@ from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import EvaluationPlan, SurveyInvitation
-from evaluation.operations.send_surveys import needing_something, step_for
+from evaluation.operations.send_next_survey import needing_something, step_for
 from evaluation.rules.states import InvitationState, Stage
 from evaluation.rules.timing import SurveyStep
 from evaluation.schedule import SWEEPS
-from partnerships.models import Message, MessageState
+from outbox.models import Message, MessageState
 from tests import world as make
 from tests.world import Town, World
 
@@ -35,7 +35,7 @@ def sweep(now: datetime) -> dict[str, int]:
     """Every sweep of this app, until it has nothing left, as beat calls it."""
     done = dict.fromkeys((each.name for each in SWEEPS), 0)
     for each in SWEEPS:
-        while each.run(now):
+        while each.run(now=now):
             done[each.name] += 1
             assert done[each.name] < 100, f"{each.name} never ends"
     return done

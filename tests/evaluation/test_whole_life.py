@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.operations.close_register import close_register
-from bookings.operations.mark_attendance import Entry, mark_attendance
+from bookings.operations.mark_attendance import MarkEntry, mark_attendance
 from bookings.rules.attendance import SessionMark
 from bookings.rules.states import Mark
 from evaluation.forms.answers import field_name
 from evaluation.models import Certificate, SurveyInvitation
 from evaluation.rules.states import QuestionKind, Stage
-from partnerships.models import Message
+from outbox.models import Message
 from tests import world as make
 from tests.evaluation.test_sweeps import sweep
 from tests.world import Browser, World
@@ -35,8 +35,8 @@ def test_who_came_is_asked_answers_is_certified_and_is_asked_again(
     came = make.booking(person=town.practitioner, event=event)
     stayed_away = make.booking(person=town.colleague, event=event)
     entries = [
-        Entry(came.pk, session.pk, SessionMark(Mark.PRESENT)),
-        Entry(stayed_away.pk, session.pk, SessionMark(Mark.ABSENT)),
+        MarkEntry(came.pk, session.pk, SessionMark(Mark.PRESENT)),
+        MarkEntry(stayed_away.pk, session.pk, SessionMark(Mark.ABSENT)),
     ]
     mark_attendance(event=event, entries=entries, by=town.trainer, at=now)
     close_register(event=event, by=town.coordinator, at=now)

@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from partnerships.models import Change
-from partnerships.tenancy import grants
+from tenancy import grants
+from tenancy.models import Change
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ SELECT relname, array_agg(privilege) FROM pg_class,
  WHERE {tables} AND has_table_privilege(oid, privilege) GROUP BY relname
 """
 WORKS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
-HISTORY = {"bookings_bookingtransition", "partnerships_change"}
+HISTORY = {"bookings_bookingtransition", "tenancy_change"}
 
 
 def rows(sql: str) -> list[tuple[Any, ...]]:
@@ -111,13 +111,13 @@ def test_each_table_is_there_to_work_with_and_history_to_be_added_to() -> None:
         "ALTER TABLE bookings_booking NO FORCE ROW LEVEL SECURITY",
         "DROP POLICY {policy} ON bookings_booking",
         "CREATE POLICY everybody ON bookings_booking USING (true)",
-        "ALTER TABLE partnerships_change DISABLE TRIGGER ALL",
-        "ALTER TABLE bookings_invoice DISABLE TRIGGER invoice_is_final",
+        "ALTER TABLE tenancy_change DISABLE TRIGGER ALL",
+        "ALTER TABLE finance_invoice DISABLE TRIGGER invoice_is_final",
         "ALTER TABLE bookings_booking DISABLE TRIGGER record_change",
         "DROP TRIGGER record_change ON bookings_booking",
         "CREATE OR REPLACE FUNCTION record_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
         "SET session_replication_role = replica",
-        "DROP TABLE bookings_payment CASCADE",
+        "DROP TABLE finance_payment CASCADE",
         "CREATE TABLE another (id int)",
         "DROP SCHEMA public CASCADE",
         "SET ROLE {owner}",
@@ -125,7 +125,7 @@ def test_each_table_is_there_to_work_with_and_history_to_be_added_to() -> None:
         "ALTER ROLE CURRENT_USER SUPERUSER",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT ALL ON TABLES TO CURRENT_USER",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('bookings', '9999', now())",
-        "SELECT setval(pg_get_serial_sequence('bookings_invoice', 'id'), 1)",
+        "SELECT setval(pg_get_serial_sequence('finance_invoice', 'id'), 1)",
     ],
 )
 def test_it_can_switch_nothing_off(statement: str) -> None:

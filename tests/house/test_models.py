@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import connection, models
 from django_scopes.exceptions import ScopeError
 
-from partnerships.models import TenantModel
-from partnerships.tenancy import TenantForeignKey, TenantOneToOneField
+from tenancy import TenantForeignKey, TenantOneToOneField
+from tenancy.models import TenantModel
 
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
 
@@ -106,7 +106,7 @@ def test_every_tenant_table_keeps_its_history_but_the_history_itself() -> None:
         )
     }
     tables = {name for _, name, *_ in rows(TENANT_TABLES)}
-    assert tables - kept == {"partnerships_change"}
+    assert tables - kept == {"tenancy_change"}
 
 
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)

@@ -12,15 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.layout import APPS
+
 ROOT = Path(__file__).parents[2]
-APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies")
 PROMISES = re.compile(
     r"\b(is told|are told|told this|reads? this|see this|can read|kept|keep|held|no account|are sent|none are issued|"
     r"can be issued|do not need an account|decides? whether|are asked|you can ask|can still ask|do not see|"
     r"will not see|by its administrators|administrators can give|must be somebody|must work|we will|changes the)\b",
     re.IGNORECASE,
 )
-BOOKINGS, EVALUATION, PEOPLE = "tests/bookings", "tests/evaluation", "tests/partnerships"
+BOOKINGS, FINANCE, EVALUATION = "tests/bookings", "tests/finance", "tests/evaluation"
+PEOPLE = "tests/partnerships"
 HELD_BY = {
     "Only the training team and the trainers see this": (
         f"{BOOKINGS}/test_promises_kept.py::test_only_the_training_team_and_the_trainers_see_access_needs"
@@ -53,10 +55,10 @@ HELD_BY = {
         f"{BOOKINGS}/test_promises_kept.py::test_whoever_asked_for_a_waiver_is_told_the_decision"
     ),
     "No invoices can be issued until you enter it": (
-        f"{BOOKINGS}/test_invoice_issue.py::test_an_agency_that_wants_an_order_number_is_not_invoiced_without"
+        f"{FINANCE}/test_invoice_issue.py::test_an_agency_that_wants_an_order_number_is_not_invoiced_without"
     ),
     "Invoices, credit notes and reminders are sent there": (
-        f"{BOOKINGS}/test_invoice_issue.py::test_the_agencys_finance_office_gets_the_very_document"
+        f"{FINANCE}/test_invoice_issue.py::test_the_agencys_finance_office_gets_the_very_document"
     ),
     "Their agency and people who check": (
         f"{EVALUATION}/test_certificates_withdrawn.py::test_the_reason_is_for_the_holder_and_the_training_team_alone"

@@ -14,12 +14,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluation.rules.states import Stage
-from partnerships.models import TenantModel
+from tenancy.models import TenantModel
+from tests.layout import PACKAGES
 from tests.world import World, questionnaire
 
 pytestmark = pytest.mark.django_db
 
-PACKAGES = ("partnerships", "courses", "bookings", "evaluation", "competencies", "config")
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 
 

@@ -9,22 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.layout import APPS
+
 ROOT = Path(__file__).parents[2]
-APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies")
 PRODUCT = (*APPS, "config", "govuk")
 
 # What SQL does faster: each rule, the file whose query repeats it and names it, and the test that runs both on the same
 # random rows.
 RATINGS = ("evaluation/reports/ratings_sql.py", "tests/evaluation/test_ratings_twin.py")
-CERTIFYING = ("evaluation/reports/certificates.py", "tests/evaluation/test_certify_twin.py")
+CERTIFYING = ("evaluation/terms/certificates.py", "tests/evaluation/test_certify_twin.py")
 REPEATED_IN_SQL = {
     "Rating": [RATINGS],
     "sums_of": [RATINGS],
     "follows_by_itself": [CERTIFYING],
     "attendance_outcome": [CERTIFYING],
     "may_offer": [
-        ("bookings/reports/places.py", "tests/bookings/test_places_left.py"),
-        ("bookings/operations/offer_places.py", "tests/bookings/test_places_left.py"),
+        ("bookings/terms/places.py", "tests/bookings/test_places_left.py"),
+        ("bookings/operations/offer_freed_places.py", "tests/bookings/test_places_left.py"),
     ],
 }
 

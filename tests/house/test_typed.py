@@ -17,17 +17,17 @@ from govuk.forms import GovukFormMixin
 from govuk.text import many_lines
 from partnerships.forms.base import TenantFormMixin
 from partnerships.models import AccountMail, Agency, Partnership, User
-from partnerships.models.typed import Typed
+from tenancy.models.typed import Typed
 from tests.house.test_walls import ROOT
+from tests.layout import APPS, PACKAGES
 
-APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies", "config")
-OWN = [model for model in apps.get_models() if model.__module__.split(".")[0] in APPS]
+OWN = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
 
 
 def form_classes() -> list[type[forms.BaseForm]]:
     """Every form that the product defines, wherever."""
     found: dict[str, type[forms.BaseForm]] = {}
-    for app in APPS[:-1]:
+    for app in APPS:
         package = importlib.import_module(app)
         for info in pkgutil.walk_packages(package.__path__, f"{app}."):
             if ".migrations" in info.name:
@@ -35,7 +35,7 @@ def form_classes() -> list[type[forms.BaseForm]]:
             for each in vars(importlib.import_module(info.name)).values():
                 if isinstance(each, type) and issubclass(each, forms.BaseForm):
                     found[f"{each.__module__}.{each.__qualname__}"] = each
-    return [each for name, each in found.items() if name.startswith(APPS)]
+    return [each for name, each in found.items() if name.startswith(PACKAGES)]
 
 
 def test_every_form_tidies_text_and_looks_at_addresses() -> None:
@@ -95,7 +95,7 @@ def test_the_text_of_a_mail_keeps_its_lines() -> None:
 
 def test_demonstration_data_holds_no_control_characters() -> None:
     """It is written past every form."""
-    for path in sorted((ROOT / "config" / "demo" / "data").rglob("*.toml")):
+    for path in sorted((ROOT / "tools" / "demo" / "data").rglob("*.toml")):
         for text in texts(tomllib.loads(path.read_text())):
             assert many_lines(text) == text, (path.name, text)
 

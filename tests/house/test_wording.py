@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.layout import PACKAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("config", "competencies", "evaluation", "bookings", "courses", "partnerships", "govuk")
 TEMPLATES = sorted(
     path
     for folder in ("templates", "govuk/templates")
@@ -16,9 +17,12 @@ TEMPLATES = sorted(
     if path.suffix in {".html", ".txt"}
 )
 PYTHON = sorted(
-    path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
+    path
+    for app in PACKAGES
+    for path in (ROOT / app).rglob("*.py")
+    if "migrations" not in path.parts
 )
-DATA = sorted((ROOT / "config/demo/data").rglob("*.toml"))
+DATA = sorted((ROOT / "tools/demo/data").rglob("*.toml"))
 MAILS = [path for path in TEMPLATES if "mail" in path.parts and path.suffix == ".html"]
 MAILS += [ROOT / "templates/account/mail.html"]
 BASE = ROOT / "govuk/templates/govuk/email/base.html"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests.isolation.addresses import Address, every_address
 from tests.isolation.everything import admin_values, one_of_everything
 from tests.world import World

@@ -10,18 +10,24 @@ from django.apps import apps
 from django.utils import timezone
 
 from bookings.access import approval_token, offer_token
-from bookings.models import BillingProfile, InvoiceRun, MitigationCase
-from bookings.operations.issue_credit_note import issue_credit_note
-from bookings.operations.issue_invoice import issue_invoice
-from bookings.operations.record_payment import record_payment
-from bookings.operations.reverse_payment import reverse_payment
-from bookings.rules.states import BookingState, ChargeKind, ChargeState
-from competencies.models import GuideAnswer, PathwayGuide
+from bookings.models import Booking
+from bookings.rules.states import BookingState
+from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
+from courses.models import Course, LearningOutcome, Prerequisite, Trainer
+from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.rules.states import Stage
-from partnerships.models import Employment, EmploymentState, TenantModel
+from finance.models import BillingProfile, InvoiceRun, MitigationCase
+from finance.operations.issue_credit_note import issue_credit_note
+from finance.operations.issue_invoice import issue_invoice
+from finance.operations.record_payment import record_payment
+from finance.operations.reverse_payment import reverse_payment
+from finance.rules.states import ChargeState
+from outbox.models import SetAside
+from partnerships.models import ClosureDay, Employment, EmploymentState
+from tenancy.models import TenantModel
 from tests import world as make
 from tests.world import Town
 
@@ -51,6 +57,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         slug=f"{name.lower()}-guide", title=f"{name} guide", first="q1"
     )
     GuideAnswer.objects.create(guide=guide, question="q1", question_text="Which?", label="Yes")
+    the_rest(town, course, present)
     certificate = Certificate.objects.create(
         code=f"{name[:4].upper()}23456789",
         booking=present,
@@ -89,6 +96,30 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "staff_roles.pk": str(town.practitioner.pk),
         "record": str(learnt.pk),
     }
+
+
+def the_rest(town: Town, course: Course, present: Booking) -> None:
+    """Rows of the kinds that no address names, so that the admin has a page of each."""
+    now, today = timezone.now(), timezone.localdate()
+    make.venue()
+    make.trainer_qualification(trainer=Trainer.objects.earliest("pk"))
+    make.programme(starts_on=today, ends_on=today + timedelta(days=90))
+    LearningOutcome.objects.create(course=course, text="Know whom to tell")
+    Prerequisite.objects.create(course=course, requires=make.course())
+    make.attendance(booking=present)
+    make.answer(invitation=make.invitation(booking=present, stage=Stage.IMPACT), know=4)
+    make.requirement(courses=[course], role_profile=RoleProfile.objects.earliest("pk"))
+    ClosureDay.objects.create(day=today, name="Closed for the move")
+    make.message(due_at=now + timedelta(days=9))
+    SetAside.objects.create(
+        sweep="messages sent",
+        model="outbox.Message",
+        row=1,
+        title="A message",
+        error="OSError: no",
+        failed_at=now,
+        try_again_at=now + timedelta(days=9),
+    )
 
 
 def documents(town: Town, absent: Any) -> dict[str, str]:
@@ -141,7 +172,8 @@ def admin_values() -> dict[str, str]:
         if not issubclass(model, TenantModel):
             continue
         row = model.objects.order_by("pk").first()
+        assert row is not None, f"one_of_everything makes no {model._meta.label}"
         for page in ("change", "history", "delete"):
             page_name = f"{model._meta.app_label}_{model._meta.model_name}_{page}"
-            values[f"{page_name}.object_id"] = str(row.pk) if row else "0"
+            values[f"{page_name}.object_id"] = str(row.pk)
     return values

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 from django_scopes.exceptions import ScopeError
 
-from partnerships.models import Agency, Change, Employment, Partnership
-from partnerships.tenancy import activate, active_partnership_id
-from partnerships.tenancy.scope import tell_postgres
+from partnerships.models import Agency, Employment, Partnership
+from tenancy import activate, active_partnership_id
+from tenancy.models import Change
+from tenancy.scope import tell_postgres
 from tests import world as make
 from tests.plugins.flush import as_owner
 from tests.world import World, outside, page_as

@@ -23,7 +23,7 @@ def plan_event(
     """A published event of half a day, on line."""
     from courses.models import Course, Trainer
     from partnerships.models import Partnership
-    from partnerships.tenancy import activate
+    from tenancy import activate
     from tests.world import event
 
     with activate(Partnership.objects.get(slug=slug)):

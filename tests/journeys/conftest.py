@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from config.runner.testing import TEMPLATE_VARIABLE
 from tests.journeys.person import Person, Seen
 from tests.journeys.site import Site, running_site
 from tests.journeys.towns import APPROVES_BY_LINK, TOWNS, Town
+from tools.runner.testing import TEMPLATE_VARIABLE
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -29,7 +29,7 @@ def site(chromium_path: str) -> Iterator[Site]:
     """The site, started when the first journey asks for it."""
     template = os.environ.get(TEMPLATE_VARIABLE)
     if template is None:
-        pytest.exit("tests with a database: python -m config.runner.testing pytest ...", 2)
+        pytest.exit("tests with a database: python -m tools.runner.testing pytest ...", 2)
     with running_site(os.environ["DATABASE_URL"], template) as started:
         yield started
 

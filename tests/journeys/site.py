@@ -16,12 +16,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from config.bench.place import free_port, running, wait_until_it_answers
-from config.runner import commands, preflight
-from config.runner.console import ROOT
-from config.runner.template import for_database
 from tests.journeys import clock
 from tests.journeys.mailbox import Mailbox
+from tools.bench.place import free_port, running, wait_until_it_answers
+from tools.runner import commands, preflight
+from tools.runner.console import ROOT
+from tools.runner.template import for_database
 
 PASSWORD = "orchard-lamp-42-violet"
 

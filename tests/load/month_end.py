@@ -10,15 +10,17 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from bookings.models import Charge, InvoiceRun, InvoiceRunState
-from bookings.rules.states import BookingState, ChargeState
+from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.rules.states import Stage
-from partnerships.models import Agency, Change, Membership, Partnership, TenantModel
+from finance.models import Charge, InvoiceRun, InvoiceRunState
+from finance.rules.states import ChargeState
+from partnerships.models import Agency, Membership, Partnership
 from partnerships.rules.months import first_of_month
 from partnerships.rules.roles import Role
-from partnerships.tenancy import activate
+from tenancy import activate
+from tenancy.models import Change, TenantModel
 from tests import world as make
 
 AGENCIES, PEOPLE = 8, 4  # an agency

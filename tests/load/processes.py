@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from config.bench.place import free_port, running, wait_until_it_answers
-from config.runner import commands, preflight
-from config.runner.template import for_database
+from tools.bench.place import free_port, running, wait_until_it_answers
+from tools.runner import commands, preflight
+from tools.runner.template import for_database
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -5,6 +5,6 @@ from pathlib import Path
 
 from config.settings.test import *  # noqa: F403
 
-EMAIL_BACKEND = "config.mail.FolderBackend"
+EMAIL_BACKEND = "outbox.mail.FolderBackend"
 EMAIL_FILE_PATH = Path(os.environ["MAIL_FOLDER"])
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -16,16 +16,17 @@ from celery import Celery
 from django.db import connections
 from django.utils import timezone
 
-from bookings.models import Invoice
-from config.bench.memory import children_of
-from config.bench.place import running
-from config.runner import commands
 from config.settings.environment import broker
 from config.sweeps import run_sweeps
-from partnerships.models import Message, MessageState, Partnership
-from partnerships.tenancy import activate
+from finance.models import Invoice
+from outbox.models import Message, MessageState
+from partnerships.models import Partnership
+from tenancy import activate
 from tests.load.month_end import lines_of_history, month_end, outcome
 from tests.load.processes import environment
+from tools.bench.memory import children_of
+from tools.bench.place import running
+from tools.runner import commands
 
 KILLS, KILLS_OF_ALL = 20, 1
 LONGEST_MOMENT = 0.08  # seconds after it has begun
@@ -39,7 +40,7 @@ def test_a_worker_killed_twenty_times_leaves_what_an_undisturbed_one_leaves(
     redis_url: str, tmp_path: Path, settings: Any
 ) -> None:
     calm, stormy = month_end("calm"), month_end("stormy")
-    settings.EMAIL_BACKEND = "config.mail.FolderBackend"
+    settings.EMAIL_BACKEND = "outbox.mail.FolderBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "calm"
     begun = lines_of_history(calm)
     assert work(calm) > 0

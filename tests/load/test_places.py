@@ -9,13 +9,13 @@ import pytest
 from django.db import connections
 
 from bookings.models import Booking, WaitingListEntry
-from config.bench.browser import Browser, Form
-from config.bench.data import signed_in
 from courses.models import Event
 from partnerships.models import Partnership, User
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests import world as make
 from tests.load.processes import environment, web_server
+from tools.bench.browser import Browser, Form
+from tools.bench.data import signed_in
 
 PEOPLE, PLACES = 100, 30
 

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from outbox.tasks import Knock
 from partnerships.models import Agency
-from partnerships.tasks import Knock
-from partnerships.tenancy import activate, active_partnership_id
+from tenancy import activate, active_partnership_id
 from tests import world as make
 
 pytestmark = pytest.mark.django_db(transaction=True)

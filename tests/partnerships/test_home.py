@@ -101,7 +101,7 @@ def test_mails_of_this_machine_can(
 ) -> None:
     settings.DEMO_MAILBOX = True  # type: ignore[attr-defined]
     settings.EMAIL_FILE_PATH = tmp_path  # type: ignore[attr-defined]
-    settings.EMAIL_BACKEND = "config.mail.FolderBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "outbox.mail.FolderBackend"  # type: ignore[attr-defined]
     assert "no emails yet" in client.get("/mailbox/").content.decode()
     make.message(subject="Your place is booked", text="See https://example.org/x <b>")
     with make.outside():

@@ -5,14 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from partnerships.models import (
-    AgencyDomain,
-    Employment,
-    EmploymentState,
-    Membership,
-    Message,
-    User,
-)
+from outbox.models import Message
+from partnerships.models import AgencyDomain, Employment, EmploymentState, Membership, User
 from tests import world as make
 from tests.world import Browser, World, page_as
 

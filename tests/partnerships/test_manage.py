@@ -4,8 +4,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from outbox.models import Message, MessageState
 from partnerships.admin.site import manage_site
-from partnerships.models import Agency, Employment, Membership, Message, MessageState
+from partnerships.models import Agency, Employment, Membership
 from partnerships.rules.roles import Role
 from tests import world as make
 from tests.world import Browser, World, page_as
@@ -25,7 +26,8 @@ CHANGES = {
 
 
 def address(model: str, page: str = "changelist", *args: object) -> str:
-    return reverse(f"admin:partnerships_{model}_{page}", args=args)
+    app = "outbox" if model == "message" else "partnerships"
+    return reverse(f"admin:{app}_{model}_{page}", args=args)
 
 
 def test_only_those_who_run_the_training_come_in(world: World) -> None:

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.sweeps import SWEEPS, run_sweep, run_sweeps
-from partnerships.models import Membership, Message, MessageState, SetAside
-from partnerships.operations.queue_message import queue_message
-from partnerships.tenancy import activate
+from outbox.models import Message, MessageState, SetAside
+from outbox.operations.queue_message import Mail, queue_message
+from partnerships.models import Membership
+from tenancy import activate
 from tests import world as make
 from tests.world import World, outside, page_as
 
@@ -91,13 +92,15 @@ def test_a_name_or_title_with_control_characters_is_sent_in_one_line(
 
 def test_what_is_queued_is_in_one_line_already(world: World) -> None:
     queue_message(
-        key="test",
-        why="A test wants it.",
-        to_email="ada@example.org",
-        to_name="Ada\nExample",
-        subject="Course\x0btitle",
-        template="account/mail",
-        context={"body": "Text"},
+        mail=Mail(
+            key="test",
+            why="A test wants it.",
+            to_email="ada@example.org",
+            to_name="Ada\nExample",
+            subject="Course\x0btitle",
+            template="account/mail",
+            context={"body": "Text"},
+        ),
         due_at=timezone.now(),
     )
     row = Message.objects.get()

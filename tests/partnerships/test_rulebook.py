@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.models import Course, PriceRow
-from partnerships.models import ClosureDay, Partnership, RulebookEdition
+from partnerships.models import ClosureDay, Partnership
 from partnerships.models.closure import closure_days
-from partnerships.tenancy import activate, rulebook
+from tenancy import activate, rulebook
+from tenancy.models import RulebookEdition
 from tests import world as make
 from tests.world import World, outside, page_as
 

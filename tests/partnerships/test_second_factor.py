@@ -18,7 +18,7 @@ from partnerships.rules.roles import (
     permissions_without_staff_powers,
 )
 from tests import world as make
-from tests.bookings.money import invoice_for, ready_charges
+from tests.finance.money import invoice_for, ready_charges
 from tests.isolation.addresses import every_address
 from tests.isolation.everything import one_of_everything
 from tests.world import World, page_as

@@ -6,8 +6,8 @@ import pytest
 from celery import current_app
 from django.db import transaction
 
-from partnerships import tasks
-from partnerships.tasks import wake
+from outbox import tasks
+from outbox.tasks import wake
 from tests import world as make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from bookings.models import Booking
 from bookings.rules.states import BookingState
 from evaluation.rules.states import Stage
 from partnerships.models import Membership
-from partnerships.tenancy import active_partnership_id
+from tenancy import active_partnership_id
 from tests import world as make
 from tests.world import World
 

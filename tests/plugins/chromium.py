@@ -20,8 +20,8 @@ from pathlib import Path
 
 import brotli
 
-from config.runner.console import VAR
 from govuk.node import NodeMissing, find_node
+from tools.runner.console import VAR
 
 # The first is the same browser without a window to put pages in: it needs a third less of the processor.
 NAMES = (

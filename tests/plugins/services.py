@@ -1,6 +1,6 @@
 """The services tests lean on: a database, a queue, a browser.
 
-The database comes from outside (`python -m config.runner.testing`, which `make test` uses), the queue is the built-in
+The database comes from outside (`python -m tools.runner.testing`, which `make test` uses), the queue is the built-in
 one. Chromium is used where the machine has one and fetched where not; where that fails, the closing lines say what was
 not tested, in capitals.
 """
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from config.runner.processes import stop_all
-from config.runner.queue import Queue
-from config.runner.testing import TEMPLATE_VARIABLE
 from tests.plugins.chromium import NoBrowser, find_chromium
+from tools.runner.processes import stop_all
+from tools.runner.queue import Queue
+from tools.runner.testing import TEMPLATE_VARIABLE
 
 NO_BROWSER = "no Chromium on this machine"
 _STOP_SECONDS = 5
@@ -26,7 +26,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     template = os.environ.get(TEMPLATE_VARIABLE)
     if template is None:
-        pytest.exit("tests with a database: python -m config.runner.testing pytest ...", 2)
+        pytest.exit("tests with a database: python -m tools.runner.testing pytest ...", 2)
     connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
 
 

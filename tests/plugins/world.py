@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
     """Harbour and Moorland; Harbour is active, so that factories, reports and ``reverse`` work in it."""
-    from partnerships.tenancy import activate
+    from tenancy import activate
     from tests.world import make_world
 
     made = make_world()

@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-APPS = ("partnerships", "courses", "bookings", "evaluation", "competencies")
+from tests.layout import APPS, ROOT
+
+WITH_RULES = (*APPS, "govuk")
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    for app in APPS
+    for app in WITH_RULES
     for path in (ROOT / app / "rules").glob("*.py")
 )
 
@@ -28,7 +28,7 @@ print(outside)
 
 
 def test_every_rule_loads_with_the_standard_library_alone() -> None:
-    probe = PROBE.format(root=str(ROOT), modules=MODULES, apps=APPS)
+    probe = PROBE.format(root=str(ROOT), modules=MODULES, apps=WITH_RULES)
     run = subprocess.run(
         [sys.executable, "-S", "-E", "-c", probe], capture_output=True, text=True, check=False
     )
@@ -40,4 +40,4 @@ def test_every_rule_loads_with_the_standard_library_alone() -> None:
 
 
 def test_every_app_has_rules() -> None:
-    assert {name.partition(".")[0] for name in MODULES} == set(APPS)
+    assert {name.partition(".")[0] for name in MODULES} == set(WITH_RULES)

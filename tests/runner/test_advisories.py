@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from config.runner import advisories
-from config.runner.console import ROOT
+from tools.runner import advisories
+from tools.runner.console import ROOT
 
 
 class Source(BaseHTTPRequestHandler):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.runner import assets
+from tools.runner import assets
 
 
 @pytest.fixture

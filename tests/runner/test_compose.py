@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from config.runner import commands
-from config.runner.console import ROOT
+from tools.runner import commands
+from tools.runner.console import ROOT
 
 
 @pytest.fixture(scope="module")

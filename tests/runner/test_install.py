@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.runner import install
+from tools.runner import install
 
 
 @pytest.fixture

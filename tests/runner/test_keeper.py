@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import pytest
 
-from config.runner import keeper
-from config.runner.console import Problem
-from config.runner.keeper import Kept, keep
-from config.runner.processes import Child, Stop, stop_all
+from tools.runner import keeper
+from tools.runner.console import Problem
+from tools.runner.keeper import Kept, keep
+from tools.runner.processes import Child, Stop, stop_all
 
 SLEEPS = ["sleep", "60"]
 FALLS = ["sh", "-c", "exit 7"]

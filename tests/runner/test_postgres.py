@@ -7,11 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.runner import preflight
-from config.runner.console import Problem
-from config.runner.postgres import APP_ROLE, OWNER_ROLE, Server
-from config.runner.processes import stop_all
-from config.runner.testing import UNSAFE_AND_QUICK
+from tools.runner import preflight
+from tools.runner.console import Problem
+from tools.runner.postgres import APP_ROLE, OWNER_ROLE, Server
+from tools.runner.processes import stop_all
+from tools.runner.testing import UNSAFE_AND_QUICK
 
 NAME = "partnership_training"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from config.runner import preflight
-from config.runner.console import Problem
+from tools.runner import preflight
+from tools.runner.console import Problem
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from config.runner.processes import Child, Stop, first_to_end, stop_all
+from tools.runner.processes import Child, Stop, first_to_end, stop_all
 
 SLEEPS = ["sleep", "60"]
 DEAF = ["sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.1; done"]

@@ -14,12 +14,9 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.db import connections
 
-from config.bench.browser import Browser, Form
-from config.bench.place import running, wait_until_it_answers
-from config.runner import commands, preflight
 from partnerships.models import Membership, User
 from partnerships.rules.roles import Role
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests import world as make
 from tests.isolation.addresses import every_address
 from tests.runner.test_production_processes import (
@@ -30,6 +27,9 @@ from tests.runner.test_production_processes import (
     signed_in,
     variables,  # noqa: F401 - a fixture
 )
+from tools.bench.browser import Browser, Form
+from tools.bench.place import running, wait_until_it_answers
+from tools.runner import commands, preflight
 
 pytestmark = [pytest.mark.slow, pytest.mark.broker, pytest.mark.django_db(transaction=True)]
 

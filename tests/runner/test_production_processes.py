@@ -19,17 +19,17 @@ from celery.beat import PersistentScheduler
 from django.db import connections
 
 from bookings.models import Booking
-from config.bench.browser import Browser, Form
-from config.bench.place import free_port, running, wait_until_it_answers
 from config.celery import app
-from config.runner import assets, commands, preflight
-from config.runner.console import ROOT
 from courses.models import Event
 from partnerships.models import Membership, Partnership
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests import world as make
 from tests.load.processes import environment
 from tests.plugins.services import numbered
+from tools.bench.browser import Browser, Form
+from tools.bench.place import free_port, running, wait_until_it_answers
+from tools.runner import assets, commands, preflight
+from tools.runner.console import ROOT
 
 PATIENCE_SECONDS = 90
 ARGON = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # production knows no other

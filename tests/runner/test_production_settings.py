@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.runner import commands
-from config.runner.commands import with_this_python
-from config.runner.console import ROOT
+from tools.runner import commands
+from tools.runner.commands import with_this_python
+from tools.runner.console import ROOT
 
 COMPLETE = {
     "SECRET_KEY": "long and random " * 4,

@@ -8,10 +8,10 @@ import pytest
 from celery import Celery
 from django.core.cache.backends.redis import RedisCache
 
-from config.runner.console import Problem
-from config.runner.processes import stop_all
-from config.runner.queue import Queue, program
 from config.settings.environment import broker, cache
+from tools.runner.console import Problem
+from tools.runner.processes import stop_all
+from tools.runner.queue import Queue, program
 
 TORN = {
     "dump.rdb": b"REDIS0011\xfa\tredis-v",  # a snapshot that breaks off: a server that reads it ends

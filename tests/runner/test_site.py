@@ -13,9 +13,9 @@ import psycopg
 import pytest
 import redis
 
-from config.runner import commands, keeper, preflight
-from config.runner.console import Problem
-from config.runner.site import Site
+from tools.runner import commands, keeper, preflight
+from tools.runner.console import Problem
+from tools.runner.site import Site
 
 SLEEPS = ("sleep", "60")
 SERVER = """
@@ -125,7 +125,7 @@ def test_even_a_clean_end_is_no_success(
 def test_the_database_and_the_queue_are_started_again_with_what_they_held(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("config.runner.site.VAR", tmp_path)
+    monkeypatch.setattr("tools.runner.site.VAR", tmp_path)
     url, queue = site.start_database()["DATABASE_OWNER_URL"], site.start_queue()
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE kept (word text)")

@@ -5,7 +5,7 @@ import os
 import psycopg
 import pytest
 
-from config.runner import template
+from tools.runner import template
 
 
 def test_another_database_on_the_same_server() -> None:
@@ -21,7 +21,7 @@ def test_the_fingerprint_is_steady() -> None:
 def test_the_template_exists_and_no_half_made_one_is_left() -> None:
     name = os.environ.get("TEST_DATABASE_TEMPLATE")
     if name is None:
-        pytest.fail("run through python -m config.runner.testing")
+        pytest.fail("run through python -m tools.runner.testing")
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         assert row.fetchone()

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from config.runner import preflight
 from config.web_worker import (
     LARGEST_BODY,
     LARGEST_TOGETHER,
@@ -22,6 +21,7 @@ from config.web_worker import (
     is_whole,
 )
 from tests.load.processes import environment, web_server
+from tools.runner import preflight
 
 SLOW = 24  # three times the threads of the site
 PATIENCE_SECONDS = 5

@@ -8,16 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookings.models import Charge, InvoiceRun, InvoiceRunState
-from bookings.rules.states import BookingState, ChargeState
+from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import Certificate
 from evaluation.rules.states import InvitationState, Stage
+from finance.models import Charge, InvoiceRun, InvoiceRunState
+from finance.rules.states import ChargeState
 from partnerships.models import Membership
 from partnerships.rules.months import add_months, first_of_month
 from tests import world as make
-from tests.bookings.money import invoice_for, ready_charges
+from tests.finance.money import invoice_for, ready_charges
 from tests.world import Town, World
 
 DUE: dict[str, Callable[[World], None]] = {}

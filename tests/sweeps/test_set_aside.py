@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Offer
-from bookings.operations import offer_places
+from bookings.operations import offer_freed_places as offering
 from competencies.operations import remind_renewals
 from config.sweeps import SWEEPS, TIDYING, run_sweep, run_sweeps
-from partnerships import sweeps
-from partnerships.models import SetAside
-from partnerships.sweeps import Sweep
+from outbox import sweeps
+from outbox.models import SetAside
+from outbox.sweeps import Sweep
 from tests import world as make
 from tests.sweeps.due import DUE
 from tests.world import World, outside, page_as
@@ -89,15 +89,15 @@ def test_one_who_waits_and_cannot_be_written_to_keeps_nobody_of_the_same_event_w
         make.waiting_entry(person=who, event=at)
         for who in (world.harbour.practitioner, world.harbour.colleague)
     )
-    make_known = offer_places.make_offer_known
+    make_known = offering.make_offer_known
 
     def fail_or_make_known(offer: Offer, now: datetime) -> None:
         if offer.entry_id == first.pk:
             raise ValueError("This row cannot be done")
         make_known(offer, now)
 
-    monkeypatch.setattr(offer_places, "make_offer_known", fail_or_make_known)
-    [sweep] = [each for each in SWEEPS if each.run is offer_places.offer_freed_places]
+    monkeypatch.setattr(offering, "make_offer_known", fail_or_make_known)
+    [sweep] = [each for each in SWEEPS if each.run is offering.offer_freed_places]
     assert run(sweep, world, timezone.now()) == 1
     assert Offer.objects.get().entry == second
     aside = SetAside.objects.get()
@@ -161,7 +161,7 @@ def test_the_manage_page_says_so_and_leads_to_what_failed_and_why(world: World) 
     aside()
     page = page_as(world.harbour.coordinator)
     home = page.get(reverse("admin:index")).content.decode()
-    address = reverse("admin:partnerships_setaside_changelist")
+    address = reverse("admin:outbox_setaside_changelist")
     assert "1 failed task that will be tried again" in home
     assert address in home
     assert "ValueError: no" in page.get(address).content.decode()
@@ -170,7 +170,7 @@ def test_the_manage_page_says_so_and_leads_to_what_failed_and_why(world: World) 
 def test_a_coordinator_has_it_tried_again_at_once(world: World) -> None:
     row = aside()
     page = page_as(world.harbour.coordinator)
-    address = reverse("admin:partnerships_setaside_changelist")
+    address = reverse("admin:outbox_setaside_changelist")
     answer = page.post(address, {"action": "again", "_selected_action": [row.pk]}, follow=True)
     assert "will be tried again in a moment" in answer.content.decode()
     row.refresh_from_db()
@@ -180,4 +180,4 @@ def test_a_coordinator_has_it_tried_again_at_once(world: World) -> None:
 def test_somebody_who_does_not_run_training_sees_nothing_of_it(world: World) -> None:
     aside()
     page = page_as(world.harbour.finance)
-    assert page.get(reverse("admin:partnerships_setaside_changelist")).status_code == 403
+    assert page.get(reverse("admin:outbox_setaside_changelist")).status_code == 403

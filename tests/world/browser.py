@@ -13,8 +13,8 @@ from django.utils import timezone
 from django_scopes.state import state
 
 from partnerships.models import Membership, User
-from partnerships.tenancy import active_partnership_id
-from partnerships.tenancy.policy import SETTING
+from tenancy import active_partnership_id
+from tenancy.policy import SETTING
 
 PASSWORD = "a-long-enough-secret-1"
 

@@ -10,7 +10,7 @@ from courses.models import PriceList
 from partnerships.models import Agency, Employment, Membership, Partnership, WorkforceGroup
 from partnerships.rules.agencies import PayerClass, Sector
 from partnerships.rules.roles import Role
-from partnerships.tenancy import activate
+from tenancy import activate
 from tests.world.asks import evaluation_plan
 from tests.world.money import billing_profile, cancellation_policy, price_list, vat_rows
 from tests.world.people import agency, employment, partnership, people, workforce_group

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bookings.models import BillingProfile, Booking, CancellationPolicy, Charge, VatRow
-from bookings.rules.states import ChargeKind, ChargeState, FeeOutcome
-from bookings.rules.vat import VatCode
+from bookings.models import Booking, CancellationPolicy
 from courses.models import PriceList, PriceRow
+from courses.rules.prices import ChargeKind, FeeOutcome
+from finance.models import BillingProfile, Charge, VatRow
+from finance.rules.states import ChargeState
+from finance.rules.vat import VatCode
 from partnerships.rules.reasons import Explanation
 from tests.world.people import LONG_AGO
 

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from outbox.models import Message
 from partnerships.models import (
     Agency,
     AgencyDomain,
@@ -18,7 +19,6 @@ from partnerships.models import (
     Employment,
     EmploymentState,
     Membership,
-    Message,
     Partnership,
     User,
     WorkforceGroup,

@@ -16,9 +16,9 @@ from bookings.models import (
     Offer,
     WaitingListEntry,
 )
-from bookings.reports.terms import terms_of
 from bookings.rules.deadline import Deadline
 from bookings.rules.states import BookingState, Mark, OfferState, WaitingState
+from bookings.terms.agreement import terms_of
 from courses.models import Event, Session
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Explanation

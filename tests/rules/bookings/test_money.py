@@ -5,18 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from bookings.rules.debt import (
+from bookings.rules.money import percent_of, pounds, to_pence
+from courses.rules.prices import ChargeKind
+from finance.rules.debt import (
     Account,
     AgeBand,
-    Settlement,
+    InvoiceStatus,
     age_band,
     amount_reasons,
     balance,
     day_reasons,
     settlement,
 )
-from bookings.rules.money import percent_of, pounds, to_pence
-from bookings.rules.vat import (
+from finance.rules.vat import (
     VatCode,
     VatTreatment,
     registration_reasons,
@@ -27,7 +28,6 @@ from bookings.rules.vat import (
     vat_number_reasons,
     vat_wording,
 )
-from courses.rules.prices import ChargeKind
 from partnerships.rules.reasons import codes
 
 D = Decimal
@@ -159,26 +159,28 @@ DUE = date(2025, 12, 28)
 @pytest.mark.parametrize(
     ("credited", "paid", "written_off", "today", "expected"),
     [
-        pytest.param(0, 0, 0, DUE, Settlement.OPEN, id="the due date is in time"),
-        pytest.param(0, 0, 0, date(2025, 12, 29), Settlement.OVERDUE, id="the day after"),
-        pytest.param(0, 60, 0, DUE, Settlement.PART_PAID, id="part"),
-        pytest.param(0, 60, 0, date(2026, 1, 1), Settlement.OVERDUE, id="part and late"),
-        pytest.param(50, 100, 0, date(2026, 1, 1), Settlement.PAID, id="the rest paid"),
-        pytest.param(60, 150, 0, date(2026, 1, 1), Settlement.HELD, id="paid, then credited"),
-        pytest.param(150, -60, 0, DUE, Settlement.OPEN, id="refunded, then the payment reversed"),
-        pytest.param(150, 0, 0, DUE, Settlement.CREDITED, id="credited"),
-        pytest.param(0, 50, 100, DUE, Settlement.WRITTEN_OFF, id="bad debt"),
+        pytest.param(0, 0, 0, DUE, InvoiceStatus.OPEN, id="the due date is in time"),
+        pytest.param(0, 0, 0, date(2025, 12, 29), InvoiceStatus.OVERDUE, id="the day after"),
+        pytest.param(0, 60, 0, DUE, InvoiceStatus.PART_PAID, id="part"),
+        pytest.param(0, 60, 0, date(2026, 1, 1), InvoiceStatus.OVERDUE, id="part and late"),
+        pytest.param(50, 100, 0, date(2026, 1, 1), InvoiceStatus.PAID, id="the rest paid"),
+        pytest.param(60, 150, 0, date(2026, 1, 1), InvoiceStatus.HELD, id="paid, then credited"),
+        pytest.param(
+            150, -60, 0, DUE, InvoiceStatus.OPEN, id="refunded, then the payment reversed"
+        ),
+        pytest.param(150, 0, 0, DUE, InvoiceStatus.CREDITED, id="credited"),
+        pytest.param(0, 50, 100, DUE, InvoiceStatus.WRITTEN_OFF, id="bad debt"),
     ],
 )
 def test_how_an_invoice_stands(
-    credited: int, paid: int, written_off: int, today: date, expected: Settlement
+    credited: int, paid: int, written_off: int, today: date, expected: InvoiceStatus
 ) -> None:
     found = settlement(D(150), D(credited), D(paid), D(written_off), DUE, today)
     assert found is expected
 
 
 def test_an_invoice_over_nothing_is_paid() -> None:
-    assert settlement(D(0), D(0), D(0), D(0), DUE, DUE) is Settlement.PAID
+    assert settlement(D(0), D(0), D(0), D(0), DUE, DUE) is InvoiceStatus.PAID
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from bookings.rules.eligibility import (
     Applicant,
+    CourseRequired,
     EventOnOffer,
     Group,
-    Prerequisite,
     eligibility,
     may_join_waiting_list,
 )
@@ -34,8 +34,8 @@ LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 START = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
 A, B, C = Group("A", "Group A", 1), Group("B", "Group B", 2), Group("C", "Group C", 3)
-INTRO = Prerequisite("group-a", "Group A training", evidence_accepted=True)
-INITIAL_DSL = Prerequisite("dsl", "Initial lead training")
+INTRO = CourseRequired("group-a", "Group A training", evidence_accepted=True)
+INITIAL_DSL = CourseRequired("dsl", "Initial lead training")
 FOR_B = EventOnOffer(EventState.PUBLISHED, START, 5, target_groups=(B,))
 OPEN = replace(FOR_B, target_groups=())
 SOMEBODY = Applicant(B, agency_confirmed=True)

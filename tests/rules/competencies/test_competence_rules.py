@@ -6,12 +6,12 @@ from itertools import permutations
 
 import pytest
 
-from competencies.rules.guide import Answer, Guide, GuideQuestion, guide_reasons, walk
+from competencies.rules.guide import Branch, Guide, GuideQuestion, guide_reasons, walk
 from competencies.rules.pathway import Step, progress
 from competencies.rules.standing import (
     Completion,
     Requirement,
-    Standing,
+    RequirementStanding,
     position_of,
     positions,
     strictest,
@@ -29,17 +29,17 @@ INDUCTION = Requirement("induction", "Induction", frozenset({"welcome"}))
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
-        pytest.param(date(2026, 11, 29), Standing.CURRENT, id="92 days before"),
-        pytest.param(date(2026, 11, 30), Standing.DUE_SOON, id="90 days before"),
-        pytest.param(date(2027, 2, 28), Standing.DUE_SOON, id="W36 the due date itself"),
-        pytest.param(date(2027, 3, 1), Standing.OVERDUE, id="the day after"),
-        pytest.param(date(2024, 2, 28), Standing.NEVER, id="before it happened"),
+        pytest.param(date(2026, 11, 29), RequirementStanding.CURRENT, id="92 days before"),
+        pytest.param(date(2026, 11, 30), RequirementStanding.DUE_SOON, id="90 days before"),
+        pytest.param(date(2027, 2, 28), RequirementStanding.DUE_SOON, id="W36 the due date itself"),
+        pytest.param(date(2027, 3, 1), RequirementStanding.OVERDUE, id="the day after"),
+        pytest.param(date(2024, 2, 28), RequirementStanding.NEVER, id="before it happened"),
     ],
 )
-def test_w36_three_years_from_a_leap_day(today: date, expected: Standing) -> None:
+def test_w36_three_years_from_a_leap_day(today: date, expected: RequirementStanding) -> None:
     found = position_of(REFRESH, [Completion("general", date(2024, 2, 29))], today)
     assert found.standing is expected
-    assert found.due_on == (None if expected is Standing.NEVER else date(2027, 2, 28))
+    assert found.due_on == (None if expected is RequirementStanding.NEVER else date(2027, 2, 28))
 
 
 def test_w37_two_requirements_stand_apart() -> None:
@@ -49,9 +49,9 @@ def test_w37_two_requirements_stand_apart() -> None:
         Completion("general", date(2026, 3, 1)),
     ]
     lead, update = positions([DSL, UPDATE], records, TODAY)
-    assert (lead.standing, lead.due_on) == (Standing.CURRENT, date(2026, 7, 14))
-    assert (update.standing, update.due_on) == (Standing.OVERDUE, date(2025, 8, 30))
-    assert worst([lead, update]) is Standing.OVERDUE
+    assert (lead.standing, lead.due_on) == (RequirementStanding.CURRENT, date(2026, 7, 14))
+    assert (update.standing, update.due_on) == (RequirementStanding.OVERDUE, date(2025, 8, 30))
+    assert worst([lead, update]) is RequirementStanding.OVERDUE
 
 
 def level(rung: int) -> Requirement:
@@ -67,7 +67,7 @@ def test_w39_only_the_highest_level_is_kept_current() -> None:
     ]
     found = positions([level(1), level(2), level(3)], records, TODAY)
     assert [one.requirement.code for one in found] == ["L3"]
-    assert worst(found) is Standing.CURRENT
+    assert worst(found) is RequirementStanding.CURRENT
 
 
 def test_what_is_on_no_ladder_stays_beside_it() -> None:
@@ -77,8 +77,8 @@ def test_what_is_on_no_ladder_stays_beside_it() -> None:
 
 def test_only_mapped_courses_renew() -> None:
     records = [Completion("dsl", date(2020, 1, 1)), Completion("general", date(2026, 3, 1))]
-    assert position_of(DSL, records, TODAY).standing is Standing.OVERDUE
-    assert position_of(REFRESH, records, TODAY).standing is Standing.CURRENT
+    assert position_of(DSL, records, TODAY).standing is RequirementStanding.OVERDUE
+    assert position_of(REFRESH, records, TODAY).standing is RequirementStanding.CURRENT
 
 
 def test_the_strictest_wins_in_any_order() -> None:
@@ -95,7 +95,7 @@ def test_the_strictest_wins_in_any_order() -> None:
 
 def test_once_is_enough_without_an_interval() -> None:
     found = position_of(INDUCTION, [Completion("welcome", date(2001, 1, 1))], TODAY)
-    assert (found.standing, found.due_on) == (Standing.CURRENT, None)
+    assert (found.standing, found.due_on) == (RequirementStanding.CURRENT, None)
     assert found.last_on == date(2001, 1, 1)
 
 
@@ -105,30 +105,33 @@ HOURS = replace(REFRESH, minutes=720, participatory_percent=50)
 @pytest.mark.parametrize(
     ("records", "standing", "due_on"),
     [
-        pytest.param([], Standing.NEVER, None, id="nothing"),
-        pytest.param([(2025, 360, True)], Standing.NEVER, None, id="half the hours"),
+        pytest.param([], RequirementStanding.NEVER, None, id="nothing"),
+        pytest.param([(2025, 360, True)], RequirementStanding.NEVER, None, id="half the hours"),
         pytest.param(
             [(2025, 360, True), (2024, 360, False)],
-            *(Standing.CURRENT, date(2027, 1, 10)),
+            *(RequirementStanding.CURRENT, date(2027, 1, 10)),
             id="enough, half of it together",
         ),
         pytest.param(
-            [(2025, 360, False), (2024, 360, False)], Standing.NEVER, None, id="none together"
+            [(2025, 360, False), (2024, 360, False)],
+            RequirementStanding.NEVER,
+            None,
+            id="none together",
         ),
         pytest.param(
             [(2026, 720, False), (2022, 360, True)],
-            *(Standing.OVERDUE, date(2025, 1, 10)),
+            *(RequirementStanding.OVERDUE, date(2025, 1, 10)),
             id="what was together has aged out",
         ),
         pytest.param(
             [(2025, 720, True), (2022, 720, True)],
-            *(Standing.CURRENT, date(2028, 1, 10)),
+            *(RequirementStanding.CURRENT, date(2028, 1, 10)),
             id="older learning is not needed",
         ),
     ],
 )
 def test_hours_with_a_participatory_share(
-    records: list[tuple[int, int, bool]], standing: Standing, due_on: date | None
+    records: list[tuple[int, int, bool]], standing: RequirementStanding, due_on: date | None
 ) -> None:
     completions = [
         Completion("general", date(year, 1, 10), minutes, participatory=together)
@@ -195,7 +198,7 @@ def test_two_years_are_over() -> None:
     assert not progress(STEPS[2:3], set(), date(2024, 2, 29), day).late
 
 
-def question(code: str, *answers: Answer) -> GuideQuestion:
+def question(code: str, *answers: Branch) -> GuideQuestion:
     return GuideQuestion(code, f"{code}?", answers)
 
 
@@ -204,13 +207,13 @@ THREE_MORE = ("Return interviews", "Skills and practice", "Working with parents"
 CSE = Guide(
     "contact",
     (
-        question("contact", Answer("yes", "leads"), Answer("no")),
+        question("contact", Branch("yes", "leads"), Branch("no")),
         question(
             "leads",
-            Answer("yes", "affected", attend=("Advanced",)),
-            Answer("no", "affected", attend=("Awareness",)),
+            Branch("yes", "affected", attend=("Advanced",)),
+            Branch("no", "affected", attend=("Awareness",)),
         ),
-        question("affected", Answer("yes", optional=THREE_MORE), Answer("no")),
+        question("affected", Branch("yes", optional=THREE_MORE), Branch("no")),
     ),
 )
 
@@ -247,7 +250,7 @@ def test_an_answer_not_offered_is_refused(choices: tuple[str, ...]) -> None:
         walk(CSE, choices)
 
 
-YES_NO = (Answer("yes"), Answer("no"))
+YES_NO = (Branch("yes"), Branch("no"))
 
 
 @pytest.mark.parametrize(
@@ -255,19 +258,19 @@ YES_NO = (Answer("yes"), Answer("no"))
     [
         pytest.param(CSE, set(), id="good"),
         pytest.param(Guide("a", ()), {"guide_no_start"}, id="empty"),
-        pytest.param(Guide("a", (question("a", Answer("yes")),)), {"guide_no_choice"}, id="one"),
+        pytest.param(Guide("a", (question("a", Branch("yes")),)), {"guide_no_choice"}, id="one"),
         pytest.param(
-            Guide("a", (question("a", Answer("yes"), Answer("yes")),)),
+            Guide("a", (question("a", Branch("yes"), Branch("yes")),)),
             {"guide_same_answer"},
             id="same answer twice",
         ),
         pytest.param(
-            Guide("a", (question("a", Answer("yes", "z"), Answer("no")),)),
+            Guide("a", (question("a", Branch("yes", "z"), Branch("no")),)),
             {"guide_dead_end"},
             id="leads nowhere",
         ),
         pytest.param(
-            Guide("a", (question("a", Answer("yes", "a"), Answer("no")),)),
+            Guide("a", (question("a", Branch("yes", "a"), Branch("no")),)),
             {"guide_loop"},
             id="to itself",
         ),
@@ -275,9 +278,9 @@ YES_NO = (Answer("yes"), Answer("no"))
             Guide(
                 "a",
                 (
-                    question("a", Answer("yes", "b"), Answer("no")),
-                    question("b", Answer("yes", "c"), Answer("no")),
-                    question("c", Answer("yes", "b"), Answer("no")),
+                    question("a", Branch("yes", "b"), Branch("no")),
+                    question("b", Branch("yes", "c"), Branch("no")),
+                    question("c", Branch("yes", "b"), Branch("no")),
                 ),
             ),
             {"guide_loop"},
@@ -303,8 +306,8 @@ def test_the_circle_is_named() -> None:
     guide = Guide(
         "a",
         (
-            question("a", Answer("yes", "b"), Answer("no")),
-            question("b", Answer("yes", "a"), Answer("no")),
+            question("a", Branch("yes", "b"), Branch("no")),
+            question("b", Branch("yes", "a"), Branch("no")),
         ),
     )
     assert "a to b to a" in guide_reasons(guide)[0].sentence
@@ -312,7 +315,7 @@ def test_the_circle_is_named() -> None:
 
 def test_a_long_guide_of_shared_branches_is_checked_at_once() -> None:
     steps = tuple(
-        question(f"q{at}", Answer("yes", f"q{at + 1}"), Answer("no", f"q{at + 1}"))
+        question(f"q{at}", Branch("yes", f"q{at + 1}"), Branch("no", f"q{at + 1}"))
         for at in range(60)
     )
     assert guide_reasons(Guide("q0", (*steps, question("q60", *YES_NO)))) == ()

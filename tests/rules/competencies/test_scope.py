@@ -2,10 +2,10 @@
 
 import pytest
 
-from competencies.rules.scope import Job, Person, Scope, concerns
+from competencies.rules.scope import Duties, Job, Scope, concerns
 
-NURSE = Person(roles=frozenset({7}), jobs=(Job(3, "nhs_trust"),))
-TWO_JOBS = Person(jobs=(Job(3, "nhs_trust"), Job(1, "voluntary")))
+NURSE = Duties(roles=frozenset({7}), jobs=(Job(3, "nhs_trust"),))
+TWO_JOBS = Duties(jobs=(Job(3, "nhs_trust"), Job(1, "voluntary")))
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ TWO_JOBS = Person(jobs=(Job(3, "nhs_trust"), Job(1, "voluntary")))
         (Scope(group=1, sector="voluntary"), TWO_JOBS, True),
         # Group of one job, sector of the other: neither job is meant.
         (Scope(group=3, sector="voluntary"), TWO_JOBS, False),
-        (Scope(role=7), Person(roles=frozenset({7})), True),
-        (Scope(group=3), Person(), False),
+        (Scope(role=7), Duties(roles=frozenset({7})), True),
+        (Scope(group=3), Duties(), False),
         (Scope(), NURSE, False),
     ],
 )
 def test_a_requirement_concerns_whoever_fits_all_that_it_names(
-    scope: Scope, person: Person, expected: bool
+    scope: Scope, person: Duties, expected: bool
 ) -> None:
     assert concerns(scope, person) is expected

@@ -7,11 +7,11 @@ import pytest
 
 from courses.rules.catalogue import (
     DurationClass,
-    Standing,
+    EventStanding,
     duration_class,
     duration_wording,
+    event_standing,
     places_wording,
-    standing_of,
 )
 from courses.rules.programmes import approval_reasons, lapses_on
 from courses.rules.states import IS_PUBLIC, EventState
@@ -138,30 +138,36 @@ INSTANT = timedelta(microseconds=1)
     ("state", "now", "left", "expected"),
     [
         pytest.param(
-            EventState.DRAFT, ENDS + INSTANT, 0, Standing.DRAFT, id="a draft first of all"
+            EventState.DRAFT, ENDS + INSTANT, 0, EventStanding.DRAFT, id="a draft first of all"
         ),
-        pytest.param(EventState.CANCELLED, STARTS, 3, Standing.CANCELLED, id="cancelled"),
-        pytest.param(EventState.COMPLETED, CLOSES, 3, Standing.OVER, id="register closed"),
-        pytest.param(EventState.PUBLISHED, ENDS + INSTANT, 3, Standing.OVER, id="after its end"),
-        pytest.param(EventState.PUBLISHED, ENDS, 3, Standing.UNDER_WAY, id="its last instant"),
-        pytest.param(EventState.PUBLISHED, STARTS + INSTANT, 0, Standing.UNDER_WAY, id="begun"),
-        pytest.param(EventState.PUBLISHED, STARTS, 3, Standing.CLOSED, id="the first instant"),
-        pytest.param(EventState.PUBLISHED, CLOSES + INSTANT, 0, Standing.CLOSED, id="closed"),
-        pytest.param(EventState.PUBLISHED, CLOSES, 1, Standing.OPEN, id="the last instant to book"),
-        pytest.param(EventState.PUBLISHED, CLOSES, 0, Standing.FULL, id="full"),
-        pytest.param(EventState.PUBLISHED, CLOSES, -1, Standing.FULL, id="more than full"),
+        pytest.param(EventState.CANCELLED, STARTS, 3, EventStanding.CANCELLED, id="cancelled"),
+        pytest.param(EventState.COMPLETED, CLOSES, 3, EventStanding.OVER, id="register closed"),
+        pytest.param(
+            EventState.PUBLISHED, ENDS + INSTANT, 3, EventStanding.OVER, id="after its end"
+        ),
+        pytest.param(EventState.PUBLISHED, ENDS, 3, EventStanding.UNDER_WAY, id="its last instant"),
+        pytest.param(
+            EventState.PUBLISHED, STARTS + INSTANT, 0, EventStanding.UNDER_WAY, id="begun"
+        ),
+        pytest.param(EventState.PUBLISHED, STARTS, 3, EventStanding.CLOSED, id="the first instant"),
+        pytest.param(EventState.PUBLISHED, CLOSES + INSTANT, 0, EventStanding.CLOSED, id="closed"),
+        pytest.param(
+            EventState.PUBLISHED, CLOSES, 1, EventStanding.OPEN, id="the last instant to book"
+        ),
+        pytest.param(EventState.PUBLISHED, CLOSES, 0, EventStanding.FULL, id="full"),
+        pytest.param(EventState.PUBLISHED, CLOSES, -1, EventStanding.FULL, id="more than full"),
     ],
 )
 def test_what_can_be_done_about_an_event(
-    state: EventState, now: datetime, left: int, expected: Standing
+    state: EventState, now: datetime, left: int, expected: EventStanding
 ) -> None:
-    assert standing_of(state, (STARTS, ENDS), CLOSES, left, now) is expected
+    assert event_standing(state, (STARTS, ENDS), CLOSES, left, now) is expected
 
 
 def test_an_event_stands_the_same_whatever_zone_its_times_are_written_in() -> None:
     times = tuple(one.astimezone(ZoneInfo("Asia/Tokyo")) for one in (STARTS, ENDS))
-    found = standing_of(EventState.PUBLISHED, (times[0], times[1]), CLOSES, 1, STARTS + INSTANT)
-    assert found is Standing.UNDER_WAY
+    found = event_standing(EventState.PUBLISHED, (times[0], times[1]), CLOSES, 1, STARTS + INSTANT)
+    assert found is EventStanding.UNDER_WAY
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.rules.answers import Question, answer_problem
+from evaluation.rules.answers import AnswerRule, answer_problem
 from evaluation.rules.certificate import (
     ALPHABET,
     LENGTH,
@@ -34,7 +34,7 @@ from evaluation.rules.findings import (
 )
 from evaluation.rules.pairing import Rating, Scale, sums_of
 from evaluation.rules.states import InvitationState, QuestionKind, Subscale
-from evaluation.rules.statistics import Change, Moment, Sums, change_of, t_quantile, total
+from evaluation.rules.statistics import Moment, PairedChange, Sums, change_of, t_quantile, total
 from evaluation.rules.timing import (
     SurveyPlan,
     SurveyStep,
@@ -164,7 +164,7 @@ FORGOTTEN = rated(Moment.AFTER, KNOWLEDGE, "q2", 3, 3, 4, 3, 3)
 ALL = [*BEFORE, *THEN, *AFTER, *KNOWN, *FORGOTTEN]
 
 
-def changed(ratings: list[Rating], scale: Scale, figure: Figure) -> Change:
+def changed(ratings: list[Rating], scale: Scale, figure: Figure) -> PairedChange:
     return change_of(sums_of(ratings)[1, scale, figure])
 
 
@@ -216,7 +216,7 @@ def test_events_are_added_up_apart() -> None:
     ],
 )
 def test_changes_in_words(mean: float, low: float, high: float, says: str) -> None:
-    change = Change(31, 3.4, 3.4 + mean, low, high)
+    change = PairedChange(31, 3.4, 3.4 + mean, low, high)
     sentence = change_sentence("Knowledge", change, Shown(CHANGED, with_means=True))
     assert sentence.startswith(says)
     assert sentence.endswith("; n = 31, before the event and after the event.")
@@ -233,7 +233,7 @@ def test_a_level_in_words() -> None:
 
 
 def test_a_change_without_its_means_names_neither() -> None:
-    change = Change(12, 3.4, 3.0, -0.6, -0.2)
+    change = PairedChange(12, 3.4, 3.0, -0.6, -0.2)
     shown = Shown(CHANGED_AS_REMEMBERED, with_means=False)
     assert change_sentence("Knowledge", change, shown, left_out=3) == (
         "Knowledge fell by 0.4 (95% interval −0.6 to −0.2); "
@@ -343,9 +343,9 @@ def test_what_can_be_no_code(typed: str) -> None:
     assert normalised(typed) == ""
 
 
-SCALE = Question(QuestionKind.SCALE, required=True)
-PICK = Question(QuestionKind.CHOICE, choices=("yes", "no"))
-WRITE = Question(QuestionKind.TEXT, required=True, longest=10)
+SCALE = AnswerRule(QuestionKind.SCALE, required=True)
+PICK = AnswerRule(QuestionKind.CHOICE, choices=("yes", "no"))
+WRITE = AnswerRule(QuestionKind.TEXT, required=True, longest=10)
 
 
 @pytest.mark.parametrize(
@@ -368,5 +368,5 @@ WRITE = Question(QuestionKind.TEXT, required=True, longest=10)
         (WRITE, "0123456789ab", "Your answer is 2 characters too long."),
     ],
 )
-def test_answers(question: Question, answer: str, problem: str | None) -> None:
+def test_answers(question: AnswerRule, answer: str, problem: str | None) -> None:
     assert answer_problem(question, answer) == problem

@@ -2,8 +2,8 @@
 
 import pytest
 
+from govuk.rules.choice import Choice
 from partnerships.rules.agencies import Nation
-from partnerships.rules.choice import Choice
 from partnerships.rules.roles import PERMISSIONS, Permission, Role, is_staff, permissions_of
 
 

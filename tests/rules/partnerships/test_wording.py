@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from partnerships.rules.wording import (
+from govuk.rules.phrases import (
     clock,
     counted,
     listed,

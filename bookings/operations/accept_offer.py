@@ -1,0 +1,72 @@
+"""Take a place that was offered, or leave it to the next in line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.rules.states import OfferState, WaitingState
+from bookings.steps.new_booking import begin, new_booking
+from bookings.steps.offers import close, open_offer
+from bookings.terms.desk import held_desk
+from bookings.terms.facts import PersonFacts
+from bookings.terms.places import places_of
+from partnerships.models import Membership
+from partnerships.rules.reasons import blocks
+from partnerships.rules.refused import Refused, check_shown, has_left, refuse
+
+
+@transaction.atomic
+def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = "") -> Booking:
+    """Turn an open offer into a booking on the policy that was agreed when joining the line.
+
+    Somebody who accepts after the ordinary deadline gets some hours in which cancelling is still free.
+    ``shown`` names the quote that the page has told: where it is another one now, nothing is done.
+    """
+    offer = open_offer(offer, now)
+    entry = offer.entry
+    check_still_here(entry, now)
+    if not places_of(offer.event).left_for_an_offer:
+        raise refuse(
+            "full",
+            "There are now fewer places, and none are left.",
+            "You are still on the waiting list.",
+        )
+    desk = held_desk(offer.event, now, entry.policy)
+    reasons = desk.reasons(
+        not_waiting(desk.person(entry.membership)),
+        entry.employment,
+        manager_approved=False,
+        override=bool(entry.override),
+    )
+    if blocks(reasons):
+        raise Refused(*reasons)
+    booking = new_booking(
+        desk, membership=entry.membership, employment=entry.employment, by=by, details=entry.details
+    )
+    check_shown(shown, desk.agreed(entry.employment).quote.shown)
+    booking.give_deadline(desk.terms.deadline_after_offer(now))
+    # What was settled when joining, a lead's consent for one, is not asked again.
+    asked = tuple(one for one in reasons if one.code in entry.waits_for or blocks((one,)))
+    close(offer, OfferState.ACCEPTED, WaitingState.BOOKED, now)
+    why = entry.override or "Offered from the waiting list."
+    begin(booking, asked, by=by, now=now, why=why)
+    offer.booking = booking
+    offer.save()
+    return booking
+
+
+def check_still_here(entry: WaitingListEntry, now: datetime) -> None:
+    """A place is for the job that it was asked for in, and for an account that is open."""
+    here = WaitingListEntry.objects.still_here(timezone.localdate(now))
+    if not here.filter(pk=entry.pk).exists():
+        raise has_left(entry.agency)
+
+
+def not_waiting(person: PersonFacts) -> PersonFacts:
+    """Somebody who takes an offer waits because of it; that speaks against nothing."""
+    return replace(person, already_waiting=False)

@@ -1,0 +1,86 @@
+"""A freed place finds its person without anyone clicking."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from bookings.emails.places import make_offer_known
+from bookings.models import CancellationPolicy, Offer, WaitingListEntry
+from bookings.rules.states import WaitingState
+from bookings.rules.waiting_list import offer_deadline, who_is_next
+from bookings.terms.places import places_of, with_places
+from bookings.terms.policies import NoPolicy, policy_in_force
+from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
+from courses.models import Event
+from courses.rules.states import EventState
+from outbox.sweeps import in_hand, not_set_aside, take
+
+
+@transaction.atomic
+def offer_freed_places(*, now: datetime) -> int:
+    """Sweep: for one event with people in line, offer its free places in the order of the line.
+
+    The event's row is locked, so that no two sweeps and no booking give the same place away. An event that
+    somebody else holds just now is left to the next knock.
+    """
+    try:
+        policy = policy_in_force(now)
+    except NoPolicy:
+        return 0
+    for event_id in events_with_a_line(policy, now):
+        event = take(Event.objects.select_related("course", "venue").filter(pk=event_id))
+        if event is None:
+            continue
+        made = offer_places_of(event, policy, now)
+        if made:
+            return made
+    return 0
+
+
+def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
+    """Events with a free place, somebody in line and, as ``may_offer`` says, time for an offer. One test asks both."""
+    cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
+    waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
+    waiting = not_set_aside(waiting.still_here(timezone.localdate(now)))
+    rows = (
+        with_places(Event.objects.filter(state=EventState.PUBLISHED, starts_at__gt=cut_off), now)
+        .filter(Exists(waiting), free__gt=0)
+        .order_by("starts_at", "pk")
+    )
+    return list(rows.values_list("pk", flat=True))
+
+
+def offer_places_of(event: Event, policy: CancellationPolicy, now: datetime) -> int:
+    """Make an offer for each free place; tells how many. An entry that fails keeps nobody behind it waiting."""
+    deadline = offer_deadline(now, event.starts_at, policy.offer_rule())
+    if deadline is None:
+        return 0
+    made, free = 0, places_of(event).free
+    while made < free:
+        entry = next_in_line(event, now)
+        if entry is None:
+            break
+        with in_hand(entry):
+            entry.state = WaitingState.OFFERED
+            entry.save()
+            offer = Offer.objects.create(entry=entry, event=event, made_at=now, expires_at=deadline)
+            make_offer_known(offer, now)
+            made += 1
+    return made
+
+
+def next_in_line(event: Event, now: datetime) -> WaitingListEntry | None:
+    """The entry to serve now; an agency's share moves with every place given, offers included.
+
+    Somebody who has left is passed over.
+    """
+    here = WaitingListEntry.objects.filter(event=event).still_here(timezone.localdate(now))
+    here = not_set_aside(here)
+    keys = set(here.values_list("pk", flat=True))
+    line = [one for one in waiting_entries(event) if one.pk in keys]
+    first = who_is_next([as_waiting(one) for one in line], places_by_agency(event))
+    return next((one for one in line if first is not None and one.pk == first.entry), None)

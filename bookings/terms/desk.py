@@ -1,0 +1,121 @@
+"""The booking desk of one event: what holds for everybody, then the reasons and the price for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bookings.models import CancellationPolicy
+from bookings.rules.agreed import Agreed
+from bookings.rules.eligibility import EventOnOffer, Group, eligibility
+from bookings.terms.agreement import Terms, terms_of
+from bookings.terms.facts import (
+    PersonFacts,
+    applicant,
+    event_on_offer,
+    groups_for,
+    person_facts,
+)
+from bookings.terms.places import left_for_newcomers, places_of
+from bookings.terms.policies import policy_in_force
+from courses.models import Event
+from partnerships.models import Employment, Membership
+from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.roles import Permission
+
+# What the training team may set aside, giving a reason that is kept (docs/domain/rules.md, eligibility; W41b).
+CAN_BE_OVERRIDDEN = frozenset(
+    {
+        "group_not_target",
+        "group_not_adjoining",
+        "group_unknown",
+        "prerequisite_missing",
+        "bookings_closed",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Loaded once, asked for as many jobs as somebody has.
+
+    ``is_held`` says that this transaction has held the event's row since before the desk was opened: what the
+    desk knows of places and people then stays true until the transaction ends, and is read only once.
+    """
+
+    event: Event
+    now: datetime
+    policy: CancellationPolicy
+    terms: Terms
+    groups: dict[int, Group]
+    offer: EventOnOffer
+    is_held: bool = False
+    somebody_waits: bool = True
+    people: dict[int, PersonFacts] = field(default_factory=dict, repr=False, compare=False)
+
+    def person(self, membership: Membership) -> PersonFacts:
+        """What is known of somebody, read once."""
+        if membership.pk not in self.people:
+            self.people[membership.pk] = person_facts(
+                membership, self.event, self.offer.prerequisites, somebody_waits=self.somebody_waits
+            )
+        return self.people[membership.pk]
+
+    def reasons(
+        self,
+        person: PersonFacts,
+        employment: Employment,
+        *,
+        manager_approved: bool,
+        override: bool = False,
+        name: str = "",
+    ) -> tuple[Reason, ...]:
+        """Every reason against a place, or to know before taking it; overridden ones become notes."""
+        facts = applicant(
+            person, employment, self.groups, manager_approved=manager_approved, name=name
+        )
+        if not override:
+            return eligibility(facts, self.offer, self.now)
+        # A closing date hides what comes behind it, so it is lifted before the rule is asked.
+        reasons = eligibility(facts, replace(self.offer, bookings_close_at=None), self.now)
+        return tuple(
+            replace(one, kind=Kind.WARNS) if one.code in CAN_BE_OVERRIDDEN else one
+            for one in reasons
+        )
+
+    def agreed(self, employment: Employment) -> Agreed:
+        """The terms for the employer."""
+        return self.terms.for_agency(employment.agency)
+
+
+def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:
+    """The desk as it stands now, for whoever books now."""
+    policy = policy_in_force(now)
+    places = places_of(event)
+    desk = with_left(event, now, policy, left_for_newcomers(places, event, policy, now))
+    return replace(desk, is_held=is_held, somebody_waits=places.somebody_waits)
+
+
+def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:
+    """The desk for somebody whose place is held already, by an offer or a colleague's booking."""
+    desk = with_left(event, now, policy, left=1)
+    return replace(desk, offer=replace(desk.offer, bookings_close_at=None))
+
+
+def with_left(event: Event, now: datetime, policy: CancellationPolicy, left: int) -> Desk:
+    """The desk with so many places to give."""
+    terms, groups = terms_of(event, policy), groups_for(event.course)
+    offer = event_on_offer(event, policy, groups, left=left, free_until=terms.deadline.instant)
+    return Desk(event, now, policy, terms, groups, offer)
+
+
+def name_for(reader: Membership, person: Membership) -> str:
+    """How reasons call somebody: not at all when they read them themselves."""
+    return "" if reader.pk == person.pk else str(person)
+
+
+def consents_for_manager(by: Membership, membership: Membership) -> bool:
+    """Whether whoever books for somebody else has the standing to agree in the manager's place."""
+    if by.pk == membership.pk:
+        return False
+    return by.may(Permission.APPROVE_OWN_TEAM) or by.may(Permission.RUN_TRAINING)

@@ -1,5 +1,0 @@
-"""Everything between `make run` and a page in the browser, without a service to install.
-
-`python -m config.runner` is the site in one foreground command, `python -m config.runner.testing`
-lends a throw-away database to the tests. Nothing here knows the product: it starts processes.
-"""

@@ -1,0 +1,149 @@
+"""Whose certificate is due, and which there are."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from bookings.models import Attendance, Booking
+from bookings.rules.states import BookingState, Mark
+from bookings.terms.register import outcome_of
+from evaluation.models import Certificate, Questionnaire, SurveyInvitation
+from evaluation.models.certificate import NOT_WITHDRAWN
+from evaluation.rules.certificate import (
+    CertificateStanding,
+    Learner,
+    Withdrawal,
+    certificate_reasons,
+    certificate_standing,
+)
+from evaluation.rules.states import InvitationState, Stage
+from evaluation.terms.asking import plan_here
+from govuk.fonts import glyphs_missing
+from partnerships.models import active_partnership
+from partnerships.rules.reasons import Reason
+
+
+def certificate_reasons_for(booking: Booking) -> tuple[Reason, ...]:
+    """What still stands between somebody and the certificate; empty means it is due.
+
+    Nobody waits for questions that this partnership does not ask.
+    """
+    asked = Booking.objects.filter(has_questions(), pk=booking.pk).exists()
+    answered = SurveyInvitation.objects.answered().filter(booking=booking, stage=Stage.IMMEDIATE)
+    learner = Learner(
+        event_over=booking.event.register_closed_at is not None,
+        attendance_earns=attendance_earns(booking),
+        evaluation_answered=answered.exists(),
+        unprintable=unprintable_for(booking, booking.membership.user.full_name),
+    )
+    needed = plan_here().certificate_needs_evaluation and asked
+    return certificate_reasons(learner, evaluation_needed=needed)
+
+
+def reissue_reasons_for(booking: Booking, holder_name: str) -> tuple[Reason, ...]:
+    """What register and fonts have against a certificate under that name; the evaluation is not asked about."""
+    learner = Learner(
+        event_over=booking.event.register_closed_at is not None,
+        attendance_earns=attendance_earns(booking),
+        evaluation_answered=False,
+        unprintable=unprintable_for(booking, holder_name),
+    )
+    return certificate_reasons(learner, evaluation_needed=False)
+
+
+def unprintable_for(booking: Booking, holder_name: str) -> frozenset[str]:
+    """The characters of a booking's certificate that its fonts lack."""
+    course = booking.event.course
+    outcomes = course.outcomes.values_list("text", flat=True)
+    said = (holder_name, booking.agency.name, course.title, active_partnership().name, *outcomes)
+    return glyphs_missing(" ".join(said))
+
+
+def attendance_earns(booking: Booking) -> bool:
+    """The register's own answer; without marks, as after an import, the state speaks."""
+    if booking.state not in {BookingState.ATTENDED, BookingState.PARTLY_ATTENDED}:
+        return False
+    outcome = outcome_of(booking)
+    return booking.state == BookingState.ATTENDED if outcome is None else outcome.certificate
+
+
+def certificate_standing_now(certificate: Certificate) -> CertificateStanding:
+    """What may be said of a certificate at this moment, whatever a sweep has still to do."""
+    booking = certificate.booking
+    return certificate_standing(
+        is_withdrawn=certificate.withdrawn_at is not None,
+        register_is_closed=booking.event.register_closed_at is not None,
+        attendance_earns=attendance_earns(booking),
+    )
+
+
+def with_attendance() -> QuerySet[Certificate]:
+    """Certificates with what :func:`certificate_standing_now` reads, without their documents."""
+    rows: QuerySet[Certificate] = Certificate.objects.defer("pdf")
+    return rows.select_related("booking__event", "booking__policy")
+
+
+def certificate_for(booking: Booking) -> Certificate | None:
+    """The booking's valid certificate, else the one withdrawn last."""
+    newest_first = F("withdrawn_at").desc(nulls_first=True)
+    found: Certificate | None = (
+        with_attendance().filter(booking=booking).order_by(newest_first).first()
+    )
+    return found
+
+
+def others_of(certificate: Certificate) -> QuerySet[Certificate]:
+    """Earlier and later certificates for the same attendance, the newest first."""
+    rows: QuerySet[Certificate] = Certificate.objects.defer("pdf").filter(
+        booking=certificate.booking_id
+    )
+    return rows.exclude(pk=certificate.pk)
+
+
+def successor_of(certificate: Certificate) -> Certificate | None:
+    """The certificate that nobody has withdrawn, where there is another one for the same attendance."""
+    found: Certificate | None = others_of(certificate).filter(NOT_WITHDRAWN).first()
+    return found
+
+
+def has_questions() -> Q:
+    """Bookings whose delegates are asked after the event."""
+    return Q(Exists(Questionnaire.objects.fitting(Stage.IMMEDIATE, "event")))
+
+
+def earns_none() -> Q:
+    """Marks for which ``rules.attendance.attendance_outcome`` gives no certificate, by the policy agreed at booking."""
+    policy = "booking__policy__"
+    too_late = Q(mark=Mark.LATE, minutes_late__gt=F(f"{policy}grace_minutes"))
+    forgiven = Q(**{f"{policy}late_admitted": True, f"{policy}late_certificate": True})
+    too_early = Q(mark=Mark.LEFT_EARLY, minutes_early__gt=F(f"{policy}early_minutes"))
+    walk_in = Q(booking__walk_in=True, **{f"{policy}walk_in_certificate": False})
+    return (
+        Q(mark=Mark.ABSENT)
+        | (too_late & ~forgiven)
+        | (too_early & Q(**{f"{policy}early_certificate": False}))
+        | walk_in
+    )
+
+
+def bookings_to_certify() -> QuerySet[Booking]:
+    """Bookings for which ``certificate_reasons`` has nothing against a certificate but letters that fonts lack.
+
+    Whoever can never become one is left out, so that the clock does not look at them again and again.
+    """
+    # As ``rules.certificate.follows_by_itself`` says.
+    in_the_way = Certificate.objects.filter(NOT_WITHDRAWN | Q(withdrawal=Withdrawal.DECIDED))
+    marks = Attendance.objects.filter(booking=OuterRef("pk"))
+    partly = Q(state=BookingState.PARTLY_ATTENDED) & Q(Exists(marks))
+    rows: QuerySet[Booking] = Booking.objects.filter(
+        Q(state=BookingState.ATTENDED) | partly,
+        ~Exists(in_the_way.filter(booking=OuterRef("pk"))),
+        ~Exists(marks.filter(earns_none())),
+        event__register_closed_at__isnull=False,
+    )
+    if not plan_here().certificate_needs_evaluation:
+        return rows
+    answered = SurveyInvitation.objects.filter(
+        booking=OuterRef("pk"), stage=Stage.IMMEDIATE, state=InvitationState.ANSWERED
+    )
+    return rows.filter(Q(Exists(answered)) | ~has_questions())

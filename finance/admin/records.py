@@ -1,0 +1,93 @@
+"""Money to look at: charges, requests, issued documents, payments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from bookings.admin.base import ReadOnlyAdmin
+from finance.models import (
+    Charge,
+    CreditNote,
+    Invoice,
+    InvoiceRun,
+    MitigationCase,
+    Payment,
+    Reversal,
+)
+from partnerships.admin.site import manage_site
+
+
+@admin.register(Charge, site=manage_site)
+class ChargeAdmin(ReadOnlyAdmin):
+    """What agencies owe, and why."""
+
+    list_display = ("booking", "agency", "kind", "state", "amount", "arose_on")
+    list_filter = ("state", "kind")
+    list_select_related = ("booking", "agency")
+    search_fields = ("booking__reference", "agency__name")
+    date_hierarchy = "arose_on"
+
+
+@admin.register(MitigationCase, site=manage_site)
+class MitigationCaseAdmin(ReadOnlyAdmin):
+    """Requests to waive a charge."""
+
+    list_display = ("charge", "state", "asked_by", "asked_at", "decided_at")
+    list_filter = ("state",)
+    list_select_related = ("charge__booking", "asked_by__user")
+
+
+class DocumentAdmin(ReadOnlyAdmin):
+    """Issued documents. The stored PDF is on the finance pages."""
+
+    exclude = ("pdf",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the bytes of the PDF."""
+        return super().get_queryset(request).defer("pdf")
+
+
+@admin.register(Invoice, site=manage_site)
+class InvoiceAdmin(DocumentAdmin):
+    """Issued invoices."""
+
+    list_display = ("number", "customer_name", "issued_on", "due_on", "gross")
+    search_fields = ("number", "customer_name")
+    date_hierarchy = "issued_on"
+
+
+@admin.register(CreditNote, site=manage_site)
+class CreditNoteAdmin(DocumentAdmin):
+    """Issued credit notes."""
+
+    list_display = ("number", "invoice", "issued_on", "gross", "reason")
+    list_select_related = ("invoice",)
+    search_fields = ("number", "invoice__number")
+
+
+@admin.register(Payment, site=manage_site)
+class PaymentAdmin(ReadOnlyAdmin):
+    """Money paid, refunded or set against another invoice, and debts written off."""
+
+    list_display = ("invoice", "kind", "amount", "received_on", "reference")
+    list_filter = ("kind",)
+    list_select_related = ("invoice",)
+
+
+@admin.register(Reversal, site=manage_site)
+class ReversalAdmin(ReadOnlyAdmin):
+    """Payments that were reversed, and why."""
+
+    list_display = ("payment", "reason", "made_by", "made_at")
+    list_select_related = ("payment", "made_by__user")
+
+
+@admin.register(InvoiceRun, site=manage_site)
+class InvoiceRunAdmin(ReadOnlyAdmin):
+    """Monthly invoice runs."""
+
+    list_display = ("month", "state", "created_by", "released_at", "done_at")
+    list_select_related = ("created_by__user",)

@@ -1,0 +1,99 @@
+"""What finance does for bookings: see :mod:`bookings.ledger`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bookings.models import Booking
+from bookings.rules.settlement import Due
+from courses.models import Event
+from courses.rules.prices import FeeOutcome
+from finance.models import Charge
+from finance.operations.waive import waive
+from finance.rules.states import UNDECIDED, ChargeState
+from finance.terms.charges import charges_let_off, charges_of_register
+from partnerships.models import Membership
+from partnerships.rules.reasons import Kind, Reason
+
+
+class FinanceLedger:
+    """Makes charges of what bookings owe."""
+
+    def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
+        """One charge for each kind that is due; what exists stays as it is, for a person may have decided about it."""
+        for due in dues:
+            Charge.objects.get_or_create(
+                booking=booking,
+                kind=due.kind,
+                defaults={
+                    "agency": booking.agency,
+                    "state": first_state(due),
+                    "amount": due.price.amount,
+                    "explanation": due.price.explanation.to_json(),
+                    "arose_on": arose_on(booking),
+                    "created_at": at,
+                },
+            )
+
+    def charges_let_off(self, *, event: Event) -> list[Charge]:
+        """What goes when the partnership cancels the event."""
+        return charges_let_off(event)
+
+    def let_off(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
+        """Waive those."""
+        for charge in charges_let_off(event):
+            waive(charge=charge, reason=reason, by=by, at=at)
+
+    def charges_of_register(self, *, event: Event) -> ChargesOfRegister:
+        """What closing the register has brought about."""
+        return ChargesOfRegister(charges_of_register(event))
+
+
+@dataclass(frozen=True)
+class ChargesOfRegister:
+    """Charges that go when the register is opened again, unless an ``obstacle`` keeps them."""
+
+    rows: QuerySet[Charge]
+
+    @property
+    def count(self) -> int:
+        return self.rows.count()
+
+    @property
+    def obstacle(self) -> Reason | None:
+        """Money that somebody has decided about stays: a credit note puts that right."""
+        if self.rows.filter(state=ChargeState.INVOICED).exists():
+            sentence = "Charges from this register have been invoiced, so it stays closed."
+            step = "Ask finance for a credit note instead."
+            return Reason(Kind.BLOCKS, "already_invoiced", sentence, step)
+        decided = self.rows.exclude(state__in=sorted(UNDECIDED)).exists()
+        if decided or self.rows.filter(mitigation_cases__isnull=False).exists():
+            sentence = (
+                "Finance has already decided on charges from this register, so it stays closed."
+            )
+            return Reason(Kind.BLOCKS, "already_decided", sentence)
+        return None
+
+    def hold(self) -> None:
+        """Lock them."""
+        list(self.rows.select_for_update(of=("self",)))
+
+    def withdraw(self) -> None:
+        """Delete them; the history keeps them."""
+        self.rows.delete()
+
+
+def first_state(due: Due) -> ChargeState:
+    """Whether finance looks at an amount, or has to name one."""
+    undecided = due.price.outcome is FeeOutcome.DECISION
+    return ChargeState.NEEDS_DECISION if undecided else ChargeState.TO_REVIEW
+
+
+def arose_on(booking: Booking) -> date:
+    """The day a charge came about: when the message came, otherwise the event's last day."""
+    return timezone.localdate(booking.cancel_received_at or booking.event.ends_at)

@@ -1,0 +1,1 @@
+"""Forms of the finance pages and of what invoices say."""

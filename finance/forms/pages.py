@@ -1,0 +1,306 @@
+"""The forms of finance: filters, decisions, issuing, payments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django import forms
+
+from bookings.rules.money import pounds
+from bookings.steps.sent_before import SENT_BEFORE
+from courses.rules.prices import ChargeKind
+from finance.models import Charge, Invoice
+from finance.rules.debt import InvoiceStatus
+from finance.rules.invoicing import CREDIT_NOTE_DAYS
+from finance.rules.states import ChargeState
+from govuk.forms import Checkboxes, DateField, GovukForm, PrefixedInput, Radios
+from govuk.rules.choice import Choice
+from govuk.rules.phrases import short_date
+from partnerships.models import Agency
+from partnerships.rules.refused import Refused
+
+MOST = Decimal("9999999.99")
+
+
+def any_of(choice: type[Choice]) -> list[tuple[str, str]]:
+    """Choices of a filter, with all of them first."""
+    return [("", "All"), *choice.choices()]
+
+
+def month_choices(months: Iterable[date]) -> list[tuple[str, str]]:
+    """Months by their first day."""
+    return [("", "All"), *((first.isoformat(), f"{first:%B %Y}") for first in months)]
+
+
+def money(label: str, **said: Any) -> forms.DecimalField:
+    """An amount in pounds and pence."""
+    return forms.DecimalField(
+        label=label,
+        max_digits=9,
+        decimal_places=2,
+        max_value=MOST,
+        widget=PrefixedInput(prefix="£", attrs={"class": "govuk-input--width-5"}),
+        **said,
+    )
+
+
+class MoneyFilter(GovukForm):
+    """What both lists can be narrowed by. A value that does not exist is left out, and said."""
+
+    mark_optional = False
+    agency = forms.ChoiceField(required=False)
+    month = forms.ChoiceField(required=False)
+
+    def __init__(
+        self, *args: Any, agencies: Iterable[Agency], months: Iterable[date], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        named = [("", "All"), *((agency.reference, agency.name) for agency in agencies)]
+        self.fields["agency"].choices = named  # type: ignore[attr-defined]
+        self.fields["month"].choices = month_choices(months)  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The filters that hold, for the report."""
+        self.is_valid()
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        if "month" in said:
+            said["month"] = date.fromisoformat(said["month"])
+        return said
+
+
+class ChargeFilter(MoneyFilter):
+    """Charges by state, agency, month and kind."""
+
+    state = forms.ChoiceField(required=False, choices=any_of(ChargeState))
+    kind = forms.ChoiceField(required=False, choices=any_of(ChargeKind))
+    order_awaited = forms.BooleanField(label="Awaiting purchase order only", required=False)
+    address_missing = forms.BooleanField(label="Agencies without an address only", required=False)
+    field_order = ("state", "agency", "month", "kind")
+
+
+class InvoiceFilter(MoneyFilter):
+    """Invoices by how they stand, agency and month of issue."""
+
+    state = forms.ChoiceField(required=False, choices=any_of(InvoiceStatus))
+    field_order = ("state", "agency", "month")
+
+
+class RefusableForm(GovukForm):
+    """A form whose operation may still refuse it: each reason stands next to the field that it names."""
+
+    about: ClassVar[dict[str, str]] = {}  # fields of reasons whose codes are not a field's name
+
+    def refuse(self, refused: Refused) -> None:
+        """Show why, with what to do next; a reason about no field of this form stands above it."""
+        for reason in refused.reasons:
+            field = self.about.get(reason.code, reason.code)
+            words = str(reason)
+            self.add_error(field if field in self.fields else None, words)
+
+
+class DecideForm(RefusableForm):
+    """What a charge comes to."""
+
+    amount = money("Amount", min_value=0, help_text="Enter 0 if there is nothing to pay.")
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AskForm(RefusableForm):
+    """A request to waive a charge."""
+
+    charge = forms.ChoiceField(label="Which charge?", widget=Radios())
+    reason = forms.CharField(
+        label="Why should it not be paid?",
+        help_text="Do not name children or families.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    evidence = forms.CharField(
+        label="Evidence",
+        help_text="What the evidence is, and where we can see it.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, charges: Sequence[Charge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (charge.pk, f"{ChargeKind(charge.kind).label}, {pounds(charge.amount)}")
+            for charge in charges
+        ]
+        self.fields["charge"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["charge"].initial = choices[0][0]
+
+
+class AnswerForm(RefusableForm):
+    """The answer to a request."""
+
+    outcome = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[("grant", "Waive the charge"), ("refuse", "The charge stands")],
+        widget=Radios(),
+    )
+    decision = forms.CharField(
+        label="Reason",
+        help_text="We will email the person who asked.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class IssueForm(RefusableForm):
+    """Which charges of an agency go on one invoice."""
+
+    charges = forms.TypedMultipleChoiceField(
+        label="Charges",
+        coerce=int,
+        widget=Checkboxes(),
+        error_messages={"required": "Select at least one charge"},
+    )
+
+    def __init__(self, *args: Any, charges: Iterable[Charge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(charge.pk, in_a_line(charge)) for charge in charges]
+        self.fields["charges"].choices = choices  # type: ignore[attr-defined]
+        self.fields["charges"].initial = [pk for pk, _ in choices]
+
+
+def in_a_line(charge: Charge) -> str:
+    """A charge as a choice."""
+    booking = charge.booking
+    kind = ChargeKind(charge.kind).label
+    return f"{pounds(charge.amount)}, {kind}: {booking.event.course.title}, {booking.membership}"
+
+
+class KeyedForm(RefusableForm):
+    """A form whose effect must not happen twice, however often it is sent."""
+
+    about = {SENT_BEFORE: "amount"}
+    entry_key = forms.CharField(max_length=36, widget=forms.HiddenInput, initial=uuid4)
+
+    def clean_entry_key(self) -> UUID:
+        """Names this filled-in form."""
+        try:
+            return UUID(self.cleaned_data["entry_key"])
+        except ValueError as error:
+            raise forms.ValidationError("Open this form again from the invoice.") from error
+
+    def refuse(self, refused: Refused) -> None:
+        """A form that was sent before says so, keeps what was typed, and is a new form when it is sent again."""
+        super().refuse(refused)
+        if SENT_BEFORE in refused.codes:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data[self.add_prefix("entry_key")] = str(uuid4())  # type: ignore[index]
+
+
+class CreditForm(KeyedForm):
+    """How much of a line is credited, and why."""
+
+    amount = money("Amount to credit, including VAT", min_value=Decimal("0.01"))
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    agreed_on = DateField(
+        label="When was the reduction agreed?",
+        help_text=f"You must issue the credit note within {CREDIT_NOTE_DAYS} days, starting with that day.",
+    )
+
+
+class PaymentForm(KeyedForm):
+    """Money that came in."""
+
+    amount = money("Amount received", min_value=Decimal("0.01"))
+    received_on = DateField(label="When did it arrive?")
+    reference = forms.CharField(label="Bank reference", required=False, max_length=100)
+
+
+class RefundForm(KeyedForm):
+    """Money that was paid back."""
+
+    amount = money("Amount paid back", min_value=Decimal("0.01"))
+    received_on = DateField(label="When was it paid?")
+    reference = forms.CharField(
+        label="Bank reference", help_text="What the agency can identify it by.", max_length=100
+    )
+
+
+class SetAgainstForm(KeyedForm):
+    """Which invoice is paid with money that is held."""
+
+    invoice = forms.ChoiceField(label="Which invoice?", widget=Radios())
+    amount = money("Amount", min_value=Decimal("0.01"))
+
+    def __init__(self, *args: Any, invoices: Iterable[Invoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (one.number, f"{one.number}, {pounds(one.owed)} owed, due {short_date(one.due_on)}")
+            for one in invoices
+        ]
+        self.fields["invoice"].choices = choices  # type: ignore[attr-defined]
+
+
+class ReverseForm(RefusableForm):
+    """Why an entry is taken back."""
+
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class WriteOffForm(KeyedForm):
+    """Why a debt is given up."""
+
+    reason = forms.CharField(label="Reason", max_length=100, widget=forms.TextInput())
+
+
+class BillingDetailsForm(GovukForm):
+    """Where an agency's invoices go, and the order number that it wants to see on them."""
+
+    address = forms.CharField(
+        label="Address",
+        help_text="Invoices must show it. No invoices can be issued until you enter it.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    postcode = forms.CharField(
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    finance_email = forms.EmailField(
+        label="Finance office email address",
+        help_text="Invoices, credit notes and reminders are sent there.",
+        required=False,
+    )
+    purchase_order = forms.CharField(
+        label="Standing purchase order number",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    purchase_order_required = forms.BooleanField(
+        label="The agency will not pay without an order number", required=False
+    )
+
+
+class ReleaseForm(GovukForm):
+    """What finance has looked at before a run is released."""
+
+    count = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    total = forms.DecimalField(widget=forms.HiddenInput, max_digits=12, decimal_places=2)
+
+
+class MonthForm(GovukForm):
+    """The month of a run, by its first day."""
+
+    month = forms.DateField(input_formats=["%Y-%m-%d"])

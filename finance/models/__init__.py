@@ -1,0 +1,23 @@
+"""What is owed, and the documents that say so."""
+
+from finance.models.billing import BillingProfile, DocumentSequence, VatRow
+from finance.models.charge import Charge, MitigationCase
+from finance.models.credit_note import CreditNote
+from finance.models.invoice import Invoice, InvoiceLine
+from finance.models.invoice_run import InvoiceRun, InvoiceRunState
+from finance.models.payment import Payment, Reversal
+
+__all__ = [
+    "BillingProfile",
+    "Charge",
+    "CreditNote",
+    "DocumentSequence",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceRun",
+    "InvoiceRunState",
+    "MitigationCase",
+    "Payment",
+    "Reversal",
+    "VatRow",
+]

@@ -1,0 +1,164 @@
+"""What an agency owes and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.db import models
+from django.urls import reverse
+
+from bookings.models.booking import Booking
+from courses.rules.prices import ChargeKind
+from finance.rules.invoicing import order_number_missing
+from finance.rules.states import ChargeState, MitigationState
+from partnerships.models import Agency, Membership
+from partnerships.rules.months import last_of_month
+from partnerships.rules.reasons import Explanation
+from tenancy import TenantForeignKey, scoped
+from tenancy.guards import Refuse, never_emptied
+from tenancy.models import TenantModel
+
+# rules.invoicing.order_number_missing and customer_reasons, said to the database; a test holds the pairs together.
+NO_ORDER_NUMBER = models.Q(agency__purchase_order_required=True, agency__purchase_order="")
+NO_ADDRESS = ~models.Q(agency__address__regex=r"\S")
+
+
+class ChargeQuerySet(models.QuerySet["Charge"]):
+    """Named filters for charges."""
+
+    def approved(self) -> ChargeQuerySet:
+        return self.filter(state=ChargeState.APPROVED)
+
+    def disputed(self, *, disputed: bool = True) -> ChargeQuerySet:
+        """Charges with a request to waive that no one has answered, or the others."""
+        case = MitigationCase.objects.filter(
+            charge=models.OuterRef("pk"), state=MitigationState.OPEN
+        )
+        return self.filter(models.Exists(case) if disputed else ~models.Exists(case))
+
+    def awaiting_purchase_order(self) -> ChargeQuerySet:
+        """Approved charges to agencies that need a purchase order number on invoices and have given none."""
+        return self.approved().filter(NO_ORDER_NUMBER)
+
+    def without_address(self) -> ChargeQuerySet:
+        """Approved charges to agencies without an address for invoices."""
+        return self.approved().filter(NO_ADDRESS)
+
+    def ready_to_invoice(self) -> ChargeQuerySet:
+        """Approved charges not held up by an open request, a missing order number or a missing address."""
+        ready = self.approved().disputed(disputed=False)
+        return ready.exclude(NO_ORDER_NUMBER).exclude(NO_ADDRESS)
+
+    def of_month(self, first: date) -> ChargeQuerySet:
+        """Charges that arose in the month that begins on ``first``."""
+        return self.filter(arose_on__range=(first, last_of_month(first)))
+
+
+class Charge(TenantModel):
+    """One amount for one booking, with the clause, the inputs and the arithmetic that made it.
+
+    ``explanation`` is a ``partnerships.rules.reasons.Explanation`` as JSON. ``amount`` is before VAT treatment,
+    in pounds; zero until someone has decided.
+    """
+
+    booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
+    agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="charges")
+    kind = models.CharField(max_length=20, choices=ChargeKind.choices())
+    state = models.CharField(
+        max_length=15, choices=ChargeState.choices(), default=ChargeState.TO_REVIEW
+    )
+    amount = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal("0.00"))
+    explanation = models.JSONField(default=dict)
+    arose_on = models.DateField(
+        help_text="The day the charge arose. It decides which month the charge belongs to."
+    )
+    created_at = models.DateTimeField()
+    decided_by = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[Any] = scoped(ChargeQuerySet)
+
+    class Meta:
+        ordering = ["-arose_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking", "kind"], name="charge_once_a_booking_and_kind"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="charge_not_negative"),
+        ]
+        triggers = [
+            Refuse(
+                name="charge_is_final",
+                sentence="An invoiced charge cannot be changed or deleted. Issue a credit note instead.",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=ChargeState.INVOICED.value),
+            ),
+            never_emptied("charge_is_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{ChargeKind(self.kind).label}, {self.booking}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("charge", args=[self.pk])
+
+    @property
+    def why(self) -> Explanation:
+        """The clause, the inputs and the arithmetic, as the rule gave them."""
+        return Explanation.from_json(self.explanation)
+
+    @property
+    def awaits_purchase_order(self) -> bool:
+        """Approved, but the agency needs a purchase order number on invoices and has given none."""
+        missing = order_number_missing(
+            self.agency.purchase_order_required, self.agency.purchase_order
+        )
+        return missing and self.state == ChargeState.APPROVED
+
+    @property
+    def open_case(self) -> MitigationCase | None:
+        """The request to waive it that no one has answered yet."""
+        found: MitigationCase | None = self.mitigation_cases.filter(
+            state=MitigationState.OPEN
+        ).first()
+        return found
+
+
+class MitigationCase(TenantModel):
+    """A request to waive a charge: reason, evidence, decision, decider."""
+
+    charge = TenantForeignKey(Charge, on_delete=models.CASCADE, related_name="mitigation_cases")
+    asked_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.TextField()
+    evidence = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=MitigationState.choices(), default=MitigationState.OPEN
+    )
+    decided_by = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["charge"],
+                condition=models.Q(state="open"),
+                name="mitigation_one_open_a_charge",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Request to waive: {self.charge}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mitigation_case", args=[self.pk])

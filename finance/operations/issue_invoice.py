@@ -1,0 +1,148 @@
+"""Issue an invoice to an agency: number, snapshot, PDF and mail in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.rules.money import NOTHING
+from courses.rules.prices import ChargeKind
+from finance.documents.papers import invoice_pdf
+from finance.emails import send_invoice
+from finance.models import BillingProfile, Charge, Invoice, InvoiceLine, InvoiceRun, VatRow
+from finance.rules.invoicing import customer_reasons, due_on, order_number_missing
+from finance.rules.states import ChargeState, DocumentKind
+from finance.rules.vat import split_vat, vat_number_in_print
+from finance.steps.next_number import billing_profile, next_number
+from finance.steps.printed import printed
+from finance.terms.preparation import obstacles_to_issuing, parties_of
+from govuk.rules.phrases import short_date
+from partnerships.models import Agency, Membership
+from partnerships.rules.refused import Refused, refuse
+
+
+@transaction.atomic
+def issue_invoice(
+    *,
+    agency: Agency,
+    charges: Iterable[int],
+    by: Membership | None,
+    at: datetime,
+    run: InvoiceRun | None = None,
+) -> Invoice:
+    """Issue approved charges of one agency, given by id, as one invoice.
+
+    The PDF is made once, here, and kept: what the agency got is what anybody sees for ever.
+    """
+    found = take_charges(agency, charges)
+    profile = lawful_issuer(agency, found)
+    invoice = Invoice(
+        agency=agency,
+        run=run,
+        issued_on=timezone.localdate(at),
+        issued_at=at,
+        issued_by=by,
+        issuer=issuer_of(profile),
+        customer_name=agency.name,
+        customer_address="\n".join(filter(None, (agency.address, agency.postcode))),
+        purchase_order=agency.purchase_order,
+        net=NOTHING,
+        vat=NOTHING,
+        gross=NOTHING,
+        line_count=len(found),
+    )
+    invoice.due_on = due_on(invoice.issued_on, profile.payment_terms_days)
+    treatments = {row.kind: row for row in VatRow.objects.all()}
+    lines = [
+        line_of(position, charge, treatments[charge.kind])
+        for position, charge in enumerate(found, 1)
+    ]
+    for line in lines:
+        invoice.net += line.net
+        invoice.vat += line.vat
+        invoice.gross += line.gross
+    invoice.number = next_number(
+        kind=DocumentKind.INVOICE, profile=profile, year=invoice.issued_on.year
+    )
+    invoice.pdf = printed(f"The invoice to {agency}", lambda: invoice_pdf(invoice, lines))
+    invoice.save()
+    for line in lines:
+        line.invoice = invoice
+    InvoiceLine.objects.bulk_create(lines)
+    Charge.objects.filter(pk__in=[charge.pk for charge in found]).update(state=ChargeState.INVOICED)
+    send_invoice(invoice, at)
+    return invoice
+
+
+def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
+    """The charges, locked, oldest first; all of them or none."""
+    wanted = set(charges)
+    if order_number_missing(agency.purchase_order_required, agency.purchase_order):
+        raise refuse(
+            "purchase_order_missing",
+            f"{agency} will not pay without a purchase order number.",
+            "Enter one first.",
+        )
+    locked = Charge.objects.select_for_update(of=("self",)).filter(agency=agency, pk__in=wanted)
+    found = list(
+        locked.ready_to_invoice()
+        .select_related("booking__event__course", "booking__membership__user")
+        .order_by("arose_on", "pk")
+    )
+    if not found or len(found) != len(wanted):
+        raise refuse(
+            "not_ready",
+            "Some of these charges are no longer ready to invoice.",
+            "Check the list again.",
+        )
+    return found
+
+
+def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
+    """Who issues the invoice, refusing where the law wants more on it (docs/domain/rules.md, invoices)."""
+    obstacles = obstacles_to_issuing(charge.kind for charge in charges)
+    if obstacles:
+        raise Refused(*obstacles)
+    profile = billing_profile()
+    obstacles = customer_reasons(parties_of(profile, agency))
+    if obstacles:
+        raise Refused(*obstacles)
+    return profile
+
+
+def issuer_of(profile: BillingProfile) -> dict[str, str | int]:
+    """The office as it is on the day of issue."""
+    return {
+        "name": profile.issuer_name,
+        "address": profile.issuer_address,
+        "email": profile.issuer_email,
+        "vat_number": profile.vat_number and vat_number_in_print(profile.vat_number),
+        "bank_details": profile.bank_details,
+        "terms_days": profile.payment_terms_days,
+    }
+
+
+def line_of(position: int, charge: Charge, row: VatRow) -> InvoiceLine:
+    """One charge in the words and amounts of today."""
+    booking = charge.booking
+    split = split_vat(charge.amount, row.as_rule())
+    day = timezone.localdate(booking.event.starts_at)
+    return InvoiceLine(
+        charge=charge,
+        position=position,
+        description=(
+            f"{ChargeKind(charge.kind).label}: {booking.event.course.title},"
+            f" {short_date(day)}, {booking.membership} ({booking.reference})"
+        )[:400],
+        supplied_on=day,
+        clause=charge.why.clause,
+        vat_code=row.code,
+        vat_rate=row.rate,
+        vat_reason=row.reason,
+        net=split.net,
+        vat=split.vat,
+        gross=split.gross,
+    )

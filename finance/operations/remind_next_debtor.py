@@ -1,0 +1,60 @@
+"""Remind agencies of overdue invoices, politely and twice at most."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from finance.emails import remind_of_invoice
+from finance.models import Invoice
+from finance.rules.invoicing import first_reminder_on
+from finance.terms.debt import StandingInvoice, overdue
+from outbox.models import Message
+from outbox.sweeps import take
+from partnerships.models import active_partnership, working_calendar
+
+# The second and last reminder; after that a person takes over from the list of debts.
+SECOND_AFTER = timedelta(days=14)
+
+
+@transaction.atomic
+def remind_next_debtor(*, now: datetime) -> int:
+    """Queue one reminder that is due and return 1; 0 when none is.
+
+    The first goes on the first working day after the due date (W44), the second two weeks later. The message's
+    key keeps each to one, however often this runs.
+    """
+    today = timezone.localdate(now)
+    for which, before in ((1, today), (2, today - SECOND_AFTER)):
+        for invoice in not_reminded(which, before):
+            if reminder_due(invoice, which) <= today and take(
+                Invoice.objects.filter(pk=invoice.pk)
+            ):
+                remind_of_invoice(invoice, which, now)
+                return 1
+    return 0
+
+
+def not_reminded(which: int, before: date) -> QuerySet[StandingInvoice]:
+    """Overdue invoices of agencies that can be written to, without this reminder so far."""
+    key = Concat(Value("invoice-reminder:"), OuterRef("number"), Value(f":{which}"))
+    return (
+        overdue(before)
+        .filter(~Exists(Message.objects.filter(key=key)))
+        .exclude(agency__finance_email="")
+        .select_related("agency")
+        .order_by("due_on", "pk")
+    )
+
+
+def reminder_due(invoice: Invoice, which: int) -> date:
+    """The day on which this reminder goes out."""
+    calendar = working_calendar(
+        active_partnership(), invoice.due_on, invoice.due_on + timedelta(days=30)
+    )
+    later = timedelta() if which == 1 else SECOND_AFTER
+    return first_reminder_on(invoice.due_on + later, calendar)

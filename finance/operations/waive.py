@@ -1,0 +1,38 @@
+"""Nothing is owed for a charge any more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from finance.models import Charge
+from finance.operations.answer_request import answer_request
+from finance.operations.issue_credit_note import issue_credit_note
+from finance.rules.states import NOT_INVOICED, ChargeState
+from finance.terms.charges import is_let_off
+from finance.terms.debt import left_on
+from partnerships.models import Membership
+
+
+@transaction.atomic(savepoint=False)  # part of the operation around it: both fail together
+def waive(*, charge: Charge, reason: str, by: Membership, at: datetime) -> Charge:
+    """Waive a charge, or credit what is left of it once it is invoiced. An open request for that is granted by it."""
+    locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
+    if locked.state == ChargeState.INVOICED and not is_let_off(locked):
+        issue_credit_note(
+            line=locked.invoice_line,
+            amount=left_on(locked.invoice_line).gross,
+            reason=reason,
+            agreed_on=timezone.localdate(at),
+            by=by,
+            at=at,
+        )
+        return locked
+    if locked.state in NOT_INVOICED:
+        locked.state = ChargeState.WAIVED
+        locked.decided_by, locked.decided_at, locked.decision_reason = by, at, reason[:300]
+        locked.save()
+    answer_request(charge=locked, grant=True, decision=reason, by=by, at=at)
+    return locked

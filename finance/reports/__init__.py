@@ -1,0 +1,1 @@
+"""Reading what is owed, for pages, files and documents."""

@@ -1,0 +1,50 @@
+"""What waits for somebody in this app: charges to decide, requests, credit notes that are due, debts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from finance.models import Charge, MitigationCase, VatRow
+from finance.reports.credits import lines_to_credit
+from finance.rules.states import ChargeState, MitigationState
+from finance.terms.debt import holding, overdue
+from finance.terms.preparation import kinds_to_invoice
+from partnerships.attention import AttentionItem, counted_item
+from partnerships.models import Membership
+from partnerships.rules.roles import Permission
+
+
+def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
+    """The lines that concern this person, empty ones left out. Eight queries at most."""
+    if not membership.may(Permission.MANAGE_MONEY):
+        return []
+    return [item for item in money_that_waits(now) if item.count]
+
+
+def money_that_waits(now: datetime) -> list[AttentionItem]:
+    """Charges to review or to decide, requests, credit notes that are due, money held, overdue invoices."""
+    charges, invoices, today = reverse("charges"), reverse("invoices"), timezone.localdate(now)
+    review = Charge.objects.filter(state=ChargeState.TO_REVIEW).count()
+    decide = Charge.objects.filter(state=ChargeState.NEEDS_DECISION).count()
+    cases = MitigationCase.objects.filter(state=MitigationState.OPEN).count()
+    untreated = set(kinds_to_invoice()) - set(VatRow.objects.values_list("kind", flat=True))
+    return [
+        counted_item(review, "charge", "to review", charges, state=ChargeState.TO_REVIEW),
+        counted_item(decide, "charge", "to decide", charges, state=ChargeState.NEEDS_DECISION),
+        counted_item(cases, "request", "to waive a charge", reverse("mitigation_cases")),
+        counted_item(
+            len(untreated),
+            "kind of charge",
+            "without a VAT treatment",
+            reverse("finance"),
+            plural="kinds of charge",
+        ),
+        counted_item(lines_to_credit().count(), "invoiced charge", "to credit", reverse("finance")),
+        counted_item(
+            holding().count(), "invoice", "with money held for the agency", invoices, state="held"
+        ),
+        counted_item(overdue(today).count(), "invoice", "overdue", invoices, state="overdue"),
+    ]

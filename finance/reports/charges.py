@@ -1,0 +1,117 @@
+"""Charges as finance looks at them: what waits, what was asked for, one file of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import TruncMonth
+
+from bookings.rules.money import NOTHING
+from courses.rules.prices import ChargeKind
+from finance.models import Charge, MitigationCase
+from finance.rules.states import ChargeState, MitigationState
+from finance.terms.debt import holding, overdue
+from partnerships.models import Agency
+
+CHARGE_COLUMNS = (
+    *("charge", "booking", "course", "event", "name", "agency"),
+    *("kind", "state", "amount", "arose_on", "clause", "decision", "invoice"),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that waits for finance: how many, and pounds together."""
+
+    count: int
+    total: Decimal
+
+
+def with_charge_details(charges: QuerySet[Charge]) -> QuerySet[Charge]:
+    """Charges with what a list says of them, in one query."""
+    return charges.select_related(
+        "agency", "booking__event__course", "booking__membership__user", "invoice_line__invoice"
+    ).defer("invoice_line__invoice__pdf")
+
+
+def charges_wanted(
+    *,
+    state: str = "",
+    agency: str = "",
+    month: date | None = None,
+    kind: str = "",
+    order_awaited: bool = False,
+    address_missing: bool = False,
+) -> QuerySet[Charge]:
+    """Charges by any of six filters, the newest first."""
+    found: QuerySet[Charge] = with_charge_details(Charge.objects.all())
+    wanted = {"state": state, "agency__reference": agency, "kind": kind}
+    found = found.filter(**{field: value for field, value in wanted.items() if value})
+    if order_awaited:
+        found = found.awaiting_purchase_order()  # type: ignore[attr-defined]
+    if address_missing:
+        found = found.without_address()  # type: ignore[attr-defined]
+    return found if month is None else found.of_month(month)  # type: ignore[attr-defined]
+
+
+def months_with_charges() -> list[date]:
+    """First days of the months in which charges arose, the newest first."""
+    months = Charge.objects.order_by().annotate(month=TruncMonth("arose_on"))
+    return list(months.values_list("month", flat=True).distinct().order_by("-month"))
+
+
+def agencies_with_charges() -> QuerySet[Agency]:
+    """Agencies that finance deals with, by name."""
+    charged = Charge.objects.order_by().values("agency")
+    return Agency.objects.filter(pk__in=charged).order_by("name")  # type: ignore[no-any-return]
+
+
+def what_waits(today: date) -> dict[str, Waiting]:
+    """The numbers of the finance page, by name. One query."""
+    charges, cases = Charge.objects, MitigationCase.objects.filter(state=MitigationState.OPEN)
+    first, *others = (
+        totals("to_review", charges.filter(state=ChargeState.TO_REVIEW), F("amount")),
+        totals("needs_decision", charges.filter(state=ChargeState.NEEDS_DECISION), F("amount")),
+        totals("cases", cases, F("charge__amount")),
+        totals("ready", charges.ready_to_invoice(), F("amount")),
+        totals("awaiting_order", charges.awaiting_purchase_order(), F("amount")),
+        totals("without_address", charges.without_address(), F("amount")),
+        totals("overdue", overdue(today), F("balance")),
+        totals("held", holding(), -F("balance")),
+    )
+    found = first.union(*others, all=True)
+    return {what: Waiting(number, total or NOTHING) for what, number, total in found}
+
+
+def totals(what: str, rows: QuerySet[Any], amount: F | CombinedExpression) -> QuerySet[Any, Any]:
+    """Number of rows and sum of an amount, as one row that begins with its name."""
+    named = rows.order_by().annotate(what=Value(what)).values("what")
+    summed = named.annotate(number=Count("pk"), total=Sum(amount))
+    return summed.values_list("what", "number", "total")  # type: ignore[no-any-return]
+
+
+def charge_rows(charges: QuerySet[Charge]) -> Iterator[list[Any]]:
+    """Rows of ``charges.csv``; columns are ``CHARGE_COLUMNS``."""
+    for charge in charges.iterator(chunk_size=500):
+        booking, line = charge.booking, getattr(charge, "invoice_line", None)
+        yield [
+            charge.pk,
+            booking.reference,
+            booking.event.course.title,
+            booking.event.reference,
+            str(booking.membership),
+            charge.agency.name,
+            ChargeKind(charge.kind).label,
+            ChargeState(charge.state).label,
+            charge.amount,
+            charge.arose_on.isoformat(),
+            charge.why.clause,
+            charge.decision_reason,
+            line.invoice.number if line else "",
+        ]

@@ -1,0 +1,67 @@
+"""What an invoice run would issue, and how far it has come."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from finance.models import Charge, Invoice, InvoiceRun
+from finance.terms.runs import Draft, by_agency, charges_of_run
+from govuk.fonts import glyphs_missing
+from partnerships.rules.printing import unprintable
+from partnerships.rules.reasons import Reason
+
+
+def left_out(run: InvoiceRun) -> dict[str, list[Draft]]:
+    """Charges of the month that are approved and cannot be invoiced, by what is missing and by agency. Two queries."""
+    charges = Charge.objects.of_month(run.month)
+    return {
+        "purchase order": by_agency(charges.awaiting_purchase_order()),
+        "address": by_agency(charges.without_address()),
+    }
+
+
+def unprintable_in(run: InvoiceRun) -> list[Reason]:
+    """The run's invoices that our fonts cannot print, each with the characters that they lack. One query."""
+    said = (
+        "agency__address",
+        "agency__postcode",
+        "agency__purchase_order",
+        "booking__event__course__title",
+        "booking__membership__user__full_name",
+    )
+    texts: dict[str, str] = {}
+    rows = charges_of_run(run).order_by("agency__name", "pk")
+    for agency, *words in rows.values_list("agency__name", *said):
+        texts[agency] = " ".join([texts.get(agency, agency), *words])
+    return [
+        unprintable(f"The invoice to {agency}", signs)
+        for agency, text in texts.items()
+        if (signs := glyphs_missing(text))
+    ]
+
+
+def issued_in(run: InvoiceRun) -> QuerySet[Invoice]:
+    """The run's invoices so far, without their PDFs."""
+    return Invoice.objects.filter(run=run).defer("pdf").order_by("number")  # type: ignore[no-any-return]
+
+
+def months_ready() -> list[tuple[date, int, Decimal]]:
+    """Months that have charges ready to invoice: first day, number, total."""
+    rows = (
+        Charge.objects.ready_to_invoice()
+        .order_by()
+        .annotate(month=TruncMonth("arose_on"))
+        .values_list("month")
+        .annotate(Count("pk"), Sum("amount"))
+        .order_by("-month")
+    )
+    return list(rows)
+
+
+def agencies_ready() -> list[Draft]:
+    """Agencies with charges to invoice."""
+    return by_agency(Charge.objects.ready_to_invoice())

@@ -1,0 +1,33 @@
+"""States of charges, requests and documents, and the sets that rules read."""
+
+from govuk.rules.choice import Choice
+
+
+class ChargeState(Choice):
+    """Where a charge is between the rule and the invoice."""
+
+    NEEDS_DECISION = "needs_decision", "Needs a decision"
+    TO_REVIEW = "to_review", "To review"
+    APPROVED = "approved", "Ready to invoice"
+    INVOICED = "invoiced", "Invoiced"
+    WAIVED = "waived", "Waived"
+
+
+# Finance has not said anything about it yet.
+UNDECIDED = frozenset({ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW})
+NOT_INVOICED = UNDECIDED | {ChargeState.APPROVED}
+
+
+class DocumentKind(Choice):
+    """Kinds of numbered document, each with an unbroken series of its own."""
+
+    INVOICE = "invoice", "Invoice"
+    CREDIT_NOTE = "credit_note", "Credit note"
+
+
+class MitigationState(Choice):
+    """Where a request to waive a charge is."""
+
+    OPEN = "open", "To decide"
+    GRANTED = "granted", "Waived"
+    REFUSED = "refused", "Charge stands"

@@ -1,0 +1,54 @@
+"""Charges as operations decide about them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from bookings.rules.states import BookingState
+from courses.models import Event
+from courses.rules.prices import ChargeKind
+from finance.models import Charge
+from finance.rules.states import NOT_INVOICED, ChargeState
+from finance.terms.debt import left_on
+from partnerships.models import Membership
+from partnerships.rules.reasons import Kind, Reason
+
+FROM_THE_REGISTER = [ChargeKind.ATTENDANCE, ChargeKind.NO_SHOW]
+
+
+def is_let_off(charge: Charge) -> bool:
+    """Whether nothing can become due for a charge any more: it was waived, or credited in full."""
+    if charge.state == ChargeState.INVOICED:
+        return left_on(charge.invoice_line).gross <= 0
+    return charge.state == ChargeState.WAIVED
+
+
+def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
+    """Why somebody may not say what a charge comes to: it is for their own place, or they asked to have it waived."""
+    own = charge.booking.membership_id == by.pk
+    if not own and not charge.mitigation_cases.filter(asked_by=by).exists():
+        return None
+    sentence = f"Someone else has to decide on your own {'booking' if own else 'request'}."
+    return Reason(Kind.BLOCKS, "own_charge", sentence)
+
+
+def charges_let_off(event: Event) -> list[Charge]:
+    """Charges of people who had cancelled late, which go when the partnership cancels the event (W32).
+
+    Only where the policy that they agreed to says so; an invoiced charge needs a credit note.
+    """
+    rows = Charge.objects.filter(
+        booking__event=event,
+        booking__state=BookingState.LATE_CANCELLED,
+        booking__policy__keep_late_charge=False,
+        state__in=sorted(NOT_INVOICED),
+    )
+    return list(rows.select_related("booking__membership__user", "agency"))
+
+
+def charges_of_register(event: Event) -> QuerySet[Charge]:
+    """Charges that closing the event's register has brought about."""
+    found: QuerySet[Charge] = Charge.objects.filter(
+        booking__event=event, kind__in=FROM_THE_REGISTER
+    )
+    return found

@@ -1,0 +1,48 @@
+"""What has to be entered before an invoice can be issued, told before anybody tries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from finance.models import BillingProfile, Charge, VatRow
+from finance.models.billing import prefixes_used
+from finance.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
+from finance.rules.numbering import prefix_reasons
+from finance.rules.states import NOT_INVOICED, DocumentKind
+from finance.rules.vat import untreated_reasons
+from partnerships.models import Agency
+from partnerships.rules.reasons import Reason
+
+
+def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
+    """Why charges of these kinds cannot be invoiced to anybody yet. Three queries."""
+    wanted = set(kinds)
+    codes = dict(VatRow.objects.values_list("kind", "code"))
+    untreated = untreated_reasons(wanted, codes)
+    profile = BillingProfile.objects.first()
+    if profile is None:
+        return (NO_ISSUER, *untreated)
+    charged = [code for kind, code in codes.items() if kind in wanted]
+    return (
+        *issuer_reasons(parties_of(profile), charged),
+        *prefix_reasons(profile.invoice_prefix, DocumentKind.INVOICE, prefixes_used()),
+        *untreated,
+    )
+
+
+def kinds_to_invoice() -> set[str]:
+    """Kinds of the charges that are on their way to an invoice."""
+    open_ones = Charge.objects.filter(state__in=sorted(NOT_INVOICED)).order_by()
+    return set(open_ones.values_list("kind", flat=True).distinct())
+
+
+def parties_of(profile: BillingProfile, agency: Agency | None = None) -> Parties:
+    """What a document to the agency would say of the two, as entered today."""
+    return Parties(
+        issuer_name=profile.issuer_name,
+        issuer_address=profile.issuer_address,
+        issuer_email=profile.issuer_email,
+        vat_number=profile.vat_number,
+        customer_name=agency.name if agency else "",
+        customer_address=agency.address if agency else "",
+    )

@@ -1,0 +1,130 @@
+"""Issued invoices and credit notes: lists, pages, documents."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from bookings.access import agencies_answered_for
+from finance.forms.pages import InvoiceFilter
+from finance.models import CreditNote, Invoice
+from finance.reports.charges import agencies_with_charges
+from finance.reports.debt import (
+    INVOICE_COLUMNS,
+    held_for,
+    invoice_rows,
+    invoices_wanted,
+    lines_with_credit,
+    months_with_invoices,
+    movements_of,
+    settlement_of,
+)
+from finance.rules.debt import InvoiceStatus
+from finance.rules.invoicing import lateness_of_credit, order_number_missing
+from finance.terms.debt import standing_invoices
+from govuk.paging import page_of
+from outbox.models import Message
+from partnerships.access import MemberRequest, member, requires
+from partnerships.csv import csv_response
+from partnerships.rules.roles import Permission
+
+SETTLEMENT_COLOURS = {
+    InvoiceStatus.OPEN: "blue",
+    InvoiceStatus.OVERDUE: "red",
+    InvoiceStatus.PART_PAID: "yellow",
+    InvoiceStatus.PAID: "green",
+    InvoiceStatus.HELD: "purple",
+    InvoiceStatus.CREDITED: "grey",
+    InvoiceStatus.WRITTEN_OFF: "grey",
+}
+
+
+def filter_of(request: MemberRequest) -> InvoiceFilter:
+    """The filter that the address asks for."""
+    return InvoiceFilter(
+        request.GET, agencies=agencies_with_charges(), months=months_with_invoices()
+    )
+
+
+def status_shown(invoice: Invoice) -> tuple[str, str]:
+    """How it stands today, in words and a colour."""
+    state = settlement_of(invoice, timezone.localdate())
+    return state.label, SETTLEMENT_COLOURS[state]
+
+
+@requires(Permission.MANAGE_MONEY)
+def invoices(request: MemberRequest) -> HttpResponse:
+    """The list, filtered by the address."""
+    form = filter_of(request)
+    wanted = invoices_wanted(timezone.localdate(), **form.wanted)
+    page, problem = page_of(wanted, request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "page_problem": problem,
+        "rows": [(invoice, *status_shown(invoice)) for invoice in page],
+    }
+    return render(request, "finance/invoices.html", context)
+
+
+@requires(Permission.MANAGE_MONEY)
+def invoices_csv(request: MemberRequest) -> HttpResponse:
+    """The same list as a file."""
+    today = timezone.localdate()
+    rows = invoice_rows(invoices_wanted(today, **filter_of(request).wanted), today)
+    return csv_response("invoices.csv", INVOICE_COLUMNS, rows)
+
+
+@requires(Permission.MANAGE_MONEY)
+def invoice(request: MemberRequest, number: str) -> HttpResponse:
+    """One invoice: lines, credits, movements of money, mails, and what can be done."""
+    found = get_object_or_404(standing_invoices().select_related("agency"), number=number)
+    words, colour = status_shown(found)
+    notes = found.credit_notes.defer("pdf").select_related("line")
+    context = {
+        "invoice": found,
+        "words": words,
+        "colour": colour,
+        "lines": lines_with_credit(found),
+        "notes": [(note, lateness_of_credit(note.agreed_on, note.issued_on)) for note in notes],
+        "movements": movements_of(found),
+        "held_elsewhere": held_for(found) if found.owed else [],
+        "mails": Message.objects.filter(about=number).defer("text", "html", "attachments"),
+        "awaits_order": order_number_missing(
+            found.agency.purchase_order_required, found.purchase_order
+        ),
+    }
+    return render(request, "finance/invoice.html", context)
+
+
+@member
+def invoice_pdf(request: MemberRequest, number: str) -> HttpResponse:
+    """The document as it was issued; finance, and whoever answers for the agency."""
+    found = get_object_or_404(Invoice, number=number)
+    if not may_read(request, found):
+        raise Http404
+    return as_pdf(found.number, bytes(found.pdf))
+
+
+@member
+def credit_note_pdf(request: MemberRequest, number: str) -> HttpResponse:
+    """The document as it was issued, for the same people."""
+    found = get_object_or_404(CreditNote.objects.select_related("invoice"), number=number)
+    if not may_read(request, found.invoice):
+        raise Http404
+    return as_pdf(found.number, bytes(found.pdf))
+
+
+def may_read(request: MemberRequest, invoice: Invoice) -> bool:
+    """Whether an agency's documents are this person's business."""
+    if request.membership.may(Permission.MANAGE_MONEY):
+        return True
+    return invoice.agency_id in agencies_answered_for(request.membership, timezone.localdate())
+
+
+def as_pdf(name: str, content: bytes) -> HttpResponse:
+    """A stored document."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response

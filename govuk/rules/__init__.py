@@ -1,0 +1,1 @@
+"""Words and choices that every app uses, as plain Python: no Django."""

@@ -1,0 +1,91 @@
+"""Send what the outbox owes, one mail a transaction."""
+
+from __future__ import annotations
+
+import logging
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from govuk.text import one_line
+from outbox.models import Message, MessageState
+from outbox.operations.queue_message import Attachment
+from outbox.rules.retrying import fault_in_words, pause_after
+from outbox.sender import active_sender, mail_domain, mailbox
+from outbox.sweeps import take
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def send_next_message(*, now: datetime) -> int:
+    """Send the message that has been due longest; 0 when none is due.
+
+    The row stays locked while the mail goes out, so no second worker sends it. A worker killed in between
+    leaves it pending; the mail then goes out again under the same Message-ID, by which mail programs know it.
+    """
+    message = take(Message.objects.due(now).order_by("due_at", "id"))
+    if message is None:
+        return 0
+    closed = why_withdrawn(message)
+    if closed:
+        message.state, message.error = MessageState.CANCELLED, closed
+        message.save()
+        return 1
+    message.attempts += 1
+    try:
+        as_mail(message).send()
+    except Exception as error:  # of a server, or of a text that cannot be made a mail: others go on
+        postpone(message, now, error)
+    else:
+        message.state, message.sent_at, message.error = MessageState.SENT, now, ""
+    message.save()
+    return 1
+
+
+def postpone(message: Message, now: datetime, error: Exception) -> None:
+    """Try again later, each time twice as late; give up for a person to see after some attempts."""
+    message.error = fault_in_words(error)
+    if message.attempts >= settings.MESSAGE_ATTEMPTS:
+        message.state = MessageState.FAILED
+    else:
+        message.due_at = now + pause_after(message.attempts, FIRST_PAUSE)
+    logger.warning("Message %s could not be sent: %s", message.pk, message.error)
+
+
+def why_withdrawn(message: Message) -> str:
+    """Why nobody may write to this address any more, in a sentence; empty where one may. The site knows its people."""
+    object_to: Callable[[str], str] = import_string(settings.MESSAGE_OBJECTION)
+    return object_to(message.to_email)
+
+
+def as_mail(message: Message) -> EmailMultiAlternatives:
+    """The mail as it goes out; answers go to the partnership's office."""
+    sender = active_sender()
+    mail = EmailMultiAlternatives(
+        subject=one_line(message.subject),
+        body=message.text,
+        from_email=mailbox(sender.short_name, settings.DEFAULT_FROM_EMAIL),
+        to=[mailbox(message.to_name, message.to_email)],
+        reply_to=[sender.contact_email],
+        headers={"Message-ID": f"<{sender.slug}.{message.pk}@{mail_domain()}>"},
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    for attachment in message.attachments:
+        mail.attach(attachment["name"], content_of(attachment), attachment["type"])
+    return mail
+
+
+def content_of(attachment: Attachment) -> str | bytes:
+    """Text as it is; bytes where the outbox keeps them as base64."""
+    if attachment.get("encoding") == "base64":
+        return b64decode(attachment["content"])
+    return attachment["content"]

@@ -1,0 +1,62 @@
+"""Who speaks for whom, and whom one may write to: what operations decide by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
+
+from partnerships.models import (
+    Agency,
+    AgencyDomain,
+    Employment,
+    Membership,
+    User,
+)
+from partnerships.rules.people import belongs_to_domains
+from partnerships.rules.roles import Role
+
+
+def verified_addresses(user: User) -> list[str]:
+    """Addresses that the person has shown to be theirs."""
+    found: Iterable[str] = EmailAddress.objects.filter(user=user, verified=True).values_list(
+        "email", flat=True
+    )
+    return list(found)
+
+
+def speaks_for(user: User, agency: Agency) -> bool:
+    """Whether a verified address of the person belongs to the agency."""
+    domains = list(AgencyDomain.objects.filter(agency=agency).values_list("domain", flat=True))
+    return any(belongs_to_domains(address, domains) for address in verified_addresses(user))
+
+
+def who_can_confirm(employment: Employment, today: date) -> QuerySet[Membership]:
+    """Who is asked: the coordinators (administrators where there are none) and the agency's own leads."""
+    active = Membership.objects.active().exclude(pk=employment.membership_id)
+    office = active.holding(Role.COORDINATOR)
+    if not office.exists():
+        office = active.holding(Role.ADMINISTRATOR)
+    there = Employment.objects.filter(agency=employment.agency).confirmed().on(today)
+    leads = active.holding(Role.AGENCY_LEAD).filter(pk__in=there.values("membership"))
+    found: QuerySet[Membership] = active.filter(
+        Q(pk__in=office.values("pk")) | Q(pk__in=leads.values("pk"))
+    )
+    return found.select_related("user")
+
+
+def why_not_written_to(address: str) -> str:
+    """Why the person at an address must not be written to any more, in a sentence; empty where they may.
+
+    What is sent to an agency's own mailbox goes on, even where somebody used it to sign in.
+    """
+    person = User.objects.filter(email=address.lower()).first()
+    if person is None or Agency.objects.filter(finance_email__iexact=address).exists():
+        return ""
+    if not person.is_active:
+        return "Not sent: this person's account is closed."
+    if Membership.objects.filter(user=person, is_active=False).exists():
+        return "Not sent: this person's access to the partnership is closed."
+    return ""

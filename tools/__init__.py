@@ -1,0 +1,1 @@
+"""What is around the product and no part of it: the commands that run, load, measure and try it."""

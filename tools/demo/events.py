@@ -1,0 +1,110 @@
+"""The year of events: dates counted from the day of loading, sessions, who delivers them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from bookings.terms.agreement import terms_of
+from courses.models import Event, EventTrainer, Programme, Session
+from courses.rules.states import Delivery, EventState
+from partnerships.rules.working_days import nth_working_day_after, nth_working_day_before
+from tools.demo.reader import Facts
+from tools.demo.town import Occasion, Town
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Sitting = tuple[datetime, datetime]
+WHY_CANCELLED = "The lead trainer is ill and we could not find anyone to replace her."
+
+
+def load_events(town: Town) -> None:
+    """Events with sessions and trainers, in the order of their days."""
+    planned = [(row, sittings(town, row)) for row in town.seed.events]
+    planned.sort(key=lambda one: one[1][0])
+    programme = Programme.objects.first()
+    made = Event.objects.bulk_create([event(town, row, times, programme) for row, times in planned])
+    sessions = Session.objects.bulk_create(
+        [
+            Session(event=one, position=position, starts_at=start, ends_at=end)
+            for (_, times), one in zip(planned, made, strict=True)
+            for position, (start, end) in enumerate(times, 1)
+        ]
+    )
+    EventTrainer.objects.bulk_create(
+        EventTrainer(event=one, trainer=town.trainers[key])
+        for (row, _), one in zip(planned, made, strict=True)
+        for key in row["trainers"]
+    )
+    for (row, _), one in zip(planned, made, strict=True):
+        own = [session for session in sessions if session.event_id == one.pk]
+        course = town.courses[row["course"]]
+        occasion = Occasion(facts=row, course=course, event=one, sessions=own)
+        occasion.terms = terms_of(one, town.policy)
+        town.occasions.append(occasion)
+
+
+def first_day(town: Town, row: Facts) -> date:
+    """So many days of teaching from the day of loading, moved on to the weekday asked for."""
+    offset = row["offset"]
+    if offset > 0:
+        day = nth_working_day_after(town.today, offset, town.teaching)
+    else:
+        day = nth_working_day_before(town.today, -offset, town.teaching)
+    if row["weekday"]:
+        day += timedelta(days=(WEEKDAYS.index(row["weekday"]) - day.weekday()) % 7)
+        while day in town.teaching.closed:
+            day += timedelta(days=7)
+    return day
+
+
+def sittings(town: Town, row: Facts) -> list[Sitting]:
+    """Start and end of each session; the days between sessions are days of teaching."""
+    first = first_day(town, row)
+    found = []
+    for session in row["sessions"]:
+        later = session["day"]
+        day = nth_working_day_after(first, later, town.teaching) if later else first
+        start, end = (time.fromisoformat(session[which]) for which in ("start", "end"))
+        found.append((town.at(day, start), town.at(day, end)))
+    return found
+
+
+def event(town: Town, row: Facts, times: list[Sitting], programme: Programme | None) -> Event:
+    """One event. A completed one has its register closed a day or two after its last session."""
+    starts_at, ends_at = times[0][0], times[-1][1]
+    venue = town.venues.get(row["venue"])
+    approved = (
+        programme is not None and programme.starts_on <= starts_at.date() <= programme.ends_on
+    )
+    closed = row["story"].get("register") == "closed"
+    cancelled = row["state"] == EventState.CANCELLED
+    return Event(
+        course=town.courses[row["course"]],
+        programme=programme if approved else None,
+        reference=row["reference"],
+        state=row["state"],
+        delivery=row["delivery"],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=venue,
+        joining_url="" if venue else f"https://meet.example.org/{row['reference'].lower()}",
+        joining_notes=joining_notes(row),
+        capacity=row["capacity"],
+        register_closed_at=closing_time(town, row, ends_at) if closed else None,
+        register_closed_by=town.member("coordinator") if closed else None,
+        cancelled_at=town.office_closed - timedelta(hours=9) if cancelled else None,
+        cancelled_reason=WHY_CANCELLED if cancelled else "",
+    )
+
+
+def joining_notes(row: Facts) -> str:
+    """What people who hold a place need on the day."""
+    if row["delivery"] in {Delivery.VIRTUAL, Delivery.E_LEARNING}:
+        return "The room opens 15 minutes before the start. Please have your camera ready."
+    return "Registration from 15 minutes before the start. Lunch is not provided."
+
+
+def closing_time(town: Town, row: Facts, ends_at: datetime) -> datetime:
+    """When the coordinator closed the register: the next working morning or the one after, but before today."""
+    days = town.chance("closing", row["reference"]).randint(1, 2)
+    day = nth_working_day_after(ends_at.astimezone(town.zone).date(), days, town.calendar)
+    return min(town.at(day, time(10, 20)), town.office_closed - timedelta(hours=5))

@@ -1,0 +1,55 @@
+"""Loads one partnership: all of it or nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from outbox.models import Message, MessageState
+from partnerships.models import Partnership
+from tenancy import activate
+from tools.demo.certificates import load_certificates
+from tools.demo.competence import load_competence
+from tools.demo.corrections import load_corrections
+from tools.demo.courses import load_catalogue
+from tools.demo.events import load_events
+from tools.demo.invoices import load_invoices
+from tools.demo.money import load_charges
+from tools.demo.partnerships import load_rules, make_partnership
+from tools.demo.people import load_people
+from tools.demo.places import load_places
+from tools.demo.questionnaires import load_questionnaires
+from tools.demo.reader import read
+from tools.demo.registers import load_registers
+from tools.demo.surveys import load_surveys
+from tools.demo.town import Town
+
+
+@transaction.atomic
+def load(slug: str, today: date, password: str) -> Partnership:
+    """One partnership as of the morning of a day; ``password`` is the encoded one of everybody."""
+    seed = read(slug)
+    partnership = make_partnership(seed)
+    with activate(partnership):
+        town = Town(seed=seed, partnership=partnership, today=today)
+        load_rules(town)
+        load_people(town, password)
+        load_catalogue(town)
+        load_competence(town)
+        load_questionnaires(town)
+        load_events(town)
+        load_places(town)
+        load_registers(town)
+        load_surveys(town)
+        load_certificates(town)
+        load_invoices(town, load_charges(town))
+        load_corrections(town)
+        keep_quiet()
+    return partnership
+
+
+def keep_quiet() -> None:
+    """Nobody gets mail about a past that never was."""
+    pending = Message.objects.filter(state=MessageState.PENDING)
+    pending.update(state=MessageState.CANCELLED)

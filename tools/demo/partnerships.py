@@ -1,0 +1,158 @@
+"""The partnership itself, its agencies and its rules."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from bookings.models import CancellationPolicy
+from evaluation.models import EvaluationPlan
+from finance.models import BillingProfile, VatRow
+from partnerships.models import (
+    Agency,
+    AgencyDomain,
+    AgencyPayerClass,
+    ClosureDay,
+    Partnership,
+    WorkforceGroup,
+)
+from tools.demo.reader import Facts, Seed
+from tools.demo.town import Town
+
+
+def make_partnership(seed: Seed) -> Partnership:
+    """The row that everything else belongs to; outside every partnership, for there is none yet."""
+    facts = seed.partnership
+    return Partnership.objects.create(
+        slug=seed.slug,
+        name=facts["name"],
+        short_name=facts["short_name"],
+        strapline=facts["introduction"],
+        nation=facts["nation"],
+        group_term=facts["group_term"],
+        training_year_start_month=facts["training_year_start_month"],
+        brand_colour=facts["brand_colour"],
+        contact_email=facts["contact_email"],
+        contact_phone=facts["contact_phone"],
+        address=facts["address"],
+        staff_second_factor_required=facts["staff_second_factor"],
+        is_demo=True,
+    )
+
+
+def load_rules(town: Town) -> None:
+    """Groups, agencies, closure days, cancellation policies, billing, evaluation plan."""
+    facts = town.seed.partnership
+    load_groups(town, facts["groups"])
+    load_agencies(town, facts["agencies"])
+    ClosureDay.objects.bulk_create(
+        ClosureDay(day=date.fromisoformat(str(day)), name="Office closed")
+        for day in facts["closure_days"]
+    )
+    town.policies = CancellationPolicy.objects.bulk_create(
+        [policy(town, row) for row in facts["cancellation_policies"]]
+    )
+    load_billing(facts["billing"])
+    load_plan(facts["evaluation"])
+
+
+def load_groups(town: Town, rows: list[Facts]) -> None:
+    made = WorkforceGroup.objects.bulk_create(
+        [
+            WorkforceGroup(
+                code=row["code"],
+                name=row["name"],
+                description=row["description"],
+                position=position,
+            )
+            for position, row in enumerate(rows, 1)
+        ]
+    )
+    town.groups = {group.code: group for group in made}
+
+
+def load_agencies(town: Town, rows: list[Facts]) -> None:
+    """Agencies with the class in which they pay and the domains whose holders join at once."""
+    made = Agency.objects.bulk_create([agency(row) for row in rows])
+    town.agencies = {row["key"]: one for row, one in zip(rows, made, strict=True)}
+    town.payers = {one.pk: row["payer_class"] for row, one in zip(rows, made, strict=True)}
+    AgencyPayerClass.objects.bulk_create(
+        AgencyPayerClass(
+            agency=town.agencies[row["key"]],
+            payer_class=row["payer_class"],
+            valid_from=town.long_ago,
+        )
+        for row in rows
+        if row["payer_class"]
+    )
+    AgencyDomain.objects.bulk_create(
+        AgencyDomain(agency=town.agencies[row["key"]], domain=domain)
+        for row in rows
+        for domain in row["email_domains"]
+    )
+
+
+def agency(row: Facts) -> Agency:
+    return Agency(
+        reference=row["key"],
+        name=row["name"],
+        sector=row["sector"],
+        address=row["address"],
+        postcode=row["postcode"],
+        finance_email=row["finance_email"],
+        purchase_order=row["po_reference"],
+        purchase_order_required=row["po_required"],
+    )
+
+
+def policy(town: Town, row: Facts) -> CancellationPolicy:
+    """A version of the cancellation policy, with how places are approved and offered."""
+    waiting, facts = town.seed.partnership["waiting_list"], town.seed.partnership
+    return CancellationPolicy(
+        version=row["version"],
+        valid_from=town.long_ago,
+        clause=row["clause"],
+        notice=row["notice"],
+        unit=row["unit"],
+        counting=row["counting"],
+        clear_days=row["clear_days"],
+        skip_bank_holidays=row["bank_holidays"],
+        cut_off=time.fromisoformat(row["cut_off"]) if row["cut_off"] else None,
+        groups=row["groups"],
+        approval=facts["approval_mode"],
+        offer_hours=waiting["offer_hours"],
+        offer_cut_off_hours=waiting["offer_cut_off_hours"],
+        substitution_hours=24,
+    )
+
+
+def load_billing(facts: Facts) -> None:
+    """Who writes invoices, on what terms, and the VAT treatment of each kind of charge."""
+    BillingProfile.objects.create(
+        issuer_name=facts["name"],
+        issuer_address=facts["address"],
+        issuer_email=facts["email"],
+        vat_number=facts["vat_number"],
+        bank_details=(
+            f"{facts['bank_name']} (example), sort code {facts['bank_sort_code']}, "
+            f"account {facts['bank_account']}"
+        ),
+        payment_terms_days=facts["terms_days"],
+        invoice_prefix=facts["invoice_prefix"],
+        credit_note_prefix=facts["credit_note_prefix"],
+    )
+    VatRow.objects.bulk_create(
+        VatRow(kind=row["charge_kind"], code=row["code"], rate=row["rate"], reason=row["reason"])
+        for row in facts["vat"]
+    )
+
+
+def load_plan(facts: Facts) -> None:
+    """When people are asked, and whether the certificate waits for their answer."""
+    first, second = facts["reminder_days"]
+    EvaluationPlan.objects.create(
+        baseline_at_booking=facts["baseline"],
+        impact_months=facts["impact_months"],
+        first_reminder_days=first,
+        second_reminder_days=second,
+        certificate_needs_evaluation=facts["certificate_after"] == "immediate",
+    )
