@@ -39,7 +39,7 @@ COUNTED: tuple[Any, ...] = (
     WaitingState.WAITING.value,
 )
 PLACES = f"""
-SELECT capacity, {BOOKED}, {OFFERED}, {WAITING}
+SELECT capacity, {BOOKED} AS booked, {OFFERED} AS offered, {WAITING} AS waiting
   FROM courses_event WHERE partnership_id = %s AND id = %s
 """  # noqa: S608 - of constants
 
@@ -48,7 +48,8 @@ def places_of(event: Event) -> Places:
     """Counted now, in one query; certain only while the event's row is locked."""
     with connection.cursor() as cursor:
         cursor.execute(PLACES, [*COUNTED, active_partnership().pk, event.pk])
-        return Places(*cursor.fetchone())
+        names = [column.name for column in cursor.description]
+        return Places(**dict(zip(names, cursor.fetchone(), strict=True)))
 
 
 def left_for_newcomers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -30,7 +30,7 @@ from courses.views.panel import Panel, course_panel, event_panel
 from govuk.paging import page_of
 from govuk.rules.phrases import counted, short_date
 from partnerships.access import TenantRequest, membership_or_none, public
-from partnerships.csv import csv_response
+from partnerships.spreadsheets import csv_response
 from tenancy import rulebook
 
 EVENTS_SHOWN = 50  # of one course; the list of events has them all
@@ -41,10 +41,18 @@ TAGS = {
     EventStanding.DRAFT: "purple",
 }
 
-EVENT_COLUMNS = (
-    *("reference", "course", "title", "starts", "ends"),
-    *("delivery", "venue", "capacity", "places_left", "state"),
-)
+EVENT_COLUMNS: dict[str, Callable[[ListedEvent], Any]] = {
+    "reference": lambda event: event.reference,
+    "course": lambda event: event.course_reference,
+    "title": lambda event: event.title,
+    "starts": lambda event: event.starts_at,
+    "ends": lambda event: event.ends_at,
+    "delivery": lambda event: event.delivery,
+    "venue": lambda event: event.venue,
+    "capacity": lambda event: event.capacity,
+    "places_left": lambda event: event.places_left,
+    "state": lambda event: event.state,
+}
 
 
 @rulebook()
@@ -91,7 +99,7 @@ def events(request: TenantRequest) -> HttpResponse:
 def events_csv(request: TenantRequest) -> HttpResponse:
     """The same list for a spreadsheet, all of it."""
     found = bookable(event_panel(request).wanted, timezone.now())
-    return csv_response("events.csv", EVENT_COLUMNS, map(event_cells, listed_events(found)))
+    return csv_response("events.csv", EVENT_COLUMNS, listed_events(found))
 
 
 def bookable(wanted: Mapping[str, Any], now: datetime) -> QuerySet[PlacedEvent]:
@@ -214,19 +222,3 @@ def standing_now(event: ListedEvent | PlacedEvent, now: datetime) -> EventStandi
     """What can be done about an event whose places are known."""
     times = (event.starts_at, event.ends_at)
     return event_standing(EventState(event.state), times, event.closes_at, event.places_left, now)
-
-
-def event_cells(event: ListedEvent) -> tuple[Any, ...]:
-    """One line of the file."""
-    return (
-        event.reference,
-        event.course_reference,
-        event.title,
-        event.starts_at,
-        event.ends_at,
-        event.delivery,
-        event.venue,
-        event.capacity,
-        event.places_left,
-        event.state,
-    )

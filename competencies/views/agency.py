@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -25,20 +26,29 @@ from competencies.reports.learning import bookings_ahead, completed_courses, rec
 from competencies.reports.pathways import open_dates, ways_of
 from competencies.reports.staff import StaffMember, compliance, staff_list, staff_rate
 from competencies.terms.people import roles_held, with_work
-from competencies.terms.standing import completions, requirements, stands_of
+from competencies.terms.standing import Stand, completions, requirements, stands_of
 from competencies.views.my_learning import courses_to_take, need, places_booked, way_ahead
 from partnerships.access import MemberRequest, requires
-from partnerships.csv import csv_response
 from partnerships.models import Membership
 from partnerships.models.people import EmploymentQuerySet
 from partnerships.reports import people_to_answer_for
 from partnerships.rules.roles import Permission
+from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-STAFF_COLUMNS = (
-    *("name", "email", "agency", "job", "group", "roles"),
-    *("requirement", "standing", "due", "last_completed"),
-)
+# Of a person and one requirement, None where nothing is required.
+STAFF_COLUMNS: dict[str, Callable[[tuple[StaffMember, Stand | None]], Any]] = {
+    "name": lambda row: row[0].person.user.full_name,
+    "email": lambda row: row[0].person.user.email,
+    "agency": lambda row: "; ".join(job["agency"] for job in row[0].jobs),
+    "job": lambda row: "; ".join(job["title"] for job in row[0].jobs),
+    "group": lambda row: "; ".join(job["group_name"] or "" for job in row[0].jobs),
+    "roles": lambda row: "; ".join(row[0].roles),
+    "requirement": lambda row: row[1] and row[1].row.title,
+    "standing": lambda row: row[1] and row[1].standing.label,
+    "due": lambda row: row[1] and row[1].position.due_on,
+    "last_completed": lambda row: row[1] and row[1].position.last_on,
+}
 
 
 @requires(*ANSWERS_FOR_STAFF)
@@ -70,25 +80,26 @@ def staff_csv(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
     jobs = jobs_of_staff(request.membership, today)
     staff = staff_list(jobs, today, staff_filter(request, jobs).wanted)
-    return csv_response(
-        "staff.csv", STAFF_COLUMNS, (row for one in staff for row in staff_cells(one))
-    )
+    rows = ((one, stand) for one in staff for stand in one.stands or (None,))
+    return csv_response("staff.csv", STAFF_COLUMNS, rows)
 
 
 def staff_filter(request: MemberRequest, jobs: EmploymentQuerySet) -> StaffFilter:
     """The filter, with the agencies and groups that occur. One query for both, one for requirements."""
-    rows = jobs.order_by().values_list(
+    rows = jobs.order_by().values(
         "agency__reference", "agency__name", "group__position", "group__code", "group__name"
     )
-    found = set(rows.distinct())
-    agencies = sorted({(row[0], row[1]) for row in found}, key=lambda pair: pair[1])
-    groups = sorted({row[2:] for row in found if row[3] is not None})
+    agencies, groups = set(), set()
+    for row in rows.distinct():
+        agencies.add((row["agency__name"], row["agency__reference"]))
+        if row["group__code"] is not None:
+            groups.add((row["group__position"], row["group__code"], row["group__name"]))
     titles = {row.code: row.title for row in requirements()}
     return StaffFilter(
         request.GET,
         group_term=request.partnership.group_term,
-        agencies=agencies,
-        groups=[(code, name) for _, code, name in groups],
+        agencies=[(reference, name) for name, reference in sorted(agencies)],
+        groups=[(code, name) for _, code, name in sorted(groups)],
         requirements=sorted(titles.items(), key=lambda pair: pair[1]),
     )
 
@@ -98,30 +109,6 @@ def query_of(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return f"?{query.urlencode()}" if query else ""
-
-
-def staff_cells(member: StaffMember) -> list[tuple[Any, ...]]:
-    """One line a requirement; one line with nothing required where nothing is."""
-    start = (
-        member.person.user.full_name,
-        member.person.user.email,
-        "; ".join(job["agency"] for job in member.jobs),
-        "; ".join(job["title"] for job in member.jobs),
-        "; ".join(job["group_name"] or "" for job in member.jobs),
-        "; ".join(member.roles),
-    )
-    if not member.stands:
-        return [(*start, "", "", "", "")]
-    return [
-        (
-            *start,
-            stand.row.title,
-            stand.standing.label,
-            stand.position.due_on,
-            stand.position.last_on,
-        )
-        for stand in member.stands
-    ]
 
 
 @requires(*SEES_SINGLE_PEOPLE)

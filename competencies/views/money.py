@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse
@@ -11,16 +14,15 @@ from django.utils import timezone
 from bookings.access import agencies_answered_for
 from competencies.reports.money import account_with, charges_to, credit_notes_to, invoices_to
 from courses.rules.prices import ChargeKind
-from finance.models import Invoice
+from finance.models import Charge, Invoice
 from finance.reports.debt import settlement_of
 from finance.rules.debt import InvoiceStatus
 from finance.rules.states import ChargeState
 from partnerships.access import MemberRequest, requires
-from partnerships.csv import csv_response
 from partnerships.rules.roles import Permission
+from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-COLUMNS = ("date", "agency", "person", "course", "kind", "state", "amount", "clause", "invoice")
 # An agency is told what a state means for it, not what finance has to do.
 STATES = {
     ChargeState.NEEDS_DECISION: "Being checked",
@@ -28,6 +30,17 @@ STATES = {
     ChargeState.APPROVED: "To be invoiced",
     ChargeState.INVOICED: "Invoiced",
     ChargeState.WAIVED: "Waived",
+}
+COLUMNS: dict[str, Callable[[Charge], Any]] = {
+    "date": lambda row: row.arose_on,
+    "agency": lambda row: row.agency.name,
+    "person": lambda row: row.booking.membership.user.full_name,
+    "course": lambda row: row.booking.event.course.title,
+    "kind": lambda row: ChargeKind(row.kind).label,
+    "state": lambda row: STATES[ChargeState(row.state)],
+    "amount": lambda row: row.amount,
+    "clause": lambda row: row.why.clause,
+    "invoice": lambda row: row.invoice_number,
 }
 COLOURS = {
     InvoiceStatus.OVERDUE: "red",
@@ -65,21 +78,7 @@ def agency_money(request: MemberRequest) -> HttpResponse:
 def agency_charges_csv(request: MemberRequest) -> HttpResponse:
     """All charges of the own agencies for a spreadsheet."""
     own = agencies_answered_for(request.membership, timezone.localdate())
-    rows = (
-        (
-            row.arose_on,
-            row.agency.name,
-            row.booking.membership.user.full_name,
-            row.booking.event.course.title,
-            ChargeKind(row.kind).label,
-            STATES[ChargeState(row.state)],
-            row.amount,
-            row.why.clause,
-            row.invoice_line.invoice.number if hasattr(row, "invoice_line") else "",
-        )
-        for row in charges_to(own)
-    )
-    return csv_response("charges.csv", COLUMNS, rows)
+    return csv_response("charges.csv", COLUMNS, charges_to(own))
 
 
 @requires(Permission.ANSWER_FOR_AGENCY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,15 +31,23 @@ from competencies.rules.pathway import Step
 from competencies.rules.standing import RequirementStanding
 from competencies.terms.people import roles_held, with_work
 from competencies.terms.standing import Stand, completions, requirements, stands_of
-from courses.models import Course, Event, TrainingRecord
+from courses.models import Course, Event
 from courses.rules.states import RecordSource
 from evaluation.access import survey_token
 from partnerships.access import MemberRequest, member
-from partnerships.csv import csv_response
 from partnerships.models import Membership
+from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-COLUMNS = ("completed", "title", "provider", "minutes", "source", "course", "certificate")
+COLUMNS: dict[str, Callable[[Any], Any]] = {  # of a training record with its certificate
+    "completed": lambda row: row.completed_on,
+    "title": lambda row: row.title,
+    "provider": lambda row: row.provider,
+    "minutes": lambda row: row.minutes,
+    "source": lambda row: RecordSource(row.source).label,
+    "course": lambda row: row.course.reference if row.course else "",
+    "certificate": lambda row: row.certificate,
+}
 
 
 @member
@@ -174,17 +182,4 @@ def courses_to_take(stands: list[Stand], ways: list[Way]) -> set[int]:
 def my_records_csv(request: MemberRequest) -> HttpResponse:
     """The own training record for a spreadsheet or a new employer."""
     rows = records_of(request.membership)
-    return csv_response("training-record.csv", COLUMNS, map(record_cells, rows))
-
-
-def record_cells(row: TrainingRecord) -> tuple[Any, ...]:
-    """One line of the file."""
-    return (
-        row.completed_on,
-        row.title,
-        row.provider,
-        row.minutes,
-        RecordSource(row.source).label,
-        row.course.reference if row.course else "",
-        row.certificate,  # type: ignore[attr-defined]
-    )
+    return csv_response("training-record.csv", COLUMNS, rows)

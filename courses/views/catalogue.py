@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.transaction import non_atomic_requests
@@ -11,9 +12,17 @@ from courses.models import Course
 from courses.reports.catalogue import courses_wanted
 from courses.views.panel import course_panel
 from partnerships.access import TenantRequest, public
-from partnerships.csv import csv_response
+from partnerships.spreadsheets import csv_response
 
-COLUMNS = ("reference", "title", "group", "kind", "level", "minutes", "delivery")
+COLUMNS: dict[str, Callable[[Course], Any]] = {
+    "reference": lambda course: course.reference,
+    "title": lambda course: course.title,
+    "group": lambda course: course.group.name if course.group else "",
+    "kind": lambda course: course.kind,
+    "level": lambda course: course.level,
+    "minutes": lambda course: course.minutes,
+    "delivery": lambda course: course.delivery,
+}
 
 
 @public
@@ -21,17 +30,4 @@ COLUMNS = ("reference", "title", "group", "kind", "level", "minutes", "delivery"
 def courses_csv(request: TenantRequest) -> HttpResponse:
     """All courses of the list, filtered as the list is."""
     found = courses_wanted(course_panel(request).wanted)
-    return csv_response("courses.csv", COLUMNS, map(cells, found))
-
-
-def cells(course: Course) -> tuple[Any, ...]:
-    """One line of the file."""
-    return (
-        course.reference,
-        course.title,
-        course.group.name if course.group else "",
-        course.kind,
-        course.level,
-        course.minutes,
-        course.delivery,
-    )
+    return csv_response("courses.csv", COLUMNS, found)

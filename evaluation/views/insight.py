@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.rules.metrics import Turnout
 from courses.models import Course, Event
 from evaluation.access import may_read_answers
 from evaluation.forms.filters import InsightFilter, PeriodFilter
@@ -25,25 +27,28 @@ from evaluation.terms.asking import last_day
 from evaluation.views import figures, findings
 from govuk.rules.phrases import short_date
 from partnerships.access import MemberRequest, requires
-from partnerships.csv import csv_response
 from partnerships.rules.months import training_year
 from partnerships.rules.roles import Permission
+from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-COLUMNS = (
-    *(
-        "event",
-        "course",
-        "title",
-        "starts",
-        "ends",
-        "capacity",
-        "bookings",
-        "cancelled",
-        "no_shows",
-    ),
-    *("walk_ins", "attended", "fill_percent", "attendance_percent", "no_show_percent"),
-)
+# Of an event with its turnout; places and fill are empty where only some delegates are counted.
+COLUMNS: dict[str, Callable[[tuple[Any, Turnout]], Any]] = {
+    "event": lambda row: row[0].reference,
+    "course": lambda row: row[0].course.reference,
+    "title": lambda row: row[0].course.title,
+    "starts": lambda row: row[0].starts_at,
+    "ends": lambda row: row[0].ends_at,
+    "capacity": lambda row: row[1].capacity or None,
+    "bookings": lambda row: row[1].bookings,
+    "cancelled": lambda row: row[1].cancelled,
+    "no_shows": lambda row: row[1].no_shows,
+    "walk_ins": lambda row: row[1].walk_ins,
+    "attended": lambda row: row[1].attended,
+    "fill_percent": lambda row: row[1].fill.percent if row[1].capacity else None,
+    "attendance_percent": lambda row: row[1].attendance_of_live.percent,
+    "no_show_percent": lambda row: row[1].no_show_of_live.percent,
+}
 
 
 @requires(Permission.READ_INSIGHT)
@@ -131,29 +136,8 @@ def attendance_csv(request: MemberRequest) -> HttpResponse:
     """The events of the same filter, one a line."""
     chosen = insight_filter(request).chosen()
     capacity = not chosen.of_some_agencies
-    rows = (event_cells(one, capacity=capacity) for one in events_with_turnout(chosen))
+    rows = ((one, event_turnout(one, has_capacity=capacity)) for one in events_with_turnout(chosen))
     return csv_response("attendance.csv", COLUMNS, rows)
-
-
-def event_cells(event: Any, *, capacity: bool) -> tuple[Any, ...]:
-    """One line of the file; places and fill are empty where only some delegates are counted."""
-    turnout = event_turnout(event, has_capacity=capacity)
-    return (
-        event.reference,
-        event.course.reference,
-        event.course.title,
-        event.starts_at,
-        event.ends_at,
-        event.capacity if capacity else None,
-        turnout.bookings,
-        turnout.cancelled,
-        turnout.no_shows,
-        turnout.walk_ins,
-        turnout.attended,
-        turnout.fill.percent if capacity else None,
-        turnout.attendance_of_live.percent,
-        turnout.no_show_of_live.percent,
-    )
 
 
 def insight_filter(request: MemberRequest) -> InsightFilter:

@@ -114,6 +114,12 @@ class Charge(TenantModel):
         return Explanation.from_json(self.explanation)
 
     @property
+    def invoice_number(self) -> str:
+        """The invoice that it stands on; empty where it stands on none."""
+        line = getattr(self, "invoice_line", None)
+        return line.invoice.number if line else ""
+
+    @property
     def awaits_purchase_order(self) -> bool:
         """Approved, but the agency needs a purchase order number on invoices and has given none."""
         missing = order_number_missing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,10 +19,21 @@ from finance.rules.states import ChargeState, MitigationState
 from finance.terms.debt import holding, overdue
 from partnerships.models import Agency
 
-CHARGE_COLUMNS = (
-    *("charge", "booking", "course", "event", "name", "agency"),
-    *("kind", "state", "amount", "arose_on", "clause", "decision", "invoice"),
-)
+CHARGE_COLUMNS: dict[str, Callable[[Charge], Any]] = {
+    "charge": lambda charge: charge.pk,
+    "booking": lambda charge: charge.booking.reference,
+    "course": lambda charge: charge.booking.event.course.title,
+    "event": lambda charge: charge.booking.event.reference,
+    "name": lambda charge: str(charge.booking.membership),
+    "agency": lambda charge: charge.agency.name,
+    "kind": lambda charge: ChargeKind(charge.kind).label,
+    "state": lambda charge: ChargeState(charge.state).label,
+    "amount": lambda charge: charge.amount,
+    "arose_on": lambda charge: charge.arose_on,
+    "clause": lambda charge: charge.why.clause,
+    "decision": lambda charge: charge.decision_reason,
+    "invoice": lambda charge: charge.invoice_number,
+}
 
 
 @dataclass(frozen=True)
@@ -94,24 +105,3 @@ def totals(what: str, rows: QuerySet[Any], amount: F | CombinedExpression) -> Qu
     named = rows.order_by().annotate(what=Value(what)).values("what")
     summed = named.annotate(number=Count("pk"), total=Sum(amount))
     return summed.values_list("what", "number", "total")  # type: ignore[no-any-return]
-
-
-def charge_rows(charges: QuerySet[Charge]) -> Iterator[list[Any]]:
-    """Rows of ``charges.csv``; columns are ``CHARGE_COLUMNS``."""
-    for charge in charges.iterator(chunk_size=500):
-        booking, line = charge.booking, getattr(charge, "invoice_line", None)
-        yield [
-            charge.pk,
-            booking.reference,
-            booking.event.course.title,
-            booking.event.reference,
-            str(booking.membership),
-            charge.agency.name,
-            ChargeKind(charge.kind).label,
-            ChargeState(charge.state).label,
-            charge.amount,
-            charge.arose_on.isoformat(),
-            charge.why.clause,
-            charge.decision_reason,
-            line.invoice.number if line else "",
-        ]

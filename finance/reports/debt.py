@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -139,10 +139,23 @@ def debtor(agency: Agency, invoices: list[StandingInvoice], today: date) -> Debt
     return Debtor(agency, bands, sum((invoice.held for invoice in invoices), NOTHING))
 
 
-INVOICE_COLUMNS = (
-    *("number", "agency", "issued_on", "due_on", "purchase_order", "net", "vat", "gross"),
-    *("credited", "paid", "written_off", "owed", "held", "state"),
-)
+# Of an invoice and how it stands.
+INVOICE_COLUMNS: dict[str, Callable[[tuple[StandingInvoice, InvoiceStatus]], Any]] = {
+    "number": lambda row: row[0].number,
+    "agency": lambda row: row[0].customer_name,
+    "issued_on": lambda row: row[0].issued_on,
+    "due_on": lambda row: row[0].due_on,
+    "purchase_order": lambda row: row[0].purchase_order,
+    "net": lambda row: row[0].net,
+    "vat": lambda row: row[0].vat,
+    "gross": lambda row: row[0].gross,
+    "credited": lambda row: row[0].credited,
+    "paid": lambda row: row[0].paid,
+    "written_off": lambda row: row[0].written_off,
+    "owed": lambda row: row[0].owed,
+    "held": lambda row: row[0].held,
+    "state": lambda row: row[1].label,
+}
 
 
 def invoices_wanted(
@@ -161,11 +174,3 @@ def months_with_invoices() -> list[date]:
     """First days of the months in which invoices were issued, the newest first."""
     months = Invoice.objects.order_by().annotate(month=TruncMonth("issued_on"))
     return list(months.values_list("month", flat=True).distinct().order_by("-month"))
-
-
-def invoice_rows(invoices: QuerySet[StandingInvoice], today: date) -> Iterator[list[Any]]:
-    """Rows of ``invoices.csv``; columns are ``INVOICE_COLUMNS``."""
-    for invoice in invoices.iterator(chunk_size=500):
-        columns = [getattr(invoice, name) for name in INVOICE_COLUMNS[2:-1]]
-        state = settlement_of(invoice, today).label
-        yield [invoice.number, invoice.customer_name, *columns, state]

@@ -39,5 +39,13 @@ def drafts_of(run: InvoiceRun) -> list[Draft]:
 
 def by_agency(charges: QuerySet[Charge]) -> list[Draft]:
     """Number and sum of charges for each agency, by name."""
-    rows = charges.order_by("agency__name").values_list("agency__reference", "agency__name")
-    return [Draft(*row) for row in rows.annotate(Count("pk"), Sum("amount"))]
+    rows = charges.order_by("agency__name").values("agency__reference", "agency__name")
+    return [
+        Draft(
+            reference=row["agency__reference"],
+            agency=row["agency__name"],
+            count=row["count"],
+            total=row["total"],
+        )
+        for row in rows.annotate(count=Count("pk"), total=Sum("amount"))
+    ]

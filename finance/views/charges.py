@@ -16,7 +16,6 @@ from finance.operations.decide_charge import decide_charge
 from finance.reports.charges import (
     CHARGE_COLUMNS,
     agencies_with_charges,
-    charge_rows,
     charges_wanted,
     months_with_charges,
     with_charge_details,
@@ -27,8 +26,8 @@ from finance.views.overview import done
 from govuk.paging import page_of
 from govuk.rules.phrases import counted
 from partnerships.access import MemberRequest, requires
-from partnerships.csv import csv_response
 from partnerships.rules.roles import Permission
+from partnerships.spreadsheets import csv_response
 
 CHARGE_COLOURS = {
     ChargeState.NEEDS_DECISION: "orange",
@@ -72,8 +71,8 @@ def charges_page(request: MemberRequest, problem: str = "") -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 def charges_csv(request: MemberRequest) -> HttpResponse:
     """The same list as a file."""
-    rows = charge_rows(charges_wanted(**filter_of(request).wanted))
-    return csv_response("charges.csv", CHARGE_COLUMNS, rows)
+    found = charges_wanted(**filter_of(request).wanted)
+    return csv_response("charges.csv", CHARGE_COLUMNS, found.iterator(chunk_size=500))
 
 
 @requires(Permission.MANAGE_MONEY)

@@ -13,7 +13,6 @@ from finance.reports.charges import agencies_with_charges
 from finance.reports.debt import (
     INVOICE_COLUMNS,
     held_for,
-    invoice_rows,
     invoices_wanted,
     lines_with_credit,
     months_with_invoices,
@@ -26,8 +25,8 @@ from finance.terms.debt import standing_invoices
 from govuk.paging import page_of
 from outbox.models import Message
 from partnerships.access import MemberRequest, member, requires
-from partnerships.csv import csv_response
 from partnerships.rules.roles import Permission
+from partnerships.spreadsheets import csv_response
 
 SETTLEMENT_COLOURS = {
     InvoiceStatus.OPEN: "blue",
@@ -72,7 +71,8 @@ def invoices(request: MemberRequest) -> HttpResponse:
 def invoices_csv(request: MemberRequest) -> HttpResponse:
     """The same list as a file."""
     today = timezone.localdate()
-    rows = invoice_rows(invoices_wanted(today, **filter_of(request).wanted), today)
+    found = invoices_wanted(today, **filter_of(request).wanted).iterator(chunk_size=500)
+    rows = ((one, settlement_of(one, today)) for one in found)
     return csv_response("invoices.csv", INVOICE_COLUMNS, rows)
 
 

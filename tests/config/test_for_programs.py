@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partnerships.csv import csv_response
+from partnerships.spreadsheets import csv_response
 from tests.world import PASSWORD, Browser, World
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_whoever_finds_a_weakness_knows_whom_to_tell(settings: Any) -> None:
 
 
 def test_a_spreadsheet_sees_accents_and_runs_no_formula() -> None:
-    answer = csv_response("people.csv", ["Name"], [["Zoë Łukasz"], ["=1+1"], ["-5"], [-5]])
+    answer = csv_response("people.csv", {"Name": lambda row: row}, ["Zoë Łukasz", "=1+1", "-5", -5])
     assert answer.content.startswith(b"\xef\xbb\xbf")
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines == ["Name", "Zoë Łukasz", "'=1+1", "'-5", "-5"]

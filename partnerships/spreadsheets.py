@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpResponse
 from django.utils import timezone
 
+RowT = TypeVar("RowT")
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is run as a formula by spreadsheets (CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def csv_response(
+    name: str, columns: Mapping[str, Callable[[RowT], Any]], rows: Iterable[RowT]
+) -> HttpResponse:
     """A download called ``name``: UTF-8, a header row, times in the partnership's own zone.
+
+    ``columns`` says for each heading what of a row stands under it, so that the two cannot part.
 
     The mark at its beginning tells Excel which letters these are; without it é becomes Ã©.
     """
@@ -24,8 +29,8 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write(BYTE_ORDER_MARK)
     writer = csv.writer(response)
-    writer.writerow(header)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerow(columns)
+    writer.writerows([cell(read(row)) for read in columns.values()] for row in rows)
     return response
 
 
