@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
 from bookings.operations.book_place import book_place
@@ -92,6 +93,20 @@ def test_a_moment_later_the_agency_is_charged_with_clause_and_arithmetic(place: 
         about=place.reference, subject__startswith="Your place has been cancelled"
     )
     assert "£40.00" in mail.text
+
+
+def test_the_mail_about_a_late_cancellation_says_how_the_charge_was_worked_out(
+    place: Booking,
+) -> None:
+    """The clause and each step, in both parts: once a variable of the template had another name."""
+    cancel_at(place, place.event.starts_at - timedelta(hours=1))
+    why = Charge.objects.get().why
+    mail = Message.objects.get(subject__startswith="Your place has been cancelled")
+    steps = [why.clause, *(f"{label}: {value}" for label, value in why.inputs), *why.steps]
+    assert len(steps) > 3
+    for said in steps:
+        assert said in mail.text, said
+        assert escape(said) in mail.html, said
 
 
 def test_what_counts_is_when_the_message_came(place: Booking) -> None:
