@@ -3,9 +3,9 @@
 from bookings.operations.expire_next_approval import expire_next_approval
 from bookings.operations.expire_next_offer import expire_next_offer
 from bookings.operations.offer_freed_places import offer_freed_places
-from bookings.operations.remind_next_delegate import remind_next_delegate
 from bookings.operations.settle_next_employment import settle_next_employment
 from bookings.operations.settle_next_group import settle_next_group
+from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from outbox.sweeps import Sweep
 
 SWEEPS: tuple[Sweep, ...] = (
@@ -14,5 +14,5 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("held places given up", expire_next_approval, batch=True),
     Sweep("offers expired", expire_next_offer, batch=True),
     Sweep("places offered to the waiting list", offer_freed_places, batch=True),
-    Sweep("delegates reminded", remind_next_delegate, batch=True),
+    Sweep("planned emails written", write_next_planned_mail, batch=True),
 )

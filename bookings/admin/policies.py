@@ -1,4 +1,4 @@
-"""The rules for booking."""
+"""The rules for booking, how long places are held, and which emails go out before and after events."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.forms.policy import PolicyForm
-from bookings.models import CancellationPolicy
+from bookings.models import BookingPractice, CancellationPolicy, PlannedMail
 from partnerships.admin.base import RULES, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
 
+WHEN_AND_TO_WHOM = {"days", "timing", "audience", "is_active"}
 NOT_COPIED = {"id", "partnership", "version", "valid_from", "agreed_since"}
 
 
@@ -39,7 +40,7 @@ class CancellationPolicyAdmin(TenantAdmin):
                 )
             },
         ),
-        ("Approval", {"fields": ("approval", "approval_hours", "unknown_group")}),
+        ("Approval", {"fields": ("approval", "unknown_group")}),
         (
             "Arriving late",
             {"fields": ("grace_minutes", "late_admitted", "late_certificate", "late_charged")},
@@ -52,15 +53,7 @@ class CancellationPolicyAdmin(TenantAdmin):
             "Coming without a booking",
             {"fields": ("walk_in_admitted", "walk_in_certificate", "walk_in_charged")},
         ),
-        (
-            "Waiting list and reminders",
-            {
-                "fields": (
-                    *("offer_hours", "offer_cut_off_hours", "offer_grace_hours"),
-                    "reminder_days",
-                )
-            },
-        ),
+        ("Waiting list", {"fields": ("offer_grace_hours",)}),
     )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -89,3 +82,30 @@ class CancellationPolicyAdmin(TenantAdmin):
         )
         self.message_user(request, f"{made} has been created. Now make your changes.")
         return redirect(reverse("admin:bookings_cancellationpolicy_change", args=[made.pk]))
+
+
+@admin.register(BookingPractice, site=manage_site)
+class BookingPracticeAdmin(TenantAdmin):
+    """How long places are held. One per partnership. Changes apply from now on, without a new version of the policy."""
+
+    view_permissions = TRAINING | RULES
+    change_permissions = RULES
+    list_display = ("__str__", "approval_hours", "offer_hours", "offer_cut_off_hours")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not BookingPractice.objects.exists()
+
+
+@admin.register(PlannedMail, site=manage_site)
+class PlannedMailAdmin(TenantAdmin):
+    """Emails before or after every event. Take one out of use to stop it."""
+
+    view_permissions = TRAINING | RULES
+    change_permissions = TRAINING | RULES
+    list_display = ("subject", "days", "timing", "audience", "is_active")
+
+    def save_model(self, request: HttpRequest, obj: PlannedMail, form: Any, change: bool) -> None:
+        """What is planned otherwise from now on is not sent about what lies behind."""
+        if change and WHEN_AND_TO_WHOM & set(form.changed_data):
+            obj.since = timezone.now()
+        super().save_model(request, obj, form, change)

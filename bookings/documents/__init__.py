@@ -1,1 +1,1 @@
-"""What is rendered to bytes: calendar entries, invoices, statements, sign-in sheets."""
+"""What is rendered to bytes: calendar entries and sign-in sheets."""

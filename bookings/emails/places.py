@@ -10,9 +10,11 @@ from typing import Any
 
 from bookings.access import approval_token, offer_token
 from bookings.documents.calendars import CANCEL, attached
-from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.models import Booking, Offer, PlannedMail, WaitingListEntry
 from bookings.rules.settlement import Settlement, Tells
+from bookings.rules.states import MailTiming
 from bookings.terms.agreement import terms_of
+from bookings.terms.practice import practice_here
 from courses.models import Event
 from courses.terms.other_dates import other_dates
 from outbox.operations.queue_message import Attachment, Mail, queue_message
@@ -158,18 +160,21 @@ def tell_of_end(
     )
 
 
-def remind(booking: Booking, now: datetime) -> None:
-    """Some days before; the key names start and revision, so that a changed event can remind again."""
+def tell_as_planned(booking: Booking, mail: PlannedMail, now: datetime) -> None:
+    """Days before or after. The key names mail, start and revision, so that a changed event can remind again."""
+    event = booking.event
     tell(
-        f"reminder:{booking.event.starts_at.isoformat()}:{booking.event.revision}",
+        f"planned:{mail.pk}:{event.starts_at.isoformat()}:{event.revision}",
         booking.membership,
         about=booking.reference,
-        why="The event is coming up.",
-        subject=f"Reminder: {booking.event.course.title}",
+        why=f"The partnership sends it {mail.when}.",
+        subject=f"{mail.subject}: {event.course.title}",
         due_at=now,
+        words=mail.text,
+        is_ahead=mail.timing == MailTiming.BEFORE,
         cancelling=booking.cancelling(now),
         booking=booking,
-        event=booking.event,
+        event=event,
     )
 
 
@@ -184,6 +189,7 @@ def tell_waiting(entry: WaitingListEntry, now: datetime) -> None:
         due_at=now,
         entry=entry,
         event=entry.event,
+        practice=practice_here(),
     )
 
 

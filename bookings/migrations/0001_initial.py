@@ -1,5 +1,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 import pgtrigger.compiler
 from django.db import migrations, models
 
@@ -49,13 +50,9 @@ class Migration(migrations.Migration):
                 ('walk_in_admitted', models.BooleanField(default=True, help_text='Can people who come without a booking take part?', verbose_name='walk-ins can take part')),
                 ('walk_in_certificate', models.BooleanField(default=True, help_text='Can they get a certificate?', verbose_name='certificate for walk-ins')),
                 ('walk_in_charged', models.BooleanField(default=True, help_text='Are they charged the attendance fee?', verbose_name='charge walk-ins')),
-                ('offer_hours', models.PositiveSmallIntegerField(default=48, help_text='How many hours we hold a place offered from the waiting list.', verbose_name='hours to answer an offer')),
-                ('offer_cut_off_hours', models.PositiveSmallIntegerField(default=24, help_text='We stop making offers this many hours before the event.', verbose_name='last offers (hours before)')),
                 ('offer_grace_hours', models.PositiveSmallIntegerField(default=24, help_text='How many hours people have to cancel free of charge after accepting an offer.', verbose_name='free cancellation after an offer (hours)')),
                 ('move_grace_hours', models.PositiveSmallIntegerField(default=72, help_text='How many hours people have to cancel free of charge after the partnership moves the event.', verbose_name='free cancellation after a move (hours)')),
-                ('approval_hours', models.PositiveSmallIntegerField(default=120, help_text='How many hours we hold a place while it waits for approval.', verbose_name='hours to approve')),
                 ('substitution_hours', models.PositiveSmallIntegerField(default=0, help_text='People can name a colleague to take their place until this many hours before the event.', verbose_name='last change of name (hours before)')),
-                ('reminder_days', models.PositiveSmallIntegerField(default=5, help_text='We remind delegates this many days before the event.', verbose_name='reminder (days before)')),
                 ('keep_late_charge', models.BooleanField(default=True, help_text='Keep the late cancellation fee if the partnership then cancels the event.', verbose_name='keep late cancellation fee')),
                 ('agreed_since', models.DateTimeField(blank=True, editable=False, help_text='When someone first agreed to it. It cannot be changed after that.', null=True)),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
@@ -87,7 +84,6 @@ class Migration(migrations.Migration):
                 ('free_until', models.DateTimeField()),
                 ('free_until_why', models.JSONField()),
                 ('held_until', models.DateTimeField(blank=True, help_text='While the booking waits for approval, the place is held until this time.', null=True)),
-                ('reminded_for', models.DateTimeField(blank=True, help_text='Start of the event when the last reminder was sent.', null=True)),
                 ('booked_at', models.DateTimeField()),
                 ('walk_in', models.BooleanField(default=False, help_text='Came without a booking; added at the register.')),
                 ('cancel_received_at', models.DateTimeField(blank=True, null=True)),
@@ -109,6 +105,38 @@ class Migration(migrations.Migration):
                 'ordering': ['-booked_at', '-id'],
                 'indexes': [models.Index(fields=['event', 'state'], name='booking_by_event_state')],
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'reference'), name='booking_reference_unique'), models.UniqueConstraint(condition=models.Q(('state__in', [bookings.rules.states.BookingState['ATTENDED'], bookings.rules.states.BookingState['BOOKED'], bookings.rules.states.BookingState['NO_SHOW'], bookings.rules.states.BookingState['PARTLY_ATTENDED'], bookings.rules.states.BookingState['PENDING'], bookings.rules.states.BookingState['PROPOSED']])), fields=('event', 'membership'), name='booking_one_place_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('cancel_entered_at__isnull', True), ('cancel_received_at__isnull', True)), models.Q(('cancel_entered_at__isnull', False), ('cancel_received_at__isnull', False)), _connector='OR'), name='booking_cancel_times_together'), tenancy.policy.Island(history=(), name='bookings_booking_island'), tenancy.policy.SamePartnership(field='event', name='bookings_booking_event_same'), tenancy.policy.SamePartnership(field='membership', name='bookings_booking_membership_same'), tenancy.policy.SamePartnership(field='employment', name='bookings_booking_employment_same'), tenancy.policy.SamePartnership(field='agency', name='bookings_booking_agency_same'), tenancy.policy.SamePartnership(field='booked_by', name='bookings_booking_booked_by_same'), tenancy.policy.SamePartnership(field='policy', name='bookings_booking_policy_same'), tenancy.policy.SamePartnership(field='price_list', name='bookings_booking_price_list_same'), tenancy.policy.SamePartnership(field='group', name='bookings_booking_group_same'), tenancy.policy.SamePartnership(field='approver', name='bookings_booking_approver_same'), tenancy.policy.SamePartnership(field='replaces', name='bookings_booking_replaces_same')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlannedMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.CharField(help_text='We add the title of the course: “Reminder: Neglect”.', max_length=100)),
+                ('text', models.TextField(blank=True, help_text='What you want to say. We add the days and the venue, and before the event how to join and cancel.')),
+                ('days', models.PositiveSmallIntegerField(default=5, verbose_name='how many days')),
+                ('timing', models.CharField(choices=[('before', 'before the event begins'), ('after', 'after the event ends')], default=bookings.rules.states.MailTiming['BEFORE'], max_length=10, verbose_name='before or after')),
+                ('audience', models.CharField(choices=[('booked', 'Everyone with a place'), ('attended', 'Everyone who attended')], default=bookings.rules.states.Audience['BOOKED'], max_length=10, verbose_name='who gets it')),
+                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='It is not sent for events for which it would have been due before this.')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'verbose_name': 'planned email',
+                'ordering': ['timing', '-days', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('timing', bookings.rules.states.MailTiming['AFTER']), models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 1)), _connector='OR'), name='planned_mail_can_be_due', violation_error_message='Before the event, it goes to everyone with a place, a day before at least.'), tenancy.policy.Island(history=(), name='bookings_plannedmail_island'), tenancy.policy.Rule(name='bookings_plannedmail_rule')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlannedMailSent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField(help_text='When the event begins.')),
+                ('booking', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='planned_mails', to='bookings.booking')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('planned_mail', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='sent', to='bookings.plannedmail')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('planned_mail', 'booking', 'starts_at'), name='planned_mail_once_a_date'), tenancy.policy.Island(history=(), name='bookings_plannedmailsent_island'), tenancy.policy.SamePartnership(field='planned_mail', name='bookings_plannedmailsent_planned_mail_same'), tenancy.policy.SamePartnership(field='booking', name='bookings_plannedmailsent_booking_same')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +202,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'attendance',
                 'ordering': ['booking', 'session'],
                 'constraints': [models.UniqueConstraint(fields=('booking', 'session'), name='attendance_once_a_session'), tenancy.policy.Island(history=(), name='bookings_attendance_island'), tenancy.policy.SamePartnership(field='booking', name='bookings_attendance_booking_same'), tenancy.policy.SamePartnership(field='session', name='bookings_attendance_session_same'), tenancy.policy.SamePartnership(field='marked_by', name='bookings_attendance_marked_by_same')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BookingPractice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('approval_hours', models.PositiveSmallIntegerField(default=120, help_text='How many hours we hold a place while it waits for approval.', verbose_name='hours to approve')),
+                ('offer_hours', models.PositiveSmallIntegerField(default=48, help_text='How many hours we hold a place offered from the waiting list.', verbose_name='hours to answer an offer')),
+                ('offer_cut_off_hours', models.PositiveSmallIntegerField(default=24, help_text='We stop making offers this many hours before the event.', verbose_name='last offers (hours before)')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'verbose_name': 'rules for holding places',
+                'verbose_name_plural': 'rules for holding places',
+                'constraints': [models.UniqueConstraint(fields=('partnership',), name='booking_practice_one_per_partnership'), tenancy.policy.Island(history=(), name='bookings_bookingpractice_island'), tenancy.policy.Rule(name='bookings_bookingpractice_rule')],
             },
         ),
         migrations.CreateModel(

@@ -2,14 +2,19 @@
 
 from bookings.models.attendance import Attendance
 from bookings.models.booking import Booking, BookingTransition
+from bookings.models.planned_mail import PlannedMail, PlannedMailSent
 from bookings.models.policy import CancellationPolicy
+from bookings.models.practice import BookingPractice
 from bookings.models.waiting import Offer, WaitingListEntry
 
 __all__ = [
     "Attendance",
     "Booking",
+    "BookingPractice",
     "BookingTransition",
     "CancellationPolicy",
     "Offer",
+    "PlannedMail",
+    "PlannedMailSent",
     "WaitingListEntry",
 ]

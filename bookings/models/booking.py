@@ -118,9 +118,6 @@ class Booking(PlaceRequest):
         blank=True,
         help_text="While the booking waits for approval, the place is held until this time.",
     )
-    reminded_for = models.DateTimeField(
-        null=True, blank=True, help_text="Start of the event when the last reminder was sent."
-    )
     booked_at = models.DateTimeField()
     walk_in = models.BooleanField(
         default=False, help_text="Came without a booking; added at the register."

@@ -13,7 +13,6 @@ from bookings.rules.attendance import AttendanceRule
 from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.states import ApprovalMode, UnknownGroup
 from bookings.rules.substitution import substitution_wording
-from bookings.rules.waiting_list import OfferRule
 from tenancy import fixed_since
 from tenancy.models import TenantModel
 
@@ -113,16 +112,6 @@ class CancellationPolicy(TenantModel):
     walk_in_charged = models.BooleanField(
         "charge walk-ins", default=True, help_text="Are they charged the attendance fee?"
     )
-    offer_hours = models.PositiveSmallIntegerField(
-        "hours to answer an offer",
-        default=48,
-        help_text="How many hours we hold a place offered from the waiting list.",
-    )
-    offer_cut_off_hours = models.PositiveSmallIntegerField(
-        "last offers (hours before)",
-        default=24,
-        help_text="We stop making offers this many hours before the event.",
-    )
     offer_grace_hours = models.PositiveSmallIntegerField(
         "free cancellation after an offer (hours)",
         default=24,
@@ -133,20 +122,10 @@ class CancellationPolicy(TenantModel):
         default=72,
         help_text="How many hours people have to cancel free of charge after the partnership moves the event.",
     )
-    approval_hours = models.PositiveSmallIntegerField(
-        "hours to approve",
-        default=120,
-        help_text="How many hours we hold a place while it waits for approval.",
-    )
     substitution_hours = models.PositiveSmallIntegerField(
         "last change of name (hours before)",
         default=0,
         help_text="People can name a colleague to take their place until this many hours before the event.",
-    )
-    reminder_days = models.PositiveSmallIntegerField(
-        "reminder (days before)",
-        default=5,
-        help_text="We remind delegates this many days before the event.",
     )
     keep_late_charge = models.BooleanField(
         "keep late cancellation fee",
@@ -196,10 +175,3 @@ class CancellationPolicy(TenantModel):
         """When someone can still name a colleague for a place, in words; empty if it is too late."""
         zone = timezone.get_current_timezone()
         return substitution_wording(now, starts_at, self.substitution_hours, zone)
-
-    def offer_rule(self) -> OfferRule:
-        """How places from the waiting list are offered, as the rules read it."""
-        return OfferRule(
-            answer_hours=self.offer_hours,
-            cut_off_hours=self.offer_cut_off_hours,
-        )

@@ -13,6 +13,7 @@ from bookings.rules.instants import hours_before, moved_along
 from bookings.steps.locks import locked_event
 from bookings.terms.agreement import terms_of
 from bookings.terms.concerned import marked
+from bookings.terms.practice import practice_here
 from courses.models import Event
 from courses.rules.states import EventState
 from courses.terms.known import known
@@ -79,8 +80,8 @@ def follow(booking: Booking, event: Event, now: datetime) -> None:
 
 def shorten_offers(event: Event) -> None:
     """No offer stays open past the cut-off before the new start."""
-    for offer in Offer.objects.filter(event=event).open().select_related("entry__policy"):
-        cut_off = hours_before(event.starts_at, offer.entry.policy.offer_cut_off_hours)
+    for offer in Offer.objects.filter(event=event).open():
+        cut_off = hours_before(event.starts_at, practice_here().offer_cut_off_hours)
         if offer.expires_at > cut_off:
             offer.expires_at = cut_off
             offer.save()

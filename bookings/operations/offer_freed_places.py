@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from bookings.emails.places import make_offer_known
-from bookings.models import CancellationPolicy, Offer, WaitingListEntry
+from bookings.models import Offer, WaitingListEntry
 from bookings.rules.states import WaitingState
 from bookings.rules.waiting_list import offer_deadline, who_is_next
 from bookings.terms.places import places_of, with_places
-from bookings.terms.policies import NoPolicy, policy_in_force
+from bookings.terms.policies import policy_or_none
+from bookings.terms.practice import practice_here
 from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
 from courses.models import Event
 from courses.rules.states import EventState
@@ -27,23 +28,21 @@ def offer_freed_places(*, now: datetime) -> int:
     The event's row is locked, so that no two sweeps and no booking give the same place away. An event that
     somebody else holds just now is left to the next knock.
     """
-    try:
-        policy = policy_in_force(now)
-    except NoPolicy:
+    if policy_or_none(now) is None:
         return 0
-    for event_id in events_with_a_line(policy, now):
+    for event_id in events_with_a_line(now):
         event = take(Event.objects.select_related("course", "venue").filter(pk=event_id))
         if event is None:
             continue
-        made = offer_places_of(event, policy, now)
+        made = offer_places_of(event, now)
         if made:
             return made
     return 0
 
 
-def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
+def events_with_a_line(now: datetime) -> list[int]:
     """Events with a free place, somebody in line and, as ``may_offer`` says, time for an offer. One test asks both."""
-    cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
+    cut_off = now + timedelta(hours=practice_here().offer_cut_off_hours)
     waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
     waiting = not_set_aside(waiting.still_here(timezone.localdate(now)))
     rows = (
@@ -54,9 +53,9 @@ def events_with_a_line(policy: CancellationPolicy, now: datetime) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def offer_places_of(event: Event, policy: CancellationPolicy, now: datetime) -> int:
+def offer_places_of(event: Event, now: datetime) -> int:
     """Make an offer for each free place; tells how many. An entry that fails keeps nobody behind it waiting."""
-    deadline = offer_deadline(now, event.starts_at, policy.offer_rule())
+    deadline = offer_deadline(now, event.starts_at, practice_here().offer_rule())
     if deadline is None:
         return 0
     made, free = 0, places_of(event).free

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.emails.changes import News, tell_booked, tell_in_line
+from bookings.models import Booking
 from bookings.steps.locks import locked_event
 from bookings.terms.concerned import bookings_to_tell, concerned, offers_to_tell, waiting_to_tell
 from courses.models import Event
@@ -35,9 +36,7 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
         "membership__user", "agency", "policy"
     ):
         booking.event = event
-        if cancel_messages(about=booking.reference, key_prefix=f"{booking.reference}:reminder"):
-            booking.reminded_for = None
-            booking.save(update_fields=["reminded_for"])
+        withdraw_planned(booking)
         tell_booked(booking, news)
     if for_those_without_a_place(changes):
         for entry in waiting_to_tell([event], now).select_related("membership__user"):
@@ -45,3 +44,11 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
         for offer in offers_to_tell([event], now).select_related("entry__membership__user"):
             tell_in_line(offer.entry, news, offer)
     wake()
+
+
+def withdraw_planned(booking: Booking) -> None:
+    """Planned mails that still lie in the outbox tell of the event as it was; what has been sent stays sent."""
+    for written in booking.planned_mails.all():
+        prefix = f"{booking.reference}:planned:{written.planned_mail_id}:"
+        if cancel_messages(about=booking.reference, key_prefix=prefix):
+            written.delete()

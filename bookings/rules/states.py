@@ -81,3 +81,25 @@ class ApprovalMode(Choice):
     NONE = "none", "Not needed"
     DECLARED = "declared", "The person booking declares it"
     BY_LINK = "by_link", "The manager approves using an emailed link"
+
+
+class MailTiming(Choice):
+    """From where the days of a planned mail are counted."""
+
+    BEFORE = "before", "before the event begins"
+    AFTER = "after", "after the event ends"
+
+
+class Audience(Choice):
+    """Who gets a planned mail."""
+
+    BOOKED = "booked", "Everyone with a place"
+    ATTENDED = "attended", "Everyone who attended"
+
+
+# After an event some are still "booked", until its register is closed.
+READS_A_PLANNED_MAIL = {
+    (MailTiming.BEFORE, Audience.BOOKED): frozenset({BookingState.BOOKED}),
+    (MailTiming.AFTER, Audience.BOOKED): HOLDS_A_PLACE - {BookingState.PENDING},
+    (MailTiming.AFTER, Audience.ATTENDED): WAS_PRESENT,
+}

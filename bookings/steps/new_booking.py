@@ -14,6 +14,7 @@ from bookings.rules.states import BookingState
 from bookings.steps.fix_terms import fix_terms
 from bookings.steps.move import move
 from bookings.terms.desk import Desk
+from bookings.terms.practice import practice_here
 from outbox.tasks import wake
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason
@@ -61,7 +62,7 @@ def begin(
     """Save a new booking: sure at once, or held while somebody has still to agree."""
     booking.waits_for = [one.code for one in reasons if one.kind is Kind.NEEDS_APPROVAL]
     if booking.waits_for:
-        held = now + timedelta(hours=booking.policy.approval_hours)
+        held = now + timedelta(hours=practice_here().approval_hours)
         booking.held_until = min(held, booking.event.starts_at)
     if "manager_approval" in booking.waits_for and not booking.approver_email:
         name_line_manager(booking, now)

@@ -92,7 +92,7 @@ def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:
     """The desk as it stands now, for whoever books now."""
     policy = policy_in_force(now)
     places = places_of(event)
-    desk = with_left(event, now, policy, left_for_newcomers(places, event, policy, now))
+    desk = with_left(event, now, policy, left_for_newcomers(places, event, now))
     return replace(desk, is_held=is_held, somebody_waits=places.somebody_waits)
 
 

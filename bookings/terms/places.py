@@ -12,11 +12,10 @@ from django.db.models import Case, DateTimeField, F, IntegerField, QuerySet, Whe
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
-from bookings.models import CancellationPolicy
 from bookings.rules.places import Places
 from bookings.rules.states import HOLDS_A_PLACE, OfferState, WaitingState
 from bookings.rules.waiting_list import may_offer
-from bookings.terms.policies import policy_or_none
+from bookings.terms.practice import practice_here
 from courses.models import Event
 from courses.rules.when import Times
 from partnerships.models import active_partnership
@@ -52,28 +51,23 @@ def places_of(event: Event) -> Places:
         return Places(**dict(zip(names, cursor.fetchone(), strict=True)))
 
 
-def left_for_newcomers(
-    places: Places, event: Event, policy: CancellationPolicy, now: datetime
-) -> int:
-    """How many places somebody who books now may have, by the policy in force."""
-    return places.left(offers_possible=may_offer(now, event.starts_at, policy.offer_rule()))
+def left_for_newcomers(places: Places, event: Event, now: datetime) -> int:
+    """How many places somebody who books now may have."""
+    rule = practice_here().offer_rule()
+    return places.left(offers_possible=may_offer(now, event.starts_at, rule))
 
 
 def with_places(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]:
     """Adds ``free``, ``waiting`` and ``places_left`` for newcomers to every event.
 
-    The SQL of ``Places.free``, ``Places.left`` and ``may_offer``; one test asks both about the same events. Without
-    a policy nobody can be offered a place.
+    The SQL of ``Places.free``, ``Places.left`` and ``may_offer``; one test asks both about the same events.
     """
     booked, offered, waiting = (
         RawSQL(sql, [value], output_field=IntegerField())  # noqa: S611 - constants
         for sql, value in zip((BOOKED, OFFERED, WAITING), COUNTED, strict=True)
     )
     found = events.annotate(free=Greatest(F("capacity") - booked - offered, 0), waiting=waiting)
-    policy = policy_or_none(now)
-    if policy is None:
-        return found.annotate(places_left=F("free"))
-    offers_end = now + timedelta(hours=policy.offer_cut_off_hours)
+    offers_end = now + timedelta(hours=practice_here().offer_cut_off_hours)
     ahead = Case(When(starts_at__gt=offers_end, then=F("waiting")), default=0)
     return found.annotate(places_left=Greatest(F("free") - ahead, 0))
 

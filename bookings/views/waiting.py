@@ -33,6 +33,7 @@ from bookings.rules.waiting_list import in_order
 from bookings.steps.offers import ANSWERED
 from bookings.terms.agreement import terms_of
 from bookings.terms.approvals import MANAGER
+from bookings.terms.practice import practice_here
 from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
 from courses.models import Event
 from partnerships.access import MemberRequest, TenantRequest, member, public
@@ -45,7 +46,7 @@ def wait(request: MemberRequest, reference: str) -> HttpResponse:
     rows = Event.objects.in_catalogue().select_related("course", "venue")
     event = get_object_or_404(rows, reference=reference)
     own = WaitingListEntry.objects.open().filter(event=event, membership=request.membership)
-    entry = own.select_related("policy").first()
+    entry = own.first()
     if entry is None:
         return redirect("book", event.reference)
     offer = entry.offers.open().first()
@@ -54,6 +55,7 @@ def wait(request: MemberRequest, reference: str) -> HttpResponse:
         "entry": entry,
         "offer": offer,
         "position": position_of(entry, event),
+        "practice": practice_here(),
     }
     return render(request, "bookings/wait.html", context)
 

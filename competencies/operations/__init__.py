@@ -1,1 +1,1 @@
-"""Use cases: one file each."""
+"""Use cases: one file, one keyword-only, atomic function each."""

@@ -1,1 +1,1 @@
-"""What can be done to courses and events, one use case a file."""
+"""Use cases: one file, one keyword-only, atomic function each."""

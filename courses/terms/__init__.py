@@ -1,1 +1,1 @@
-"""What operations decide by: facts, terms and places, each read and defined once."""
+"""What operations decide by: who may teach, what is known of an event, its times."""

@@ -136,7 +136,7 @@ class Certificate(TenantModel):
 
     @property
     def is_valid(self) -> bool:
-        """Nobody has withdrawn it. Whether the register behind it is closed, ``reports.certificates`` knows."""
+        """Nobody has withdrawn it. Whether the register behind it is closed, ``terms.certificates`` knows."""
         return self.withdrawn_at is None
 
     @property

@@ -1,1 +1,1 @@
-"""What operations decide by: facts, terms and places, each read and defined once."""
+"""What operations decide by: whom to ask, who has earned a certificate."""

@@ -32,20 +32,20 @@ from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-# Of an event with its turnout; places and fill are empty where only some delegates are counted.
-COLUMNS: dict[str, Callable[[tuple[Any, Turnout]], Any]] = {
+# Of an event with its turnout and places; places and fill are empty where only some delegates are counted.
+COLUMNS: dict[str, Callable[[tuple[Any, Turnout, int | None]], Any]] = {
     "event": lambda row: row[0].reference,
     "course": lambda row: row[0].course.reference,
     "title": lambda row: row[0].course.title,
     "starts": lambda row: row[0].starts_at,
     "ends": lambda row: row[0].ends_at,
-    "capacity": lambda row: row[1].capacity or None,
+    "capacity": lambda row: row[2],
     "bookings": lambda row: row[1].bookings,
     "cancelled": lambda row: row[1].cancelled,
     "no_shows": lambda row: row[1].no_shows,
     "walk_ins": lambda row: row[1].walk_ins,
     "attended": lambda row: row[1].attended,
-    "fill_percent": lambda row: row[1].fill.percent if row[1].capacity else None,
+    "fill_percent": lambda row: None if row[2] is None else row[1].fill.percent,
     "attendance_percent": lambda row: row[1].attendance_of_live.percent,
     "no_show_percent": lambda row: row[1].no_show_of_live.percent,
 }
@@ -136,7 +136,10 @@ def attendance_csv(request: MemberRequest) -> HttpResponse:
     """The events of the same filter, one a line."""
     chosen = insight_filter(request).chosen()
     capacity = not chosen.of_some_agencies
-    rows = ((one, event_turnout(one, has_capacity=capacity)) for one in events_with_turnout(chosen))
+    rows = (
+        (one, event_turnout(one, has_capacity=capacity), one.capacity if capacity else None)
+        for one in events_with_turnout(chosen)
+    )
     return csv_response("attendance.csv", COLUMNS, rows)
 
 

@@ -33,7 +33,7 @@ def charges_of_run(run: InvoiceRun) -> QuerySet[Charge]:
 
 
 def drafts_of(run: InvoiceRun) -> list[Draft]:
-    """What the run would issue now, one invoice an agency: what operations.process_run then does. One query."""
+    """What the run would issue now, one invoice an agency: what operations.issue_next_of_run then does. One query."""
     return by_agency(charges_of_run(run))
 
 

@@ -93,10 +93,11 @@ class ManageSite(admin.AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """In the order of the apps; people and agencies, which are set up once, come last."""
+        """In the order of the apps, then people and agencies, which are set up once, and what runs by itself."""
         listed: list[dict[str, Any]] = super().get_app_list(request, app_label)
         flow = [config.label for config in apps.get_app_configs()]
-        labels = [*(label for label in flow if label != OWN_APP), OWN_APP]
+        last = [OWN_APP, "outbox", "tenancy"]
+        labels = [*(label for label in flow if label not in last), *last]
         return sorted(listed, key=lambda app: labels.index(app["app_label"]))
 
     def index(

@@ -12,8 +12,8 @@ from bookings.operations.book_place import book_place
 from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
 from bookings.operations.move_event import move_event
-from bookings.operations.remind_next_delegate import remind_next_delegate
 from bookings.operations.substitute import substitute
+from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from bookings.rules.states import BookingState, OfferState, WaitingState
 from bookings.steps.settle import settle
 from bookings.terms.booking_request import BookingRequest
@@ -341,15 +341,15 @@ class TestTheEventMoves:
         self, place: Booking
     ) -> None:
         near = place.event.starts_at - timedelta(days=4)
-        assert remind_next_delegate(now=near) == 1
-        assert remind_next_delegate(now=near) == 0
+        assert write_next_planned_mail(now=near) == 1
+        assert write_next_planned_mail(now=near) == 0
         old = Message.objects.get(subject__startswith="Reminder")
         later = place.event.starts_at + timedelta(days=30)
         move_event(event=place.event, starts_at=later, now=near)
         old.refresh_from_db()
         assert old.state == MessageState.CANCELLED
-        assert remind_next_delegate(now=near) == 0
-        assert remind_next_delegate(now=later - timedelta(days=4)) == 1
+        assert write_next_planned_mail(now=near) == 0
+        assert write_next_planned_mail(now=later - timedelta(days=4)) == 1
         assert Message.objects.filter(
             subject__startswith="Reminder", state=MessageState.PENDING
         ).exists()
@@ -377,4 +377,4 @@ class TestTheEventMoves:
 def test_somebody_who_booked_after_the_reminder_was_due_gets_none(world: World) -> None:
     near = event(starts_at=in_days(2), course=course())
     booking(person=world.harbour.practitioner, event=near, booked_at=timezone.now())
-    assert remind_next_delegate(now=timezone.now()) == 0
+    assert write_next_planned_mail(now=timezone.now()) == 0

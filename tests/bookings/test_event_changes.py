@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.operations.move_event import move_event
-from bookings.operations.remind_next_delegate import remind_next_delegate
+from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from bookings.rules.states import BookingState
 from bookings.rules.telling import who_is_told
 from courses.models import Event
@@ -276,9 +276,9 @@ def test_a_moved_event_is_told_to_those_who_wait_or_hold_an_offer_too(
 
 def test_a_reminder_of_the_old_place_is_written_anew(world: World, at: Event, page: Page) -> None:
     near = at.starts_at - timedelta(days=4)
-    assert remind_next_delegate(now=near) == 1
+    assert write_next_planned_mail(now=near) == 1
     page.save_and_tell(**another_venue(at))
-    assert remind_next_delegate(now=near) == 1
+    assert write_next_planned_mail(now=near) == 1
     old, new = Message.objects.filter(subject__startswith="Reminder").order_by("pk")
     assert (old.state, new.state) == ("cancelled", "pending")
     assert "Town Hall" in new.text

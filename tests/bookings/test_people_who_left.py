@@ -13,8 +13,8 @@ from bookings.access import approval_token
 from bookings.models import Booking, CancellationPolicy, Offer
 from bookings.operations.accept_offer import accept_offer
 from bookings.operations.offer_freed_places import offer_freed_places
-from bookings.operations.remind_next_delegate import remind_next_delegate
 from bookings.operations.settle_approval import settle_approval
+from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from bookings.rules.states import ApprovalMode, BookingState
 from bookings.terms.register import people_matching
 from config.sweeps import SWEEPS
@@ -88,9 +88,9 @@ def test_nobody_who_left_is_reminded(world: World, leave: Callable[[Membership],
     book(world.harbour.practitioner, at)
     leave(world.harbour.practitioner)
     near = at.starts_at - timedelta(days=4)
-    assert remind_next_delegate(now=near) == 0
+    assert write_next_planned_mail(now=near) == 0
     book(world.harbour.colleague, at)
-    assert remind_next_delegate(now=near) == 1
+    assert write_next_planned_mail(now=near) == 1
 
 
 # What is not said by the clock to a person: money goes to agencies, and a certificate is its holder's own.

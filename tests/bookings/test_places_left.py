@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from bookings.models import CancellationPolicy
+from bookings.models import BookingPractice, CancellationPolicy
 from bookings.operations.offer_freed_places import events_with_a_line, next_in_line
 from bookings.rules.states import HOLDS_A_PLACE, BookingState, OfferState, WaitingState
 from bookings.rules.waiting_list import may_offer
@@ -22,7 +22,6 @@ from tests.world import World, agency, booking, event, in_days, offer, person, w
 @pytest.mark.parametrize("seed", range(3))
 def test_sql_counts_places_as_the_rule_does(world: World, seed: int) -> None:
     chance, now, where = Random(seed), timezone.now(), agency()
-    policy = world.harbour.policy
     for _ in range(6):
         at = event(starts_at=in_days(chance.choice([1, 2, 3, 30])), capacity=chance.randint(0, 6))
         for _ in range(chance.randint(0, 6)):
@@ -37,7 +36,7 @@ def test_sql_counts_places_as_the_rule_does(world: World, seed: int) -> None:
         places = places_of(found)
         assert places.booked == found.bookings.filter(state__in=list(HOLDS_A_PLACE)).count()
         assert (found.free, found.waiting) == (places.free, places.waiting)
-        assert found.places_left == left_for_newcomers(places, found, policy, now)
+        assert found.places_left == left_for_newcomers(places, found, now)
         assert found.places_left == open_desk(found, now).offer.places_left
 
 
@@ -45,9 +44,9 @@ def test_sql_counts_places_as_the_rule_does(world: World, seed: int) -> None:
 def test_sql_finds_the_events_whose_places_the_rules_would_offer(world: World, seed: int) -> None:
     """Around the instant at which offers end, which ``may_offer`` counts in hours that pass, clock changes or not."""
     chance, now, where = Random(seed), timezone.now(), agency()
-    policy = world.harbour.policy
+    practice = BookingPractice.objects.create(offer_cut_off_hours=chance.choice([0, 24, 48]))
     for _ in range(30):
-        cut_off = now + timedelta(hours=policy.offer_cut_off_hours)
+        cut_off = now + timedelta(hours=practice.offer_cut_off_hours)
         seconds = chance.choice([-3600, -1, 0, 1, 3600, 86_400 * 30])
         at = event(
             starts_at=cut_off + timedelta(seconds=seconds),
@@ -64,12 +63,12 @@ def test_sql_finds_the_events_whose_places_the_rules_would_offer(world: World, s
         at.pk
         for at in Event.objects.order_by("starts_at", "pk")
         if at.state == EventState.PUBLISHED
-        and may_offer(now, at.starts_at, policy.offer_rule())
+        and may_offer(now, at.starts_at, practice.offer_rule())
         and places_of(at).free
         and next_in_line(at, now)
     ]
     assert expected, "a try that tries nothing"
-    assert events_with_a_line(policy, now) == expected
+    assert events_with_a_line(now) == expected
 
 
 def test_a_list_does_not_offer_what_belongs_to_those_who_wait(world: World) -> None:

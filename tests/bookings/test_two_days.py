@@ -14,7 +14,7 @@ from bookings.emails.places import (
     ask_approver,
     confirm_booking,
     make_offer_known,
-    remind,
+    tell_as_planned,
     tell_kept,
     tell_line_closed,
     tell_of_end,
@@ -22,7 +22,7 @@ from bookings.emails.places import (
     tell_taken_off,
     tell_waiting,
 )
-from bookings.models import Booking, WaitingListEntry
+from bookings.models import Booking, PlannedMail, WaitingListEntry
 from bookings.operations.tell_changed import tell_changed
 from bookings.rules.settlement import Settlement, Tells
 from bookings.rules.states import BookingState
@@ -106,6 +106,11 @@ def ended(tells: Tells) -> Callable[[Booking, datetime], None]:
     return lambda place, now: tell_of_end(place, settlement, now, in_calendar=True)
 
 
+def reminded(place: Booking, now: datetime) -> None:
+    """The mail some days before."""
+    tell_as_planned(place, PlannedMail.objects.get(), now)
+
+
 def held(place: Booking, now: datetime) -> None:
     """The same place, but that somebody has to agree to it."""
     place.waits_for, place.held_until = ["manager_approval"], in_days(3)
@@ -126,7 +131,7 @@ BOOKED: dict[str, Callable[[Booking, datetime], None]] = {
     "held": held,
     "approve": ask_approver,
     "kept": lambda place, now: tell_kept(place, place, "As the test says.", now),
-    "reminder": remind,
+    "planned": reminded,
     "changed": told_of_another_hall,
     **{tells: ended(tells) for tells in Tells},
 }

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
-from bookings.models import Booking, Offer
-from bookings.operations.remind_next_delegate import to_remind
+from bookings.models import Booking, Offer, PlannedMail
+from bookings.operations.write_next_planned_mail import due_for
 from bookings.rules.states import BookingState, OfferState
 from courses.models import Event
 from courses.rules.states import EventState
@@ -109,7 +109,7 @@ class TestADayOfLoading:
         week_ago = now - timedelta(days=14)
         stale = Event.objects.filter(state=EventState.PUBLISHED, ends_at__lt=week_ago)
         assert not stale.exists(), "its register should have been closed"
-        assert not to_remind(now).filter(event__starts_at__lt=now + timedelta(days=6)).exists()
+        assert not any(due_for(mail, now).exists() for mail in PlannedMail.objects.all())
 
     def test_the_office_worked_on_working_days(self, loaded: datetime, db: None) -> None:
         town = town_of("north-somerset", loaded.date())

@@ -6,7 +6,8 @@ from collections import Counter
 
 from django.utils import timezone
 
-from bookings.emails.places import confirm_booking, remind
+from bookings.emails.places import confirm_booking, tell_as_planned
+from bookings.models import PlannedMail
 from evaluation.emails import SUBJECTS, ask, ask_again
 from outbox.models import Message
 from tests.world import World, booking, course, event, invitation
@@ -19,7 +20,7 @@ def test_subjects_of_one_person_neither_run_into_the_title_nor_into_each_other(
     now = timezone.now()
     place = booking(person=world.harbour.practitioner, event=event(course=course(title="Neglect")))
     confirm_booking(place, now)
-    remind(place, now)
+    tell_as_planned(place, PlannedMail.objects.get(), now)
     for stage in SUBJECTS:
         asked = invitation(booking=place, stage=stage, closes_on=timezone.localdate())
         ask(asked, now)

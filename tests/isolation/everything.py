@@ -10,7 +10,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from bookings.access import approval_token, offer_token
-from bookings.models import Booking
+from bookings.models import Booking, BookingPractice, PlannedMail, PlannedMailSent
 from bookings.rules.states import BookingState
 from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
 from courses.models import Course, LearningOutcome, Prerequisite, Trainer
@@ -111,6 +111,12 @@ def the_rest(town: Town, course: Course, present: Booking) -> None:
     make.requirement(courses=[course], role_profile=RoleProfile.objects.earliest("pk"))
     ClosureDay.objects.create(day=today, name="Closed for the move")
     make.message(due_at=now + timedelta(days=9))
+    BookingPractice.objects.create()
+    PlannedMailSent.objects.create(
+        planned_mail=PlannedMail.objects.get(),
+        booking=present,
+        starts_at=present.event.starts_at,
+    )
     SetAside.objects.create(
         sweep="messages sent",
         model="outbox.Message",

@@ -107,7 +107,7 @@ def _(world: World) -> None:
         make.waiting_entry(person=person, event=make.event())
 
 
-@two_due_for("delegates reminded")
+@two_due_for("planned emails written")
 def _(world: World) -> None:
     list(booked(world.harbour, make.event(starts_at=make.in_days(1)), booked_at=make.in_days(-60)))
 

@@ -8,7 +8,14 @@ from tests.world.asks import answer, evaluation_plan, invitation, question, ques
 from tests.world.browser import PASSWORD, Browser, booking_form, outside, page_as, sign_in
 from tests.world.cast import Town, World, make_world
 from tests.world.learning import pathway, record, requirement, role_profile
-from tests.world.money import billing_profile, cancellation_policy, charge, price_list, vat_rows
+from tests.world.money import (
+    billing_profile,
+    cancellation_policy,
+    charge,
+    planned_mail,
+    price_list,
+    vat_rows,
+)
 from tests.world.offer import (
     course,
     event,
@@ -57,6 +64,7 @@ __all__ = [
     "partnership",
     "pathway",
     "person",
+    "planned_mail",
     "price_list",
     "programme",
     "question",

@@ -12,7 +12,13 @@ from partnerships.rules.agencies import PayerClass, Sector
 from partnerships.rules.roles import Role
 from tenancy import activate
 from tests.world.asks import evaluation_plan
-from tests.world.money import billing_profile, cancellation_policy, price_list, vat_rows
+from tests.world.money import (
+    billing_profile,
+    cancellation_policy,
+    planned_mail,
+    price_list,
+    vat_rows,
+)
 from tests.world.people import agency, employment, partnership, people, workforce_group
 
 OF_AN_AGENCY = (Role.LINE_MANAGER, Role.PRACTITIONER, Role.AGENCY_LEAD)
@@ -82,6 +88,7 @@ def town(slug: str, term: str) -> Town:
         billing_profile(issuer_name=council.name)
         vat_rows()
         evaluation_plan()
+        planned_mail()
         return Town(
             partnership=made,
             groups=groups,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, CancellationPolicy, PlannedMail
 from courses.models import PriceList, PriceRow
 from courses.rules.prices import ChargeKind, FeeOutcome
 from finance.models import BillingProfile, Charge, VatRow
@@ -27,6 +27,16 @@ def cancellation_policy(
     made: CancellationPolicy = CancellationPolicy.objects.create(
         version=version, valid_from=valid_from, **{"clause": clause} | fields
     )
+    return made
+
+
+def planned_mail(**fields: Any) -> PlannedMail:
+    """A reminder five days before, planned long ago."""
+    defaults: dict[str, Any] = {
+        "subject": "Reminder",
+        "since": timezone.make_aware(datetime.combine(LONG_AGO, time())),
+    }
+    made: PlannedMail = PlannedMail.objects.create(**defaults | fields)
     return made
 
 

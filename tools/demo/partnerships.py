@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from bookings.models import CancellationPolicy
+from bookings.models import BookingPractice, CancellationPolicy, PlannedMail
 from evaluation.models import EvaluationPlan
 from finance.models import BillingProfile, VatRow
 from partnerships.models import (
@@ -40,7 +40,7 @@ def make_partnership(seed: Seed) -> Partnership:
 
 
 def load_rules(town: Town) -> None:
-    """Groups, agencies, closure days, cancellation policies, billing, evaluation plan."""
+    """Groups, agencies, closure days, cancellation policies, practice, billing, evaluation plan."""
     facts = town.seed.partnership
     load_groups(town, facts["groups"])
     load_agencies(town, facts["agencies"])
@@ -51,6 +51,7 @@ def load_rules(town: Town) -> None:
     town.policies = CancellationPolicy.objects.bulk_create(
         [policy(town, row) for row in facts["cancellation_policies"]]
     )
+    load_practice(town, facts["waiting_list"])
     load_billing(facts["billing"])
     load_plan(facts["evaluation"])
 
@@ -105,8 +106,8 @@ def agency(row: Facts) -> Agency:
 
 
 def policy(town: Town, row: Facts) -> CancellationPolicy:
-    """A version of the cancellation policy, with how places are approved and offered."""
-    waiting, facts = town.seed.partnership["waiting_list"], town.seed.partnership
+    """A version of the cancellation policy, with how places are approved."""
+    facts = town.seed.partnership
     return CancellationPolicy(
         version=row["version"],
         valid_from=town.long_ago,
@@ -119,10 +120,16 @@ def policy(town: Town, row: Facts) -> CancellationPolicy:
         cut_off=time.fromisoformat(row["cut_off"]) if row["cut_off"] else None,
         groups=row["groups"],
         approval=facts["approval_mode"],
-        offer_hours=waiting["offer_hours"],
-        offer_cut_off_hours=waiting["offer_cut_off_hours"],
         substitution_hours=24,
     )
+
+
+def load_practice(town: Town, facts: Facts) -> None:
+    """How long places are held, and the reminder that goes out before every event."""
+    BookingPractice.objects.create(
+        offer_hours=facts["offer_hours"], offer_cut_off_hours=facts["offer_cut_off_hours"]
+    )
+    PlannedMail.objects.create(subject="Reminder", days=5, since=town.at(town.long_ago, time()))
 
 
 def load_billing(facts: Facts) -> None:

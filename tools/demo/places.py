@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from bookings.models import Booking, BookingTransition, CancellationPolicy
+from bookings.models import (
+    Booking,
+    BookingTransition,
+    CancellationPolicy,
+    PlannedMail,
+    PlannedMailSent,
+)
 from bookings.rules.states import ApprovalMode, BookingState
 from bookings.steps.new_booking import LETTERS
 from bookings.terms.agreement import Terms
+from bookings.terms.practice import practice_here
 from courses.models import PriceList
 from partnerships.models import Membership
 from tools.demo.crowd import OFFERED, WAITING, WALK_IN, Part, cast
@@ -46,6 +53,7 @@ def load_places(town: Town) -> None:
     BookingTransition.objects.bulk_create(
         [step for occasion, one in seats for step in steps(town, occasion, one)], batch_size=1000
     )
+    note_reminders(town)
     propose_colleague(town)
 
 
@@ -81,8 +89,6 @@ def seat(town: Town, occasion: Occasion, one: Part) -> Seat:
         evidence=evidence(town, occasion, person),
     )
     booking.agree_to(terms.for_payer(town.payers[agency.pk]), price_list=terms.list_id)
-    if booking.state == BookingState.BOOKED and reminder_went_out(town, booking):
-        booking.reminded_for = event.starts_at
     if booking.state in {BookingState.CANCELLED, BookingState.LATE_CANCELLED}:
         cancel(town, occasion, booking, terms, chance)
     if booking.state == BookingState.PENDING:
@@ -90,10 +96,16 @@ def seat(town: Town, occasion: Occasion, one: Part) -> Seat:
     return Seat(person, booking, dict(one.answered))
 
 
-def reminder_went_out(town: Town, booking: Booking) -> bool:
-    """Whether the sweep reminded of it before the day of loading."""
-    due: datetime = booking.event.starts_at - timedelta(days=booking.policy.reminder_days)
-    return due < town.midnight
+def note_reminders(town: Town) -> None:
+    """The reminders that the sweep wrote before the day of loading."""
+    reminder = PlannedMail.objects.get()
+    booked = Booking.objects.filter(
+        state=BookingState.BOOKED, event__starts_at__lt=town.midnight - reminder.distance
+    )
+    PlannedMailSent.objects.bulk_create(
+        PlannedMailSent(planned_mail=reminder, booking=one, starts_at=one.event.starts_at)
+        for one in booked.select_related("event")
+    )
 
 
 def propose_colleague(town: Town) -> None:
@@ -132,7 +144,7 @@ def propose(town: Town, booking: Booking, colleague: Person) -> None:
         manager_declared=True,
         evidence="The same course with my last employer, in spring.",
         waits_for=["prerequisite_missing"],
-        held_until=asked_at + timedelta(hours=booking.policy.approval_hours),
+        held_until=asked_at + timedelta(hours=practice_here().approval_hours),
     )
     proposed.take_over_from(booking)
     proposed.give_deadline(booking.deadline)
@@ -196,7 +208,7 @@ def wait_for_approval(town: Town, person: Person, booking: Booking) -> None:
     else:
         booking.waits_for = ["prerequisite_missing"]
         booking.evidence = booking.evidence or "The same course with my last employer, in spring."
-    held = booking.booked_at + timedelta(hours=booking.policy.approval_hours)
+    held = booking.booked_at + timedelta(hours=practice_here().approval_hours)
     booking.held_until = min(held, booking.event.starts_at)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bookings.models import Offer, WaitingListEntry
 from bookings.rules.states import OfferState, WaitingState
+from bookings.terms.practice import practice_here
 from tools.demo.crowd import OFFERED, Part
 from tools.demo.town import Occasion, Town
 
@@ -48,5 +49,5 @@ def offer(town: Town, occasion: Occasion, first: WaitingListEntry) -> Offer:
         event=occasion.event,
         state=OfferState.OPEN,
         made_at=made_at,
-        expires_at=made_at + timedelta(hours=first.policy.offer_hours),
+        expires_at=made_at + timedelta(hours=practice_here().offer_hours),
     )

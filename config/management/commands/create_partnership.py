@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from bookings.models import PlannedMail
 from partnerships.models import User
 from partnerships.operations.create_partnership import Administrator, create_partnership
+from tenancy import activate
 
 
 class Command(BaseCommand):
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        with activate(partnership):
+            PlannedMail.objects.create(subject="Reminder", days=5)
         # Whoever runs this command vouches for the address.
         user = User.objects.get_by_natural_key(first.email)
         EmailAddress.objects.get_or_create(

@@ -1,0 +1,101 @@
+"""Emails that go out some days before or after every event."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from bookings.models.booking import Booking
+from bookings.rules.states import Audience, MailTiming
+from govuk.rules.phrases import counted
+from tenancy import TenantForeignKey
+from tenancy.models import TenantModel
+
+
+class PlannedMail(TenantModel):
+    """One email that the partnership sends about each of its events: when, to whom, and what it adds."""
+
+    is_rule = True
+
+    subject = models.CharField(
+        max_length=100, help_text="We add the title of the course: “Reminder: Neglect”."
+    )
+    text = models.TextField(
+        blank=True,
+        help_text="What you want to say. We add the days and the venue, and before the event how to join and cancel.",
+    )
+    days = models.PositiveSmallIntegerField("how many days", default=5)
+    timing = models.CharField(
+        "before or after", max_length=10, choices=MailTiming.choices(), default=MailTiming.BEFORE
+    )
+    audience = models.CharField(
+        "who gets it", max_length=10, choices=Audience.choices(), default=Audience.BOOKED
+    )
+    is_active = models.BooleanField("in use", default=True)
+    since = models.DateTimeField(
+        default=timezone.now,
+        editable=False,
+        help_text="It is not sent for events for which it would have been due before this.",
+    )
+
+    class Meta:
+        ordering = ["timing", "-days", "pk"]
+        verbose_name = "planned email"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(timing=MailTiming.AFTER)
+                | models.Q(days__gte=1, audience=Audience.BOOKED),
+                name="planned_mail_can_be_due",
+                violation_error_message="Before the event, it goes to everyone with a place, a day before at least.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}, {self.when}"
+
+    @property
+    def when(self) -> str:
+        """1 day before the event begins."""
+        return f"{counted(self.days, 'day')} {MailTiming(self.timing).label}"
+
+    def clean(self) -> None:
+        """Nobody has attended what has not happened, and only a reminder speaks for itself."""
+        problems = {}
+        if self.timing == MailTiming.BEFORE:
+            if self.audience == Audience.ATTENDED:
+                problems["audience"] = (
+                    "No one has attended before the event. Select “Everyone with a place”."
+                )
+            if self.days is not None and self.days < 1:
+                problems["days"] = "Enter 1 or more, so that the email goes out before the event."
+        elif not self.text.strip():
+            problems["text"] = "Enter what you want to say. We only add the days and the venue."
+        if problems:
+            raise ValidationError(problems)
+
+    @property
+    def distance(self) -> timedelta:
+        """How far from the event it is due; below zero before it begins, from its end after it."""
+        days = timedelta(days=self.days)
+        return -days if self.timing == MailTiming.BEFORE else days
+
+
+class PlannedMailSent(TenantModel):
+    """A planned mail has been written for a booking, for the date that the event has now."""
+
+    planned_mail = TenantForeignKey(PlannedMail, on_delete=models.CASCADE, related_name="sent")
+    booking = TenantForeignKey(Booking, on_delete=models.CASCADE, related_name="planned_mails")
+    starts_at = models.DateTimeField(help_text="When the event begins.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["planned_mail", "booking", "starts_at"], name="planned_mail_once_a_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.planned_mail} for {self.booking_id}"
