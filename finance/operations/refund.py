@@ -10,7 +10,7 @@ from django.db import transaction
 
 from finance.models import Invoice, Payment
 from finance.rules.debt import amount_reasons
-from finance.steps.enter_money import MoneyEntry, enter, entered_before, locked_accounts
+from finance.steps.enter_money import MoneyEntry, enter_once
 from partnerships.models import Membership
 
 
@@ -29,11 +29,10 @@ def refund(
 
     The same ``entry_key`` gives the same refund: a form sent twice counts once.
     """
-    kind = Payment.Kind.REFUND
     entry = MoneyEntry(amount, received_on, reference, by, at, entry_key)
-    [account] = locked_accounts(invoice)
-    before = entered_before(entry_key, kind=kind, invoice_id=account.pk, **entry.columns)
-    if before is not None:
-        return before
-    reasons = amount_reasons(amount, account.held, f"is held on {account.number}")
-    return enter(entry, kind, account, reasons)
+    return enter_once(
+        entry,
+        Payment.Kind.REFUND,
+        invoice,
+        lambda account: amount_reasons(amount, account.held, f"is held on {account.number}"),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -65,6 +65,21 @@ def entered_before(key: UUID | None, **said: Any) -> Payment | None:
         entered = f"{pounds(found.amount)} was entered on {day}"
         refuse_if_altered(found, entered=entered, next_step=IF_WRONG, **said)
     return found
+
+
+def enter_once(
+    entry: MoneyEntry,
+    kind: Payment.Kind,
+    invoice: Invoice,
+    reasons: Callable[[StandingInvoice], Iterable[Reason]],
+) -> Payment:
+    """Enter what was typed on an invoice's account, unless the same form has done so before.
+
+    ``reasons`` tells what stands against it, of the account as nobody else can change it now.
+    """
+    [account] = locked_accounts(invoice)
+    before = entered_before(entry.key, kind=kind, invoice_id=account.pk, **entry.columns)
+    return before or enter(entry, kind, account, reasons(account))
 
 
 def enter(
