@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
@@ -34,25 +35,20 @@ class SqlConstraint(models.BaseConstraint):
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        assert model is not None
-        assert schema_editor is not None
-        return cast(str, self._statement(model, schema_editor, self.statements(model)))
+        return cast(str, self._statement(model, schema_editor, self.statements))
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        assert model is not None
-        assert schema_editor is not None
-        return cast(str, self._statement(model, schema_editor, self.undo(model)))
+        return cast(str, self._statement(model, schema_editor, self.undo))
 
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
         # Inside CREATE TABLE there is no table yet. Policies and unique pairs go first in what is put off, for
         # the composite keys of other tables point to them.
-        assert model is not None
         assert schema_editor is not None
-        statement = self._statement(model, schema_editor, self.statements(model))
+        statement = self._statement(model, schema_editor, self.statements)
         schema_editor.deferred_sql.insert(0, statement)
         return ""
 
@@ -61,9 +57,13 @@ class SqlConstraint(models.BaseConstraint):
 
     @staticmethod
     def _statement(
-        model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, parts: list[str]
+        model: type[models.Model] | None,
+        schema_editor: BaseDatabaseSchemaEditor | None,
+        parts_for: Callable[[type[models.Model]], list[str]],
     ) -> Statement:
-        sql = "; ".join(parts).replace("%", "%%").replace("{table}", "%(table)s")
+        assert model is not None
+        assert schema_editor is not None
+        sql = "; ".join(parts_for(model)).replace("%", "%%").replace("{table}", "%(table)s")
         return Statement(sql, table=Table(model._meta.db_table, schema_editor.quote_name))
 
     def __eq__(self, other: object) -> bool:
@@ -155,10 +155,8 @@ class SamePartnership(SqlConstraint):
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        assert model is not None
         assert schema_editor is not None
-        statement = self._statement(model, schema_editor, self.statements(model))
-        schema_editor.deferred_sql.append(statement)
+        schema_editor.deferred_sql.append(self._statement(model, schema_editor, self.statements))
         return ""
 
     def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
