@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(help_text='We add the title of the course: “Reminder: Neglect”.', max_length=100)),
                 ('text', models.TextField(blank=True, help_text='What you want to say. We add the days and the venue, and before the event how to join and cancel.')),
                 ('days', models.PositiveSmallIntegerField(default=5, verbose_name='how many days')),
-                ('timing', models.CharField(choices=[('before', 'before the event begins'), ('after', 'after the event ends')], default=bookings.rules.states.MailTiming['BEFORE'], max_length=10, verbose_name='before or after')),
+                ('timing', models.CharField(choices=[('before', 'Before the event begins'), ('after', 'After the event ends')], default=bookings.rules.states.MailTiming['BEFORE'], max_length=10, verbose_name='before or after')),
                 ('audience', models.CharField(choices=[('booked', 'Everyone with a place'), ('attended', 'Everyone who attended')], default=bookings.rules.states.Audience['BOOKED'], max_length=10, verbose_name='who gets it')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='It is not sent for events for which it would have been due before this.')),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
-                'verbose_name': 'rules for holding places',
+                'verbose_name': 'rule for holding places',
                 'verbose_name_plural': 'rules for holding places',
                 'constraints': [models.UniqueConstraint(fields=('partnership',), name='booking_practice_one_per_partnership'), tenancy.policy.Island(history=(), name='bookings_bookingpractice_island'), tenancy.policy.Rule(name='bookings_bookingpractice_rule')],
             },

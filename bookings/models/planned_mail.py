@@ -59,7 +59,7 @@ class PlannedMail(TenantModel):
     @property
     def when(self) -> str:
         """1 day before the event begins."""
-        return f"{counted(self.days, 'day')} {MailTiming(self.timing).label}"
+        return f"{counted(self.days, 'day')} {MailTiming(self.timing).label.lower()}"
 
     def clean(self) -> None:
         """Nobody has attended what has not happened, and only a reminder speaks for itself."""

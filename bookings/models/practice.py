@@ -33,7 +33,7 @@ class BookingPractice(TenantModel):
     )
 
     class Meta:
-        verbose_name = "rules for holding places"
+        verbose_name = "rule for holding places"
         verbose_name_plural = "rules for holding places"
         constraints = [
             models.UniqueConstraint(

@@ -86,8 +86,8 @@ class ApprovalMode(Choice):
 class MailTiming(Choice):
     """From where the days of a planned mail are counted."""
 
-    BEFORE = "before", "before the event begins"
-    AFTER = "after", "after the event ends"
+    BEFORE = "before", "Before the event begins"
+    AFTER = "after", "After the event ends"
 
 
 class Audience(Choice):
