@@ -1,7 +1,7 @@
 # Everything a person types. `make help` lists the targets with their comments.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test any-day check format lock bench soak screenshots clean
+.PHONY: help run test any-day check format lock bench mutants soak screenshots clean
 
 # The first Python that is new enough; `make PYTHON=/some/python3.13` chooses another.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -58,6 +58,10 @@ bench: .packages ## How the site bears a national load, measured on this machine
 	@$(VENV)/python -m govuk.frontend
 	@$(VENV)/python -m tools.bench
 
+mutants: .packages ## Changes every rule a little, thousands of times, and counts the changes that no test notices.
+	@$(VENV)/mutmut run
+	@$(VENV)/mutmut results
+
 soak: .packages ## An hour of load with every process killed again and again, then a count. MINUTES=60
 	@$(VENV)/python -m govuk.frontend
 	@$(VENV)/python -m tools.soak
@@ -74,7 +78,7 @@ lock: .packages ## Pin the newest packages that pyproject.toml allows.
 	$(VENV)/uv $(LOCK) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
 clean: ## Forget everything a run has made, the demonstration database included.
-	rm -rf .venv node_modules static/build build var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules static/build build var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache mutants
 
 .PHONY: .python .packages
 .python:
