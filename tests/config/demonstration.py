@@ -18,19 +18,26 @@ from partnerships.models import Partnership
 from tenancy import activate
 from tools.demo import reader
 
-# What must be the same whenever the same day is loaded; never an id.
+
+def through(link: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{link}__{column}" for column in columns)
+
+
+# What must be the same whenever the same day is loaded: never an id, nor what operations draw by lot (references and
+# codes of certificates).
+OF_BOOKING = ("event__reference", "membership__user__email")
 DIGESTED: dict[type[Model], tuple[str, ...]] = {
-    Booking: ("reference", "state", "booked_at", "free_until", "membership__user__email", "quote"),
-    BookingTransition: ("booking__reference", "from_state", "to_state", "at", "why"),
-    WaitingListEntry: ("event__reference", "membership__user__email", "state", "joined_at"),
-    Attendance: ("booking__reference", "session__position", "mark", "minutes_late"),
-    Charge: ("booking__reference", "kind", "state", "amount", "explanation"),
+    Booking: (*OF_BOOKING, "state", "booked_at", "free_until", "quote"),
+    BookingTransition: (*through("booking", OF_BOOKING), "from_state", "to_state", "at", "why"),
+    WaitingListEntry: (*OF_BOOKING, "state", "joined_at"),
+    Attendance: (*through("booking", OF_BOOKING), "session__position", "mark", "minutes_late"),
+    Charge: (*through("booking", OF_BOOKING), "kind", "state", "amount", "explanation"),
     Invoice: ("number", "agency__name", "issued_at", "gross"),
     CreditNote: ("number", "invoice__number", "gross", "issued_at"),
     Payment: ("invoice__number", "amount", "received_on"),
-    SurveyInvitation: ("event__reference", "membership__user__email", "stage", "state", "sent_on"),
-    Answer: ("response__invitation__booking__reference", "question__key", "number", "text"),
-    Certificate: ("code", "booking__reference", "issued_at"),
+    SurveyInvitation: (*OF_BOOKING, "stage", "state", "sent_on"),
+    Answer: (*through("response__invitation", OF_BOOKING), "question__key", "number", "text"),
+    Certificate: (*through("booking", OF_BOOKING), "issued_at", "holder_name"),
     TrainingRecord: ("membership__user__email", "title", "completed_on", "minutes"),
 }
 

@@ -112,5 +112,5 @@ def charge(
 
 def print_nothing(patch: pytest.MonkeyPatch) -> None:
     """Printing is slow, and held by tests of its own."""
-    for module in ("bookings.documents.papers", "evaluation.documents"):
+    for module in ("bookings.documents.papers", "evaluation.documents", "finance.documents.papers"):
         patch.setattr(f"{module}.pdf_of", lambda *args, **named: b"%PDF-of-a-test")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
 
-from evaluation.models import Answer, Question, Response
+from evaluation.models import Question
 from evaluation.rules.states import QuestionKind, Stage, Subscale
 from tools.demo.town import Town
 
@@ -53,30 +52,23 @@ TEXTS = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
-    """Whose answers these are: the same person at the same event answers alike at every stage."""
+def answers_of(town: Town, stage: Stage, key: str) -> Iterator[tuple[Question, str]]:
+    """One response, with the optional questions often left empty.
 
-    key: str
-
-
-def answers_of(town: Town, stage: Stage, response: Response, told: Told) -> Iterator[Answer]:
-    """One response; optional questions are often left empty."""
-    person = town.chance("attitude", told.key)
+    ``key`` names a person at an event: the same one answers alike at every stage.
+    """
+    person = town.chance("attitude", key)
     start, gain = person.gauss(START, SPREAD), person.uniform(0.6, 1.4)
     gain = -0.6 * gain if person.random() < FALLS else gain
-    chance = town.chance("answer", stage, told.key)
+    chance = town.chance("answer", stage, key)
     for question in town.questions[stage]:
         if question.kind == QuestionKind.SCALE:
             place = place_on_scale(question, stage, start, gain)
-            yield Answer(
-                response=response, question=question, number=number(question, place, chance)
-            )
+            yield question, str(number(question, place, chance))
         elif question.kind == QuestionKind.CHOICE:
-            yield Answer(response=response, question=question, text=choice(question, chance))
+            yield question, choice(question, chance)
         elif chance.random() < SHARE_OF_TEXTS and question.key in TEXTS:
-            text = chance.choice(TEXTS[question.key])
-            yield Answer(response=response, question=question, text=text)
+            yield question, chance.choice(TEXTS[question.key])
 
 
 def place_on_scale(question: Question, stage: Stage, start: float, gain: float) -> float:

@@ -11,9 +11,9 @@ from competencies.models import (
     PathwayStep,
     Requirement,
     RequirementCourse,
-    RoleAssignment,
     RoleProfile,
 )
+from competencies.operations.assign_role_profiles import assign_role_profiles
 from tools.demo.reader import Facts
 from tools.demo.town import Town
 
@@ -34,15 +34,13 @@ def load_competence(town: Town) -> None:
         ]
     )
     profiles = {profile.code: profile for profile in made}
-    RoleAssignment.objects.bulk_create(
-        RoleAssignment(
-            membership=person.membership,
-            role_profile=profiles[person.facts["role_profile"]],
-            since=person.employment.starts_on,
-        )
-        for person in town.people.values()
-        if person.facts["role_profile"]
-    )
+    for person in town.people.values():
+        if person.facts["role_profile"]:
+            assign_role_profiles(
+                person=person.membership,
+                profiles=[profiles[person.facts["role_profile"]]],
+                since=person.employment.starts_on,
+            )
     load_requirements(town, facts.get("requirements", []), profiles)
     load_pathways(town, facts.get("pathways", []), profiles)
     for row in facts.get("guides", []):

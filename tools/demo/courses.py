@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from competencies.operations.record_outside_learning import record_outside_learning
 from courses.models import (
     Course,
     LearningOutcome,
@@ -15,10 +16,9 @@ from courses.models import (
     Programme,
     Trainer,
     TrainerQualification,
-    TrainingRecord,
     Venue,
 )
-from courses.rules.states import Delivery, GroupPolicy, RecordSource
+from courses.rules.states import Delivery, GroupPolicy
 from partnerships.rules.months import add_months, add_years, training_year
 from tools.demo.reader import Facts
 from tools.demo.town import Town
@@ -173,25 +173,19 @@ def load_trainers(town: Town) -> None:
 
 def load_records(town: Town) -> None:
     """Learning that people completed before the year of events, or somewhere else."""
-    TrainingRecord.objects.bulk_create(
-        earlier_record(town, key, record)
-        for key, person in town.people.items()
-        for record in person.facts.get("records", [])
-    )
-    for person in town.people.values():
-        person.done = {record["course"] for record in person.facts.get("records", [])}
-
-
-def earlier_record(town: Town, key: str, record: Facts) -> TrainingRecord:
-    learned = town.courses[record["course"]]
-    days = town.chance("record", key, learned.reference).randint(0, 27)
-    return TrainingRecord(
-        membership=town.member(key),
-        course=learned,
-        title=learned.title,
-        provider=f"{town.partnership.short_name}, before this register began",
-        source=RecordSource.ELSEWHERE,
-        completed_on=add_months(town.today, -record["months_ago"]) - timedelta(days=days),
-        minutes=learned.minutes,
-        participatory=learned.delivery != Delivery.E_LEARNING,
-    )
+    for key, person in town.people.items():
+        records = person.facts.get("records", [])
+        person.done = {record["course"] for record in records}
+        for record in records:
+            learned = town.courses[record["course"]]
+            days = town.chance("record", key, learned.reference).randint(0, 27)
+            month = add_months(town.today, -record["months_ago"])
+            record_outside_learning(
+                person=person.membership,
+                title=learned.title,
+                provider=f"{town.partnership.short_name}, before this register began",
+                completed_on=month - timedelta(days=days),
+                minutes=learned.minutes,
+                participatory=learned.delivery != Delivery.E_LEARNING,
+                course=learned,
+            )

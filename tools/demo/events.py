@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
+from bookings.operations.cancel_event import cancel_event
 from bookings.terms.agreement import terms_of
 from courses.models import Event, EventTrainer, Programme, Session
+from courses.operations.publish_event import publish_event
 from courses.rules.states import Delivery, EventState
 from partnerships.rules.working_days import nth_working_day_after, nth_working_day_before
 from tools.demo.reader import Facts
 from tools.demo.town import Occasion, Town
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EARLIEST = timedelta(days=75)  # before the event, when the first people book
 Sitting = tuple[datetime, datetime]
 WHY_CANCELLED = "The lead trainer is ill and we could not find anyone to replace her."
 
 
 def load_events(town: Town) -> None:
-    """Events with sessions and trainers, in the order of their days."""
+    """Events with sessions and trainers, in the order of their days; all are drafts until the diary says otherwise."""
     planned = [(row, sittings(town, row)) for row in town.seed.events]
     planned.sort(key=lambda one: one[1][0])
     programme = Programme.objects.first()
@@ -40,6 +44,32 @@ def load_events(town: Town) -> None:
         occasion = Occasion(facts=row, course=course, event=one, sessions=own)
         occasion.terms = terms_of(one, town.policy)
         town.occasions.append(occasion)
+        if row["state"] != EventState.DRAFT:
+            town.diary.note(publishing_time(town, occasion), partial(publish, one))
+        if row["state"] == EventState.CANCELLED:
+            town.diary.note(cancelling_time(town), partial(give_up, town, one))
+
+
+def publish(event: Event, at: datetime) -> None:
+    publish_event(event=event, now=at)
+
+
+def give_up(town: Town, event: Event, at: datetime) -> None:
+    cancel_event(event=event, by=town.member("coordinator"), now=at, reason=WHY_CANCELLED)
+
+
+def publishing_time(town: Town, occasion: Occasion) -> datetime:
+    """A week before the first people book."""
+    return first_bookings(town, occasion) - timedelta(days=7)
+
+
+def first_bookings(town: Town, occasion: Occasion) -> datetime:
+    """Some weeks before the event; a month ago where it is far away."""
+    return min(occasion.event.starts_at - EARLIEST, town.midnight - timedelta(days=30))
+
+
+def cancelling_time(town: Town) -> datetime:
+    return town.office_closed - timedelta(hours=9)
 
 
 def first_day(town: Town, row: Facts) -> date:
@@ -69,19 +99,17 @@ def sittings(town: Town, row: Facts) -> list[Sitting]:
 
 
 def event(town: Town, row: Facts, times: list[Sitting], programme: Programme | None) -> Event:
-    """One event. A completed one has its register closed a day or two after its last session."""
+    """One event, not published yet."""
     starts_at, ends_at = times[0][0], times[-1][1]
     venue = town.venues.get(row["venue"])
     approved = (
         programme is not None and programme.starts_on <= starts_at.date() <= programme.ends_on
     )
-    closed = row["story"].get("register") == "closed"
-    cancelled = row["state"] == EventState.CANCELLED
     return Event(
         course=town.courses[row["course"]],
         programme=programme if approved else None,
         reference=row["reference"],
-        state=row["state"],
+        state=EventState.DRAFT,
         delivery=row["delivery"],
         starts_at=starts_at,
         ends_at=ends_at,
@@ -89,10 +117,6 @@ def event(town: Town, row: Facts, times: list[Sitting], programme: Programme | N
         joining_url="" if venue else f"https://meet.example.org/{row['reference'].lower()}",
         joining_notes=joining_notes(row),
         capacity=row["capacity"],
-        register_closed_at=closing_time(town, row, ends_at) if closed else None,
-        register_closed_by=town.member("coordinator") if closed else None,
-        cancelled_at=town.office_closed - timedelta(hours=9) if cancelled else None,
-        cancelled_reason=WHY_CANCELLED if cancelled else "",
     )
 
 
@@ -101,10 +125,3 @@ def joining_notes(row: Facts) -> str:
     if row["delivery"] in {Delivery.VIRTUAL, Delivery.E_LEARNING}:
         return "The room opens 15 minutes before the start. Please have your camera ready."
     return "Registration from 15 minutes before the start. Lunch is not provided."
-
-
-def closing_time(town: Town, row: Facts, ends_at: datetime) -> datetime:
-    """When the coordinator closed the register: the next working morning or the one after, but before today."""
-    days = town.chance("closing", row["reference"]).randint(1, 2)
-    day = nth_working_day_after(ends_at.astimezone(town.zone).date(), days, town.calendar)
-    return min(town.at(day, time(10, 20)), town.office_closed - timedelta(hours=5))

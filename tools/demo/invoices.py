@@ -1,186 +1,188 @@
-"""A year of finance's work, in the order of its days: invoice runs, waived fees, payments, open questions."""
+"""A year of finance's work: charges reviewed, months invoiced, fees waived, money received, open questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
-from bookings.rules.money import NOTHING, to_pence
-from finance.models import Charge, Invoice, InvoiceRun, InvoiceRunState
+from bookings.rules.money import to_pence
+from courses.rules.prices import ChargeKind
+from finance.models import Charge, Invoice
+from finance.operations.approve_charges import approve_charges
+from finance.operations.decide_charge import decide_charge
 from finance.operations.decide_mitigation import decide_mitigation
-from finance.operations.issue_invoice import issue_invoice
+from finance.operations.issue_next_of_run import issue_next_of_run
 from finance.operations.open_mitigation import open_mitigation
+from finance.operations.prepare_run import prepare_run
 from finance.operations.record_payment import record_payment
+from finance.operations.release_run import release_run
 from finance.rules.states import ChargeState
 from finance.terms.debt import standing_invoice
-from partnerships.models import Agency
+from finance.terms.runs import drafts_of
 from partnerships.rules.months import add_months, first_of_month
-from tools.demo.money import is_wasted
 from tools.demo.reader import Facts
 from tools.demo.town import Town
 
 DAY_OF_RUN = 5  # of the month after
-WORTH_A_BILL = Decimal("200.00")
-ISSUED = {"invoiced", "paid"}
+REVIEWED = {"approved", "invoiced", "paid"}
+WASTED = {ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW}
+NO_CHARGE = "No charge this time: it is a small charity and the place would have stayed empty."
 ASKED = "Our duty rota changed that morning and we could not spare anyone."
 EVIDENCE = "That morning’s rota and message to the team."
-GRANTED = "Agreed: the reason was outside the agency's control."
+GRANTED = "Agreed: the reason was outside the agency’s control."
 STILL_ASKED = "The practitioner was called to a child protection conference at short notice."
 
 
-@dataclass(eq=False)
-class Bill:
-    """The charges of one agency and month, and the invoice made of them."""
+@dataclass
+class Books:
+    """What finance works through: the year's charges, with the story of each event."""
 
-    agency: Agency
-    month: date
-    charges: list[Charge] = field(default_factory=list)
-    settled: bool = True
-    invoice: Invoice | None = None
+    town: Town
+    charges: list[Charge]
+    stories: dict[int, Facts]
+    waived: set[int] = field(default_factory=set)
+    numbers: count[int] = field(default_factory=count)
+
+    def story(self, charge: Charge) -> Facts:
+        return self.stories[charge.booking.event_id]
 
     @property
-    def total(self) -> Decimal:
-        return sum((one.amount for one in self.charges), NOTHING)
+    def runs(self) -> dict[date, datetime]:
+        """When each month with charges was invoiced, as far as that is past."""
+        months = {first_of_month(one.arose_on) for one in self.charges}
+        times = {month: run_time(self.town, month) for month in sorted(months)}
+        return {month: at for month, at in times.items() if at < self.town.office_closed}
 
 
-Diary = list[tuple[datetime, int, Callable[[], None]]]
+def load_invoices(town: Town) -> None:
+    """Everything in the order of its days: numbers of documents rise with them."""
+    rows = Charge.objects.select_related("booking__booked_by", "booking__membership")
+    books = Books(
+        town=town,
+        charges=list(rows.order_by("arose_on", "pk")),
+        stories={one.event.pk: one.story for one in town.occasions},
+    )
+    books.waived = to_waive(books)
+    for charge in books.charges:
+        if books.story(charge)["charges"] in REVIEWED:
+            town.diary.note(review_time(books, charge), partial(review, town, charge))
+    for month, at in books.runs.items():
+        town.diary.note(at, partial(invoice_month, books, month))
+    town.diary.live(town.midnight)
+    ask_for_mercy(books)
 
 
-def load_invoices(town: Town, charges: list[Charge]) -> None:
-    """Enter everything in a diary first: numbers of documents must rise with their days."""
-    waived = to_waive(town, charges)
-    bills = gather(town, charges)
-    runs: dict[date, InvoiceRun] = {}
-    diary: Diary = []
-    for number, bill in enumerate(bills):
-        at = issue_time(town, bill)
-        diary.append((at, len(diary), partial(issue, town, bill, runs, at)))
-        for charge in bill.charges:
-            if charge.pk in waived:
-                when = town.in_the_office(at + timedelta(days=4))
-                when = min(when, town.office_closed - timedelta(minutes=90))
-                diary.append((when, len(diary), partial(waive, town, charge, when)))
-        paid = payment_time(town, bill, number, at)
-        if paid is not None:
-            diary.append((paid, len(diary), partial(pay, town, bill, number, paid)))
-    for _, _, act in sorted(diary, key=lambda entry: entry[:2]):
-        act()
-    ask_for_mercy(town, charges, waived)
-
-
-def to_waive(town: Town, charges: list[Charge]) -> set[int]:
-    """As many fees for wasted places as each event's story says."""
+def to_waive(books: Books) -> set[int]:
+    """As many fees for places that nobody used as each event's story says."""
     found: set[int] = set()
-    for occasion in town.occasions:
-        own = [one for one in charges if one.booking.event_id == occasion.event.pk]
-        fees = [one for one in own if is_wasted(one) and one.state == ChargeState.APPROVED]
-        found |= {one.pk for one in fees[: occasion.story.get("waived", 0)]}
+    for event, story in books.stories.items():
+        own = [one for one in books.charges if one.booking.event_id == event]
+        fees = [one.pk for one in own if one.kind in WASTED and one.amount]
+        found |= set(fees[: story.get("waived", 0)])
     return found
 
 
-def gather(town: Town, charges: list[Charge]) -> list[Bill]:
-    """One bill an agency and month; small sums wait for the next month's run."""
-    stories = {occasion.event.pk: occasion.story for occasion in town.occasions}
-    ready = [one for one in charges if can_be_billed(one, stories[one.booking.event_id])]
-    bills: list[Bill] = []
-    open_bills: dict[int, Bill] = {}
-    for one in sorted(ready, key=lambda one: (one.arose_on, one.booking.reference)):
-        month = first_of_month(one.arose_on)
-        bill = open_bills.get(one.agency_id)
-        if bill is None or (bill.month != month and bill.total >= WORTH_A_BILL):
-            bill = open_bills[one.agency_id] = Bill(one.agency, month)
-            bills.append(bill)
-        bill.month = month
-        bill.charges.append(one)
-        paid = stories[one.booking.event_id]["charges"] == "paid"
-        bill.settled = bill.settled and paid
-    return sorted(bills, key=lambda bill: (bill.month, bill.agency.name))
+def run_time(town: Town, month: date) -> datetime:
+    """One of the first days in the office of the month after."""
+    day = add_months(month, 1) + timedelta(days=DAY_OF_RUN - 1)
+    return town.in_the_office(town.at(day, time(11)))
 
 
-def can_be_billed(one: Charge, story: Facts) -> bool:
-    """Finance has approved it; agencies that insist on a purchase order and have none wait."""
-    waits = one.awaits_purchase_order
-    return one.state == ChargeState.APPROVED and story["charges"] in ISSUED and not waits
+def review_time(books: Books, charge: Charge) -> datetime:
+    """Three days later; what is approved but not invoiced yet came after the last run."""
+    town = books.town
+    day = charge.created_at.astimezone(town.zone).date() + timedelta(days=3)
+    at = town.in_the_office(town.at(day, time(10, 5)))
+    if books.story(charge)["charges"] == "approved":
+        at = max(at, max(books.runs.values(), default=at) + timedelta(hours=1))
+    return at
 
 
-def issue_time(town: Town, bill: Bill) -> datetime:
-    """The run of the month after; the last evening in the office where that is still to come."""
-    day = add_months(bill.month, 1) + timedelta(days=DAY_OF_RUN - 1)
-    decided = max(one.decided_at for one in bill.charges if one.decided_at)
-    at = max(town.in_the_office(town.at(day, time(11, 0))), decided + timedelta(hours=1))
-    return min(at, town.office_closed - timedelta(hours=2))
-
-
-def issue(town: Town, bill: Bill, runs: dict[date, InvoiceRun], at: datetime) -> None:
-    """The real operation: number, PDF, snapshot."""
+def review(town: Town, charge: Charge, at: datetime) -> None:
+    """Finance accepts what the rule has made, and lets the agency off where the rule leaves it to them."""
+    if at >= town.office_closed:
+        return
     finance = town.member("finance")
-    if bill.month not in runs:
-        runs[bill.month] = InvoiceRun.objects.create(
-            month=bill.month,
-            state=InvoiceRunState.DONE,
-            created_by=finance,
-            created_at=at,
-            released_at=at,
-            released_by=finance,
-            done_at=at,
-        )
-    bill.invoice = issue_invoice(
-        agency=bill.agency,
-        charges=[one.pk for one in bill.charges],
-        by=finance,
-        at=at,
-        run=runs[bill.month],
-    )
+    if charge.state == ChargeState.NEEDS_DECISION:
+        decide_charge(charge=charge, amount=Decimal(0), reason=NO_CHARGE, by=finance, at=at)
+    else:
+        approve_charges(charges=[charge.pk], by=finance, at=at)
+
+
+def invoice_month(books: Books, month: date, at: datetime) -> None:
+    """What is ready of a month goes out, one invoice an agency."""
+    if not Charge.objects.ready_to_invoice().of_month(month).exists():
+        return
+    finance = books.town.member("finance")
+    run = prepare_run(month=month, by=finance, at=at)
+    drafts = drafts_of(run)
+    reviewed = (sum(one.count for one in drafts), sum((one.total for one in drafts), Decimal(0)))
+    release_run(run=run, reviewed=reviewed, by=finance, at=at)
+    while issue_next_of_run(now=at):
+        pass
+    for invoice in run.invoices.order_by("number"):
+        note_what_follows(books, invoice, at)
+
+
+def note_what_follows(books: Books, invoice: Invoice, at: datetime) -> None:
+    """Somebody asks for a fee to be waived, and money comes in."""
+    town, number = books.town, next(books.numbers)
+    charges = [line.charge for line in invoice.lines.select_related("charge__booking__booked_by")]
+    for charge in charges:
+        if charge.pk in books.waived:
+            when = town.in_the_office(at + timedelta(days=4))
+            when = min(when, town.office_closed - timedelta(minutes=90))
+            town.diary.note(when, partial(waive, town, charge))
+    settled = all(books.story(one)["charges"] == "paid" for one in charges)
+    key = (invoice.issued_on, invoice.agency.reference)
+    days = town.chance("payment", *key).randint(9, 29)
+    paid = town.in_the_office(at + timedelta(days=days, hours=4))
+    if (settled or number % 4 != 1) and paid < town.office_closed:
+        in_part = not settled and number % 4 == 3
+        town.diary.note(paid, partial(pay, town, invoice, in_part))
 
 
 def waive(town: Town, charge: Charge, at: datetime) -> None:
-    """Somebody asked and finance agreed: the line is credited."""
+    """Finance agrees half an hour after somebody has asked: the fee is credited."""
     lead = charge.booking.booked_by
-    case = open_mitigation(
-        charge=charge, reason=ASKED, evidence=EVIDENCE, by=lead, at=at - timedelta(minutes=30)
-    )
+    asked = at - timedelta(minutes=30)
+    case = open_mitigation(charge=charge, reason=ASKED, evidence=EVIDENCE, by=lead, at=asked)
     decide_mitigation(case=case, grant=True, decision=GRANTED, by=town.member("finance"), at=at)
 
 
-def payment_time(town: Town, bill: Bill, number: int, issued_at: datetime) -> datetime | None:
-    """When money came. Of the bills whose story leaves it open some are paid, some in part, some not."""
-    days = town.chance("payment", bill.month, bill.agency.reference).randint(9, 29)
-    at = town.in_the_office(issued_at + timedelta(days=days, hours=4))
-    unpaid = not bill.settled and number % 4 == 1
-    return None if unpaid or at >= town.office_closed else at
-
-
-def pay(town: Town, bill: Bill, number: int, at: datetime) -> None:
-    """What is still owed; of every fourth open bill only the half."""
-    assert bill.invoice is not None
-    owed = standing_invoice(bill.invoice).owed
+def pay(town: Town, invoice: Invoice, in_part: bool, at: datetime) -> None:
+    """What is still owed, or the half of it."""
+    owed = standing_invoice(invoice).owed
     if not owed:
         return
-    part = not bill.settled and number % 4 == 3
     record_payment(
-        invoice=bill.invoice,
-        amount=to_pence(owed / 2) if part else owed,
+        invoice=invoice,
+        amount=to_pence(owed / 2) if in_part else owed,
         received_on=at.astimezone(town.zone).date(),
-        reference=f"BACS {bill.invoice.number}",
+        reference=f"BACS {invoice.number}",
         by=town.member("finance"),
         at=at,
-        entry_key=uuid5(NAMESPACE_URL, f"{town.seed.slug}:{bill.invoice.number}"),
+        entry_key=uuid5(NAMESPACE_URL, f"{town.seed.slug}:{invoice.number}"),
     )
 
 
-def ask_for_mercy(town: Town, charges: list[Charge], waived: set[int]) -> None:
+def ask_for_mercy(books: Books) -> None:
     """Two requests that nobody has decided yet: the newest fees that still stand."""
-    fees = [one for one in charges if is_wasted(one) and one.pk not in waived]
-    fees.sort(key=lambda one: (one.arose_on, one.booking.reference), reverse=True)
+    fees = newest(one for one in books.charges if one.kind in WASTED and one.pk not in books.waived)
     for hours, charge in enumerate(fees[:2], 3):
         open_mitigation(
             charge=charge,
             reason=STILL_ASKED,
             evidence="",
             by=charge.booking.membership,
-            at=town.midnight - timedelta(hours=hours),
+            at=books.town.midnight - timedelta(hours=hours),
         )
+
+
+def newest(charges: Iterable[Charge]) -> list[Charge]:
+    return sorted(charges, key=lambda one: (one.arose_on, one.pk), reverse=True)

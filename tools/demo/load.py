@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from outbox.models import Message, MessageState
 from partnerships.models import Partnership
 from tenancy import activate
-from tools.demo.certificates import load_certificates
+from tools.demo.bookings import note_bookings
 from tools.demo.competence import load_competence
 from tools.demo.corrections import load_corrections
 from tools.demo.courses import load_catalogue
 from tools.demo.events import load_events
 from tools.demo.invoices import load_invoices
-from tools.demo.money import load_charges
 from tools.demo.partnerships import load_rules, make_partnership
 from tools.demo.people import load_people
-from tools.demo.places import load_places
 from tools.demo.questionnaires import load_questionnaires
 from tools.demo.reader import read
-from tools.demo.registers import load_registers
-from tools.demo.surveys import load_surveys
+from tools.demo.registers import note_registers
 from tools.demo.town import Town
 
 
 @transaction.atomic
 def load(slug: str, today: date, password: str) -> Partnership:
-    """One partnership as of the morning of a day; ``password`` is the encoded one of everybody."""
+    """One partnership as of the morning of a day; ``password`` is the encoded one of everybody.
+
+    What the office enters in forms is written as rows; all that people do, by the operations that they would use.
+    """
     seed = read(slug)
-    partnership = make_partnership(seed)
+    midnight = datetime.combine(today, time(), ZoneInfo(settings.TIME_ZONE))
+    partnership = make_partnership(seed, midnight)
     with activate(partnership):
         town = Town(seed=seed, partnership=partnership, today=today)
         load_rules(town)
@@ -39,11 +42,10 @@ def load(slug: str, today: date, password: str) -> Partnership:
         load_competence(town)
         load_questionnaires(town)
         load_events(town)
-        load_places(town)
-        load_registers(town)
-        load_surveys(town)
-        load_certificates(town)
-        load_invoices(town, load_charges(town))
+        note_bookings(town)
+        note_registers(town)
+        town.diary.live(town.midnight)
+        load_invoices(town)
         load_corrections(town)
         keep_quiet()
     return partnership

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from bookings.models import BookingPractice, CancellationPolicy, PlannedMail
+from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from evaluation.models import EvaluationPlan
 from finance.models import BillingProfile, VatRow
 from partnerships.models import (
@@ -15,28 +16,39 @@ from partnerships.models import (
     Partnership,
     WorkforceGroup,
 )
+from partnerships.operations.create_partnership import Administrator, create_partnership
+from tenancy import activate
 from tools.demo.reader import Facts, Seed
 from tools.demo.town import Town
 
+REMINDED_SINCE = timedelta(
+    days=14
+)  # before the day of loading the partnership planned its first email
 
-def make_partnership(seed: Seed) -> Partnership:
-    """The row that everything else belongs to; outside every partnership, for there is none yet."""
-    facts = seed.partnership
-    return Partnership.objects.create(
+
+def make_partnership(seed: Seed, at: datetime) -> Partnership:
+    """The row that everything else belongs to, with its first administrator."""
+    facts, first = seed.partnership, seed.person("administrator")
+    partnership = create_partnership(
         slug=seed.slug,
         name=facts["name"],
         short_name=facts["short_name"],
-        strapline=facts["introduction"],
-        nation=facts["nation"],
-        group_term=facts["group_term"],
-        training_year_start_month=facts["training_year_start_month"],
-        brand_colour=facts["brand_colour"],
         contact_email=facts["contact_email"],
-        contact_phone=facts["contact_phone"],
-        address=facts["address"],
-        staff_second_factor_required=facts["staff_second_factor"],
-        is_demo=True,
+        first=Administrator(first["email"], first["name"]),
+        at=at,
     )
+    partnership.strapline = facts["introduction"]
+    partnership.nation = facts["nation"]
+    partnership.group_term = facts["group_term"]
+    partnership.training_year_start_month = facts["training_year_start_month"]
+    partnership.brand_colour = facts["brand_colour"]
+    partnership.contact_phone = facts["contact_phone"]
+    partnership.address = facts["address"]
+    partnership.staff_second_factor_required = facts["staff_second_factor"]
+    partnership.is_demo = True
+    with activate(partnership):
+        partnership.save()
+    return partnership
 
 
 def load_rules(town: Town) -> None:
@@ -129,7 +141,15 @@ def load_practice(town: Town, facts: Facts) -> None:
     BookingPractice.objects.create(
         offer_hours=facts["offer_hours"], offer_cut_off_hours=facts["offer_cut_off_hours"]
     )
-    PlannedMail.objects.create(subject="Reminder", days=5, since=town.at(town.long_ago, time()))
+    since = town.midnight - REMINDED_SINCE
+    PlannedMail.objects.create(subject="Reminder", days=5, since=since)
+    for evening in range(1, REMINDED_SINCE.days):
+        town.diary.note(town.midnight - timedelta(days=evening - 1, minutes=1), write_reminders)
+
+
+def write_reminders(at: datetime) -> None:
+    while write_next_planned_mail(now=at):
+        pass
 
 
 def load_billing(facts: Facts) -> None:

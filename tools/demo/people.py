@@ -2,56 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from partnerships.models import Employment, EmploymentState, Membership, User
+from partnerships.operations.confirm_employment import confirm_employment
 from tools.demo.reader import Facts
 from tools.demo.town import Person, Town
 
+HALF_NAMED = "practitioner"  # whose account says half a name at first
 NEWCOMERS = 2  # in each partnership: people whom nobody has confirmed yet
 
 
 def load_people(town: Town, password: str) -> None:
     """Accounts, memberships and employments. ``password`` is the encoded one, the same for all."""
-    rows = town.seed.people
-    users = accounts(rows, password)
+    users = accounts(town, password)
+    there = {one.user_id: one for one in Membership.objects.all()}
     made = Membership.objects.bulk_create(
-        [Membership(user=users[row["email"]], roles=row["roles"]) for row in rows]
+        Membership(user=users[row["email"]], roles=row["roles"])
+        for row in town.seed.people
+        if users[row["email"]].pk not in there
     )
-    members = {row["key"]: member for row, member in zip(rows, made, strict=True)}
-    new = newcomers(town)
-    works = Employment.objects.bulk_create(
-        [employment(town, row, row, members, confirmed=row["key"] not in new) for row in rows]
+    there |= {one.user_id: one for one in made}
+    members = {row["key"]: there[users[row["email"]].pk] for row in town.seed.people}
+    town.half_named = members[HALF_NAMED].pk
+    load_jobs(town, members)
+    load_second_jobs(town, members)
+
+
+def load_jobs(town: Town, members: dict[str, Membership]) -> None:
+    """Where people work; their agencies confirm all but the newcomers."""
+    rows, new = town.seed.people, newcomers(town)
+    jobs = Employment.objects.bulk_create(
+        employment(town, row, row, members, is_new=row["key"] in new) for row in rows
     )
-    Employment.objects.bulk_create(list(further_employments(town, members)))
-    for row, work in zip(rows, works, strict=True):
-        town.people[row["key"]] = Person(
+    for row, job in zip(rows, jobs, strict=True):
+        person = town.people[row["key"]] = Person(
             facts=row,
             membership=members[row["key"]],
-            employment=work,
+            employment=job,
             agency=town.agencies[row["agency"]],
             confirmed=row["key"] not in new,
         )
+        if person.confirmed:
+            town.diary.note(next_morning(town, job), partial(confirm_job, town, person))
 
 
-def accounts(rows: list[Facts], password: str) -> dict[str, User]:
+def load_second_jobs(town: Town, members: dict[str, Membership]) -> None:
+    """The agency of a second job has not confirmed all of them yet."""
+    chosen = {
+        (row["key"], work["agency"]): town.chance("also", row["key"]).random() < 0.7
+        for row in town.seed.people
+        for work in row.get("also", [])
+    }
+    jobs = Employment.objects.bulk_create(
+        employment(town, row, work, members, is_new=not chosen[row["key"], work["agency"]])
+        for row in town.seed.people
+        for work in row.get("also", [])
+    )
+    for job, confirmed in zip(jobs, chosen.values(), strict=True):
+        if confirmed:
+            town.diary.note(next_morning(town, job), partial(confirm, town, job))
+
+
+def confirm_job(town: Town, person: Person, at: datetime) -> None:
+    """Bookings from it are confirmed at once from now on."""
+    person.employment = confirm(town, person.employment, at)
+
+
+def confirm(town: Town, job: Employment, at: datetime) -> Employment:
+    return confirm_employment(employment=job, by=town.member("coordinator"), now=at)
+
+
+def next_morning(town: Town, job: Employment) -> datetime:
+    """When somebody of the office confirms it."""
+    return town.at(job.starts_on + timedelta(days=1), time(10))
+
+
+def accounts(town: Town, password: str) -> dict[str, User]:
     """A verified account for every address; who is in two partnerships has one account."""
-    wanted = {row["email"]: row["name"] for row in rows}
-    found = {user.email: user for user in User.objects.filter(email__in=wanted)}
-    new = User.objects.bulk_create(
-        [
-            User(email=email, full_name=name, password=password)
-            for email, name in wanted.items()
-            if email not in found
-        ]
+    wanted = {row["email"]: row["name"] for row in town.seed.people}
+    half = town.seed.person(HALF_NAMED)
+    wanted[half["email"]] = half["name"].split()[0]
+    # Another partnership, loaded at the same moment, may have the same person.
+    User.objects.bulk_create(
+        (User(email=email, full_name=wanted[email], password=password) for email in sorted(wanted)),
+        ignore_conflicts=True,
     )
+    users = User.objects.filter(email__in=wanted)
+    users.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).update(password=password)
     EmailAddress.objects.bulk_create(
-        [EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in new]
+        EmailAddress(user=user, email=user.email, verified=True, primary=True)
+        for user in users.filter(emailaddress=None)
     )
-    return found | {user.email: user for user in new}
+    return {user.email: user for user in users.all()}
 
 
 def newcomers(town: Town) -> set[str]:
@@ -66,12 +113,11 @@ def newcomers(town: Town) -> set[str]:
 
 
 def employment(
-    town: Town, person: Facts, work: Facts, members: dict[str, Membership], *, confirmed: bool
+    town: Town, person: Facts, work: Facts, members: dict[str, Membership], *, is_new: bool
 ) -> Employment:
-    """One job of one person; ``work`` is the person's row or one of ``also``."""
+    """One job of one person, begun some days or years ago; ``work`` is the person's row or one of ``also``."""
     chance = town.chance("employment", person["key"], work["agency"])
-    days = chance.randint(400, 3200) if confirmed else chance.randint(2, 9)
-    confirmed_at = town.midnight - timedelta(days=days - 1, hours=-10)
+    days = chance.randint(2, 9) if is_new else chance.randint(400, 3200)
     return Employment(
         membership=members[person["key"]],
         agency=town.agencies[work["agency"]],
@@ -79,15 +125,5 @@ def employment(
         line_manager=members.get(person.get("manager", "")) if work is person else None,
         job_title=work["job"],
         starts_on=town.today - timedelta(days=days),
-        state=EmploymentState.CONFIRMED if confirmed else EmploymentState.PENDING,
-        confirmed_by=members["coordinator"] if confirmed else None,
-        confirmed_at=confirmed_at if confirmed else None,
+        state=EmploymentState.PENDING,
     )
-
-
-def further_employments(town: Town, members: dict[str, Membership]) -> Iterator[Employment]:
-    """Second jobs; the agency of a second job has not confirmed all of them yet."""
-    for row in town.seed.people:
-        for work in row.get("also", []):
-            confirmed = town.chance("also", row["key"]).random() < 0.7
-            yield employment(town, row, work, members, confirmed=confirmed)

@@ -33,6 +33,10 @@ class Seed:
     pathways: Facts
     questionnaires: Facts
 
+    def person(self, key: str) -> Facts:
+        """One of the people."""
+        return next(row for row in self.people if row["key"] == key)
+
 
 def read(slug: str) -> Seed:
     """All six files of one partnership."""

@@ -1,102 +1,68 @@
-"""Who was asked at which stage, and how far that has got by the day of loading."""
+"""Who is asked at which stage, and who answers; the certificates follow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from bookings.rules.states import WAS_PRESENT, BookingState
-from evaluation.models import Answer, EvaluationPlan, Response, SurveyInvitation
+from django.db.models import QuerySet
+
+from bookings.models import Booking
+from evaluation.models import Certificate, EvaluationPlan, SurveyInvitation
+from evaluation.operations.answer_survey import answer_survey
+from evaluation.operations.ask_baseline import ask_baseline
+from evaluation.operations.issue_next_certificate import issue_next_certificate
+from evaluation.operations.plan_next_delegate import plan_next_delegate
+from evaluation.operations.plan_next_trainer import plan_next_trainer
+from evaluation.operations.reissue_certificate import reissue_certificate
+from evaluation.operations.send_next_survey import send_next_survey
 from evaluation.rules.states import InvitationState, Stage
-from evaluation.rules.timing import SurveyPlan, closes_on, impact_due
-from tools.demo.answers import Told, answers_of
+from partnerships.operations.change_name import change_name
+from tools.demo.answers import answers_of
+from tools.demo.people import HALF_NAMED
 from tools.demo.town import Occasion, Seat, Town
 
-ASKED_AT_BOOKING = {
-    *(BookingState.BOOKED, BookingState.PENDING, BookingState.NO_SHOW),
-    *WAS_PRESENT,
-}
+MORNING = time(8)
 TRAINERS_WHO_ANSWER = 0.75
 
 
-@dataclass(frozen=True)
-class Schedule:
-    """The partnership's plan as rows and as the rules read it."""
+def answer_before(town: Town, occasion: Occasion, seat: Seat, at: datetime) -> None:
+    """The questions that follow the booking form, where the partnership asks any."""
+    invitation = ask_baseline(booking=seat.booking, now=at)
+    if invitation is not None:
+        answer(town, invitation.pk, f"{occasion.event.reference}:{seat.person.key}", at)
 
-    plan: EvaluationPlan
-    rule: SurveyPlan
+
+def ask_after(town: Town, occasion: Occasion, closed_at: datetime) -> None:
+    """What the sweeps do when a register has been closed; some of those who are asked will answer."""
+    at = closed_at + timedelta(minutes=1)
+    while plan_next_delegate(now=at) or plan_next_trainer(now=at):
+        pass
+    seats = {seat.person.membership.pk: seat for seat in occasion.seats}
+    trainers = {town.member(key).pk: key for key in occasion.facts["trainers"]}
+    for one in planned_for(occasion).order_by("pk"):
+        note_mornings(town, one.due_on)
+        stage = Stage(one.stage)
+        if stage is Stage.TRAINER:
+            key = f"{occasion.event.reference}:{trainers[one.membership_id]}"
+            willing = town.chance("trainer", key).random() < TRAINERS_WHO_ANSWER
+        else:
+            seat = seats[one.membership_id]
+            key = f"{occasion.event.reference}:{seat.person.key}"
+            willing = answers(town, occasion, seat, stage)
+        if willing:
+            after = min(town.chance("after", stage, key).expovariate(1 / 4), 26)
+            noon = max(town.at(one.due_on, time(9, 30)), at + timedelta(minutes=30))
+            town.diary.note(noon + timedelta(days=after), partial(answer, town, one.pk, key))
+    send(at)
+    certify(town, at)
 
 
-def load_surveys(town: Town) -> None:
-    """Invitations of every stage, with the answers that came."""
-    plan = EvaluationPlan.objects.get()
-    days = (plan.first_reminder_days, plan.second_reminder_days)
-    schedule = Schedule(plan, SurveyPlan(days, plan.close_after_days))
-    asked: list[tuple[SurveyInvitation, Told | None]] = []
-    for occasion in town.occasions:
-        for seat in occasion.seats:
-            asked.extend(of_person(town, schedule, occasion, seat))
-        asked.extend(of_trainers(town, schedule, occasion))
-    SurveyInvitation.objects.bulk_create([one for one, _ in asked], batch_size=1000)
-    answered = [(one, told) for one, told in asked if told is not None]
-    responses = Response.objects.bulk_create(
-        [
-            Response(invitation=one, submitted_at=one.answered_at or town.midnight)
-            for one, _ in answered
-        ],
-        batch_size=1000,
+def planned_for(occasion: Occasion) -> QuerySet[SurveyInvitation]:
+    rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.filter(
+        event=occasion.event, state=InvitationState.PLANNED
     )
-    Answer.objects.bulk_create(
-        [
-            answer
-            for response, (one, told) in zip(responses, answered, strict=True)
-            for answer in answers_of(town, Stage(one.stage), response, told)
-        ],
-        batch_size=2000,
-    )
-
-
-Asked = Iterator[tuple[SurveyInvitation, Told | None]]
-
-
-def of_person(town: Town, schedule: Schedule, occasion: Occasion, seat: Seat) -> Asked:
-    """Baseline at booking; after the event and months later only those who were there."""
-    booking = seat.booking
-    key = f"{occasion.event.reference}:{seat.person.key}"
-    asked = schedule.plan.baseline_at_booking and not booking.walk_in
-    if asked and booking.state in ASKED_AT_BOOKING:
-        yield baseline(town, occasion, seat), Told(key)
-    if not occasion.closed or booking.state not in WAS_PRESENT:
-        return
-    assert occasion.event.register_closed_at is not None
-    closed = occasion.event.register_closed_at.astimezone(town.zone).date()
-    last_day = occasion.event.ends_at.astimezone(town.zone).date()
-    days = {
-        Stage.IMMEDIATE: closed,
-        Stage.IMPACT: impact_due(last_day, schedule.plan.impact_months),
-    }
-    for stage, due in days.items():
-        willing = answers(town, occasion, seat, stage)
-        one = invitation(town, schedule, occasion, stage, due, willing=willing, key=key)
-        one.booking, one.membership = booking, seat.person.membership
-        told = one.state == InvitationState.ANSWERED
-        yield one, Told(key) if told else None
-
-
-def of_trainers(town: Town, schedule: Schedule, occasion: Occasion) -> Asked:
-    """Those who led an event are asked when its register is closed."""
-    if not occasion.closed or Stage.TRAINER not in town.questionnaires:
-        return
-    assert occasion.event.register_closed_at is not None
-    due = occasion.event.register_closed_at.astimezone(town.zone).date()
-    for trainer in occasion.facts["trainers"]:
-        key = f"{occasion.event.reference}:{trainer}"
-        willing = town.chance("trainer", key).random() < TRAINERS_WHO_ANSWER
-        one = invitation(town, schedule, occasion, Stage.TRAINER, due, willing=willing, key=key)
-        one.membership = town.member(trainer)
-        told = one.state == InvitationState.ANSWERED
-        yield one, Told(key) if told else None
+    return rows.order_by("pk")
 
 
 def answers(town: Town, occasion: Occasion, seat: Seat, stage: Stage) -> bool:
@@ -108,55 +74,58 @@ def answers(town: Town, occasion: Occasion, seat: Seat, stage: Stage) -> bool:
     return town.chance("answers", *key).random() * 100 < percent
 
 
-def baseline(town: Town, occasion: Occasion, seat: Seat) -> SurveyInvitation:
-    """Answered in the booking form."""
-    at = seat.booking.booked_at
-    day = at.astimezone(town.zone).date()
-    return SurveyInvitation(
-        stage=Stage.BASELINE,
-        event=occasion.event,
-        booking=seat.booking,
-        membership=seat.person.membership,
-        questionnaire=town.questionnaires[Stage.BASELINE],
-        state=InvitationState.ANSWERED,
-        due_on=day,
-        sent_on=day,
-        answered_at=at,
-    )
+def note_mornings(town: Town, due: date) -> None:
+    """The days on which the sweep has something to do for an invitation that is due then."""
+    plan = EvaluationPlan.objects.get()
+    days = (0, plan.first_reminder_days, plan.second_reminder_days, plan.close_after_days + 1)
+    for day in {due + timedelta(days=each) for each in days} - town.mornings:
+        town.mornings.add(day)
+        town.diary.note(town.at(day, MORNING), send)
 
 
-def invitation(
-    town: Town,
-    schedule: Schedule,
-    occasion: Occasion,
-    stage: Stage,
-    due: date,
-    *,
-    willing: bool,
-    key: str,
-) -> SurveyInvitation:
-    """One invitation as the sweeps would have left it yesterday: planned, sent, answered or lapsed."""
-    one = SurveyInvitation(
-        stage=stage,
-        event=occasion.event,
-        questionnaire=town.questionnaires[stage],
-        state=InvitationState.PLANNED,
-        due_on=due,
-        counted_from=occasion.event.ends_at.astimezone(town.zone).date(),
+def send(at: datetime) -> None:
+    """Everything that is to be sent, reminded or closed."""
+    while send_next_survey(now=at):
+        pass
+
+
+def answer(town: Town, invitation: int, key: str, at: datetime) -> None:
+    """Somebody answers; ``key`` names whose attitude it is."""
+    found = SurveyInvitation.objects.select_related("booking").get(pk=invitation)
+    if found.state != InvitationState.SENT:
+        return
+    given = answers_of(town, Stage(found.stage), key)
+    if answer_survey(invitation=found, answers=given, now=at) is not None:
+        watch(town, found.booking, at)
+
+
+def certify(town: Town, at: datetime) -> None:
+    """Certificates that wait for no answer."""
+    while issue_next_certificate(now=at):
+        pass
+    for one in Certificate.objects.filter(issued_at=at).select_related("booking"):
+        watch(town, one.booking, at)
+
+
+def watch(town: Town, booking: Booking, at: datetime) -> None:
+    """The first certificate of somebody whose account says half a name is put right two days later."""
+    if town.half_named == booking.membership_id:
+        town.half_named = None
+        town.diary.note(at + timedelta(days=2), partial(put_right, town, booking))
+
+
+def put_right(town: Town, booking: Booking, at: datetime) -> None:
+    """The name is completed, and the certificate replaced."""
+    wrong = (
+        Certificate.objects.valid().select_related("booking__membership__user").get(booking=booking)
     )
-    if due >= town.today:
-        return one
-    one.state, one.sent_on = InvitationState.SENT, due
-    one.closes_on = closes_on(due, schedule.rule)
-    if willing:
-        after = min(town.chance("after", stage, key).expovariate(1 / 4), 26)
-        at = town.at(due, time(9, 30)) + timedelta(days=after)
-        if at < town.midnight:
-            one.state, one.answered_at = InvitationState.ANSWERED, at
-    until = one.answered_at.astimezone(town.zone).date() if one.answered_at else town.today
-    reminders = [due + timedelta(days=days) for days in schedule.rule.reminder_days]
-    past = [day for day in reminders if day < until]
-    one.reminders_sent, one.reminded_on = len(past), max(past, default=None)
-    if one.state == InvitationState.SENT and one.closes_on < town.today:
-        one.state = InvitationState.LAPSED
-    return one
+    user = wrong.booking.membership.user
+    name = town.seed.person(HALF_NAMED)["name"]
+    change_name(user=user, full_name=name)
+    reissue_certificate(
+        certificate=wrong,
+        holder_name=name,
+        reason="The family name was missing.",
+        by=town.member("coordinator"),
+        now=at,
+    )

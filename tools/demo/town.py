@@ -9,6 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bookings.models import Booking, CancellationPolicy
+from bookings.rules.states import WAS_PRESENT
 from bookings.terms.agreement import Terms
 from courses.models import Course, Event, Session, Trainer, Venue
 from evaluation.models import Question, Questionnaire
@@ -26,8 +27,10 @@ from partnerships.rules.working_days import (
     next_working_day,
     nth_working_day_before,
 )
+from tools.demo.diary import Diary
 from tools.demo.reader import Facts, Seed
 
+WALK_IN = "walk_in"  # of the parts, the only one that is no state of a booking or of an entry
 ABOUT_A_YEAR = timedelta(days=500)
 LEARNERS = {Role.PRACTITIONER.value, Role.LINE_MANAGER.value, Role.AGENCY_LEAD.value}
 
@@ -57,11 +60,23 @@ class Person:
 
 @dataclass(eq=False)
 class Seat:
-    """One person at one event: the booking, and which of the surveys she answered."""
+    """One person's part in one event: how it ends, which surveys are answered, and the booking once it is made."""
 
     person: Person
-    booking: Booking
+    part: str
     answers: dict[str, bool] = field(default_factory=dict)
+    booked: Booking | None = None
+
+    @property
+    def present(self) -> bool:
+        """Whether the person is there, with a booking or without."""
+        return self.part == WALK_IN or self.part in WAS_PRESENT
+
+    @property
+    def booking(self) -> Booking:
+        """For acts that come after the booking."""
+        assert self.booked is not None, (self.person.key, self.part)
+        return self.booked
 
 
 @dataclass(eq=False)
@@ -82,8 +97,14 @@ class Occasion:
 
     @property
     def closed(self) -> bool:
-        """Whether its register is closed."""
-        return self.event.register_closed_at is not None
+        """Whether its register is closed by the day of loading."""
+        return bool(self.story.get("register") == "closed")
+
+    @property
+    def deadline(self) -> datetime:
+        """The last instant at which a place can be given back free."""
+        assert self.terms is not None
+        return self.terms.deadline.instant
 
 
 @dataclass(eq=False)
@@ -104,10 +125,19 @@ class Town:
     questions: dict[str, list[Question]] = field(default_factory=dict)
     occasions: list[Occasion] = field(default_factory=list)
     policies: list[CancellationPolicy] = field(default_factory=list)
+    diary: Diary = field(default_factory=Diary)
+    mornings: set[date] = field(default_factory=set)  # on which surveys are sent
+    half_named: int | None = (
+        None  # the membership whose account says half a name, until that is put right
+    )
 
     def chance(self, *what: object) -> Random:
         """Chance that always falls the same way for the same thing, whatever was drawn before."""
         return Random(":".join([self.seed.slug, *map(str, what)]))
+
+    def course_facts(self, course: Course) -> Facts:
+        """What the data file says of a course."""
+        return next(one for one in self.seed.courses if one["reference"] == course.reference)
 
     @cached_property
     def zone(self) -> ZoneInfo:

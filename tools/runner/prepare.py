@@ -5,6 +5,7 @@
 With --sign-ins the demonstration data is there already, and only the table of sign-ins is shown.
 """
 
+import os
 import sys
 
 import django
@@ -34,7 +35,7 @@ def _prepare(arguments: list[str]) -> None:
         assets.remember()
     call_command("migrate", verbosity=0)
     say("5/6 Demonstration data ...")
-    call_command("load_demo", *arguments)
+    call_command("load_demo", *arguments, at_once=os.cpu_count() or 1)
 
 
 if __name__ == "__main__":
