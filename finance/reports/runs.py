@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -49,17 +50,19 @@ def issued_in(run: InvoiceRun) -> QuerySet[Invoice]:
     return Invoice.objects.filter(run=run).defer("pdf").order_by("number")  # type: ignore[no-any-return]
 
 
-def months_ready() -> list[tuple[date, int, Decimal]]:
-    """Months that have charges ready to invoice: first day, number, total."""
-    rows = (
-        Charge.objects.ready_to_invoice()
-        .order_by()
-        .annotate(month=TruncMonth("arose_on"))
-        .values_list("month")
-        .annotate(Count("pk"), Sum("amount"))
-        .order_by("-month")
-    )
-    return list(rows)
+class MonthReady(NamedTuple):
+    """The charges of a month that are ready to invoice, by its first day."""
+
+    month: date
+    number: int
+    total: Decimal
+
+
+def months_ready() -> list[MonthReady]:
+    """Months that have any, the newest first."""
+    months = Charge.objects.ready_to_invoice().order_by().annotate(month=TruncMonth("arose_on"))
+    sums = months.values("month").annotate(number=Count("pk"), total=Sum("amount"))
+    return [MonthReady(**row) for row in sums.order_by("-month")]
 
 
 def agencies_ready() -> list[Draft]:
