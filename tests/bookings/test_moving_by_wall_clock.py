@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bookings.operations.move_event import move_event
-from bookings.rules.instants import moved_along
 from courses.models import Session
 from tests.world import World, event
 
@@ -18,18 +15,6 @@ LONDON = ZoneInfo("Europe/London")
 def london(month: int, day: int, hour: int = 9, minute: int = 30) -> datetime:
     """A time of day in 2027."""
     return datetime(2027, month, day, hour, minute, tzinfo=LONDON)
-
-
-@pytest.mark.parametrize(
-    ("instant", "moved"),
-    [
-        (london(2, 11), datetime(2027, 4, 1, 8, 30, tzinfo=UTC)),
-        (london(2, 4), datetime(2027, 3, 25, 9, 30, tzinfo=UTC)),
-        (london(2, 1, 17, 0), datetime(2027, 3, 22, 17, 0, tzinfo=UTC)),
-    ],
-)
-def test_an_instant_moves_by_the_wall_clock(instant: datetime, moved: datetime) -> None:
-    assert moved_along(instant.astimezone(UTC), london(2, 4), london(3, 25), LONDON) == moved
 
 
 def test_the_second_day_of_a_moved_course_keeps_its_time_of_day(world: World) -> None:

@@ -1,11 +1,18 @@
 """What the register's marks lead to, and how a year's turnout is counted."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from bookings.rules.attendance import AttendanceRule, SessionMark, attendance_outcome
+from bookings.rules.attendance import (
+    AttendanceRule,
+    SessionMark,
+    attendance_outcome,
+    minutes_beyond,
+    takes_marks,
+)
 from bookings.rules.metrics import Rate, Turnout, combined
 from bookings.rules.states import BookingState, Mark
 from courses.rules.prices import ChargeKind
@@ -133,6 +140,45 @@ def test_an_unmarked_register_has_no_outcome() -> None:
         attendance_outcome([], HOUSE)
 
 
+START = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minutes_before", "expected"),
+    [
+        pytest.param(61, False, id="too early"),
+        pytest.param(60, True, id="the doors open an hour before"),
+        pytest.param(0, True, id="it begins"),
+        pytest.param(-600, True, id="long after"),
+    ],
+)
+def test_a_session_is_marked_from_an_hour_before_it_begins(
+    minutes_before: int, expected: bool
+) -> None:
+    assert takes_marks(START, START - timedelta(minutes=minutes_before)) is expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "seconds", "beyond"),
+    [
+        pytest.param(PRESENT, 10_800, None, id="nothing missed"),
+        pytest.param(SessionMark(Mark.LATE, 180), 10_800, None, id="all of it missed"),
+        pytest.param(SessionMark(Mark.LATE, 181), 10_800, 180, id="later than its end"),
+        pytest.param(
+            SessionMark(Mark.LEFT_EARLY, minutes_early=200), 10_800, 180, id="left before it began"
+        ),
+        pytest.param(
+            SessionMark(Mark.LEFT_EARLY, 90, 91), 10_800, 180, id="late and early together"
+        ),
+        pytest.param(SessionMark(Mark.LATE, 180), 10_770, 179, id="half a minute does not count"),
+    ],
+)
+def test_nobody_misses_more_of_a_session_than_there_is(
+    mark: SessionMark, seconds: int, beyond: int | None
+) -> None:
+    assert minutes_beyond(mark, START, START + timedelta(seconds=seconds)) == beyond
+
+
 LEICESTER = Turnout(capacity=393, bookings=318, cancelled=29, no_shows=20, walk_ins=35)
 
 
@@ -161,4 +207,5 @@ def test_w43_counts() -> None:
 def test_rates_are_taken_of_sums() -> None:
     small, large = Turnout(10, 1, 0, 1), Turnout(100, 99, 0, 0, walk_ins=1)
     assert combined([small, large]).no_show_of_live == Rate(1, 100)
+    assert combined([small, large]) == Turnout(110, 100, 0, 1, walk_ins=1)
     assert combined([]) == Turnout(0, 0, 0, 0)

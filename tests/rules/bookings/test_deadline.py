@@ -196,9 +196,20 @@ def test_a_date_that_the_partnership_has_moved_can_be_declined_for_a_while() -> 
     start, moved = local(2025, 1, 16), local(2025, 1, 14, 12, 0)
     got = deadline_after_move(moved, counted(start, notice=10), start, 24, LONDON)
     assert got.instant == local(2025, 1, 15, 12, 0)
-    assert "for 24 hours after it was moved, at midday on Tuesday 14" in got.why.steps[-2]
+    assert got.why.steps[-2:] == (
+        "When the partnership moves an event, cancelling is free of charge for 24 hours after it was moved, at midday"
+        " on Tuesday 14 January 2025, but not after the event starts.",
+        "Free if received by midday on Wednesday 15 January 2025.",
+    )
     usual = counted(start)
     assert deadline_after_move(local(2025, 1, 9), usual, start, 24, LONDON) == usual
+
+
+def test_the_hours_after_a_move_are_told_by_the_clock_in_summer() -> None:
+    start, moved = local(2025, 7, 17), datetime(2025, 7, 15, 12, 0, tzinfo=UTC)
+    got = deadline_after_move(moved, counted(start, notice=10), start, 24, LONDON)
+    assert "it was moved, at 1pm on Tuesday 15 July 2025," in got.why.steps[-2]
+    assert got.why.steps[-1] == "Free if received by 1pm on Wednesday 16 July 2025."
 
 
 def test_a_deadline_is_met_to_the_microsecond() -> None:

@@ -170,6 +170,18 @@ def test_the_share_shows_its_arithmetic() -> None:
     )
 
 
+def test_a_share_of_a_fee_that_nobody_has_decided_says_so_with_its_own_clause() -> None:
+    told = price_for(replace(CASE, kind=NO_SHOW), [SHARE]).explanation
+    assert told.clause == "half the fee"
+    assert told.steps == ("This is a share of the attendance fee, which has not been decided.",)
+
+
+def test_a_share_is_of_what_attending_costs_whatever_notice_was_given() -> None:
+    lines = (replace(GENERAL, notice_under=5, amount=Decimal(60)), GENERAL)
+    price = price_for(replace(CASE, kind=NO_SHOW, notice_left=2), [SHARE, *lines])
+    assert price.amount == 5
+
+
 def test_an_attendance_fee_is_no_share_of_itself() -> None:
     with pytest.raises(ValueError, match="share of itself"):
         replace(SHARE, kind=ATTENDANCE)

@@ -28,7 +28,7 @@ from bookings.rules.waiting_list import (
     who_is_next,
 )
 from courses.rules.states import EventState, GroupPolicy
-from partnerships.rules.reasons import Kind, blocks, codes
+from partnerships.rules.reasons import Kind, Reason, blocks, codes
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -254,6 +254,7 @@ TIED = Waiting(4, 2, "hill-school", NOW)
     [
         pytest.param({}, [3, 1, 4, 2], id="priority, then time, then number"),
         pytest.param({"hill-school": 2, "police": 1}, [3, 2, 1, 4], id="fewer places first"),
+        pytest.param({"hill-school": 1}, [3, 2, 1, 4], id="none at all before one"),
     ],
 )
 def test_the_order_of_the_list(places: dict[str, int], order: list[int]) -> None:
@@ -342,16 +343,51 @@ def test_a_colleague_must_qualify_and_come_in_time(now: datetime, expected: set[
     assert codes(substitution_reasons(now, START, 2, colleague)) == expected
 
 
+SUMMER = datetime(2026, 7, 16, 9, 30, tzinfo=LONDON)
+
+
 @pytest.mark.parametrize(
     ("hours", "before", "told"),
     [
         (0, 1, "A colleague can always come instead, at no cost."),
-        (24, 48, "A colleague can come instead, at no cost, if you name them by "),
-        (24, 1, ""),
+        (0, 0, "A colleague can always come instead, at no cost."),
         (0, -1, ""),
+        (
+            24,
+            48,
+            "A colleague can come instead, at no cost, if you name them by 9:30am on Wednesday 15 July 2026.",
+        ),
+        (24, 23, ""),
     ],
 )
 def test_what_is_told_of_sending_a_colleague_holds_then(hours: int, before: int, told: str) -> None:
-    now = START - timedelta(hours=before)
-    assert substitution_wording(now, START, hours, UTC).startswith(told)
-    assert bool(told) is bool(substitution_wording(now, START, hours, UTC))
+    now = SUMMER - timedelta(hours=before)
+    assert substitution_wording(now, SUMMER, hours, LONDON) == told
+
+
+def test_whoever_sends_a_colleague_too_late_is_told_so_first() -> None:
+    colleague = eligibility(replace(SOMEBODY, already_booked=True), OPEN, NOW)
+    late, booked = substitution_reasons(START, START, 2, colleague)
+    assert late == Reason(
+        Kind.BLOCKS,
+        "substitution_late",
+        "It is too late to send a colleague instead.",
+        "Ask the training team.",
+    )
+    assert booked.code == "already_booked"
+
+
+@pytest.mark.parametrize(
+    ("event", "matters"),
+    [
+        (replace(OPEN, places_left=0), False),
+        (replace(OPEN, places_left=0, waiting_list=False), False),
+        (replace(OPEN, bookings_close_at=NOW - timedelta(hours=1)), False),
+        (replace(OPEN, free_until=NOW - timedelta(hours=1)), False),
+        (replace(OPEN, target_groups=(C,), group_policy=GroupPolicy.TARGET_ONLY), True),
+        (replace(OPEN, state=EventState.CANCELLED), True),
+    ],
+)
+def test_a_colleague_takes_a_place_that_is_held_already(event: EventOnOffer, matters: bool) -> None:
+    reasons = eligibility(SOMEBODY, event, NOW)
+    assert substitution_reasons(NOW, START, 2, reasons) == (reasons if matters else ())

@@ -1,7 +1,7 @@
 """How a booking ends: its state, what is owed and why, who is told."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -149,60 +149,112 @@ def test_learning_is_recorded_of_whoever_attended_or_earned_the_certificate() ->
     assert learnt == [True, False, True]
 
 
+FREE_TO_LATE = AttendanceRule(late_charged=False, late_admitted=False)
+FREE_TO_WALK_IN = AttendanceRule(walk_in_charged=False)
+LEVELS = Names("Neglect", "Level", {"L3": "Level 3"})
+
+
 @pytest.mark.parametrize(
-    ("settled", "why"),
+    ("terms", "mark", "walk_in", "kind", "why"),
     [
         pytest.param(
-            settled_by_register(agreed(LEVEL_3, group="L2"), [ABSENT]),
-            "The cancellation policy covers L3 only.",
+            agreed(LEVEL_3, group="L2"),
+            *(ABSENT, False, NO_SHOW, "The cancellation policy covers L3 only."),
             id="a level outside the policy",
         ),
         pytest.param(
-            settled_by_register(
-                agreed(LEVEL_3, group="L2", names=Names("Neglect", "Level", {"L3": "Level 3"})),
-                [ABSENT],
-            ),
-            "The cancellation policy covers Level 3 only.",
+            agreed(LEVEL_3, group="L2", names=LEVELS),
+            *(ABSENT, False, NO_SHOW, "The cancellation policy covers Level 3 only."),
             id="by the name that people here use",
         ),
         pytest.param(
-            settled_by_register(
-                agreed(attendance=AttendanceRule(late_charged=False, late_admitted=False)),
-                [LATE_90],
-            ),
+            agreed(replace(LEVEL_3, groups=frozenset({"L4", "L3"})), group="L2", names=LEVELS),
+            *(ABSENT, False, NO_SHOW, "The cancellation policy covers Level 3 and L4 only."),
+            id="two levels",
+        ),
+        pytest.param(
+            agreed(attendance=FREE_TO_LATE),
+            *(LATE_90, False, NO_SHOW),
             "The policy does not charge someone who came too late to be let in.",
             id="turned away",
         ),
         pytest.param(
-            settled_by_register(
-                agreed(attendance=AttendanceRule(walk_in_charged=False)), [PRESENT], walk_in=True
-            ),
+            agreed(attendance=FREE_TO_WALK_IN),
+            *(PRESENT, True, ATTENDANCE),
             "The policy does not charge someone who came without a booking.",
             id="without a booking",
         ),
+        pytest.param(
+            AGREED,
+            *(ABSENT, True, NO_SHOW),
+            "Someone who came without a booking did not keep a place from anyone else.",
+            id="without a booking, and not there after all",
+        ),
     ],
 )
-def test_what_excuses_is_said_with_its_clause(settled: Settlement, why: str) -> None:
+def test_what_excuses_is_said_with_its_clause(
+    terms: Agreed, mark: SessionMark, walk_in: bool, kind: ChargeKind, why: str
+) -> None:
+    settled = settled_by_register(terms, [mark], walk_in=walk_in)
     [due] = settled.dues
+    told = due.price.explanation
     assert not settled.charges
-    assert due.price.explanation.steps == (why,)
-    assert due.price.explanation.clause.startswith("Ten working days")
+    assert (due.kind, due.price.outcome, due.price.amount) == (kind, FREE, 0)
+    assert (told.clause, told.steps) == (terms.notice.clause, (why,))
+    assert ("Charge", kind.label) in told.inputs
+
+
+def test_a_late_message_outside_the_policy_keeps_the_notice_it_gave() -> None:
+    settled = settled_by_cancelling(
+        agreed(LEVEL_3, group="L2"), START - timedelta(days=2), was_pending=False
+    )
+    [due] = settled.dues
+    assert (settled.state, settled.why, settled.charges) == (BookingState.LATE_CANCELLED, "", ())
+    assert due.kind is LATE
+    assert dict(due.price.explanation.inputs)["Notice given"] == "2 working days"
 
 
 @pytest.mark.parametrize(
-    ("settled", "state", "tells"),
+    ("terms", "marks", "state", "why"),
     [
-        (settled_without_approval("No."), BookingState.DECLINED, Tells.DECLINED),
+        (AGREED, [PRESENT], BookingState.ATTENDED, "The register was closed."),
+        (AGREED, [ABSENT], BookingState.NO_SHOW, "1 session missed."),
         (
-            settled_by_the_partnership("The trainer is ill."),
-            *(BookingState.EVENT_CANCELLED, Tells.EVENT_CANCELLED),
+            AGREED,
+            [ABSENT, LATE_90],
+            BookingState.PARTLY_ATTENDED,
+            "1 session missed. Came 90 minutes late, past the time allowed.",
         ),
-        (settled_by_substitution("Nora"), BookingState.CANCELLED, Tells.REPLACED),
     ],
 )
-def test_other_ends_cost_nothing(settled: Settlement, state: BookingState, tells: Tells) -> None:
-    assert (settled.state, settled.tells, settled.dues) == (state, tells, ())
-    assert settled.why
+def test_the_register_says_why_a_booking_ends_as_it_does(
+    terms: Agreed, marks: list[SessionMark], state: BookingState, why: str
+) -> None:
+    settled = settled_by_register(terms, marks)
+    assert (settled.state, settled.why) == (state, why)
+
+
+def test_other_ends_cost_nothing() -> None:
+    assert settled_without_approval("No.") == Settlement(
+        BookingState.DECLINED, "No.", tells=Tells.DECLINED
+    )
+    assert settled_by_the_partnership("The trainer is ill.") == Settlement(
+        BookingState.EVENT_CANCELLED, "The trainer is ill.", tells=Tells.EVENT_CANCELLED
+    )
+    assert settled_by_substitution("Nora") == Settlement(
+        BookingState.CANCELLED, "Nora takes the place.", tells=Tells.REPLACED
+    )
+
+
+def test_in_time_nothing_is_looked_at_and_no_reason_has_to_be_given() -> None:
+    settled = settled_by_cancelling(AGREED, START - timedelta(days=40), was_pending=False)
+    assert settled == Settlement(BookingState.CANCELLED, "", tells=Tells.CANCELLED)
+
+
+def test_notice_is_counted_by_the_day_in_london() -> None:
+    summer = agreed(starts_at=datetime(2025, 7, 17, 9, 30, tzinfo=LONDON))
+    midnight = datetime(2025, 7, 14, 23, 30, tzinfo=UTC)  # half past midnight on Tuesday there
+    assert summer.notice_given(midnight) == 2
 
 
 def test_the_quote_is_made_of_the_same_prices() -> None:
@@ -213,3 +265,39 @@ def test_the_quote_is_made_of_the_same_prices() -> None:
     outside = agreed(LEVEL_3, group="L2").quote
     assert (outside.late, outside.no_show) == (None, None)
     assert set(quote.to_json()) == {"attendance", "late", "no_show"}
+
+
+def test_a_quote_is_kept_with_each_outcome_and_how_it_was_worked_out() -> None:
+    kept = agreed(LEVEL_3, group="L2").quote.to_json()
+    assert (kept["late"], kept["no_show"]) == (None, None)
+    assert kept["attendance"] == {
+        "outcome": "free",
+        "amount": "0.00",
+        "clause": "Partners attend free",
+        "inputs": [
+            ["Charge", "Attendance fee"],
+            ["Payer", "Safeguarding partner"],
+            ["Type of event", "Course"],
+            ["Group", "L2"],
+            ["Course", "neglect"],
+        ],
+        "steps": ["This is free of charge."],
+    }
+
+
+def test_a_quote_that_says_something_else_has_another_fingerprint() -> None:
+    quotes = (AGREED.quote, agreed(payer_class=PROFIT).quote, agreed(LEVEL_3, group="L2").quote)
+    assert len({quote.shown for quote in quotes}) == 3
+    assert agreed().quote.shown == AGREED.quote.shown
+
+
+def test_the_end_of_a_booking_has_the_fingerprint_of_its_state_and_charges() -> None:
+    ends = {
+        settled_by_register(terms, [mark]).shown
+        for terms in (AGREED, agreed(payer_class=PROFIT))
+        for mark in (PRESENT, ABSENT, LATE_90)
+    }
+    # Who attends pays by the class of payer; a wasted place costs everybody the same.
+    assert len(ends) == 4
+    free, ill = (settled_by_cancelling(AGREED, START, was_pending=True, why=w) for w in ("", "Ill"))
+    assert free.shown == ill.shown
