@@ -221,3 +221,7 @@ def test_an_unknown_payer_class_is_shown_as_it_is() -> None:
 )
 def test_half_days_of_an_event(minutes: list[int], expected: int) -> None:
     assert half_days(minutes) == expected
+
+
+def test_a_session_is_two_half_days_where_the_partnership_draws_the_line() -> None:
+    assert half_days([180, 200], half_day_up_to=180) == 3

@@ -1,4 +1,4 @@
-"""Standing, pathways and guides."""
+"""Standing and pathways."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,18 +6,17 @@ from itertools import permutations
 
 import pytest
 
-from competencies.rules.guide import Branch, Guide, GuideQuestion, guide_reasons, walk
 from competencies.rules.pathway import Step, progress
 from competencies.rules.standing import (
     Completion,
     Requirement,
     RequirementStanding,
+    highest_rungs,
     position_of,
     positions,
     strictest,
     worst,
 )
-from partnerships.rules.reasons import codes
 
 TODAY = date(2026, 3, 10)
 REFRESH = Requirement("refresh", "Safeguarding", frozenset({"general", "dsl"}), months=36)
@@ -93,6 +92,16 @@ def test_the_strictest_wins_in_any_order() -> None:
         assert strictest(order) == (variants[3],)
 
 
+def test_a_shorter_interval_is_stricter_than_more_hours() -> None:
+    yearly, hours = replace(REFRESH, months=12), replace(REFRESH, months=None, minutes=720)
+    assert strictest([hours, yearly]) == strictest([yearly, hours]) == (yearly,)
+
+
+def test_the_highest_level_counts_in_any_order() -> None:
+    for order in permutations([level(1), level(2), level(3)]):
+        assert highest_rungs(order) == (level(3),)
+
+
 def test_once_is_enough_without_an_interval() -> None:
     found = position_of(INDUCTION, [Completion("welcome", date(2001, 1, 1))], TODAY)
     assert (found.standing, found.due_on) == (RequirementStanding.CURRENT, None)
@@ -128,6 +137,16 @@ HOURS = replace(REFRESH, minutes=720, participatory_percent=50)
             *(RequirementStanding.CURRENT, date(2028, 1, 10)),
             id="older learning is not needed",
         ),
+        pytest.param(
+            [(2025, 359, True), (2024, 361, False)],
+            *(RequirementStanding.NEVER, None),
+            id="a minute too little together",
+        ),
+        pytest.param(
+            [(2025, 360, True), (2024, 359, False)],
+            *(RequirementStanding.NEVER, None),
+            id="a minute too little",
+        ),
     ],
 )
 def test_hours_with_a_participatory_share(
@@ -155,6 +174,50 @@ def test_standing_in_words(requirement: Requirement, completed: date | None, sen
     course = min(requirement.courses)
     records = [Completion(course, completed)] if completed else []
     assert position_of(requirement, records, TODAY).sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("completed", "standing"),
+    [
+        pytest.param(TODAY, RequirementStanding.CURRENT, id="today counts"),
+        pytest.param(date(2026, 3, 11), RequirementStanding.NEVER, id="tomorrow does not yet"),
+    ],
+)
+def test_learning_counts_from_its_day_on(completed: date, standing: RequirementStanding) -> None:
+    assert position_of(REFRESH, [Completion("dsl", completed)], TODAY).standing is standing
+
+
+@pytest.mark.parametrize(
+    ("minutes", "last_on"),
+    [
+        pytest.param(800, date(2025, 1, 10), id="complete"),
+        pytest.param(30, date(2025, 1, 10), id="not enough yet"),
+        pytest.param(None, None, id="none at all"),
+    ],
+)
+def test_the_last_learning_is_shown_whether_or_not_it_was_enough(
+    minutes: int | None, last_on: date | None
+) -> None:
+    day = date(2025, 1, 10)
+    records = [] if minutes is None else [Completion("dsl", day, minutes)]
+    assert position_of(HOURS, records, TODAY).last_on == last_on
+
+
+def test_a_partnership_may_warn_later() -> None:
+    records = [Completion("briefing", date(2025, 4, 10))]  # good until 10 April 2026, in 31 days
+    soon, not_yet = (positions([UPDATE], records, TODAY, days)[0] for days in (31, 30))
+    assert soon.standing is RequirementStanding.DUE_SOON
+    assert not_yet.standing is RequirementStanding.CURRENT
+
+
+def test_what_was_never_done_is_worse_than_what_is_overdue() -> None:
+    records = [Completion("briefing", date(2020, 1, 1))]
+    found = positions([UPDATE, INDUCTION], records, TODAY)
+    assert [one.standing for one in found] == [
+        RequirementStanding.NEVER,
+        RequirementStanding.OVERDUE,
+    ]
+    assert worst(found) is worst(reversed(found)) is RequirementStanding.NEVER
 
 
 def test_where_nothing_is_required_nothing_can_be_overdue() -> None:
@@ -196,126 +259,3 @@ def test_two_years_are_over() -> None:
     day = date(2026, 3, 1)
     assert progress(STEPS, set(), date(2024, 2, 29), day).late
     assert not progress(STEPS[2:3], set(), date(2024, 2, 29), day).late
-
-
-def question(code: str, *answers: Branch) -> GuideQuestion:
-    return GuideQuestion(code, f"{code}?", answers)
-
-
-THREE_MORE = ("Return interviews", "Skills and practice", "Working with parents")
-# Shaped after North Somerset's pathway (seed 002), in words of our own.
-CSE = Guide(
-    "contact",
-    (
-        question("contact", Branch("yes", "leads"), Branch("no")),
-        question(
-            "leads",
-            Branch("yes", "affected", attend=("Advanced",)),
-            Branch("no", "affected", attend=("Awareness",)),
-        ),
-        question("affected", Branch("yes", optional=THREE_MORE), Branch("no")),
-    ),
-)
-
-
-@pytest.mark.parametrize(
-    ("choices", "attend", "optional"),
-    [
-        pytest.param(("no",), (), (), id="W42 no contact"),
-        pytest.param(("yes", "no", "no"), ("Awareness",), (), id="W42 teaching assistant"),
-        pytest.param(("yes", "yes", "no"), ("Advanced",), (), id="W42 lead"),
-        pytest.param(("yes", "yes", "yes"), ("Advanced",), THREE_MORE, id="W42 lead, affected"),
-    ],
-)
-def test_w42_the_guide_leads_to_courses(
-    choices: tuple[str, ...], attend: tuple[str, ...], optional: tuple[str, ...]
-) -> None:
-    found = walk(CSE, choices)
-    assert found.ended
-    assert (found.attend, found.optional) == (attend, optional)
-    assert [choice for _, choice in found.trail] == list(choices)
-
-
-def test_half_way_the_next_question_is_open() -> None:
-    found = walk(CSE, ("yes",))
-    assert not found.ended
-    assert found.question is not None
-    assert found.question.code == "leads"
-    assert found.trail == (("contact?", "yes"),)
-
-
-@pytest.mark.parametrize("choices", [("perhaps",), ("no", "yes")])
-def test_an_answer_not_offered_is_refused(choices: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="not an answer"):
-        walk(CSE, choices)
-
-
-YES_NO = (Branch("yes"), Branch("no"))
-
-
-@pytest.mark.parametrize(
-    ("guide", "expected"),
-    [
-        pytest.param(CSE, set(), id="good"),
-        pytest.param(Guide("a", ()), {"guide_no_start"}, id="empty"),
-        pytest.param(Guide("a", (question("a", Branch("yes")),)), {"guide_no_choice"}, id="one"),
-        pytest.param(
-            Guide("a", (question("a", Branch("yes"), Branch("yes")),)),
-            {"guide_same_answer"},
-            id="same answer twice",
-        ),
-        pytest.param(
-            Guide("a", (question("a", Branch("yes", "z"), Branch("no")),)),
-            {"guide_dead_end"},
-            id="leads nowhere",
-        ),
-        pytest.param(
-            Guide("a", (question("a", Branch("yes", "a"), Branch("no")),)),
-            {"guide_loop"},
-            id="to itself",
-        ),
-        pytest.param(
-            Guide(
-                "a",
-                (
-                    question("a", Branch("yes", "b"), Branch("no")),
-                    question("b", Branch("yes", "c"), Branch("no")),
-                    question("c", Branch("yes", "b"), Branch("no")),
-                ),
-            ),
-            {"guide_loop"},
-            id="in a circle",
-        ),
-        pytest.param(
-            Guide("a", (question("a", *YES_NO), question("b", *YES_NO))),
-            {"guide_unreached"},
-            id="never asked",
-        ),
-        pytest.param(
-            Guide("a", (question("a", *YES_NO), question("a", *YES_NO))),
-            {"guide_doubled"},
-            id="same code twice",
-        ),
-    ],
-)
-def test_a_guide_reaches_an_end_whatever_is_answered(guide: Guide, expected: set[str]) -> None:
-    assert codes(guide_reasons(guide)) == expected
-
-
-def test_the_circle_is_named() -> None:
-    guide = Guide(
-        "a",
-        (
-            question("a", Branch("yes", "b"), Branch("no")),
-            question("b", Branch("yes", "a"), Branch("no")),
-        ),
-    )
-    assert "a to b to a" in guide_reasons(guide)[0].sentence
-
-
-def test_a_long_guide_of_shared_branches_is_checked_at_once() -> None:
-    steps = tuple(
-        question(f"q{at}", Branch("yes", f"q{at + 1}"), Branch("no", f"q{at + 1}"))
-        for at in range(60)
-    )
-    assert guide_reasons(Guide("q0", (*steps, question("q60", *YES_NO)))) == ()

@@ -17,7 +17,7 @@ from courses.rules.programmes import approval_reasons, lapses_on
 from courses.rules.states import IS_PUBLIC, EventState
 from courses.rules.trainers import TrainerFacts, TrainerRule, staffing_reasons
 from courses.rules.when import when_wording
-from partnerships.rules.reasons import blocks, codes
+from partnerships.rules.reasons import Kind, Reason, codes
 
 DAY = date(2026, 3, 10)
 PRACTITIONER = TrainerFacts("Robin", safeguarding_background=True)
@@ -47,8 +47,47 @@ def test_the_two_trainer_rule(trainers: list[TrainerFacts], expected: set[str]) 
 
 def test_a_lapsed_extra_trainer_only_warns() -> None:
     reasons = staffing_reasons([PRACTITIONER, FACILITATOR, LAPSED], TrainerRule(), DAY)
-    assert not blocks(reasons)
-    assert reasons[0].sentence == "Alex’s qualification expired on 9 March 2026."
+    assert reasons == (
+        Reason(
+            Kind.WARNS,
+            "qualification_lapsed",
+            "Alex’s qualification expired on 9 March 2026.",
+            "Renew it or ask another trainer.",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("trainers", "rule", "too_few", "no_background"),
+    [
+        pytest.param(
+            [FACILITATOR],
+            TrainerRule(),
+            "A session needs 2 trainers; this one has 1.",
+            "At least 1 trainer must have a current safeguarding background.",
+            id="the usual rule",
+        ),
+        pytest.param(
+            [],
+            TrainerRule(1, 2),
+            "A session needs 1 trainer; this one has 0.",
+            "At least 2 trainers must have a current safeguarding background.",
+            id="a rule of its own",
+        ),
+    ],
+)
+def test_what_a_session_lacks_is_said_with_what_to_do(
+    trainers: list[TrainerFacts], rule: TrainerRule, too_few: str, no_background: str
+) -> None:
+    assert staffing_reasons(trainers, rule, DAY) == (
+        Reason(Kind.BLOCKS, "too_few_trainers", too_few, "Add a trainer."),
+        Reason(
+            Kind.BLOCKS,
+            "no_safeguarding_background",
+            no_background,
+            "Add a trainer who works in safeguarding.",
+        ),
+    )
 
 
 def test_a_partnership_may_ask_for_less() -> None:
@@ -74,8 +113,39 @@ def test_an_approval_over_time(on: date, expected: set[str]) -> None:
     assert codes(approval_reasons(date(2025, 9, 1), on)) == expected
 
 
-def test_a_programme_never_approved() -> None:
-    assert blocks(approval_reasons(None, DAY))
+@pytest.mark.parametrize(
+    ("approved_on", "on", "kind", "code", "sentence"),
+    [
+        (None, DAY, Kind.BLOCKS, "not_approved", "This programme is not approved yet."),
+        (
+            *(date(2025, 9, 1), date(2027, 8, 31), Kind.WARNS, "approval_ending"),
+            "The approval lapses on 1 September 2027.",
+        ),
+        (
+            *(date(2025, 9, 1), date(2027, 9, 2), Kind.BLOCKS, "approval_lapsed"),
+            "The approval lapsed on 1 September 2027.",
+        ),
+    ],
+)
+def test_how_an_approval_stands_in_words(
+    approved_on: date | None, on: date, kind: Kind, code: str, sentence: str
+) -> None:
+    ask = "Ask the learning and development subgroup to approve it."
+    assert approval_reasons(approved_on, on) == (Reason(kind, code, sentence, ask),)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        pytest.param(date(2028, 8, 1), set(), id="a month before, which is early enough here"),
+        pytest.param(date(2028, 8, 2), {"approval_ending"}, id="thirty days before"),
+        pytest.param(date(2028, 9, 1), {"approval_lapsed"}, id="after three years"),
+    ],
+)
+def test_a_partnership_may_approve_for_longer_and_be_warned_later(
+    on: date, expected: set[str]
+) -> None:
+    assert codes(approval_reasons(date(2025, 9, 1), on, years=3, warn_days=30)) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,6 +161,10 @@ def test_a_programme_never_approved() -> None:
 )
 def test_places_in_words(left: int, waiting_list: bool, waiting: int, words: str) -> None:
     assert places_wording(left, waiting_list=waiting_list, waiting=waiting) == words
+
+
+def test_nobody_waits_unless_that_is_said() -> None:
+    assert places_wording(0, waiting_list=True) == "Full, waiting list open"
 
 
 @pytest.mark.parametrize(

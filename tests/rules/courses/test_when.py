@@ -1,6 +1,7 @@
 """How the days and hours of an event read."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -89,9 +90,22 @@ def test_what_people_must_know_is_told_with_what_it_was(after: Known, told: list
 
 
 def test_how_to_join_is_not_told_to_those_who_wait() -> None:
-    after = Known(BEFORE.times, "Virtual", "Civic Rooms", "Lift", "https://meet.example.org/1", "")
+    link = "https://meet.example.org/1"
+    after = Known(BEFORE.times, "Virtual", "Civic Rooms", "Lift", link, "Code 1")
     changes = what_changed(BEFORE, after, LONDON)
     assert [one.label for one in for_those_without_a_place(changes)] == ["How it is delivered"]
+
+
+def test_changed_times_are_told_by_the_clock_in_london() -> None:
+    """Half past eight in July by Greenwich is half past nine there."""
+    half_past_eight, ten = (
+        (datetime(2026, 7, 1, hour, minute, tzinfo=UTC), datetime(2026, 7, 1, 15, tzinfo=UTC))
+        for hour, minute in ((8, 30), (10, 0))
+    )
+    before, after = (replace(BEFORE, times=(one,)) for one in (half_past_eight, ten))
+    assert [str(change) for change in what_changed(before, after, LONDON)] == [
+        "When: Wednesday 1 July 2026, 9:30am to 4pm → Wednesday 1 July 2026, 11am to 4pm"
+    ]
 
 
 def test_agreeing_to_one_change_is_not_agreeing_to_another() -> None:
@@ -99,3 +113,14 @@ def test_agreeing_to_one_change_is_not_agreeing_to_another() -> None:
     second = Known(BEFORE.times, "In person", "Harbour Hall", "Lift", "", "")
     marks = {mark_of(what_changed(BEFORE, after, LONDON)) for after in (first, second)}
     assert len(marks) == 2
+
+
+def test_agreeing_to_a_change_is_not_agreeing_to_what_is_said_besides() -> None:
+    changes = what_changed(BEFORE, replace(BEFORE, venue="Town Hall"), LONDON)
+    assert mark_of(changes) == mark_of(changes, "")
+    assert mark_of(changes, "Bring your laptop.") != mark_of(changes)
+
+
+def test_a_mark_is_the_same_in_every_process_and_version() -> None:
+    changes = what_changed(BEFORE, replace(BEFORE, venue="Town Hall"), LONDON)
+    assert mark_of(changes, "Bring a pen.") == "4a0daca7151404b0417b"
