@@ -170,10 +170,17 @@ DUE = date(2025, 12, 28)
         ),
         pytest.param(150, 0, 0, DUE, InvoiceStatus.CREDITED, id="credited"),
         pytest.param(0, 50, 100, DUE, InvoiceStatus.WRITTEN_OFF, id="bad debt"),
+        pytest.param(0, "0.01", 0, DUE, InvoiceStatus.PART_PAID, id="a penny paid"),
+        pytest.param("149.99", "0.01", 0, DUE, InvoiceStatus.PAID, id="all credited but a penny"),
+        pytest.param(0, "149.99", "0.01", DUE, InvoiceStatus.WRITTEN_OFF, id="a penny bad"),
     ],
 )
 def test_how_an_invoice_stands(
-    credited: int, paid: int, written_off: int, today: date, expected: InvoiceStatus
+    credited: int | str,
+    paid: int | str,
+    written_off: int | str,
+    today: date,
+    expected: InvoiceStatus,
 ) -> None:
     found = settlement(D(150), D(credited), D(paid), D(written_off), DUE, today)
     assert found is expected
@@ -183,6 +190,10 @@ def test_an_invoice_over_nothing_is_paid() -> None:
     assert settlement(D(0), D(0), D(0), D(0), DUE, DUE) is InvoiceStatus.PAID
 
 
+def test_a_small_invoice_that_was_credited_was_not_paid() -> None:
+    assert settlement(D("0.50"), D("0.50"), D(0), D(0), DUE, DUE) is InvoiceStatus.CREDITED
+
+
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
@@ -190,6 +201,8 @@ def test_an_invoice_over_nothing_is_paid() -> None:
         (date(2025, 12, 29), AgeBand.TO_30),
         (date(2026, 1, 27), AgeBand.TO_30),
         (date(2026, 1, 28), AgeBand.TO_60),
+        (date(2026, 2, 26), AgeBand.TO_60),
+        (date(2026, 2, 27), AgeBand.TO_90),
         (date(2026, 3, 28), AgeBand.TO_90),
         (date(2026, 3, 29), AgeBand.OVER_90),
     ],
@@ -210,13 +223,20 @@ def test_w49_an_invoice_of_150_with_50_credited_leaves_100() -> None:
         ([-60], 0, 60, 0, -60),
         ([320, -60], 320, 60, 260, 260),
         ([50, -60], 50, 60, 0, -10),
+        (["0.50", "-0.20"], "0.50", "0.20", "0.30", "0.30"),
     ],
 )
 def test_what_is_owed_and_what_is_held_are_two_sums(
-    balances: list[int], owed: int, held: int, to_pay: int, net: int
+    balances: list[int | str], owed: int | str, held: int | str, to_pay: int | str, net: int | str
 ) -> None:
     account = Account.of(map(D, balances))
-    assert (account.owed, account.held, account.to_pay, account.net) == (owed, held, to_pay, net)
+    expected = tuple(D(one) for one in (owed, held, to_pay, net))
+    assert (account.owed, account.held, account.to_pay, account.net) == expected
+
+
+def test_where_nothing_is_owed_that_can_be_said_in_pounds() -> None:
+    account = Account.of([])
+    assert {pounds(one) for one in (account.owed, account.held, account.net)} == {"£0.00"}
 
 
 @pytest.mark.parametrize(
