@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from evaluation.rules.states import QuestionKind
+from govuk.rules.phrases import counted
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def answer_problem(question: AnswerRule, answer: str) -> str | None:
     if question.kind is QuestionKind.CHOICE:
         return None if given in question.choices else "Choose one of the answers listed."
     over = len(given) - question.longest
-    return f"Your answer is {over:,} characters too long." if over > 0 else None
+    return f"Your answer is {counted(over, 'character')} too long." if over > 0 else None
 
 
 def _missing(question: AnswerRule) -> str:

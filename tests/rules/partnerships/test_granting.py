@@ -3,7 +3,7 @@
 import pytest
 
 from partnerships.rules.granting import granting_reasons, needs_another_to_confirm
-from partnerships.rules.reasons import codes
+from partnerships.rules.reasons import Kind, Reason, codes
 from partnerships.rules.roles import Role, permissions_of
 
 COORDINATOR = permissions_of([Role.COORDINATOR])
@@ -66,6 +66,33 @@ def test_the_last_administrator_stays(wanted: list[str], stays: bool) -> None:
         ["administrator"], wanted, ADMINISTRATOR, last_administrator=True, stays=stays
     )
     assert codes(reasons) == {"last_administrator"}
+
+
+def test_why_roles_cannot_be_changed_in_words() -> None:
+    unknown = granting_reasons([], ["king", "queen"], ADMINISTRATOR)
+    own = granting_reasons(["coordinator"], [], COORDINATOR, own=True)
+    staff = granting_reasons(["trainer"], ["administrator"], COORDINATOR)
+    last = granting_reasons(["administrator"], [], ADMINISTRATOR, last_administrator=True)
+    assert [*unknown, *own, *staff, *last] == [
+        Reason(Kind.BLOCKS, "role_unknown", "There is no such role as “king” and “queen”."),
+        Reason(
+            Kind.BLOCKS,
+            "own_role",
+            "You cannot change your own roles.",
+            "Ask a partnership administrator.",
+        ),
+        Reason(
+            Kind.BLOCKS,
+            "role_not_yours_to_give",
+            "Only a partnership administrator can change who is Trainer and Partnership administrator.",
+        ),
+        Reason(
+            Kind.BLOCKS,
+            "last_administrator",
+            "This is the partnership’s only administrator.",
+            "Make someone else an administrator first.",
+        ),
+    ]
 
 
 def test_the_last_administrator_may_take_on_more() -> None:

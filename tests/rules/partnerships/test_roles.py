@@ -4,7 +4,14 @@ import pytest
 
 from govuk.rules.choice import Choice
 from partnerships.rules.agencies import Nation
-from partnerships.rules.roles import PERMISSIONS, Permission, Role, is_staff, permissions_of
+from partnerships.rules.roles import (
+    PERMISSIONS,
+    Permission,
+    Role,
+    is_staff,
+    permissions_of,
+    permissions_without_staff_powers,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,27 @@ def test_an_administrator_may_do_everything() -> None:
 def test_staff_act_for_the_partnership() -> None:
     assert is_staff(["practitioner", "trainer"])
     assert not is_staff(["practitioner", "agency_lead", "line_manager"])
+
+
+@pytest.mark.parametrize(
+    ("roles", "left"),
+    [
+        ([], set()),
+        (["practitioner"], {"book_for_self"}),
+        (["trainer"], {"book_for_self"}),
+        (["administrator"], {"book_for_self"}),
+        (["line_manager"], {"book_for_self", "approve_own_team"}),
+        (["coordinator", "line_manager"], {"book_for_self", "approve_own_team"}),
+        (
+            ["administrator", "agency_lead"],
+            {"book_for_self", "approve_own_team", "answer_for_agency"},
+        ),
+    ],
+)
+def test_staff_without_a_second_factor_keep_what_they_may_do_for_themselves_and_their_agency(
+    roles: list[str], left: set[str]
+) -> None:
+    assert permissions_without_staff_powers(roles) == left
 
 
 def test_a_choice_is_its_stored_value_and_has_a_label() -> None:

@@ -68,6 +68,13 @@ def test_bank_holidays_can_be_counted() -> None:
     assert not WINTER.without_closed().is_working(date(2024, 12, 28))
 
 
+def test_a_closed_weekend_day_is_called_by_its_name_unless_closed_days_count() -> None:
+    saturday = date(2026, 12, 26)
+    calendar = WorkingCalendar.from_names({saturday: "Boxing Day"})
+    assert calendar.why_closed(saturday) == "Boxing Day"
+    assert calendar.without_closed().why_closed(saturday) == "weekend (Saturday)"
+
+
 def test_skipped_days_are_listed_in_order() -> None:
     assert days_skipped_between(date(2024, 12, 24), date(2024, 12, 30), WINTER) == (
         date(2024, 12, 25),
@@ -91,10 +98,10 @@ def test_days_between_the_wrong_way_round_are_none() -> None:
 
 
 def test_a_negative_count_is_refused() -> None:
-    with pytest.raises(ValueError, match="0 or more"):
+    with pytest.raises(ValueError, match=r"^The number of working days must be 0 or more\.$"):
         nth_working_day_before(date(2025, 1, 2), -1, WINTER)
 
 
 def test_a_week_without_working_days_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one"):
+    with pytest.raises(ValueError, match=r"^A week needs at least one working day\.$"):
         WorkingCalendar(weekend=frozenset(range(7)))
