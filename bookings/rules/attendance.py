@@ -32,7 +32,7 @@ def takes_marks(starts_at: datetime, at: datetime) -> bool:
 
 def minutes_beyond(mark: SessionMark, starts_at: datetime, ends_at: datetime) -> int | None:
     """The session's length in minutes where a mark says that more of it was missed; None where it does not."""
-    length = int((ends_at - starts_at).total_seconds() // 60)
+    length = (ends_at - starts_at) // timedelta(minutes=1)
     return length if mark.minutes_late + mark.minutes_early > length else None
 
 

@@ -89,7 +89,7 @@ def _step(guide: Guide, here: Walk, choice: str) -> Walk:
     if here.question is None or answer is None:
         raise ValueError(f"{choice!r} is not an answer that can be given here.")
     return Walk(
-        question=guide.question(answer.leads_to) if answer.leads_to else None,
+        question=guide.question(answer.leads_to),
         attend=here.attend + answer.attend,
         optional=here.optional + answer.optional,
         trail=(*here.trail, (here.question.text, choice)),

@@ -35,6 +35,23 @@ def test_bank_holidays_are_named_and_weekends_are_summed_up() -> None:
     )
 
 
+def test_a_bank_holiday_on_the_way_is_named_and_no_weekend_that_is_not() -> None:
+    assert steps(NoticePolicy(1)) == (
+        "Wednesday 1 January 2025 is skipped: New Year’s Day.",
+        "The 1st working day before Thursday 2 January 2025 is Tuesday 31 December 2024.",
+        "Free if received by the end of Tuesday 31 December 2024.",
+    )
+
+
+def test_a_weekend_before_the_last_day_is_not_on_the_way() -> None:
+    tuesday = datetime(2025, 1, 14, 9, 30, tzinfo=LONDON)
+    told = counted_deadline(tuesday, NoticePolicy(1), WINTER, LONDON).why
+    assert told.steps == (
+        "The 1st working day before Tuesday 14 January 2025 is Monday 13 January 2025.",
+        "Free if received by the end of Monday 13 January 2025.",
+    )
+
+
 def test_bank_holidays_that_count_are_not_skipped() -> None:
     policy = NoticePolicy(1, skip_bank_holidays=False, cut_off=time(17, 0))
     assert steps(policy) == (
@@ -125,6 +142,7 @@ class TestADateOnceGiven:
             "Free if received by the end of Wednesday 15 January 2025.",
         )
         assert kept.why.clause == "Clause 4"
+        assert kept.why.inputs == anew.why.inputs
 
     def test_gives_way_to_a_later_one(self) -> None:
         given, anew = counted(local(2025, 1, 16)), counted(local(2025, 1, 23))

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from bookings.rules.fees import Circumstances, Names, PriceRule, price_for
+from bookings.rules.fees import Circumstances, Names, Price, PriceRule, price_for
 from courses.rules.catalogue import half_days
 from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
@@ -98,11 +98,33 @@ def test_a_line_must_fit_in_everything_it_names(other: Circumstances) -> None:
     assert price_for(other, [line]).outcome is DECISION
 
 
+# What went into the price of CASE.
+IN_WORDS = (
+    ("Charge", "Attendance fee"),
+    ("Payer", "Safeguarding partner"),
+    ("Type of event", "Course"),
+    ("Group", "L3"),
+    ("Course", "neglect"),
+)
+
+
+def test_what_no_line_covers_is_for_a_person() -> None:
+    told = price_for(CASE, []).explanation
+    assert told == Explanation(None, "", IN_WORDS, ("No line of the price list covers this case.",))
+
+
 def test_two_equal_lines_that_disagree_are_for_a_person() -> None:
     price = price_for(CASE, [GENERAL, replace(GENERAL, amount=Decimal(11), clause="other")])
-    assert price.outcome is DECISION
-    assert price.explanation.clause == "general; other"
-    assert price.explanation.amount is None
+    assert price == Price(
+        DECISION,
+        Decimal(0),
+        Explanation(
+            None,
+            "general; other",
+            IN_WORDS,
+            ("Two lines of the price list fit equally and disagree.",),
+        ),
+    )
 
 
 def test_two_equal_lines_that_agree_are_one() -> None:
@@ -183,12 +205,15 @@ def test_a_share_is_of_what_attending_costs_whatever_notice_was_given() -> None:
 
 
 def test_an_attendance_fee_is_no_share_of_itself() -> None:
-    with pytest.raises(ValueError, match="share of itself"):
+    with pytest.raises(ValueError, match=r"^An attendance fee cannot be a share of itself\.$"):
         replace(SHARE, kind=ATTENDANCE)
 
 
 def test_a_line_may_ask_for_a_decision() -> None:
-    assert price_for(CASE, [PriceRule(ATTENDANCE, DECISION, clause="ask")]).outcome is DECISION
+    price = price_for(CASE, [PriceRule(ATTENDANCE, DECISION, clause="ask")])
+    why = "The price list leaves this case for a person to decide."
+    assert price.outcome is DECISION
+    assert price.explanation == Explanation(None, "ask", IN_WORDS, (why,))
 
 
 def test_the_grounds_are_in_words_and_can_be_stored() -> None:

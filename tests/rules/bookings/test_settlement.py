@@ -22,7 +22,7 @@ from bookings.rules.settlement import (
     settled_without_approval,
 )
 from bookings.rules.states import BookingState, Mark
-from courses.rules.prices import ChargeKind, FeeOutcome
+from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.rules.agencies import PayerClass
 from partnerships.rules.working_days import WorkingCalendar
@@ -265,6 +265,13 @@ def test_the_quote_is_made_of_the_same_prices() -> None:
     outside = agreed(LEVEL_3, group="L2").quote
     assert (outside.late, outside.no_show) == (None, None)
     assert set(quote.to_json()) == {"attendance", "late", "no_show"}
+
+
+def test_a_quote_is_for_the_length_of_the_event_and_calls_things_by_their_names() -> None:
+    per_day = (PriceRule(ATTENDANCE, AMOUNT, Decimal(80), base=FeeBase.PER_DAY),)
+    told = agreed(prices=per_day, half_days=4, names=LEVELS).quote.attendance
+    assert told.amount == 160
+    assert ("Level", "Level 3") in told.explanation.inputs
 
 
 def test_a_quote_is_kept_with_each_outcome_and_how_it_was_worked_out() -> None:

@@ -65,6 +65,16 @@ def test_results_are_published_for_fixed_cells(
     assert found == (expected if isinstance(expected, Reason) else Cell(*period, expected))
 
 
+def test_where_the_training_year_begins_in_september_its_quarters_do_too() -> None:
+    year = (date(2026, 9, 1), date(2027, 8, 31))
+    autumn = (date(2026, 9, 1), date(2026, 11, 30))
+    for period, pools in ((year, tuple(Pool)), (autumn, (Pool.QUARTER,))):
+        found = cell_of(*period, 9, of_event=False, of_course=False, is_narrowed=False)
+        assert found == Cell(*period, pools)
+        april = cell_of(*period, 4, of_event=False, of_course=False, is_narrowed=False)
+        assert april == OTHER_DAYS
+
+
 def test_an_event_is_a_cell_of_its_own_and_agencies_and_sectors_are_none() -> None:
     day = date(2026, 6, 1)
     assert cell_of(day, day, 4, of_event=True, of_course=False, is_narrowed=False) == Cell(day, day)

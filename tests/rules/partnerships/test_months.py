@@ -65,6 +65,11 @@ def test_the_training_year(day: date, first_month: int, expected: tuple[date, da
     assert training_year(day, first_month) == expected
 
 
+def test_a_training_year_begins_in_april_unless_the_partnership_says_otherwise() -> None:
+    assert training_year(date(2026, 4, 15)) == (date(2026, 4, 1), date(2027, 3, 31))
+    assert training_quarters(date(2026, 4, 15))[0] == (date(2026, 4, 1), date(2026, 6, 30))
+
+
 @pytest.mark.parametrize(
     ("day", "first_month", "starts"),
     [
