@@ -125,6 +125,20 @@ def test_hours_pass_as_they_pass_when_clocks_change(start: datetime, expected: d
 
 
 @pytest.mark.parametrize(
+    ("policy", "last"),
+    [
+        pytest.param(NONE, "2026-07-01T18:00:00+01:00", id="no notice"),
+        pytest.param(TWO_DAYS_IN_HOURS, "2026-06-29T18:00:00+01:00", id="hours"),
+        pytest.param(WEEK, "2026-06-24T23:59:59.999999+01:00", id="days"),
+        pytest.param(THREE, "2026-06-26T23:59:59.999999+01:00", id="working days"),
+    ],
+)
+def test_the_last_instant_is_kept_in_local_time(policy: NoticePolicy, last: str) -> None:
+    evening = datetime(2026, 7, 1, 17, 0, tzinfo=UTC)
+    assert free_until(evening, policy, ENGLAND, LONDON).isoformat() == last
+
+
+@pytest.mark.parametrize(
     ("start", "last"),
     [
         pytest.param(london(2026, 3, 30), "2026-03-29T22:59:59.999999+00:00", id="23-hour day"),
@@ -178,6 +192,11 @@ def test_w6_a_policy_covers_its_groups_only() -> None:
 )
 def test_how_much_notice_is_left(policy: NoticePolicy, received: datetime, left: int) -> None:
     assert notice_left(received, NEW_YEAR, policy, ENGLAND, LONDON) == left
+
+
+def test_notice_for_an_evening_is_counted_to_its_own_day() -> None:
+    evening = london(2025, 1, 2, 18, 0)
+    assert notice_left(london(2024, 12, 27), evening, WEEK, ENGLAND, LONDON) == 6
 
 
 @pytest.mark.parametrize("unit", [NoticeUnit.WORKING_DAYS, NoticeUnit.CALENDAR_DAYS])
