@@ -251,10 +251,16 @@ def test_in_time_nothing_is_looked_at_and_no_reason_has_to_be_given() -> None:
     assert settled == Settlement(BookingState.CANCELLED, "", tells=Tells.CANCELLED)
 
 
-def test_notice_is_counted_by_the_day_in_london() -> None:
-    summer = agreed(starts_at=datetime(2025, 7, 17, 9, 30, tzinfo=LONDON))
-    midnight = datetime(2025, 7, 14, 23, 30, tzinfo=UTC)  # half past midnight on Tuesday there
-    assert summer.notice_given(midnight) == 2
+@pytest.mark.parametrize(
+    ("received", "left"),
+    [
+        pytest.param(datetime(2025, 7, 14, 13, 30, tzinfo=UTC), 3, id="Monday afternoon"),
+        pytest.param(datetime(2025, 7, 14, 23, 30, tzinfo=UTC), 2, id="half past midnight there"),
+    ],
+)
+def test_notice_is_counted_by_the_day_in_london(received: datetime, left: int) -> None:
+    thursday = agreed(starts_at=datetime(2025, 7, 17, 9, 30, tzinfo=LONDON))
+    assert thursday.notice_given(received) == left
 
 
 def test_the_quote_is_made_of_the_same_prices() -> None:
