@@ -59,6 +59,7 @@ bench: .packages ## How the site bears a national load, measured on this machine
 	@$(VENV)/python -m tools.bench
 
 mutants: .packages ## Changes every rule a little, thousands of times, and counts the changes that no test notices.
+	@rm -rf mutants
 	@$(VENV)/mutmut run
 	@$(VENV)/mutmut results
 

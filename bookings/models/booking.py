@@ -26,7 +26,7 @@ from bookings.rules.states import (
 )
 from bookings.rules.substitution import can_be_sent
 from courses.models import Event, PriceList
-from courses.rules.prices import FeeOutcome
+from courses.rules.prices import ChargeKind, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.models import Agency, Employment, Membership, WorkforceGroup
 from partnerships.rules.agencies import PayerClass
@@ -170,7 +170,7 @@ class Booking(PlaceRequest):
     @property
     def late_costs(self) -> bool:
         """Whether a late cancellation fee was quoted."""
-        late = self.quote.get("late")
+        late = self.quote.get(ChargeKind.LATE_CANCELLATION)
         return bool(late) and late["outcome"] != FeeOutcome.FREE
 
     def cancelling(self, now: datetime, *, once_agreed: bool = False) -> str:

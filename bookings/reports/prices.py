@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from bookings.rules.fees import Price
 from bookings.rules.money import pounds
 from bookings.rules.states import BookingState
 from bookings.terms.agreement import UNKNOWN_PAYER, Terms
-from courses.rules.prices import FeeOutcome
+from courses.rules.prices import TOLD, ChargeKind, FeeOutcome
 from govuk.rules.phrases import listed
 from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
@@ -29,27 +29,36 @@ PAID = {UNDECIDED: "Ask us first what it costs"}
 
 @dataclass(frozen=True)
 class PriceLine:
-    """What the employers named in ``payers`` pay: to take part, to cancel late, to stay away."""
+    """What the employers named in ``payers`` pay, by kind of charge."""
 
     payers: tuple[str, ...]
-    attendance: str
-    late: str
-    no_show: str
+    words: Mapping[ChargeKind, str]
 
     @property
-    def words(self) -> tuple[str, str, str]:
-        return self.attendance, self.late, self.no_show
+    def attendance(self) -> str:
+        """To take part."""
+        return self.words[ChargeKind.ATTENDANCE]
+
+    @property
+    def late(self) -> str:
+        """To cancel late."""
+        return self.words[ChargeKind.LATE_CANCELLATION]
+
+    @property
+    def titles(self) -> list[str]:
+        """What people call each price."""
+        return [TOLD[kind] for kind in self.words]
 
 
 def price_table(terms: Terms) -> list[PriceLine]:
     """A line for each kind of employer; those who pay the same share one."""
-    together: dict[tuple[str, str, str], list[str]] = {}
+    together: dict[tuple[tuple[ChargeKind, str], ...], list[str]] = {}
     for payer in PayerClass:
         words = words_of(terms, terms.quote(payer))
-        together.setdefault(words, []).append(payer.label)
+        together.setdefault(tuple(words.items()), []).append(payer.label)
     if len(together) == 1:
-        return [PriceLine((EVERYBODY,), *words) for words in together]
-    return [PriceLine(tuple(payers), *words) for words, payers in together.items()]
+        return [PriceLine((EVERYBODY,), dict(words)) for words in together]
+    return [PriceLine(tuple(payers), dict(words)) for words, payers in together.items()]
 
 
 def employers_of(membership: Membership, today: date, day: date) -> list[tuple[str, str]]:
@@ -67,13 +76,14 @@ def employers_of(membership: Membership, today: date, day: date) -> list[tuple[s
 
 def price_line(terms: Terms, agency: str, quote: Quote) -> PriceLine:
     """The same line for one agency."""
-    return PriceLine((agency,), *words_of(terms, quote))
+    return PriceLine((agency,), words_of(terms, quote))
 
 
-def words_of(terms: Terms, quote: Quote) -> tuple[str, str, str]:
-    """The three prices in words."""
-    late = up_to(terms, wording(quote.late))
-    return wording(quote.attendance), late, wording(quote.no_show)
+def words_of(terms: Terms, quote: Quote) -> dict[ChargeKind, str]:
+    """Each price in words."""
+    words = {kind: wording(price) for kind, price in quote.prices.items()}
+    late = ChargeKind.LATE_CANCELLATION
+    return words | {late: up_to(terms, words[late])}
 
 
 def wording(price: Price | None) -> str:
@@ -115,9 +125,14 @@ def cancelling_in_short(terms: Terms, lines: Iterable[PriceLine], now: datetime)
 
 def cancelling_costs(lines: Iterable[PriceLine]) -> bool:
     """Whether giving a place back late, or not using it, can cost anybody anything."""
-    return any(line.late != NOTHING or line.no_show != NOTHING for line in lines)
+    return any(
+        words != NOTHING
+        for line in lines
+        for kind, words in line.words.items()
+        if kind is not ChargeKind.ATTENDANCE
+    )
 
 
 def has_undecided(lines: Iterable[PriceLine]) -> bool:
     """Whether a person has to decide for somebody."""
-    return any(UNDECIDED in line.words for line in lines)
+    return any(UNDECIDED in line.words.values() for line in lines)

@@ -26,7 +26,7 @@ from bookings.terms.desk import (
 )
 from bookings.terms.facts import PersonFacts, employments_of
 from courses.models import Event
-from courses.rules.prices import FeeOutcome
+from courses.rules.prices import ChargeKind, FeeOutcome
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks, codes
 from partnerships.rules.roles import Permission
@@ -102,12 +102,17 @@ class Application:
     @property
     def late_costs(self) -> bool:
         """Whether cancelling late can cost any of the employers anything."""
-        return any(costs(job.quote.late) for job in self.jobs)
+        return any(costs(job.quote.of(ChargeKind.LATE_CANCELLATION)) for job in self.jobs)
 
     @property
-    def absence_costs(self) -> bool:
-        """Whether not coming can."""
-        return any(costs(job.quote.no_show) for job in self.jobs)
+    def wasting_costs(self) -> bool:
+        """Whether anything but taking part can."""
+        return any(
+            costs(price)
+            for job in self.jobs
+            for kind, price in job.quote.prices.items()
+            if kind is not ChargeKind.ATTENDANCE
+        )
 
     @property
     def cancelling(self) -> str:

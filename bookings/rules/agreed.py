@@ -6,6 +6,7 @@ keeps what it was made of, and its end is settled on nothing else: what was quot
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -16,39 +17,36 @@ from bookings.rules.deadline import Deadline
 from bookings.rules.fees import UNNAMED, Circumstances, Names, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, notice_left
 from bookings.rules.shown import fingerprint
-from courses.rules.prices import ChargeKind
+from courses.rules.prices import ONLY_WHERE_PRICED, TOLD, ChargeKind
 from partnerships.rules.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What a place costs one payer: to take part, to cancel late (at most), not to come.
+    """What a place costs one payer, by kind of charge; what depends on the notice given, at its highest.
 
     None: the cancellation policy does not cover the course, so that costs nothing.
     """
 
-    attendance: Price
-    late: Price | None
-    no_show: Price | None
+    prices: Mapping[ChargeKind, Price | None]
+
+    def of(self, kind: ChargeKind) -> Price | None:
+        """What one kind of charge comes to; None also where it is not charged here."""
+        return self.prices.get(kind)
 
     def to_json(self) -> dict[str, Any]:
         """As kept with a booking: each price's outcome and explanation."""
         return {
-            name: None
+            kind.value: None
             if price is None
             else {"outcome": str(price.outcome), **price.explanation.to_json()}
-            for name, price in self.named.items()
+            for kind, price in self.prices.items()
         }
 
     @property
     def shown(self) -> str:
         """The fingerprint of what was told, for the form under it."""
         return fingerprint(self.to_json())
-
-    @property
-    def named(self) -> dict[str, Price | None]:
-        """The prices by the names they are kept under."""
-        return {"attendance": self.attendance, "late": self.late, "no_show": self.no_show}
 
 
 @dataclass(frozen=True)
@@ -72,12 +70,16 @@ class Agreed:
     @cached_property
     def quote(self) -> Quote:
         """What somebody is told before booking; a late fee in tiers is told at its highest."""
-        covered = self.notice.covers(self.group)
-        return Quote(
-            attendance=self.price(ChargeKind.ATTENDANCE),
-            late=self.price(ChargeKind.LATE_CANCELLATION, notice=0) if covered else None,
-            no_show=self.price(ChargeKind.NO_SHOW) if covered else None,
-        )
+        return Quote({kind: self._told(kind) for kind in TOLD if self.asks_for(kind)})
+
+    def asks_for(self, kind: ChargeKind) -> bool:
+        """Whether the list is asked about a kind of charge: not where only a line for it could have quoted it."""
+        return kind not in ONLY_WHERE_PRICED or any(line.kind is kind for line in self.prices)
+
+    def _told(self, kind: ChargeKind) -> Price | None:
+        if kind is not ChargeKind.ATTENDANCE and not self.notice.covers(self.group):
+            return None
+        return self.price(kind, notice=0 if kind is ChargeKind.LATE_CANCELLATION else None)
 
     def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
         """One kind of charge by the price list; ``notice`` is what was left, in the policy's own unit."""

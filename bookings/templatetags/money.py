@@ -11,12 +11,9 @@ from django import template
 from bookings.rules import money
 from bookings.rules.agreed import Quote
 from bookings.rules.fees import Price
-from courses.rules.prices import FeeOutcome
+from courses.rules.prices import TOLD, ChargeKind, FeeOutcome
 
 register = template.Library()
-
-# The prices of a quote by their names there, as people call them.
-PRICES = {"attendance": "Taking part", "late": "Cancelling late", "no_show": "Not attending"}
 
 
 @register.filter
@@ -37,14 +34,21 @@ def price(value: Price | Mapping[str, Any] | None) -> str:
     return in_words(value["outcome"], Decimal(value["amount"] or 0))
 
 
+@register.filter
+def told(quote: Quote | Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What a place costs, each price after what people call it. Takes a Quote, or the JSON kept of one."""
+    prices: Mapping[Any, Any] = quote.prices if isinstance(quote, Quote) else quote
+    return [(title, prices[kind]) for kind, title in TOLD.items() if kind in prices]
+
+
 @register.inclusion_tag("bookings/_quote_explained.html")
 def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[str, Any]:
     """`{% quote_explained quote level=4 %}`: what all its prices go by, then what makes each, under headings.
 
     Takes a Quote, or the JSON kept of one with a booking.
     """
-    told = quote.to_json() if isinstance(quote, Quote) else quote
-    prices = {title: told[name] for name, title in PRICES.items() if told.get(name)}
+    kept = quote.to_json() if isinstance(quote, Quote) else quote
+    prices = {title: one for title, one in told(kept) if one}
     inputs = {
         title: [pair for pair in one["inputs"] if pair[0] != "Charge"]
         for title, one in prices.items()
@@ -66,7 +70,7 @@ def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[st
             }
             for title, one in prices.items()
         ],
-        "costs_nothing_wasted": bool(prices) and not (told.get("late") or told.get("no_show")),
+        "costs_nothing_wasted": set(prices) == {TOLD[ChargeKind.ATTENDANCE]},
     }
 
 

@@ -36,6 +36,7 @@ from bookings.terms.approvals import MANAGER
 from bookings.terms.practice import practice_here
 from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
 from courses.models import Event
+from courses.rules.prices import ChargeKind
 from partnerships.access import MemberRequest, TenantRequest, member, public
 from partnerships.rules.refused import Refused
 
@@ -150,7 +151,7 @@ def offer_page(
     context["deadline"] = terms.deadline_after_offer(now)
     context["quote"] = terms.for_agency(offer.entry.agency).quote
     context["shown"] = context["quote"].shown
-    context["late_costs"] = costs(context["quote"].late)
+    context["late_costs"] = costs(context["quote"].of(ChargeKind.LATE_CANCELLATION))
     return render(request, "bookings/offer.html", context, status=409 if refused else 200)
 
 

@@ -11,6 +11,17 @@ class ChargeKind(Choice):
     NO_SHOW = "no_show", "Non-attendance fee"
 
 
+# What each kind is called before it is owed: on the price page, in quotes and in the mails that repeat one. In this
+# order; a test holds that none is left out.
+TOLD = {
+    ChargeKind.ATTENDANCE: "Taking part",
+    ChargeKind.LATE_CANCELLATION: "Cancelling late",
+    ChargeKind.NO_SHOW: "Not attending",
+}
+# Kinds that nothing is told or owed of where the list has no line for them; for the others a person decides.
+ONLY_WHERE_PRICED: frozenset[ChargeKind] = frozenset()
+
+
 class FeeOutcome(Choice):
     """What a line says; there is no silent default (the gap in seed 003)."""
 

@@ -13,7 +13,7 @@ from finance.terms.debt import left_on
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
 
-FROM_THE_REGISTER = [ChargeKind.ATTENDANCE, ChargeKind.NO_SHOW]
+FROM_THE_REGISTER = [kind for kind in ChargeKind if kind is not ChargeKind.LATE_CANCELLATION]
 
 
 def is_let_off(charge: Charge) -> bool:

@@ -62,7 +62,7 @@ def test_members_see_what_their_own_employer_pays(world: World, at: Event) -> No
     costs("75.00", payer_class=payer)
     assert told(who) == "£75.00 for your employer"
     terms = terms_of(at, policy_in_force(timezone.now()))
-    assert wording(terms.quote(payer).attendance) == "£75.00"
+    assert wording(terms.quote(payer).of(ChargeKind.ATTENDANCE)) == "£75.00"
 
 
 def test_what_a_person_decides_is_asked_about(at: Event) -> None:

@@ -58,7 +58,7 @@ def test_the_offer_says_what_cancelling_late_or_not_coming_would_cost(world: Wor
     assert offer_freed_places(now=timezone.now()) == 1
     for text in both(last_mail()):
         assert "ancelling late: £40.00" in text
-        assert "ot coming: £75.00" in text
+        assert "ot attending: £75.00" in text
 
 
 def cancelled(world: World, *, days: int = 42, notice: int = 42) -> Booking:

@@ -114,7 +114,7 @@ class TestAnOffer:
         assert "£90.00" in again.content.decode()
         assert Offer.objects.get().state == OfferState.OPEN
         Browser().post(address, {"answer": "accept", "shown": shown_on(again)})
-        assert Booking.objects.get().quote["late"]["amount"] == "90.00"
+        assert Booking.objects.get().quote["late_cancellation"]["amount"] == "90.00"
 
 
 class TestClosingARegister:

@@ -59,7 +59,7 @@ def place(world: World) -> Booking:
         now=timezone.now(),
     )
     assert isinstance(made, Booking)
-    assert made.quote["late"]["amount"] == "40.00"
+    assert made.quote["late_cancellation"]["amount"] == "40.00"
     return made
 
 
@@ -113,7 +113,7 @@ def test_nothing_that_changes_after_booking_changes_what_was_quoted(
     change(world)
     charge = charged_late(Booking.objects.get(pk=place.pk))
     assert (charge.amount, charge.state) == (Decimal("40.00"), ChargeState.TO_REVIEW)
-    assert charge.explanation["steps"] == place.quote["late"]["steps"]
+    assert charge.explanation["steps"] == place.quote["late_cancellation"]["steps"]
 
 
 def test_a_longer_event_costs_what_the_shorter_one_was_quoted_at(world: World) -> None:
@@ -242,7 +242,7 @@ def test_a_price_that_changed_while_the_form_was_open_is_shown_before_it_is_book
     assert not Booking.objects.exists()
     sent["terms"] = page.context["ask"]["terms"].value()
     assert browser.post(address, sent).status_code == 302
-    assert Booking.objects.get().quote["late"]["amount"] == "90.00"
+    assert Booking.objects.get().quote["late_cancellation"]["amount"] == "90.00"
 
 
 class TestTheDeadline:

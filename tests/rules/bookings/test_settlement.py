@@ -22,7 +22,7 @@ from bookings.rules.settlement import (
     settled_without_approval,
 )
 from bookings.rules.states import BookingState, Mark
-from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
+from courses.rules.prices import TOLD, ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.rules.agencies import PayerClass
 from partnerships.rules.working_days import WorkingCalendar
@@ -265,24 +265,33 @@ def test_notice_is_counted_by_the_day_in_london(received: datetime, left: int) -
 
 def test_the_quote_is_made_of_the_same_prices() -> None:
     quote = AGREED.quote
-    assert (quote.attendance.outcome, quote.no_show) == (FREE, AGREED.price(NO_SHOW))
-    assert quote.late is not None
-    assert quote.late.amount == 90  # told at its highest
+    assert [quote.of(ATTENDANCE), quote.of(NO_SHOW)] == [
+        AGREED.price(ATTENDANCE),
+        AGREED.price(NO_SHOW),
+    ]
+    late = quote.of(LATE)
+    assert late is not None
+    assert late.amount == 90  # told at its highest
     outside = agreed(LEVEL_3, group="L2").quote
-    assert (outside.late, outside.no_show) == (None, None)
-    assert set(quote.to_json()) == {"attendance", "late", "no_show"}
+    assert (outside.of(LATE), outside.of(NO_SHOW)) == (None, None)
+    assert set(quote.to_json()) == set(ChargeKind.values())
+
+
+def test_every_kind_of_charge_has_a_name_for_the_price_page() -> None:
+    assert set(TOLD) == set(ChargeKind)
 
 
 def test_a_quote_is_for_the_length_of_the_event_and_calls_things_by_their_names() -> None:
     per_day = (PriceRule(ATTENDANCE, AMOUNT, Decimal(80), base=FeeBase.PER_DAY),)
-    told = agreed(prices=per_day, half_days=4, names=LEVELS).quote.attendance
+    told = agreed(prices=per_day, half_days=4, names=LEVELS).quote.of(ATTENDANCE)
+    assert told is not None
     assert told.amount == 160
     assert ("Level", "Level 3") in told.explanation.inputs
 
 
 def test_a_quote_is_kept_with_each_outcome_and_how_it_was_worked_out() -> None:
     kept = agreed(LEVEL_3, group="L2").quote.to_json()
-    assert (kept["late"], kept["no_show"]) == (None, None)
+    assert (kept["late_cancellation"], kept["no_show"]) == (None, None)
     assert kept["attendance"] == {
         "outcome": "free",
         "amount": "0.00",
