@@ -12,7 +12,7 @@ from bookings.access import approval_token, offer_token
 from bookings.documents.calendars import CANCEL, attached
 from bookings.models import Booking, Offer, PlannedMail, WaitingListEntry
 from bookings.rules.settlement import Settlement, Tells
-from bookings.rules.states import MailTiming
+from bookings.rules.states import BookingState, MailTiming
 from bookings.terms.agreement import terms_of
 from bookings.terms.practice import practice_here
 from courses.models import Event
@@ -171,7 +171,7 @@ def tell_as_planned(booking: Booking, mail: PlannedMail, now: datetime) -> None:
         subject=f"{mail.subject}: {event.course.title}",
         due_at=now,
         words=mail.text,
-        is_ahead=mail.timing == MailTiming.BEFORE,
+        is_ahead=mail.timing == MailTiming.BEFORE and booking.state == BookingState.BOOKED,
         cancelling=booking.cancelling(now),
         booking=booking,
         event=event,

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from bookings.models.booking import Booking
-from bookings.rules.states import Audience, MailTiming
+from bookings.rules.states import READS_A_PLANNED_MAIL, Audience, MailTiming
 from govuk.rules.phrases import counted
 from tenancy import TenantForeignKey
 from tenancy.models import TenantModel
+
+FEWEST_DAYS = {MailTiming.BEFORE: 1, MailTiming.AFTER: 0}
+
+
+def can_be_due() -> models.Q:
+    """Emails at a time of which ``READS_A_PLANNED_MAIL`` says who of the audience reads them."""
+    pairs = (
+        models.Q(timing=timing, audience=audience, days__gte=FEWEST_DAYS[timing])
+        for timing, audience in READS_A_PLANNED_MAIL
+    )
+    return reduce(or_, pairs)
 
 
 class PlannedMail(TenantModel):
@@ -46,8 +59,7 @@ class PlannedMail(TenantModel):
         verbose_name = "planned email"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(timing=MailTiming.AFTER)
-                | models.Q(days__gte=1, audience=Audience.BOOKED),
+                condition=can_be_due(),
                 name="planned_mail_can_be_due",
                 violation_error_message="Before the event, it goes to everyone with a place, a day before at least.",
             ),
@@ -64,17 +76,21 @@ class PlannedMail(TenantModel):
     def clean(self) -> None:
         """Nobody has attended what has not happened, and only a reminder speaks for itself."""
         problems = {}
+        if not self._has_readers():
+            who, when = Audience(self.audience).label.lower(), MailTiming(self.timing).label
+            problems["audience"] = f"{when}, there is no “{who}”. Select someone else."
         if self.timing == MailTiming.BEFORE:
-            if self.audience == Audience.ATTENDED:
-                problems["audience"] = (
-                    "No one has attended before the event. Select “Everyone with a place”."
-                )
-            if self.days is not None and self.days < 1:
+            if self.days is not None and self.days < FEWEST_DAYS[MailTiming.BEFORE]:
                 problems["days"] = "Enter 1 or more, so that the email goes out before the event."
         elif not self.text.strip():
             problems["text"] = "Enter what you want to say. We only add the days and the venue."
         if problems:
             raise ValidationError(problems)
+
+    def _has_readers(self) -> bool:
+        """Whether anybody can be of this audience at this time; a wrong choice has been told already."""
+        known = self.timing in MailTiming.values() and self.audience in Audience.values()
+        return not known or (self.timing, self.audience) in READS_A_PLANNED_MAIL
 
     @property
     def distance(self) -> timedelta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -155,21 +156,18 @@ class CancellationPolicy(TenantModel):
 
     def as_rule(self) -> NoticePolicy:
         """The version as the rules read it."""
+        told = {"unit": NoticeUnit(self.unit), "counting": Counting(self.counting)}
         return NoticePolicy(
-            notice=self.notice,
-            unit=NoticeUnit(self.unit),
-            counting=Counting(self.counting),
-            clear_days=self.clear_days,
-            skip_bank_holidays=self.skip_bank_holidays,
-            cut_off=self.cut_off,
-            groups=frozenset(self.groups),
-            clause=self.clause,
+            **self._answers(NoticePolicy) | told | {"groups": frozenset(self.groups)}
         )
 
     def attendance_rule(self) -> AttendanceRule:
         """What the version says about arriving late, leaving early and coming without a booking."""
-        names = [field.name for field in fields(AttendanceRule)]
-        return AttendanceRule(**{name: getattr(self, name) for name in names})
+        return AttendanceRule(**self._answers(AttendanceRule))
+
+    def _answers(self, rule: type[NoticePolicy | AttendanceRule]) -> dict[str, Any]:
+        """The columns that are called as the parts of a rule."""
+        return {field.name: getattr(self, field.name) for field in fields(rule)}
 
     def sending_a_colleague(self, starts_at: datetime, now: datetime) -> str:
         """When someone can still name a colleague for a place, in words; empty if it is too late."""

@@ -30,7 +30,7 @@ def money_that_waits(now: datetime) -> list[AttentionItem]:
     review = Charge.objects.filter(state=ChargeState.TO_REVIEW).count()
     decide = Charge.objects.filter(state=ChargeState.NEEDS_DECISION).count()
     cases = MitigationCase.objects.filter(state=MitigationState.OPEN).count()
-    untreated = set(kinds_to_invoice()) - set(VatRow.objects.values_list("kind", flat=True))
+    untreated = set(kinds_to_invoice(today)) - set(VatRow.objects.values_list("kind", flat=True))
     return [
         counted_item(review, "charge", "to review", charges, state=ChargeState.TO_REVIEW),
         counted_item(decide, "charge", "to decide", charges, state=ChargeState.NEEDS_DECISION),

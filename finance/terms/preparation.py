@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.db.models import Q
+
+from courses.models import PriceList, PriceRow
+from courses.rules.prices import FeeOutcome
 from finance.models import BillingProfile, Charge, VatRow
 from finance.models.billing import prefixes_used
 from finance.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
@@ -30,10 +35,16 @@ def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
     )
 
 
-def kinds_to_invoice() -> set[str]:
-    """Kinds of the charges that are on their way to an invoice."""
+def kinds_to_invoice(today: date) -> set[str]:
+    """Kinds of the charges on their way to an invoice, and of what the price lists from today on charge for."""
     open_ones = Charge.objects.filter(state__in=sorted(NOT_INVOICED)).order_by()
-    return set(open_ones.values_list("kind", flat=True).distinct())
+    lists = PriceList.objects.order_by("-valid_from", "-pk")
+    in_force = lists.filter(valid_from__lte=today).values("pk")[:1]
+    priced = PriceRow.objects.filter(
+        Q(price_list__in=in_force) | Q(price_list__valid_from__gt=today)
+    ).exclude(outcome=FeeOutcome.FREE)
+    kinds = open_ones.values("kind").union(priced.order_by().values("kind"))
+    return {row["kind"] for row in kinds}
 
 
 def parties_of(profile: BillingProfile, agency: Agency | None = None) -> Parties:

@@ -27,9 +27,10 @@ Done = TypeVar("Done")
 @requires(Permission.MANAGE_MONEY)
 def finance(request: MemberRequest) -> HttpResponse:
     """What waits for a decision, an invoice, an order number, money."""
+    today = timezone.localdate()
     context = {
-        "waits": what_waits(timezone.localdate()),
-        "obstacles": obstacles_to_issuing(kinds_to_invoice()),
+        "waits": what_waits(today),
+        "obstacles": obstacles_to_issuing(kinds_to_invoice(today)),
         "credits": credits_due(),
         "months": months_ready(),
         "runs": InvoiceRun.objects.all()[:RUNS_SHOWN],

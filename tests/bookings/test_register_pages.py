@@ -173,6 +173,7 @@ def test_the_coordinator_sees_what_closing_does_then_closes(world: World, taught
     browser = page_as(world.harbour.coordinator)
     page = browser.get(url(taught, "close_register")).content.decode()
     assert "raise 1 charge" in page
+    assert ">Non-attendance fee<" in page
     assert "£75.00" in page
     assert page_as(world.harbour.trainer).post(url(taught, "close_register")).status_code == 403
     for _ in range(2):

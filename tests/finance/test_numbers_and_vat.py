@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from partnerships.rules.refused import Refused
 from tests.finance.money import invoice_for, ready_charges
 from tests.finance.test_invoice_issue import text_of
 from tests.world import World, agency, page_as
+from tests.world.money import price_list
 
 REGISTERED = "GB123456782"
 CHARGES_VAT = {"code": "standard", "rate": 20, "reason": ""}
@@ -202,6 +204,25 @@ def test_what_lacks_is_said_before_a_run_is_released(world: World) -> None:
             by=world.harbour.finance,
             at=timezone.now(),
         )
+
+
+@pytest.mark.parametrize(
+    ("days", "free", "is_said"),
+    [
+        pytest.param(0, False, True, id="in force"),
+        pytest.param(30, False, True, id="from next month"),
+        pytest.param(0, True, False, id="free of charge"),
+    ],
+)
+def test_a_priced_kind_of_charge_needs_a_vat_treatment_before_the_first_one_is_charged(
+    world: World, days: int, free: bool, is_said: bool
+) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+    price_list(valid_from=day, attendance=None if free else "90.00")
+    VatRow.objects.filter(kind="attendance").delete()
+    page = page_as(world.harbour.finance).get(reverse("finance")).content.decode()
+    sentence = "Finance has not yet set a VAT treatment for attendance fees."
+    assert (sentence in page) == is_said
 
 
 def test_an_agency_without_an_address_is_left_out_of_the_run_and_named(world: World) -> None:
