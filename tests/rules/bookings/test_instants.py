@@ -54,3 +54,4 @@ def test_hours_pass_as_they_pass_when_clocks_change() -> None:
     noon = london(3, 27, 12, 0)
     assert hours_after(noon, 24).astimezone(LONDON).isoformat() == "2027-03-28T13:00:00+01:00"
     assert hours_before(london(3, 28, 13, 0), 24) == noon.astimezone(UTC)
+    assert hours_after(noon, 24).tzinfo is UTC
