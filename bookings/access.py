@@ -1,4 +1,4 @@
-"""Who may act on whose booking, and the links that need no sign-in."""
+"""Who may act on a booking, and the links that need no sign-in."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ OFFER = "bookings.offer"
 APPROVAL = "bookings.approval"
 
 # Offers, approvals and questionnaires close much earlier, each by its own deadline; this ends what their pages show
-# afterwards to whoever finds the mail.
+# afterwards to anyone who finds the email.
 LINKS_LAST = timedelta(days=90)
 
 
 def agencies_answered_for(membership: Membership, today: date) -> list[int]:
-    """Ids of the agencies whose staff somebody may book for and see."""
+    """Ids of the agencies whose staff someone may book for and see."""
     if not membership.may(Permission.ANSWER_FOR_AGENCY):
         return []
     own = Employment.objects.filter(membership=membership).on(today).confirmed()
@@ -29,23 +29,23 @@ def agencies_answered_for(membership: Membership, today: date) -> list[int]:
 
 
 def may_manage(membership: Membership, booking: Booking, today: date) -> bool:
-    """Whether somebody may act on a booking that is not their own."""
+    """Whether someone may act on a booking that is not their own."""
     if membership.may(Permission.RUN_TRAINING):
         return True
     return booking.agency_id in agencies_answered_for(membership, today)
 
 
 def may_see(membership: Membership, booking: Booking, today: date) -> bool:
-    """The delegate, whoever booked, the agency's lead, the training team."""
+    """The delegate, the person who booked, the agency's lead, the training team."""
     if membership.pk in {booking.membership_id, booking.booked_by_id}:
         return True
     return may_manage(membership, booking, today)
 
 
 def may_see_needs(membership: Membership, booking: Booking) -> bool:
-    """Whether somebody may read access and dietary needs: the delegate, the training team, the event's trainers.
+    """Whether someone may read access and dietary needs: the delegate, the training team, the event's trainers.
 
-    The form promises just that, also to somebody whose lead or manager can see the booking.
+    The form promises exactly this, even if a lead or manager can see the booking.
     """
     if membership.pk == booking.membership_id or membership.may(Permission.RUN_TRAINING):
         return True
@@ -54,39 +54,39 @@ def may_see_needs(membership: Membership, booking: Booking) -> bool:
 
 
 def may_book_for(membership: Membership, employment_agency: Agency, today: date) -> bool:
-    """Whether somebody may book for staff of an agency."""
+    """Whether someone may book for staff of an agency."""
     if membership.may(Permission.RUN_TRAINING):
         return True
     return employment_agency.pk in agencies_answered_for(membership, today)
 
 
 def may_end_waiting(membership: Membership, entry: WaitingListEntry, today: date) -> bool:
-    """The person in line, the agency's lead, the training team."""
+    """The person on the waiting list, the agency's lead, the training team."""
     if membership.pk == entry.membership_id or membership.may(Permission.RUN_TRAINING):
         return True
     return entry.agency_id in agencies_answered_for(membership, today)
 
 
 def offer_token(offer: Offer) -> str:
-    """Names an offer to whoever was mailed about it."""
+    """Names an offer to the person we emailed about it."""
     return signed(OFFER, offer.pk)
 
 
 def approval_token(booking: Booking) -> str:
-    """Names a booking to the manager who was asked, and nobody else once another one is asked instead."""
+    """Names a booking to the manager who was asked; useless once another manager is asked instead."""
     return signed(APPROVAL, booking.pk, booking.approver_email)
 
 
 def was_asked(booking: Booking, token: str) -> bool:
-    """Whether an approval's link went to the address that is asked now."""
+    """Whether an approval link went to the address that is asked now."""
     named = parts_of(APPROVAL, token) or []
     return named[1:] == [booking.approver_email]
 
 
 def approval_stands(booking: Booking, today: date) -> bool:
-    """Whether a manager can still agree: neither the delegate nor the manager has left.
+    """Whether a manager can still approve: neither the delegate nor the manager has left.
 
-    A manager who is no member is known by nothing but the address.
+    A manager who is not a member is known only by their address.
     """
     asked = Membership.objects.filter(
         Q(pk=booking.approver_id) | Q(user__email__iexact=booking.approver_email)
@@ -97,12 +97,12 @@ def approval_stands(booking: Booking, today: date) -> bool:
 
 
 def signed(purpose: str, pk: int, *more: str) -> str:
-    """A link's secret part; it names the partnership, so that it opens nothing in another one."""
+    """A link's secret part. It names the partnership, so it opens nothing in another one."""
     return signing.dumps([active_partnership().pk, pk, *more], salt=purpose)
 
 
 def read_token(purpose: str, token: str, *, lasts: timedelta | None = LINKS_LAST) -> int | None:
-    """The id that a token names; None where it was tampered with, belongs elsewhere or has ended."""
+    """The id that a token names; None if it was tampered with, belongs elsewhere or has expired."""
     named = parts_of(purpose, token, lasts=lasts)
     return None if named is None else int(named[0])
 
@@ -117,7 +117,7 @@ def parts_of(purpose: str, token: str, *, lasts: timedelta | None = LINKS_LAST) 
 
 
 def has_ended(purpose: str, token: str) -> bool:
-    """Whether a token was ours and good once, so that the page can say what became of the link."""
+    """Whether a token was ours and once valid, so that the page can say what happened to the link."""
     return read_token(purpose, token) is None and read_token(purpose, token, lasts=None) is not None
 
 

@@ -1,7 +1,7 @@
-"""The one bridge to finance, which stands above: what the end of a booking owes is written down there.
+"""The one bridge to finance, the app above: it records what is owed when a booking ends.
 
-Bookings know what is owed and why; what becomes of it (review, waiver, invoice) is finance's. The settings name the
-ledger, so that bookings never import it (ADR 0022).
+Bookings know what is owed and why; what happens to it then (review, waiver, invoice) is finance's business. The
+settings name the ledger, so that bookings never import it (ADR 0022).
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from partnerships.rules.reasons import Reason
 
 
 class RegisterCharges(Protocol):
-    """The charges that closing a register has brought about."""
+    """The charges that closing a register has raised."""
 
     @property
     def count(self) -> int: ...
 
     @property
     def obstacle(self) -> Reason | None:
-        """Why they stay as they are, and the register with them."""
+        """Why they must stay as they are, and so must the register."""
 
     def hold(self) -> None:
-        """Keep everybody else from deciding about them until the transaction ends."""
+        """Stop anyone else deciding on them until the transaction ends."""
 
     def withdraw(self) -> None:
-        """Take them back. The history keeps them."""
+        """Withdraw them. The history keeps them."""
 
 
 class Ledger(Protocol):
     """What bookings ask of finance. Each is part of the transaction around it."""
 
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
-        """One charge for each kind that is due. Safe to repeat: what exists stays, for a person may have decided."""
+        """One charge for each kind that is due. Safe to repeat: existing charges stay, as they may be decided."""
 
     def charges_let_off(self, *, event: Event) -> Sequence[object]:
-        """Charges of people who had cancelled late, which go when the partnership cancels the event (W32)."""
+        """Charges of people who had cancelled late, waived when the partnership cancels the event (W32)."""
 
     def let_off(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
         """Waive those."""

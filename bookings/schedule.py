@@ -11,7 +11,7 @@ from outbox.sweeps import Sweep
 SWEEPS: tuple[Sweep, ...] = (
     Sweep("places settled with the agency", settle_next_employment, batch=True),
     Sweep("places settled with the group", settle_next_group, batch=True),
-    Sweep("held places given up", expire_next_approval, batch=True),
+    Sweep("held places released", expire_next_approval, batch=True),
     Sweep("offers expired", expire_next_offer, batch=True),
     Sweep("places offered to the waiting list", offer_freed_places, batch=True),
     Sweep("planned emails written", write_next_planned_mail, batch=True),

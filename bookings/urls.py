@@ -12,7 +12,7 @@ from bookings.views import (
 )
 
 urlpatterns = [
-    # The public catalogue: courses' nouns, with the places and prices that are ours.
+    # The public catalogue: nouns of courses, with our places and prices.
     path("courses/", catalogue.courses, name="courses"),
     path("courses/<slug:slug>/", catalogue.course, name="course"),
     path("events/", catalogue.events, name="events"),
@@ -25,13 +25,13 @@ urlpatterns = [
     path("register/<str:reference>/close/", register.close, name="close_register"),
     path("register/<str:reference>/reopen/", register.reopen, name="reopen_register"),
     path("register/<str:reference>.pdf", register.sign_in_sheet_pdf, name="sign_in_sheet"),
-    # A booking: its delegate, whoever booked it, the agency's lead, the training team.
+    # A booking: its delegate, the person who booked it, the agency's lead, the training team.
     path("bookings/<str:reference>/", booking.booking, name="booking"),
     path("bookings/<str:reference>/booking.ics", booking.ics, name="booking_ics"),
     path("bookings/<str:reference>/cancel/", booking.cancel, name="cancel_booking"),
     path("bookings/<str:reference>/colleague/", booking.send_colleague, name="send_colleague"),
     path("bookings/<str:reference>/settle/", booking.settle, name="settle_booking"),
-    # The waiting list; the two links from mails need no sign-in.
+    # The waiting list; the two links from emails need no sign-in.
     path("events/<str:reference>/wait/", waiting.wait, name="wait"),
     path("waiting/<int:pk>/leave/", waiting.leave, name="leave_waiting_list"),
     path("offer/<str:token>/", waiting.offer, name="offer"),

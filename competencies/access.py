@@ -1,4 +1,4 @@
-"""Whose learning somebody may see and speak for."""
+"""Whose learning someone may see and vouch for."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ SEES_SINGLE_PEOPLE = (*ANSWERS_FOR_STAFF, Permission.RUN_TRAINING)
 
 
 def jobs_of_staff(membership: Membership, today: date) -> EmploymentQuerySet:
-    """Confirmed employments of the people somebody answers for: own agencies' staff, and the own team.
+    """Confirmed jobs of the people someone answers for: the staff of their agencies, and their own team.
 
-    Both are of today: whoever left an agency is seen by it no longer, and a lead who left sees nobody.
+    Both as of today: an agency no longer sees people who have left it, and a lead who has left sees no one.
     """
     mine = Q(pk__in=[])
     if membership.may(Permission.ANSWER_FOR_AGENCY):
@@ -32,7 +32,7 @@ def jobs_of_staff(membership: Membership, today: date) -> EmploymentQuerySet:
 
 
 def staff_of(membership: Membership, today: date) -> MembershipQuerySet:
-    """The people somebody answers for; everybody for the training team."""
+    """The people someone answers for; everyone for the training team."""
     people: MembershipQuerySet = Membership.objects.active().select_related("user")
     if membership.may(Permission.RUN_TRAINING):
         return people
@@ -40,9 +40,9 @@ def staff_of(membership: Membership, today: date) -> MembershipQuerySet:
 
 
 def vouches_for(by: Membership, person: Membership) -> bool:
-    """Whether somebody may say which of our courses learning from elsewhere stands for.
+    """Whether someone may say which of our courses learning from elsewhere counts as.
 
-    Never about oneself, unless one belongs to the training team; that the person is one's own staff is asked
+    Never for their own learning, except for the training team. That the person is on their staff is checked
     before (:func:`staff_of`).
     """
     if by.may(Permission.RUN_TRAINING):

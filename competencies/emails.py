@@ -13,12 +13,12 @@ from partnerships.models import Membership
 
 
 def renewal_key(person: int, code: str, due_on: date) -> str:
-    """One reminder a person, requirement and due date; whoever renews gets a new date and a new reminder."""
+    """One reminder per person, requirement and due date. Renewing gives a new date and so a new reminder."""
     return f"renewal:{person}:{code}:{due_on}"
 
 
 def remind_of_renewal(person: Membership, stand: Stand, due_on: date) -> Mail:
-    """To the person: a requirement has to be renewed soon, and by which courses."""
+    """To the person: a requirement has to be renewed soon, and which courses renew it."""
     title = stand.row.title
     return Mail(
         key=renewal_key(person.pk, stand.row.code, due_on),

@@ -3,4 +3,4 @@
 from competencies.operations.remind_renewals import remind_renewals
 from outbox.sweeps import Sweep
 
-SWEEPS: tuple[Sweep, ...] = (Sweep("remind of renewals", remind_renewals),)
+SWEEPS: tuple[Sweep, ...] = (Sweep("renewal reminders written", remind_renewals),)

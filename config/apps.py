@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-# Statements that a connection keeps the plans of. Booking a place alone takes 80, and 100 is the driver's number.
+# How many statements a connection keeps the plans of. Booking a place alone takes 80; the driver's default is 100.
 PLANS_KEPT = 300
 
 

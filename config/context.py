@@ -15,7 +15,7 @@ from tenancy.scope import resolve_here
 
 P = Permission
 
-# Text, URL name, and who sees the link: everybody, or whoever holds one of the permissions.
+# Text, URL name, and who sees the link: everyone, or people with one of the permissions.
 NAVIGATION: tuple[tuple[str, str, frozenset[Permission] | None], ...] = (
     ("Courses", "courses", None),
     ("Events", "events", None),
@@ -90,7 +90,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def account_navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Signing in and out."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return [

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 SIGN_IN = ("USER", "PASSWORD", "HOST", "PORT")
 TWO_ROLES = (
-    "DATABASE_URL signs in as a role that owns the tables, so a fault of the application could switch off the policies "
+    "DATABASE_URL signs in as a role that owns the tables, so a fault in the application could switch off the policies "
     "that keep partnerships apart and rewrite history. Let another role own them and name it to `manage.py migrate` "
     "as DATABASE_OWNER_URL: see docs/guide/hosting.md."
 )
@@ -37,7 +37,7 @@ def working_as(owner: dict[str, Any]) -> Iterator[None]:
 
 
 def give_rights(role: str) -> None:
-    """Give the working role its rights; asked by the owner, whose own are never touched."""
+    """Give the working role its rights. Run by the owner, whose own rights are never touched."""
     if role == connection.settings_dict["USER"]:
         return
     with transaction.atomic(), connection.cursor() as cursor:
@@ -48,7 +48,7 @@ def give_rights(role: str) -> None:
 def refuse_owner() -> None:
     """The web server of a real site does not start as a role that could switch off its own restrictions.
 
-    If the database does not answer it may come back, because another process of the site may be starting it.
+    If the database does not answer, it may come back, because another process of the site may be starting it.
     """
     if settings.ONE_DATABASE_ROLE_WILL_DO:
         return

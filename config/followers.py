@@ -4,5 +4,5 @@ from bookings.operations.tell_changed import tell_changed
 from bookings.terms.concerned import concerned, marked, taken
 from courses.followers import Follower
 
-# Each app that has somebody to tell is listed here.
+# Each app that has someone to tell is listed here.
 FOLLOWERS: tuple[Follower, ...] = (Follower(concerned, taken, marked, tell_changed),)

@@ -23,7 +23,7 @@ from tenancy import activate
 
 logger = logging.getLogger(__name__)
 
-# In the order of the flow, mails last, so that one knock carries an effect all the way out.
+# In the order of the flow, emails last, so that one knock carries an effect all the way out.
 SWEEPS: tuple[Sweep, ...] = (
     *courses.SWEEPS,
     *bookings.SWEEPS,
@@ -32,9 +32,9 @@ SWEEPS: tuple[Sweep, ...] = (
     *competencies.SWEEPS,
     *outbox.SWEEPS,
 )
-# Of what belongs to no partnership.
+# For what belongs to no partnership.
 SITE_SWEEPS: tuple[Sweep, ...] = partnerships.SITE_SWEEPS
-TIDYING: tuple[Sweep, ...] = partnerships.TIDYING  # not with a knock of one partnership
+TIDYING: tuple[Sweep, ...] = partnerships.TIDYING  # not on a knock for one partnership
 MOST_IN_ONE_KNOCK = 5000
 
 

@@ -1,6 +1,6 @@
 """The pages of a partnership. The middleware has removed the prefix, so they are the same for each.
 
-An app's list goes where its highest noun lives: "my learning" shows everything, so it is competencies'.
+An app's list goes where its highest noun lives: "my learning" shows everything, so it belongs to competencies.
 """
 
 from django.urls import include, path

@@ -22,7 +22,6 @@ MAILS_SHOWN = 100
 
 @public
 def partnerships(request: TenantRequest) -> HttpResponse:
-    """The list of partnerships on this site."""
     return render(request, "config/partnerships.html", {"partnerships": Partnership.objects.all()})
 
 
@@ -60,7 +59,6 @@ def privacy(request: TenantRequest) -> HttpResponse:
 
 @public
 def accessibility(request: TenantRequest) -> HttpResponse:
-    """The accessibility statement."""
     return render(request, "config/accessibility.html")
 
 
@@ -92,7 +90,6 @@ def mail_files() -> list[Path]:
 
 
 def read_mail(path: Path) -> EmailMessage:
-    """An email as it was written."""
     return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 

@@ -1,4 +1,4 @@
-"""Pages for people who are not signed in, drawn once for as long as nothing behind them has changed.
+"""Pages for people who are not signed in, rendered once for as long as nothing behind them has changed.
 
 When a newsletter links to a page, hundreds of people ask for it in the same hour. What the page shows depends on its
 address, the partnership's rows and the time. Every change to a row adds a line to the history, so the number of the
@@ -26,8 +26,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 Key = tuple[int | None, str, str]
 
 SHARED = frozenset({"home", "courses", "course", "events", "event"})  # names of addresses
-KEPT = 512  # pages a process; each takes 10 to 20 kilobytes
+KEPT = 512  # pages per process; each takes 10 to 20 kilobytes
 GOOD_FOR_SECONDS = 60.0
+# Writers hold this lock on the history until they commit. The ORM cannot see locks.
 NEWEST = """
 SELECT (SELECT id FROM tenancy_change WHERE partnership_id = %s ORDER BY id DESC LIMIT 1),
        NOT EXISTS (
@@ -89,7 +90,7 @@ class VisitorsMiddleware:
         if kept is not None:
             return kept
         response = self.get_response(request)
-        # PrivateMiddleware, which stands inside, has marked what is somebody's own.
+        # PrivateMiddleware, which is inside this one, has marked personal pages.
         if settled and "Cache-Control" not in response:
             self.shelf.put(key, newest, response)
         return response

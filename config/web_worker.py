@@ -15,9 +15,9 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-LONGEST_HEAD = 65_536  # beyond that gunicorn refuses the request, and is left to
+LONGEST_HEAD = 65_536  # beyond that we leave it to gunicorn to refuse the request
 LARGEST_BODY = 10_000_000
-LARGEST_TOGETHER = 64_000_000  # of all requests that one process is gathering
+LARGEST_TOGETHER = 64_000_000  # for all requests that one process is gathering
 SILENCE_SECONDS = 10.0  # from a connection to its first byte
 PATIENCE_SECONDS = 60.0  # for one request from its first byte to its last
 AT_ONCE = 65_536
@@ -28,7 +28,7 @@ LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*(?=\r\n|$)")
 
 
 class Refused(Exception):
-    """The request is not waited for; ``status`` says why, in the words of HTTP."""
+    """We do not wait for the request; ``status`` is the HTTP status that says why."""
 
     def __init__(self, status: str) -> None:
         super().__init__(status)
@@ -41,7 +41,7 @@ def is_whole(arrived: bytearray) -> bool:
     if end < 0:
         return len(arrived) > LONGEST_HEAD
     head = bytes(arrived[:end]).lower()
-    if b"\r\ntransfer-encoding:" in head:  # browsers and buffering proxies tell the length
+    if b"\r\ntransfer-encoding:" in head:  # browsers and buffering proxies send the length
         raise Refused("411 Length Required")
     lengths = LENGTH.findall(head)
     if len(lengths) != 1:  # no body; or two lengths, which gunicorn refuses
@@ -52,7 +52,7 @@ def is_whole(arrived: bytearray) -> bool:
 
 
 class PatientWorker(ThreadWorker):
-    """Gunicorn's threaded worker, with the gathering put before ``enqueue_req``, by which every request goes."""
+    """Gunicorn's threaded worker, with the gathering before ``enqueue_req``, which every request passes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,12 +68,11 @@ class PatientWorker(ThreadWorker):
             self.poller.register(conn.sock, EVENT_READ, partial(self.on_more, conn))
 
     def on_more(self, conn: Any, _sock: Any) -> None:
-        """More of a request has arrived."""
         if self.gather(conn):
             self.poller.unregister(conn.sock)
 
     def gather(self, conn: Any) -> bool:
-        """Read what is there. Whether nothing more is waited for: the request is whole, refused, or broken off."""
+        """Read what is there. True if no more will come: the request is whole, refused or broken off."""
         try:
             over = False
             while not over and not is_whole(conn.arrived):
@@ -94,7 +93,7 @@ class PatientWorker(ThreadWorker):
         return True
 
     def make_room(self, conn: Any) -> None:
-        """Too much is being gathered: whoever holds most of it goes, so that small requests always pass."""
+        """Too much is being gathered: drop the largest, so that small requests always get through."""
         while sum(len(each.arrived) for each in self.arriving) > LARGEST_TOGETHER:
             largest = max(self.arriving, key=lambda each: len(each.arrived))
             if largest is conn:
@@ -102,7 +101,7 @@ class PatientWorker(ThreadWorker):
             self.give_up(largest, TOO_MUCH)
 
     def handle(self, conn: Any) -> Any:
-        """In a thread: hand over what was gathered, then as gunicorn does."""
+        """In a thread: hand over what was gathered, then do what gunicorn does."""
         conn.sock.setblocking(True)
         conn.init()
         conn.parser.unreader.unread(bytes(conn.arrived))
@@ -110,7 +109,7 @@ class PatientWorker(ThreadWorker):
         return super().handle(conn)
 
     def drop(self, conn: Any, status: str) -> None:
-        """Close a connection that is not waited for any longer."""
+        """Close a connection that we no longer wait for."""
         del self.arriving[conn]
         self.nr_conns -= 1
         try:
@@ -119,11 +118,11 @@ class PatientWorker(ThreadWorker):
                     f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
                 )
         except OSError:
-            pass  # whoever it was has gone
+            pass  # the client has gone
         conn.close()
 
     def murder_pending(self) -> None:
-        """Once a second: those who have taken too long."""
+        """Once a second: drop connections that have taken too long."""
         super().murder_pending()
         now = time.monotonic()
         for conn in [conn for conn, latest in self.arriving.items() if latest < now]:

@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
 refuse_owner()
 
-# Views are loaded before the server's processes part: none of them makes its first visitor wait for that, and
-# they share the memory. What is frozen is not looked through again for garbage, which would unshare it.
+# Views are loaded before the server forks, so no process makes its first visitor wait for that, and the processes
+# share the memory. What is frozen is not searched for garbage again, which would unshare it.
 for urls in (settings.ROOT_URLCONF, "config.tenant_urls"):
     get_resolver(urls).reverse_dict  # noqa: B018 - reading it is what loads them
 gc.freeze()

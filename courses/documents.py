@@ -58,7 +58,7 @@ class Feed:
 
 
 def uid(partnership: Partnership, event: Event, session: Session) -> str:
-    """The same for ever, so that a newer copy replaces the older one."""
+    """Never changes, so that a newer copy replaces the older one."""
     return f"{event.reference}-{session.position}@{partnership.slug}.partnership-training"
 
 

@@ -1,4 +1,4 @@
-"""Who has to do with an event outside this app. Later apps say so, and config lists them for the admin."""
+"""Who is affected by an event outside this app. Later apps say so, and config lists them for the admin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from courses.rules.when import Times
 
 
 class Concerned(Protocol):
-    """Says in words whom these changes of events that are not over concern; empty where nobody."""
+    """Says in words who is affected by these changes to events that are not over; empty if no one."""
 
     def __call__(
         self, events: Collection[Event], changes: tuple[EventChange, ...], *, now: datetime
@@ -21,13 +21,13 @@ class Concerned(Protocol):
 
 
 class Taken(Protocol):
-    """Says in words how many places are taken; empty where no more than this."""
+    """Says in words how many places are taken, if more than this; otherwise empty."""
 
     def __call__(self, event: Event, capacity: int) -> str: ...
 
 
 class Marked(Protocol):
-    """The sessions, by start and end, for which a register holds marks: they stay as they are."""
+    """The sessions, by start and end, with marks in a register: they cannot change."""
 
     def __call__(self, event: Event) -> frozenset[Times]: ...
 

@@ -1,4 +1,4 @@
-"""Addresses of this app. Pages that show places left are bookings'; see bookings/urls.py."""
+"""Addresses of this app. Pages that show places left belong to bookings; see bookings/urls.py."""
 
 from django.urls import path
 

@@ -13,12 +13,12 @@ SURVEY = "evaluation.survey"
 
 
 def survey_token(invitation: SurveyInvitation) -> str:
-    """Names an invitation to the person who was asked; it opens nothing in another partnership."""
+    """Names an invitation to the person who was asked. It opens nothing in another partnership."""
     return signed(SURVEY, invitation.pk)
 
 
 def survey_of(token: str) -> SurveyInvitation | None:
-    """The invitation that a token names; None where it was tampered with or belongs elsewhere."""
+    """The invitation that a token names; None if it was tampered with or belongs elsewhere."""
     pk = read_token(SURVEY, token)
     if pk is None:
         return None
@@ -33,7 +33,7 @@ def survey_of(token: str) -> SurveyInvitation | None:
 
 
 def may_read_answers(membership: Membership) -> bool:
-    """Single answers: the training team, and the subgroup where the partnership allows it."""
+    """Whether someone may read individual answers: the training team, and the subgroup if the partnership allows it."""
     if membership.may(Permission.READ_ANSWERS):
         return True
     if not membership.may(Permission.READ_INSIGHT):

@@ -14,12 +14,12 @@ from outbox.sender import site_url
 from partnerships.documents import pdf_of
 from partnerships.models import active_partnership
 
-# Read out in place of the picture (PDF/UA: every figure has its text).
+# Read out in place of the picture (PDF/UA: every figure needs a text).
 QR_TITLE = "QR code for the page where this certificate can be checked"
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
-    """Who attended what and when, with the code by which anybody can check it."""
+    """Who attended what and when, with the code by which anyone can check it."""
     address = check_address(certificate.code)
     return pdf_of(
         "evaluation/documents/certificate.html",
@@ -36,7 +36,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
 
 
 def check_address(code: str) -> str:
-    """Where anybody can check a code."""
+    """Where anyone can check a code."""
     return site_url(active_partnership()) + reverse("certificate_check", args=[code])
 
 

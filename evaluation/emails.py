@@ -1,4 +1,4 @@
-"""Mails about questionnaires and certificates: each function composes one and puts it in the outbox."""
+"""Emails about questionnaires and certificates: each function composes one and puts it in the outbox."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ SUBJECTS = {
 
 
 def about_invitation(invitation: SurveyInvitation) -> str:
-    """What messages about an invitation are about."""
     return f"survey-{invitation.pk}"
 
 
 def ask(invitation: SurveyInvitation, due_at: datetime) -> None:
-    """The first mail; the day is part of its key, for a withdrawn invitation may be sent anew."""
+    """The first email. The day is part of its key, because a withdrawn invitation may be sent again."""
     subject = f"{SUBJECTS[Stage(invitation.stage)]} {invitation.event.course.title}"
     tell(
         invitation,
@@ -39,7 +38,6 @@ def ask(invitation: SurveyInvitation, due_at: datetime) -> None:
 
 
 def ask_again(invitation: SurveyInvitation, due_at: datetime) -> None:
-    """A reminder, for somebody who has not answered."""
     which = invitation.reminders_sent
     tell(
         invitation,
@@ -54,7 +52,7 @@ def ask_again(invitation: SurveyInvitation, due_at: datetime) -> None:
 def tell(
     invitation: SurveyInvitation, *, key: str, why: str, subject: str, due_at: datetime, **more: Any
 ) -> None:
-    """One mail with the personal link."""
+    """One email with the personal link."""
     user = invitation.membership.user
     queue_message(
         mail=Mail(
@@ -80,7 +78,7 @@ def tell(
 def send_certificate(
     certificate: Certificate, now: datetime, *, instead_of: Certificate | None = None
 ) -> None:
-    """The certificate can be opened; ``instead_of`` is the earlier one that it takes the place of."""
+    """The certificate can be opened; ``instead_of`` is the earlier one that it replaces."""
     if instead_of is not None:
         take_back(instead_of)
     tell_holder(
@@ -108,12 +106,12 @@ def tell_withdrawn(certificate: Certificate, now: datetime) -> None:
 
 
 def take_back(certificate: Certificate) -> None:
-    """A mail that still offers a certificate which no longer counts does not go out."""
+    """Withdraw an unsent email that offers a certificate which no longer counts."""
     cancel_messages(about=certificate.booking.reference, key_prefix=key_of(certificate))
 
 
 def key_of(certificate: Certificate) -> str:
-    """How the keys of messages about one certificate begin."""
+    """The start of the keys of messages about one certificate."""
     return f"certificate:{certificate.code}"
 
 
@@ -127,7 +125,7 @@ def tell_holder(
     due_at: datetime,
     **more: Any,
 ) -> None:
-    """One mail about a certificate."""
+    """One email about a certificate."""
     user = certificate.booking.membership.user
     queue_message(
         mail=Mail(

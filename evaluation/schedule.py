@@ -1,4 +1,4 @@
-"""What the clock starts in this app, each one row a transaction: a kill loses one row's work."""
+"""The sweeps of this app, each one row per transaction: a kill loses one row's work."""
 
 from evaluation.operations.check_next_certificate import check_next_certificate
 from evaluation.operations.issue_next_certificate import issue_next_certificate
@@ -17,6 +17,6 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("evaluations withdrawn", withdraw_next_survey, batch=True),
     Sweep("evaluations moved with their event", move_next_survey, batch=True),
     Sweep("evaluations sent, reminded or closed", send_next_survey, batch=True),
-    Sweep("certificates held against the register", check_next_certificate, batch=True),
+    Sweep("certificates checked against the register", check_next_certificate, batch=True),
     Sweep("certificates issued", issue_next_certificate, batch=True),
 )

@@ -5,9 +5,9 @@ from django.urls import path
 from evaluation.views import book, certificate_changes, certificates, insight, survey
 
 urlpatterns = [
-    # Booking: bookings' noun; the page is here because it asks the baseline questions.
+    # Booking belongs to bookings; the page is here because it asks the baseline questions.
     path("events/<str:reference>/book/", book.book, name="book"),
-    # Everybody with a personal link, or a code to check
+    # Everyone with a personal link, or a code to check
     path("survey/<str:token>/", survey.survey, name="survey"),
     path("survey/<str:token>/certificate.pdf", survey.certificate, name="survey_certificate"),
     path("verify/", certificates.verify, name="verify"),

@@ -25,7 +25,7 @@ class FinanceLedger:
     """Makes charges of what bookings owe."""
 
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
-        """One charge for each kind that is due; what exists stays as it is, for a person may have decided about it."""
+        """One charge for each kind that is due. Existing ones stay, because a person may have decided on them."""
         for due in dues:
             Charge.objects.get_or_create(
                 booking=booking,
@@ -41,22 +41,21 @@ class FinanceLedger:
             )
 
     def charges_let_off(self, *, event: Event) -> list[Charge]:
-        """What goes when the partnership cancels the event."""
+        """Charges that are waived when the partnership cancels the event."""
         return charges_let_off(event)
 
     def let_off(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
-        """Waive those."""
         for charge in charges_let_off(event):
             waive(charge=charge, reason=reason, by=by, at=at)
 
     def charges_of_register(self, *, event: Event) -> ChargesOfRegister:
-        """What closing the register has brought about."""
+        """Charges that closing the register has raised."""
         return ChargesOfRegister(charges_of_register(event))
 
 
 @dataclass(frozen=True)
 class ChargesOfRegister:
-    """Charges that go when the register is opened again, unless an ``obstacle`` keeps them."""
+    """Charges that are withdrawn when the register is reopened, unless an ``obstacle`` keeps them."""
 
     rows: QuerySet[Charge]
 
@@ -66,7 +65,7 @@ class ChargesOfRegister:
 
     @property
     def obstacle(self) -> Reason | None:
-        """Money that somebody has decided about stays: a credit note puts that right."""
+        """Why the charges must stay: finance has decided on them or invoiced them. A credit note corrects those."""
         if self.rows.filter(state=ChargeState.INVOICED).exists():
             sentence = "Charges from this register have been invoiced, so it stays closed."
             step = "Ask finance for a credit note instead."
@@ -80,20 +79,19 @@ class ChargesOfRegister:
         return None
 
     def hold(self) -> None:
-        """Lock them."""
         list(self.rows.select_for_update(of=("self",)))
 
     def withdraw(self) -> None:
-        """Delete them; the history keeps them."""
+        """Delete them. The history keeps them."""
         self.rows.delete()
 
 
 def first_state(due: Due) -> ChargeState:
-    """Whether finance looks at an amount, or has to name one."""
+    """Whether finance reviews an amount or has to set one."""
     undecided = due.price.outcome is FeeOutcome.DECISION
     return ChargeState.NEEDS_DECISION if undecided else ChargeState.TO_REVIEW
 
 
 def arose_on(booking: Booking) -> date:
-    """The day a charge came about: when the message came, otherwise the event's last day."""
+    """The day a charge arose: when the message arrived, otherwise the event's last day."""
     return timezone.localdate(booking.cancel_received_at or booking.event.ends_at)

@@ -1,4 +1,4 @@
-"""Mails about money: the documents themselves, reminders, and answers to requests."""
+"""Emails about money: the documents themselves, reminders, and answers to requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from outbox.operations.queue_message import Attachment, Mail, queue_message
 
 
 def attached_pdf(name: str, pdf: bytes) -> Attachment:
-    """A stored document as it goes with a mail."""
+    """A stored document as an attachment."""
     return {
         "name": f"{name}.pdf",
         "type": "application/pdf",
@@ -22,7 +22,7 @@ def attached_pdf(name: str, pdf: bytes) -> Attachment:
 
 
 def send_invoice(invoice: Invoice, at: datetime) -> None:
-    """The invoice to the agency's finance address, where it has given one."""
+    """The invoice to the agency's finance address, if it has given one."""
     to_finance_office(
         invoice,
         key=f"invoice:{invoice.number}",
@@ -35,7 +35,7 @@ def send_invoice(invoice: Invoice, at: datetime) -> None:
 
 
 def send_credit_note(note: CreditNote, at: datetime) -> None:
-    """The credit note to the office that got the invoice; where that was paid, whose money it is now."""
+    """The credit note to the office that got the invoice. If it was paid, it says whose money it is now."""
     to_finance_office(
         note.invoice,
         key=f"credit-note:{note.number}",
@@ -50,7 +50,7 @@ def send_credit_note(note: CreditNote, at: datetime) -> None:
 
 
 def remind_of_invoice(invoice: Invoice, which: int, at: datetime) -> None:
-    """A reminder of an overdue invoice as it stands; the invoice goes with it once more."""
+    """A reminder of an overdue invoice with its current balance, and the invoice attached again."""
     to_finance_office(
         invoice,
         key=f"invoice-reminder:{invoice.number}:{which}",
@@ -73,7 +73,7 @@ def to_finance_office(
     at: datetime,
     **context: object,
 ) -> None:
-    """One mail with one document to the agency that owes."""
+    """One email with one document to the agency that owes."""
     if not invoice.agency.finance_email:
         return
     queue_message(
@@ -93,7 +93,7 @@ def to_finance_office(
 
 
 def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: datetime) -> None:
-    """The answer to whoever asked that a charge be waived."""
+    """The answer to the person who asked for a charge to be waived."""
     granted = case.state == MitigationState.GRANTED
     booking = case.charge.booking
     queue_message(

@@ -1,4 +1,4 @@
-"""What the clock starts in this app: invoices of released runs, then reminders of overdue ones."""
+"""The sweeps of this app: invoices of released runs, then reminders of overdue ones."""
 
 from finance.operations.issue_next_of_run import issue_next_of_run
 from finance.operations.remind_next_debtor import remind_next_debtor

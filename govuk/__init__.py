@@ -1,1 +1,1 @@
-"""The GOV.UK design system for Django: layouts, forms, components and charts. Knows no domain."""
+"""The GOV.UK design system for Django: layouts, forms, components and charts. Knows nothing of the domain."""

@@ -1,8 +1,8 @@
-"""Email addresses that a mail can really be sent to.
+"""Email addresses that can really be delivered to.
 
-Django's own check lets through what its sender then stumbles over: a domain whose ASCII form (IDNA) is too long.
-Domains may be international; the part before the @ must be ASCII, for many mail servers still cannot take another
-(SMTPUTF8, RFC 6531).
+Django's own check lets through addresses that its mailer then fails on: a domain whose ASCII form (IDNA) is too
+long. Domains may be international. The part before the @ must be ASCII, because many mail servers still accept
+nothing else (SMTPUTF8, RFC 6531).
 """
 
 from django.core.exceptions import ValidationError
@@ -13,14 +13,14 @@ LONGEST_DOMAIN = 253
 
 
 def ascii_address(address: str) -> str:
-    """The address as it stands on the envelope. Raises UnicodeError where there is no such form."""
+    """The address as it is on the envelope. Raises UnicodeError if there is no such form."""
     local, _, domain = address.rpartition("@")
     local.encode("ascii")
     return f"{local}@{domain.encode('idna').decode('ascii')}"
 
 
 def validate_deliverable(address: str) -> None:
-    """Refuse an address that no mail could be sent to, in a sentence."""
+    """Refuse, in a sentence, an address that no email can be sent to."""
     try:
         sent_to = ascii_address(address)
     except UnicodeError:

@@ -40,7 +40,7 @@ class NamesItsRows:
     """A form set whose inputs say which column and row they belong to."""
 
     def add_fields(self, form: forms.ModelForm[Any], index: int | None) -> None:
-        """Called for each row, last of all; the delete box is among the fields by then."""
+        """Called last for each row, when the delete box is among the fields."""
         super().add_fields(form, index)  # type: ignore[misc]
         row = str(form.instance) if form.instance.pk else "new"
         for name, field in form.fields.items():

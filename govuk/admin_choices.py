@@ -24,9 +24,9 @@ def is_key(value: Any) -> bool:
 
 
 class ListedSelect(AutocompleteSelect):
-    """Django's searched select box, with the choices in it where they are not too many.
+    """Django's searched select box, with the choices in it unless there are too many.
 
-    What was sent and cannot be an id chooses nothing; Django would fail on it.
+    A value that cannot be an id selects nothing; Django would fail on it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,7 +35,7 @@ class ListedSelect(AutocompleteSelect):
         self.read: list[list[Any]] = []
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        """One group: nothing, then every choice, or only the chosen one of a long list."""
+        """One group: an empty choice, then every choice, or only the chosen one of a long list."""
         chosen = {str(each) for each in value if is_key(each)}
         options = [] if self.is_required and chosen else [("", "")]
         rows = self.rows()

@@ -2,7 +2,7 @@
 
 The same markup serves page, print and PDF. Colours and sizes are attributes, never inline styles, so a strict
 content security policy holds. Each chart states its finding in a sentence and prints its values on the marks;
-lines differ by dash as well as colour. Hiding small numbers is the caller's duty, before drawing.
+lines differ by dash as well as colour. Hiding small numbers is up to the caller, before drawing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 BAR_WIDTH = 320
-# One colour and one dash pattern a line; each colour has at least 4.5:1 contrast on white.
+# One colour and one dash pattern per line; each colour has at least 4.5:1 contrast on white.
 COLOURS = ("#1f4e79", "#a0371b", "#00625a", "#54319f")
 DASHES = ("", "8 4", "2 4", "12 3 2 3")
 # The drawing area of a line chart, in SVG units, and the room around the plot.
@@ -66,7 +66,6 @@ class BarChart:
         return rows
 
     def render(self) -> SafeString:
-        """The chart as HTML."""
         return render_to_string(
             "govuk/charts/bars.html", {"chart": self, "rows": self.rows(), "track": BAR_WIDTH}
         )
@@ -111,7 +110,7 @@ class LineChart:
     def x(self, index: int) -> float:
         """The horizontal place of a label."""
         steps = max(len(self.x_labels) - 1, 1)
-        # The first point stands clear of the axis, so that its value doesn't cover the axis' own.
+        # The first point is clear of the axis, so that its value does not cover those of the axis.
         return LEFT + INSET + (WIDTH - LEFT - RIGHT - INSET) * index / steps
 
     def y(self, value: float) -> float:
@@ -122,7 +121,7 @@ class LineChart:
     def lines(self) -> list[dict[str, object]]:
         """Each line's path, look and marks."""
         if len(self.series) > len(COLOURS):
-            raise ValueError("A line chart holds four lines at most; draw several charts instead.")
+            raise ValueError("A line chart can show up to four lines. Draw several charts instead.")
         return [
             {
                 "name": line.name,
@@ -190,7 +189,6 @@ class LineChart:
         ]
 
     def render(self) -> SafeString:
-        """The chart as HTML."""
         context = {
             "chart": self,
             "lines": self.lines(),

@@ -56,7 +56,6 @@ def summary_row(row: object) -> SummaryRow:
 
 
 def columns_from(headings: Iterable[Any]) -> list[Column]:
-    """Columns from texts and Columns."""
     return [item if isinstance(item, Column) else Column(item) for item in headings]
 
 

@@ -35,14 +35,15 @@ class DateField(forms.Field):
     def __init__(
         self, *, min_value: date | None = None, max_value: date | None = None, **kwargs: Any
     ) -> None:
-        """Keyword arguments are those of every Django form field."""
         self.min_value = min_value
         self.max_value = max_value
         super().__init__(**kwargs)
 
     def problem(self, code: str, *parts: str, **words: str) -> ValidationError:
-        """An error whose `parts` name the boxes to correct."""
-        params = {"label": str(self.label or "Date"), "parts": parts, **words}
+        """An error whose `parts` name the boxes to correct. A question is no name for a date."""
+        label = str(self.label or "Date")
+        name = "The date" if label.rstrip().endswith("?") else label
+        params = {"label": name, "parts": parts, **words}
         return ValidationError(self.error_messages[code], code=code, params=params)
 
     def prepare_value(self, value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The fonts that documents are set in: from npm packages to build/fonts/, and which characters they can print.
 
-Beside the files lies a configuration for fontconfig that knows this folder and no other (`FONTCONFIG_FILE` in
+Next to the files is a fontconfig configuration that knows this folder and no other (`FONTCONFIG_FILE` in
 config/settings/base.py): what is installed on a machine changes no document. See docs/adr/0019-fonts.md.
 """
 
@@ -40,7 +40,7 @@ CONFIGURATION = f"""<?xml version="1.0"?>
   <alias binding="same"><family>sans-serif</family><prefer><family>{FIRST}</family></prefer></alias>
 </fontconfig>
 """
-# Spaces, joiners and marks of direction are no ink; neither are selectors of a variant.
+# Spaces, joiners, direction marks and variant selectors print nothing.
 NO_INK = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
@@ -50,7 +50,7 @@ class FontsMissing(RuntimeError):
 
 
 def copy_fonts(packages: Path) -> None:
-    """Put the files, and the licence that goes with each, where documents look for them."""
+    """Put the files, each with its licence, where documents look for them."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     for typeface, files in TYPEFACES.items():

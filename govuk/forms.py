@@ -1,4 +1,4 @@
-"""What forms of the service are built from: `GovukForm`, or `GovukFormMixin` before a ModelForm."""
+"""What the service's forms are built from: `GovukForm`, or `GovukFormMixin` before a ModelForm."""
 
 from __future__ import annotations
 
@@ -51,17 +51,14 @@ class GovukFormMixin:
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Any form's arguments."""
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             finish_field(name, field)
 
 
 class GovukForm(GovukFormMixin, forms.Form):
-    """A plain form of the service."""
-
     def say(self, **hidden: str) -> None:
-        """Put something else into hidden fields of what was sent, for the page that is shown again."""
+        """Change hidden fields of what was sent, for the page that is shown again."""
         self.data = {**self.data.dict(), **hidden}  # type: ignore[attr-defined]
 
 
@@ -76,7 +73,7 @@ def finish_field(name: str, field: forms.Field) -> None:
 
 
 def tie_errors(bound: forms.BoundField) -> None:
-    """Have every input of a control that is made of several name the list of its errors."""
+    """Make every input of a composed control refer to its list of errors."""
     widget: Any = bound.field.widget
     widget = getattr(widget, "widget", widget)  # within the admin's wrapper
     if widget.use_fieldset:
@@ -85,9 +82,9 @@ def tie_errors(bound: forms.BoundField) -> None:
 
 
 def tidy_text(field: forms.Field) -> None:
-    """Have control characters in what is typed become spaces, and an address that no mail reaches be refused.
+    """Turn control characters into spaces, and refuse addresses that no email can reach.
 
-    A password is taken as it is.
+    Passwords are taken as they are.
     """
     if not isinstance(field, forms.CharField) or isinstance(field.widget, forms.PasswordInput):
         return
@@ -99,7 +96,7 @@ def tidy_text(field: forms.Field) -> None:
 
 
 def limit_text(field: forms.Field) -> None:
-    """Refuse text so long that only a program would send it, where the field sets no limit itself."""
+    """Refuse text so long that only a program would send it, if the field sets no limit itself."""
     if isinstance(field, forms.CharField) and field.max_length is None:
         field.validators.append(validators.MaxLengthValidator(LONGEST_TEXT))
 

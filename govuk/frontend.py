@@ -47,7 +47,7 @@ def inputs() -> list[Path]:
 
 
 def stamped(stamp: Path, fingerprint: str) -> bool:
-    """Whether an earlier run left this very fingerprint behind."""
+    """Whether an earlier run left this fingerprint."""
     return stamp.exists() and stamp.read_text() == fingerprint
 
 
@@ -84,7 +84,7 @@ def compile_styles(node: Node) -> None:
 
 
 def copy_scripts() -> None:
-    """Put the packages' scripts, our own and the icon beside the stylesheets."""
+    """Put the packages' scripts, our own and the icon next to the stylesheets."""
     for package_file, name in COPIES.items():
         shutil.copyfile(PACKAGES / package_file, BUILD / name)
     for source in (*SOURCES.glob("*.js"), *SOURCES.glob("*.svg")):

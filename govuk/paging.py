@@ -14,7 +14,7 @@ PER_PAGE = 30
 def page_of(
     rows: QuerySet[Any] | Sequence[Any], number: str | None, *, size: int = PER_PAGE
 ) -> tuple[Page[Any], str]:
-    """The page asked for; the nearest one, and a sentence, where there is no such page."""
+    """The page asked for; the nearest one, and a sentence, if there is no such page."""
     paginator = Paginator(rows, size)
     try:
         return paginator.page(number or 1), ""

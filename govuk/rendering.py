@@ -31,7 +31,7 @@ WIDGET_CLASSES = {
     "file": "govuk-file-upload",
 }
 GROUPS = frozenset({"date", "checkboxes", "radios", "several"})
-# Nobody wants "(optional)" on one tick box: leaving it unticked is an answer.
+# No one wants "(optional)" on a single checkbox: leaving it empty is an answer.
 NEVER_MARKED = frozenset({"checkbox", "hidden"})
 
 
@@ -179,7 +179,6 @@ def item_groups(bound: BoundField) -> list[tuple[str, list[Item]]]:
 
 
 def date_parts(bound: BoundField) -> list[Part]:
-    """The three boxes of a date."""
     value = bound.value()
     texts = value if isinstance(value, (list, tuple)) else DateInput().decompress(value)
     wrong, base = wrong_parts(bound), base_id(bound)

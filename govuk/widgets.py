@@ -16,7 +16,7 @@ class Radios(forms.RadioSelect):
     """Radio buttons, with a hint under an item (`hints`: value to text), small, or as a scale."""
 
     def __init__(self, attrs: Attrs = None, choices: Any = (), **look: Any) -> None:
-        """`look` may hold hints, small, and scale: so many numbers a row, on a phone too."""
+        """`look` may hold hints, small, and scale: this many numbers per row, on a phone too."""
         self.hints: Mapping[Any, str] = look.pop("hints", {})
         self.scale: int = look.pop("scale", 0)
         self.small: bool = look.pop("small", False)
@@ -43,7 +43,6 @@ class CharacterCount(forms.Textarea):
     def __init__(
         self, attrs: Attrs = None, *, threshold: int = 0, max_length: int | None = None
     ) -> None:
-        """See the class."""
         self.threshold = threshold
         self.max_length = max_length
         super().__init__(attrs)

@@ -12,10 +12,39 @@ LONGEST_TEXT = 10_000
 # What a four-byte database integer holds.
 LARGEST_INTEGER = 2_147_483_647
 
-# How a list of choices is called in an error message.
+# What an error message calls a list of choices.
 OFFERED = "from the list"
 
+# What a decimal field counts, by the code of Django's error.
+DIGITS = {
+    "max_digits": "digits",
+    "max_decimal_places": "digits after the decimal point",
+    "max_whole_digits": "digits before the decimal point",
+}
+
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)
+
+# A label that starts with one of these takes no article: "your job title", "why you cannot come".
+TAKES_NO_ARTICLE = frozenset(
+    {
+        "a",
+        "all",
+        "an",
+        "any",
+        "each",
+        "every",
+        "how",
+        "my",
+        "our",
+        "that",
+        "the",
+        "their",
+        "this",
+        "what",
+        "when",
+    }
+    | {"where", "whether", "which", "who", "whose", "why", "your"}
+)
 
 
 def mid_sentence(label: str) -> str:
@@ -23,6 +52,13 @@ def mid_sentence(label: str) -> str:
     first = label.split(" ", 1)[0]
     is_acronym = len(first) > 1 and first != first.capitalize()
     return label if is_acronym or not label else label[0].lower() + label[1:]
+
+
+def with_article(label: str) -> str:
+    """A label as the object of a sentence: "Reason" to "the reason", "Your name" to "your name"."""
+    first = label.split(" ", 1)[0].lower()
+    text = mid_sentence(label)
+    return text if first in TAKES_NO_ARTICLE else f"the {text}"
 
 
 def required_message(field: forms.Field, label: str) -> str:
@@ -33,10 +69,10 @@ def required_message(field: forms.Field, label: str) -> str:
     elif isinstance(field, forms.FileField):
         verb = "Choose a file for"
     elif isinstance(field, forms.BooleanField):
-        return f"Tick the box: {label}"
+        return f"Select “{label}” to continue"
     if label.rstrip().endswith("?"):
         return f"{'Select' if verb == 'Select' else 'Enter'} an answer to “{label}”"
-    return f"{verb} {mid_sentence(label)}"
+    return f"{verb} {with_article(label)}"
 
 
 def plain_messages(field: forms.Field, label: str) -> dict[str, str]:
@@ -49,7 +85,10 @@ def plain_messages(field: forms.Field, label: str) -> dict[str, str]:
         "max_value": f"{escape_percent(name)} must be %(limit_value)s or less",
         "min_value": f"{escape_percent(name)} must be %(limit_value)s or more",
         "null_characters_not_allowed": f"{name} must not contain hidden control characters",
+        "item_invalid": "Entry %(nth)s:",
     }
+    for code, places in DIGITS.items():
+        messages[code] = f"{escape_percent(name)} must have no more than %(max)s {places}"
     messages["invalid"] = f"{name} must be in the correct format"
     if isinstance(field, forms.EmailField):
         messages["invalid"] = "Enter an email address in the correct format, like name@example.org"
@@ -59,7 +98,7 @@ def plain_messages(field: forms.Field, label: str) -> dict[str, str]:
         kind = "time" if isinstance(field, forms.TimeField) else "date"
         messages["invalid"] = f"{name} must be a real {kind}"
     elif isinstance(field, CHOSEN):
-        messages["invalid_choice"] = f"Select {mid_sentence(name)} {OFFERED}"
+        messages["invalid_choice"] = f"Select {with_article(name)} {OFFERED}"
     return messages
 
 
@@ -90,3 +129,11 @@ def use_plain_words(field: forms.Field, label: str) -> None:
         is_default = standing is None or standing == defaults.get(code)
         if is_default and (from_django or code in {"required", "null_characters_not_allowed"}):
             field.error_messages[code] = message
+    for part in parts_of(field) if from_django else ():
+        use_plain_words(part, label)
+
+
+def parts_of(field: forms.Field) -> list[forms.Field]:
+    """The fields that a field is made of: a date and a time, or the entries of a list."""
+    entry = getattr(field, "base_field", None)
+    return [*getattr(field, "fields", ()), *([entry] if isinstance(entry, forms.Field) else [])]

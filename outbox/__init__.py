@@ -1,1 +1,1 @@
-"""Messages that leave the house, and the work that the clock starts. Knows no domain."""
+"""Messages that go out, and scheduled work. Knows nothing of the domain."""

@@ -1,4 +1,4 @@
-"""In whose name mails go out: what the outbox has to know of a partnership."""
+"""In whose name emails go out: what the outbox has to know about a partnership."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tenancy.scope import active_tenant
 
 
 class Sender(Protocol):
-    """A partnership as its mails show it."""
+    """A partnership as its emails show it."""
 
     slug: str
     host: str
@@ -30,7 +30,7 @@ def active_sender() -> Sender:
 
 
 def frame_of(sender: Sender) -> dict[str, object]:
-    """What the head and foot of each of its mails say."""
+    """What the head and foot of its emails say."""
     return {
         "partnership": sender,
         "site_name": sender.name,
@@ -42,17 +42,16 @@ def frame_of(sender: Sender) -> dict[str, object]:
 
 
 def site_url(sender: Sender) -> str:
-    """Scheme and host that links in mails start with, without a slash at the end."""
+    """Scheme and host that links in emails start with, without a final slash."""
     if sender.host:
         return f"https://{sender.host}"
     return settings.SITE_URL.rstrip("/")
 
 
 def mailbox(name: str, address: str) -> str:
-    """A name and an address as they stand in the head of a mail."""
+    """A name and an address as they are in an email header."""
     return formataddr((one_line(name), ascii_address(address)))
 
 
 def mail_domain() -> str:
-    """The domain that mails come from."""
     return settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")

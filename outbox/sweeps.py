@@ -1,8 +1,8 @@
 """The shape of a sweep: a short idempotent function over the rows that are due.
 
-One row that cannot be done keeps no other waiting: the runner sets it aside and the sweep goes on without it. For
-that a sweep gets its row from :func:`take` (or :func:`choose`, or does several with :func:`in_hand`), which pass
-over what is set aside and remember what the sweep is working on.
+A row that fails does not hold up the others: the runner sets it aside and the sweep goes on without it. For this,
+a sweep gets its row from :func:`take` (or :func:`choose`, or does several with :func:`in_hand`), which skip what
+is set aside and remember what the sweep is working on.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Sweep:
     """A named piece of work for one partnership.
 
     ``run`` is called inside ``activate(partnership)`` with the instant as of which it acts and returns how many
-    effects it had. It must be safe to run twice, concurrently or late. ``batch`` sweeps handle one row a call
+    effects it had. It must be safe to run twice, concurrently or late. ``batch`` sweeps handle one row per call
     and are called again, in a transaction of their own, until they return 0: a kill loses one row's work.
     """
 
@@ -60,7 +60,7 @@ class Turn:
 
     @contextmanager
     def call(self) -> Iterator[None]:
-        """One call of the sweep: a row that was set aside earlier and is done now is forgotten."""
+        """One call of the sweep. A row that was set aside earlier and succeeds now is no longer set aside."""
         self.begin()
         token = _turn.set(self)
         try:
@@ -75,7 +75,7 @@ class Turn:
         self.row = None
 
     def begin(self) -> None:
-        """The first time, read what earlier turns have set aside in this partnership."""
+        """The first time, read what earlier turns set aside in this partnership."""
         if self.is_read:
             return
         for row in SetAside.objects.filter(sweep=self.sweep):
@@ -84,7 +84,7 @@ class Turn:
         self.is_read = True
 
     def pass_over(self, row: models.Model, error: Exception) -> None:
-        """Keep that a row failed and when to try again; nothing more of it in this turn."""
+        """Record that a row failed and when to try again, and skip it for the rest of this turn."""
         model, pk = key_of(row)
         self.retried.discard((model, pk))
         self.passed_over.add((model, pk))
@@ -103,12 +103,12 @@ class Turn:
         kept.save()
 
     def end(self) -> None:
-        """Everything that is due was looked at: what was not taken is no longer due, and is forgotten."""
+        """Everything that is due has been tried. Forget rows set aside that were not taken: they are no longer due."""
         for key in list(self.retried):
             self.forget(key)
 
     def forget(self, key: tuple[str, int]) -> None:
-        """The row has been done, or need not be any more."""
+        """The row has been done, or is no longer needed."""
         self.retried.discard(key)
         model, pk = key
         SetAside.objects.filter(sweep=self.sweep, model=model, row=pk).delete()
@@ -130,14 +130,14 @@ def choose(rows: models.QuerySet[RowT]) -> RowT | None:
 
 
 def work_on(row: models.Model | None) -> None:
-    """Tell the runner which row it is, should the rest of the transaction fail."""
+    """Tell the runner which row it is, in case the rest of the transaction fails."""
     turn = _turn.get()
     if turn is not None:
         turn.row = row
 
 
 def leave(row: models.Model) -> None:
-    """Nothing can be done for the row now, and nothing failed: the rest of this turn passes over it."""
+    """Nothing can be done for the row now, and nothing failed: skip it for the rest of this turn."""
     turn = _turn.get()
     if turn is not None:
         turn.passed_over.add(key_of(row))
@@ -153,7 +153,7 @@ def not_set_aside(rows: QuerySetT) -> QuerySetT:
 
 @contextmanager
 def in_hand(row: models.Model) -> Iterator[None]:
-    """For a sweep that does many rows in one transaction: what is done for this one, all of it or nothing."""
+    """For a sweep that does many rows in one transaction: this row is done completely or not at all."""
     turn = _turn.get()
     try:
         with transaction.atomic():
@@ -173,8 +173,8 @@ def key_of(row: models.Model) -> tuple[str, int]:
 
 
 def title_of(row: models.Model) -> str:
-    """The row as people know it; the row may be broken, so that not even that can be said."""
+    """The row as people know it. A broken row may not even have a title."""
     try:
         return str(row)[:200]
-    except Exception:  # whatever is wrong with it, its number can be told
+    except Exception:  # whatever is wrong with it, it has a number
         return f"{row._meta.verbose_name} {row.pk}"

@@ -14,7 +14,9 @@ from outbox.sender import Sender, active_sender
 
 logger = logging.getLogger(__name__)
 
-TOGETHER_SECONDS = 0.5  # what becomes due meanwhile shares one knock: a full hour's bookings would be one a booking
+TOGETHER_SECONDS = (
+    0.5  # what becomes due in the meantime shares one knock, instead of one per booking
+)
 _arrives: dict[str, float] = {}  # by partnership, when this process's last knock begins
 
 
@@ -26,7 +28,7 @@ class Knock:
     runs_anywhere: ClassVar[bool] = True  # reads nothing
 
     def __call__(self) -> None:
-        """Send the knock, unless one is on its way that comes late enough to see what was just committed.
+        """Send the knock, unless one is on its way that will see what has just been committed.
 
         Without a broker the work is done at beat's next knock, so nothing is lost.
         """
@@ -42,15 +44,15 @@ class Knock:
                 retry=False,
             )
         except Exception as error:
-            # Whatever a broker may raise, what was saved is saved and the person is not told of an error.
-            logger.warning("No broker to knock at, beat will: %s", error)
+            # Whatever the broker raises, what was saved is saved, and the person sees no error.
+            logger.warning("The broker did not answer, so beat will start this: %s", error)
             _arrives.pop(self.slug, None)
 
 
 def wake(partnership: Sender | None = None) -> None:
-    """Have what is due in a partnership, the active one unless told, go out as soon as the transaction is committed.
+    """Make what is due in a partnership (by default the active one) go out as soon as the transaction is committed.
 
-    Once a transaction is enough.
+    Once per transaction is enough.
     """
     knock = Knock((partnership or active_sender()).slug)
     connection = transaction.get_connection()

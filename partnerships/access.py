@@ -1,7 +1,7 @@
-"""Who may see a view. Every view carries one of these; a test holds that none is without.
+"""Who may see a view. Every view has one of these; a test checks that none is without.
 
-Somebody signed out is sent to sign in; somebody who is not a member is told that there is no such page, for
-its existence is nobody else's business; a member without the permission is told so.
+Someone who is signed out is sent to sign in. Someone who is not a member is told that the page does not exist,
+because its existence is no one else's business. A member without the permission is told so.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from partnerships.models import Membership, Partnership, User, active_partnershi
 from partnerships.rules.roles import Permission
 
 P = ParamSpec("P")
-# Recovery codes alone are none: they come with one of these.
+# Recovery codes alone are not a second step: they come with one of these.
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 PLAIN = "text/plain; charset=utf-8"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class TenantRequest(HttpRequest):
-    """A request inside a partnership. Exists for its types only."""
+    """A request inside a partnership. For type checking only."""
 
     partnership: Partnership
 
 
 class MemberRequest(TenantRequest):
-    """A request by a member of the partnership. Exists for its types only."""
+    """A request by a member of the partnership. For type checking only."""
 
     membership: Membership
     user: User
@@ -51,12 +51,12 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def public(view: TenantView[P]) -> View[P]:
-    """Anybody, signed in or not."""
+    """Anyone, signed in or not."""
     return guarded(view, "public", lambda request: None)
 
 
 def signed_in(view: TenantView[P]) -> View[P]:
-    """Anybody with a sign-in, member or not: joining and the own account, nothing else."""
+    """Anyone with a sign-in, member or not: joining and their own account, nothing else."""
     return guarded(view, "signed in", ask_to_sign_in)
 
 
@@ -89,7 +89,7 @@ def guarded(
             return refusal
         if request.method in READING:
             return view(request, *args, **kwargs)
-        with transaction.atomic():  # an error takes back all that the view has written
+        with transaction.atomic():  # an error rolls back everything that the view has written
             return view(request, *args, **kwargs)
 
     wrapper.access = access  # type: ignore[attr-defined]
@@ -97,9 +97,9 @@ def guarded(
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
-    """A redirect to the sign-in page for somebody signed out.
+    """A redirect to the sign-in page for someone signed out.
 
-    A part of a page cannot show that page: it is told where to sign in, and to come back to the whole page.
+    A request for part of a page cannot show that page: it is told where to sign in and to return to the whole page.
     """
     if request.user.is_authenticated:
         return None
@@ -112,7 +112,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse | None:
 
 
 def whole_page(request: HttpRequest) -> str:
-    """Path and query of the page on the screen that asks for a part of itself; the start page where it is not told."""
+    """Path and query of the page that requests a part of itself; the start page if we are not told."""
     try:
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
     except ValueError:
@@ -123,12 +123,12 @@ def whole_page(request: HttpRequest) -> str:
 
 
 def in_part(request: HttpRequest) -> bool:
-    """Whether the page on the screen asks for a part of itself."""
+    """Whether a page is requesting a part of itself."""
     return "HX-Request" in request.headers
 
 
 def refuse_strangers(request: Any) -> HttpResponse | None:
-    """Sign-in for somebody signed out, no such page for somebody who is not a member."""
+    """Sign-in for someone who is signed out; "not found" for someone who is not a member."""
     refusal = ask_to_sign_in(request)
     if refusal is None and not request.membership:
         raise Http404
@@ -138,7 +138,7 @@ def refuse_strangers(request: Any) -> HttpResponse | None:
 def refuse_without(
     request: MemberRequest, permissions: frozenset[Permission]
 ) -> HttpResponse | None:
-    """Nothing where a member holds one of the permissions; the way to a second factor where only that is missing."""
+    """Nothing if a member has one of the permissions; the way to a second factor if only that is missing."""
     if request.membership.permissions & permissions:
         return None
     if not request.membership.granted & permissions:
@@ -153,10 +153,10 @@ def refuse_without(
 
 
 def member_here(user_id: Any) -> Membership | None:
-    """The active membership of somebody in the active partnership, with the person; the one way to ask for it.
+    """Someone's active membership in the active partnership, with the person. The only way to get it.
 
-    Says also whether the person lacks the second factor that the partnership asks of its staff, so that no page
-    can forget to: ``permissions`` leaves out what that withholds. At most one row, in one query.
+    It also says whether the person lacks the second factor that the partnership requires of its staff, so that no
+    page can forget it: ``permissions`` leaves out what is withheld. At most one row, in one query.
     """
     second = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECOND_FACTORS)
     rows = Membership.objects.active().filter(user=user_id).select_related("user")

@@ -1,4 +1,4 @@
-"""What happens when an account is opened or changed: it is kept, and whoever held it before is told."""
+"""When an account is opened or changed, it is recorded, and the person who held it before is told."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Kind = AccountEventKind
 
 
 def keep(request: HttpRequest, user: User, kind: AccountEventKind, detail: str = "") -> None:
-    """Keep an event with where it came from."""
+    """Record an event, with where it came from."""
     adapter = get_adapter(request)
     record_account_event(
         user=user,
@@ -53,7 +53,7 @@ def password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
 def address_added(
     request: HttpRequest, user: User, email_address: EmailAddress, **kwargs: Any
 ) -> None:
-    """The address that the account had is told before the new one can be of any use."""
+    """Tell the account's existing address before the new one can be used."""
     keep(request, user, Kind.ADDRESS_ADDED, email_address.email)
     get_adapter(request).send_notification_mail(
         "account/email/email_added", user, {"added_email": email_address.email}
@@ -77,9 +77,9 @@ def main_address_changed(
 def address_removed(
     request: HttpRequest, user: User, email_address: EmailAddress, **kwargs: Any
 ) -> None:
-    """allauth tells the main address; the one that was removed hears of it too, if it ever was the person's.
+    """allauth tells the main address. The removed address is told too, if it ever belonged to the person.
 
-    It may be a former employer's, so it is given no link; as a main address before, it was sent one with that change.
+    It may be a former employer's, so it gets no link. If it was the main address, it got one with that change.
     """
     keep(request, user, Kind.ADDRESS_REMOVED, email_address.email)
     if email_address.verified:
@@ -95,7 +95,7 @@ def address_removed(
 def factor_added(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
-    """Sessions from before, which passed no second step, end."""
+    """End earlier sessions, which passed no second step."""
     if authenticator.type not in SECOND_FACTORS:
         return
     keep(request, user, Kind.FACTOR_ADDED, str(authenticator))

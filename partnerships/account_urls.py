@@ -1,4 +1,4 @@
-"""Signing in and up: allauth's pages, inside the partnership. Ours come first where they say or ask more."""
+"""Signing in and up: allauth's pages, inside the partnership. Ours come first if they say or ask more."""
 
 from django.urls import include, path, re_path
 

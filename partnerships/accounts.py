@@ -28,11 +28,11 @@ from partnerships.operations.queue_account_mail import queue_account_mail
 from partnerships.throttles import MARK, Attempt, mark_browser, new_mark, owner_of
 from tenancy import active_partnership_id
 
-STOP = "partnerships.accounts.stop"  # the salt of links that take changes back
+STOP = "partnerships.accounts.stop"  # the salt of links that undo changes
 
 
 class SignInBackend(AuthenticationBackend):
-    """Knows the person of a session. Nearly every page asks for their membership next, so both are read at once."""
+    """Loads the person of a session. Nearly every page needs their membership next, so both are read at once."""
 
     def get_user(self, user_id: Any) -> Any:
         here = member_here(user_id) if active_partnership_id() is not None else None
@@ -43,7 +43,7 @@ class SignInBackend(AuthenticationBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Mails about accounts go through an outbox of their own; addresses are kept in lower case."""
+    """Emails about accounts have their own outbox; addresses are stored in lower case."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The email address or the password is not correct",
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the mail, in the name of the partnership at whose address it was asked for."""
+        """Queue the email, in the name of the partnership where it was requested."""
         partnership = active_partnership()
         named = {"partnership": partnership, "site_name": partnership.name, "email": email}
         mail = self.render_mail(template_prefix, email, named | context)
@@ -75,40 +75,40 @@ class AccountAdapter(DefaultAccountAdapter):
         wake()
 
     def is_safe_url(self, url: str | None) -> bool:
-        """As allauth's, which fails on what is no address at all ("//[")."""
+        """Like allauth's, which fails on something that is not an address ("//[")."""
         try:
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try against what guards the account; refuse it where a limit is reached."""
+        """Count the attempt against the limits of the account; refuse it if one is reached."""
         self.attempt = Attempt(request, credentials.get("email", ""))
         if not self.attempt.count():
             raise self.validation_error("too_many_login_attempts")
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        """The password was right; allauth calls it so."""
+        """The password was right (the name is allauth's)."""
         self.attempt.take_back()
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """A new password was set by the mailed link in this browser, so what others guess need not concern it."""
+        """A new password was set in this browser with the emailed link, so other people's guesses do not affect it."""
         owner = owner_of(credentials.get("email", ""))
         if owner is not None:
             request.session[MARK] = new_mark(owner)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Kept with the account, if there is one; never what was tried."""
+        """Record it with the account, if there is one, but never what was tried."""
         owner = owner_of(credentials.get("email", ""))
         if owner is not None:
             keep(request, User.objects.get(pk=owner), AccountEventKind.WRONG_PASSWORD)
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        """Confirm an address, so that it helps nobody but its owner.
+        """Confirm an address, so that it helps no one but its owner.
 
-        An address that somebody added to their account is confirmed by that account only: else a stranger's click
-        would lend them its agency. And whoever signed up may have done so with an address that is not theirs; where
-        the link is opened in another browser, the password of the sign-up is void and a new one is asked for.
+        An address that someone added to their account can only be confirmed by that account. Otherwise a stranger's
+        click would give them its agency. And people may sign up with an address that is not theirs: if the link is
+        opened in another browser, the password of the sign-up is void and a new one is asked for.
         """
         if is_added(email_address):
             if request.user != email_address.user:
@@ -123,7 +123,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
-        """Whoever has no password yet, or no longer, sets one next."""
+        """Someone without a password sets one next."""
         user = email_address.user
         if user.has_usable_password():
             url: str = super().get_email_verification_redirect_url(email_address)
@@ -138,7 +138,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell the holder what was changed and how to stop it."""
+        """Tell the account holder what was changed and how to stop it."""
         address = email or EmailAddress.objects.get_primary_email(user)
         token = stop_token(user, address or "", timezone.now())
         path = reverse("account_stop", args=[token])
@@ -146,18 +146,18 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, own | (context or {}), address)
 
     def clean_email(self, email: str) -> str:
-        """One person, one account, however the address is typed; and only one that a mail can be sent to."""
+        """One account per person, however the address is typed, and only addresses that we can email."""
         cleaned: str = super().clean_email(email)
         validate_deliverable(cleaned)
         return cleaned.lower()
 
     def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:
-        """The sign-up form's name goes with the user."""
+        """Store the name from the sign-up form."""
         user.full_name = form.cleaned_data.get("full_name", "").strip()
         return super().save_user(request, user, form, commit=commit)
 
     def post_login(self, request: Any, user: User, **kwargs: Any) -> HttpResponse:
-        """Somebody new here says first where they work, then goes where they were going."""
+        """Someone new first says where they work, then goes where they were going."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if not is_member(user):
             target = response.get("Location", "")
@@ -178,7 +178,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 
 def is_added(email_address: Any) -> bool:
-    """Whether the account has a confirmed address already, so that this is one more."""
+    """Whether the account already has a confirmed address, so that this is an additional one."""
     found: bool = EmailAddress.objects.filter(user=email_address.user, verified=True).exists()
     return found
 
@@ -190,11 +190,11 @@ def began_here(request: HttpRequest, user: User) -> bool:
 
 
 def stop_token(user: User, address: str, told_at: datetime) -> str:
-    """For the link that takes changes back, sent to an address of the account."""
+    """For the link that undoes changes, sent to an address of the account."""
     return signing.dumps([user.pk, address, told_at.isoformat()], salt=STOP)
 
 
 def is_member(user: User) -> bool:
-    """Whether the person belongs to the active partnership already."""
+    """Whether the person already belongs to the active partnership."""
     found: bool = Membership.objects.active().filter(user=user).exists()
     return found

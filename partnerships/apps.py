@@ -11,9 +11,9 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "Agencies, people and settings"
 
     def ready(self) -> None:
-        """Listen to what allauth tells of accounts, and tell it where pages are; its models are there only now."""
+        """Listen to allauth's signals about accounts and tell it where pages are. Its models are only loaded now."""
         import_module("partnerships.account_changes")
-        # By it allauth goes on with a form after asking for the password again. Its own way knows a prefix of all
-        # addresses only as a setting, and answers "not found".
+        # allauth uses it to continue with a form after asking for the password again. Its own way knows a prefix of
+        # all addresses only as a setting, and answers "not found".
         reauthentication = import_module("allauth.account.internal.flows.reauthentication")
         reauthentication.script_aware_resolve = resolve_here  # type: ignore[attr-defined]

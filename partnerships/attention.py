@@ -1,4 +1,4 @@
-"""What waits for somebody: the shape in which every app tells the manage page."""
+"""What needs attention: the form in which every app tells the manage page."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from partnerships.models import Membership
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """One line: what waits, how many, and where it is dealt with. ``text`` holds the count in words."""
+    """One item: what waits, how many, and where it is dealt with. ``text`` has the count in words."""
 
     text: str
     count: int
     url: str
 
 
-# Each app's ``reports.attention``: what waits now for somebody with this membership. Only items above zero.
+# Each app's ``reports.attention``: what needs the attention of this member now. Only items above zero.
 AttentionProvider = Callable[[datetime, Membership], list[AttentionItem]]
 
 

@@ -1,4 +1,4 @@
-"""Turns a template into a tagged PDF (PDF/UA-1): the one printing press of all apps."""
+"""Turns a template into a tagged PDF (PDF/UA-1), for all apps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAPER = "pdf/paper.css"  # documents that are printed by the hundred
 
 
 class FetchNothing(URLFetcher):
-    """A document is whole in itself: what people typed can never make the server fetch anything."""
+    """A document is self-contained: what people typed can never make the server fetch anything."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """Refuse, whatever the address."""
@@ -30,7 +30,7 @@ class FetchNothing(URLFetcher):
 
 @cache
 def fonts() -> FontConfiguration:
-    """One for the process: making one a document is what makes WeasyPrint slow and grow.
+    """One per process: making one per document makes WeasyPrint slow and its memory grow.
 
     It finds build/fonts/ and nothing else, as FONTCONFIG_FILE says (config/settings/base.py).
     """
@@ -39,7 +39,7 @@ def fonts() -> FontConfiguration:
 
 @cache
 def sheet(name: str) -> CSS:
-    """A stylesheet of our own, parsed once for the process."""
+    """One of our stylesheets, parsed once per process."""
     path = finders.find(name)
     if path is None:
         raise ImproperlyConfigured(f"{name} is missing: run `python -m govuk.frontend`.")
@@ -48,7 +48,7 @@ def sheet(name: str) -> CSS:
 
 @lru_cache(maxsize=256)
 def colours(brand_colour: str) -> CSS:
-    """The partnership's colour; validated when it was saved, so it cannot carry other rules."""
+    """The partnership's colour. It was validated when saved, so it cannot contain other rules."""
     css = f":root {{ --app-brand-colour: {brand_colour} }}"
     return CSS(string=css, font_config=fonts(), url_fetcher=FetchNothing())
 
@@ -67,7 +67,7 @@ def pdf_of(template: str, context: dict[str, Any], *, style: str = REPORT) -> by
 
 
 def press(html: str, *, style: str, brand_colour: str) -> bytes:
-    """The whole HTML page on paper."""
+    """Print the whole HTML page."""
     document: bytes = HTML(string=html, base_url=None, url_fetcher=FetchNothing()).write_pdf(
         stylesheets=[sheet(style), colours(brand_colour)],
         font_config=fonts(),

@@ -9,7 +9,7 @@ from partnerships.models import Employment, Membership, active_partnership
 
 
 def ask_for_confirmation(employment: Employment, approver: Membership) -> Mail:
-    """To a coordinator or an agency lead: somebody says that they work there."""
+    """To a coordinator or an agency lead: someone says that they work there."""
     return Mail(
         key=f"joined:{employment.pk}:{approver.pk}",
         why="Someone joined an agency, and someone else must confirm it.",
@@ -23,7 +23,7 @@ def ask_for_confirmation(employment: Employment, approver: Membership) -> Mail:
 
 
 def ask_for_group(employment: Employment, approver: Membership) -> Mail:
-    """To a coordinator or an agency lead: somebody could not say which workforce group they are in."""
+    """To a coordinator or an agency lead: someone could not say which workforce group they are in."""
     return Mail(
         key=f"group:{employment.pk}:{approver.pk}",
         why="Someone joined an agency and could not say which group they are in.",
@@ -37,7 +37,7 @@ def ask_for_group(employment: Employment, approver: Membership) -> Mail:
 
 
 def tell_confirmed(employment: Employment) -> Mail:
-    """To the person: bookings are open now."""
+    """To the person: they can book now."""
     return Mail(
         key=f"confirmed:{employment.pk}",
         why="The agency or a coordinator confirmed the person.",

@@ -26,8 +26,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class PartnershipMiddleware:
     """Resolves ``/<slug>/...`` (or a partnership's own host), strips the prefix and activates the partnership.
 
-    Views below see the same addresses in every partnership, and a link can only lead home. Addresses that name
-    no partnership stay with the platform's own pages.
+    Views below see the same addresses in every partnership, and links stay inside it. Addresses that name
+    no partnership go to the platform's own pages.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -35,7 +35,7 @@ class PartnershipMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path_info:
-            raise Http404  # no address of ours, and nothing that could be looked up in the database
+            raise Http404  # not one of our addresses, and nothing that could be looked up in the database
         partnership, prefix = self.find(request)
         if partnership is None and self.lacks_a_slash(request):
             return HttpResponsePermanentRedirect(f"{request.path_info}/")
@@ -51,12 +51,12 @@ class PartnershipMiddleware:
             set_urlconf(settings.TENANT_URLCONF)
             response = self.get_response(request)
             if response.status_code >= 500:
-                transaction.set_rollback(True)  # what an error page tells of was not done
+                transaction.set_rollback(True)  # what an error page is about was not done
             return response
 
     @staticmethod
     def lacks_a_slash(request: HttpRequest) -> bool:
-        """Whether somebody typed ``/southampton``."""
+        """Whether someone typed ``/southampton``."""
         slug = request.path_info.strip("/")
         return not slug_reasons(slug) and Partnership.objects.filter(slug=slug).exists()
 
@@ -75,9 +75,9 @@ class PartnershipMiddleware:
 
 
 class WhoMiddleware:
-    """Says who asks: ``request.membership`` is the person's membership here, None for everybody else.
+    """Says who is asking: ``request.membership`` is the person's membership here, None for everyone else.
 
-    Also names the person to the history triggers. Reads nothing until somebody asks.
+    Also names the person to the history triggers. Reads nothing until it is needed.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -92,7 +92,7 @@ class WhoMiddleware:
 
 
 class PrintingMiddleware:
-    """Instead of a document with boxes in it: a page that names the characters that no font of ours has."""
+    """Instead of a document with boxes in it: a page that names the characters that our fonts lack."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -108,7 +108,7 @@ class PrintingMiddleware:
 
 
 def name_the_person(request: HttpRequest) -> None:
-    """Tell the history triggers who changes what, until the transaction ends."""
+    """Tell the history triggers who is making changes, until the transaction ends."""
     if request.user.is_authenticated and connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute(

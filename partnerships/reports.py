@@ -1,4 +1,4 @@
-"""Reading across people and agencies."""
+"""Queries across people and agencies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from partnerships.terms import verified_addresses
 
 
 def agencies_by_address(user: User) -> QuerySet[Agency]:
-    """Agencies that know the domain of a verified address of the person."""
+    """Agencies with the domain of one of the person's verified addresses."""
     domains = {email_domain(address) for address in verified_addresses(user)}
     matches = AgencyDomain.objects.filter(domain__in=domains)
     found: QuerySet[Agency] = Agency.objects.active().filter(pk__in=matches.values("agency"))
@@ -36,7 +36,7 @@ def agencies_by_address(user: User) -> QuerySet[Agency]:
 
 
 def agencies_led_by(membership: Membership, today: date) -> QuerySet[Agency]:
-    """Agencies for whose staff the person answers: where a lead works, confirmed, today."""
+    """Agencies for whose staff the person answers: where they work today as a confirmed lead."""
     if not membership.may(Permission.ANSWER_FOR_AGENCY):
         nowhere: QuerySet[Agency] = Agency.objects.none()
         return nowhere
@@ -48,7 +48,7 @@ def agencies_led_by(membership: Membership, today: date) -> QuerySet[Agency]:
 def employments_to_confirm(
     membership: Membership, today: date, *, decided: bool = False
 ) -> QuerySet[Employment]:
-    """Employments that this person may confirm or refuse, never their own; with the decided ones if asked."""
+    """Jobs that this person may confirm or refuse, never their own; including decided ones if asked for."""
     pending: Any = Employment.objects.on(today).exclude(membership=membership)
     if not decided:
         pending = pending.pending()
@@ -61,7 +61,7 @@ def employments_to_confirm(
 def groups_to_settle(
     membership: Membership, today: date, *, settled: bool = False
 ) -> QuerySet[Employment]:
-    """Jobs whose workforce group this person may enter and nobody has, never their own; with the rest if asked."""
+    """Jobs without a workforce group that this person may enter, never their own; including the rest if asked for."""
     jobs = Employment.objects.jobs_on(today)
     jobs = jobs.filter(membership__in=Membership.objects.active()).exclude(membership=membership)
     if not settled:
@@ -80,7 +80,7 @@ def people_of(jobs: QuerySet[Employment]) -> int:
 
 
 def people_to_answer_for(membership: Membership, today: date) -> int:
-    """How many people wait for this person's word: to be confirmed, or to be placed in a group."""
+    """How many people are waiting for this person: to be confirmed, or to have their group entered."""
     pending, unknown = (
         employments_to_confirm(membership, today),
         groups_to_settle(membership, today),
@@ -112,11 +112,11 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
     return items + failed_work()
 
 
-MANY_FAILURES = 10  # in a day, at one person's account
+MANY_FAILURES = 10  # failures in a day, for one person's account
 
 
 def events_of_members(text: str = "", *, failures_only: bool = False) -> QuerySet[AccountEvent]:
-    """What happened to active members' accounts, the newest first; of those whose name or address has the text."""
+    """What happened to active members' accounts, the newest first; those whose name or address contains the text."""
     members = Membership.objects.active()
     if text:
         named = Q(user__full_name__icontains=text) | Q(user__email__icontains=text)
@@ -127,7 +127,7 @@ def events_of_members(text: str = "", *, failures_only: bool = False) -> QuerySe
 
 
 def often_tried(now: datetime) -> list[AttentionItem]:
-    """Members at whose accounts somebody failed many times within a day."""
+    """Members whose accounts had many failed sign-ins within a day."""
     events: Any = events_of_members(failures_only=True)
     counts = events.since(now - timedelta(days=1)).order_by().values("user")
     often = counts.annotate(failures=Count("pk")).filter(failures__gte=MANY_FAILURES).count()
@@ -138,7 +138,7 @@ def often_tried(now: datetime) -> list[AttentionItem]:
 
 
 def failed_work() -> list[AttentionItem]:
-    """Background work that could not be done and waits to be tried again."""
+    """Background tasks that failed and wait to be tried again."""
     aside = SetAside.objects.count()
     if not aside:
         return []

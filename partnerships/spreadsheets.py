@@ -12,7 +12,7 @@ from django.utils import timezone
 
 RowT = TypeVar("RowT")
 BYTE_ORDER_MARK = "\ufeff"
-# A cell that begins so is run as a formula by spreadsheets (CSV injection).
+# Spreadsheets run a cell that begins like this as a formula (CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

@@ -1,4 +1,4 @@
-"""Who speaks for whom, and whom one may write to: what operations decide by."""
+"""Who speaks for whom, and whom we may write to: what operations decide by."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def speaks_for(user: User, agency: Agency) -> bool:
 
 
 def who_can_confirm(employment: Employment, today: date) -> QuerySet[Membership]:
-    """Who is asked: the coordinators (administrators where there are none) and the agency's own leads."""
+    """Who is asked: the coordinators (administrators if there are none) and the agency's own leads."""
     active = Membership.objects.active().exclude(pk=employment.membership_id)
     office = active.holding(Role.COORDINATOR)
     if not office.exists():
@@ -48,15 +48,15 @@ def who_can_confirm(employment: Employment, today: date) -> QuerySet[Membership]
 
 
 def why_not_written_to(address: str) -> str:
-    """Why the person at an address must not be written to any more, in a sentence; empty where they may.
+    """Why we may no longer write to the person at an address, in a sentence; empty if we may.
 
-    What is sent to an agency's own mailbox goes on, even where somebody used it to sign in.
+    Emails to an agency's own mailbox continue, even if someone used it to sign in.
     """
     person = User.objects.filter(email=address.lower()).first()
     if person is None or Agency.objects.filter(finance_email__iexact=address).exists():
         return ""
     if not person.is_active:
-        return "Not sent: this person's account is closed."
+        return "Not sent: this person’s account is closed."
     if Membership.objects.filter(user=person, is_active=False).exists():
-        return "Not sent: this person's access to the partnership is closed."
+        return "Not sent: this person’s access to the partnership is closed."
     return ""

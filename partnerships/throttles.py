@@ -1,10 +1,10 @@
-"""How often somebody may be wrong about a password.
+"""How often someone may be wrong about a password.
 
-Guessing is slowed down without a way for one person to keep another out. A browser in which the account was signed in
-before carries a mark, and counts by itself: what others do to the account elsewhere does not touch it. All other
+Guessing is slowed down, but no one can lock someone else out. A browser in which the account was signed in
+before has a mark and is counted separately: what others do to the account elsewhere does not affect it. All other
 browsers share limits: for the account at one network address, for the network address, for the account anywhere
-(100 an hour, OWASP ASVS 2.2.1). Should somebody use up the last one, its owner asks for a new password: setting it by
-the mailed link marks the browser. The counts are in the cache, so in production in Redis, for all processes together.
+(100 an hour, OWASP ASVS 2.2.1). If someone uses up the last one, the owner can ask for a new password: setting it with
+the emailed link marks the browser. The counts are in the cache, so in production in Redis, for all processes together.
 The numbers are in ``ACCOUNT_RATE_LIMITS``.
 """
 
@@ -27,7 +27,7 @@ APP = "allauth.account"  # whose settings hold the numbers
 
 
 class Attempt:
-    """One try at a password: counted before it is known whether it is right, taken back if it was."""
+    """One attempt at a password: counted before we know whether it is right, and taken back if it was."""
 
     def __init__(self, request: HttpRequest, email: str) -> None:
         self.request = request
@@ -50,7 +50,7 @@ class Attempt:
 
 
 def limits_for(request: HttpRequest, email: str) -> list[tuple[str, str]]:
-    """Which limits a try counts against, each with whom it counts for; the strictest first."""
+    """Which limits an attempt counts against, and for whom; the strictest first."""
     owner = owner_of(email)
     account = email if owner is None else str(owner)
     browser = mark_of(request, owner)
@@ -71,7 +71,7 @@ def owner_of(email: str) -> int | None:
 
 
 def mark_of(request: HttpRequest, owner: int | None) -> str:
-    """What the browser carries for this account; empty where it carries nothing or another account's mark."""
+    """The browser's mark for this account; empty if it has none or another account's."""
     if owner is None:
         return ""
     given = request.session.get(MARK) or request.COOKIES.get(MARK, "")
@@ -83,12 +83,12 @@ def mark_of(request: HttpRequest, owner: int | None) -> str:
 
 
 def new_mark(owner: int) -> str:
-    """A mark for a browser whose person has shown that the account is theirs."""
+    """A mark for a browser whose user has shown that the account is theirs."""
     return signing.dumps([owner, secrets.token_urlsafe(12)], salt=MARK)
 
 
 def mark_browser(response: HttpResponse, owner: int) -> None:
-    """Have the browser remember that the account was signed in here. Sent to the account pages only."""
+    """Make the browser remember that the account was signed in here. Sent to the account pages only."""
     response.set_cookie(
         MARK,
         new_mark(owner),

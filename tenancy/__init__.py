@@ -1,4 +1,4 @@
-"""The second and third belt: a query outside a partnership raises, and Postgres hides foreign rows anyway.
+"""The second and third belt: a query outside a partnership raises, and PostgreSQL hides other partnerships' rows.
 
 ``activate`` is the one door; everything that reads or writes tenant rows goes through it.
 """

@@ -1,9 +1,9 @@
 """The triggers that give a partnership's rulebook a new edition whenever one of its rules may change.
 
-They write in the transaction that changes the rule, so nobody sees the new rule with the old edition. Editions are
-never used twice, not even when a transaction is taken back. The triggers come before the statement that they belong
-to: whoever changes rules waits here for whoever else does, before holding the rule that the other waits for. Operations
-that lock rules themselves call ``hold_rulebook`` first.
+They write in the transaction that changes the rule, so no one sees the new rule with the old edition. Editions are
+never used twice, even if a transaction is rolled back. The triggers run before their statement: two people who change
+rules wait for each other here, before either holds a rule that the other waits for. Operations that lock rules
+themselves call ``hold_rulebook`` first.
 """
 
 # Outside a partnership, ordinary roles can change no rule (the policy hides them all); a superuser may change any.
@@ -28,7 +28,7 @@ $$
 
 
 def edition_trigger_on(table: str) -> str:
-    """SQL that makes every statement that writes to a table a new edition."""
+    """SQL for a trigger that makes a new edition on every statement that writes to a table."""
     return (
         f"CREATE TRIGGER new_edition BEFORE INSERT OR UPDATE OR DELETE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION new_edition()"

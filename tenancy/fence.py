@@ -1,7 +1,7 @@
-"""Gives every model that has a partnership its policy, composite keys and history, without being asked.
+"""Gives every model that has a partnership its policy, composite keys and history automatically.
 
-A model class is complete when Django says that it is prepared; the constraints go into its options then, so that
-the autodetector finds them and a new tenant table cannot be written without them.
+When Django says that a model class is prepared, the constraints go into its options, so that the autodetector finds
+them and no tenant table can be made without them.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ NAME_LIMIT = 60  # Postgres cuts identifiers at 63 bytes; a cut name would clash
 
 
 def short_name(*parts: str) -> str:
-    """A constraint name that fits, made unique by a digest where it had to be cut."""
+    """A constraint name that fits, made unique by a digest if it had to be cut."""
     name = "_".join(parts)
     if len(name) <= NAME_LIMIT:
         return name

@@ -8,7 +8,7 @@ from django.db import models
 class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     """A foreign key that cannot leave the partnership.
 
-    The ordinary constraint is left out: the fence adds the composite one, which says more.
+    The ordinary constraint is left out, because the fence adds the composite one, which says more.
     """
 
     def __init__(self, to: Any, on_delete: Any, **kwargs: Any) -> None:

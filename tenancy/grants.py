@@ -1,7 +1,7 @@
 """What the application's database role may do, once another role owns the tables.
 
 An owner may switch policies off, disable the triggers that guard records, and rewrite history. So the owner only
-migrates, and the role that answers requests is given what it needs, anew after every migration: a new table needs no
+migrates, and the role that answers requests is given what it needs again after every migration: a new table needs no
 thought. History (models with ``is_history``) can be added to and read, and nothing else.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection
 
-# Whether the role that asks owns tables, or may become a role that does.
+# Whether the current role owns tables, or can become a role that does.
 OWNS_TABLES = """
 SELECT EXISTS (
     SELECT 1 FROM pg_class
@@ -22,13 +22,13 @@ SELECT EXISTS (
 
 
 def history_tables() -> list[str]:
-    """Tables whose rows stay as they were written, whoever asks."""
+    """Tables whose rows never change once written."""
     models = apps.get_models(include_auto_created=True)
     return sorted(model._meta.db_table for model in models if getattr(model, "is_history", False))
 
 
 def statements(role: str) -> Iterator[str]:
-    """The rights of a role, from nothing; TRUNCATE, TRIGGER and REFERENCES are never among them."""
+    """The rights of a role, starting from none. TRUNCATE, TRIGGER and REFERENCES are never among them."""
     to = connection.ops.quote_name(role)
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {to}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {to}"
@@ -41,7 +41,7 @@ def statements(role: str) -> Iterator[str]:
 
 
 def owns_tables() -> bool:
-    """Whether the connection's role could switch off what holds it."""
+    """Whether the connection's role could switch off its own restrictions."""
     with connection.cursor() as cursor:
         cursor.execute(OWNS_TABLES)
         return bool(cursor.fetchone()[0])

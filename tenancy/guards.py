@@ -1,10 +1,10 @@
-"""Triggers by which the database refuses what must never happen to a row, whoever asks and by whatever way.
+"""Triggers that make the database refuse what must never happen to a row, from any program or person.
 
 django-pgtrigger's own triggers can be skipped by any session (``SET pgtrigger.ignore = ...``). For records of money
-and for history that is a hole: these triggers are installed without that question. What switches them off is the
+and for history that is a hole: these triggers ignore that setting. What switches them off is the
 table owner's ``ALTER TABLE``, which the application must not be able to run.
 
-Their functions look tables up in the public schema first, so that a temporary table of the same name fools nobody.
+Their functions look tables up in the public schema first, so that a temporary table of the same name fools no one.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Refuse(Guard):
 
 
 def never_emptied(name: str) -> Refuse:
-    """Refuses TRUNCATE, which row triggers do not see; also where another table's takes this one along."""
+    """Refuses TRUNCATE, which row triggers do not see, even when it cascades from another table."""
     return Refuse(
         name=name,
         sentence="This table is a record and is never emptied.",
@@ -89,10 +89,10 @@ def final(name: str, what: str, remedy: str) -> list[Refuse]:
 
 
 def fixed_since(name: str, column: str, what: str) -> Refuse:
-    """A row stays as it is from the moment its ``column`` says when somebody came to rely on it."""
+    """A row cannot change once its ``column`` says since when someone relies on it."""
     return Refuse(
         name=name,
-        sentence=f"{what} cannot be changed or deleted: somebody relies on it.",
+        sentence=f"{what} cannot be changed or deleted, because someone relies on it.",
         operation=pgtrigger.Update | pgtrigger.Delete,
         condition=pgtrigger.Q(**{f"old__{column}__isnull": False}),
     )
@@ -101,7 +101,7 @@ def fixed_since(name: str, column: str, what: str) -> Refuse:
 def add_guards(**guards: Sequence[CompiledTrigger]) -> SeparateDatabaseAndState:
     """The triggers of several models, by model, as one step of a migration.
 
-    A step for each of them would render the whole project's state anew, a tenth of a second each time (ADR 0003).
+    A step for each of them would render the whole project's state again, a tenth of a second each time (ADR 0003).
     """
     each = [(model, trigger) for model, triggers in guards.items() for trigger in triggers]
     return SeparateDatabaseAndState(

@@ -20,8 +20,6 @@ LONGEST = 300
 
 @dataclass(frozen=True)
 class Detail:
-    """One column that changed."""
-
     field: str
     before: str
     after: str
@@ -65,7 +63,7 @@ class History(Sequence[Entry]):
         return Entry(change.at, who, change.get_action_display(), details)
 
     def details(self, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Detail]:
-        """Columns in the order of the model; what was empty and stayed so is left out."""
+        """Columns in the order of the model, without those that were empty and stayed empty."""
         columns = [str(field.column) for field in self.model._meta.concrete_fields]
         for column in sorted({*before, *after} - self.hide, key=lambda name: order(columns, name)):
             field = field_of(self.model, column)
@@ -79,17 +77,17 @@ class History(Sequence[Entry]):
 
 
 def history_of(row: models.Model, hide: Iterable[str] = ()) -> History:
-    """Everything that happened to a row, the newest first; columns in ``hide`` are not told."""
+    """Everything that happened to a row, the newest first, without the columns in ``hide``."""
     return History(row, hide)
 
 
 def order(columns: list[str], name: str) -> int:
-    """Where a column stands; one that the model no longer has comes last."""
+    """The position of a column; one that the model no longer has comes last."""
     return columns.index(name) if name in columns else len(columns)
 
 
 def field_of(model: type[models.Model], column: str) -> Any:
-    """The model's field that is kept in a column, None where the model no longer has it."""
+    """The model's field for a column; None if the model no longer has it."""
     try:
         return model._meta.get_field(column.removesuffix("_id"))
     except FieldDoesNotExist:
@@ -124,12 +122,12 @@ def in_words(field: Any, value: Any) -> str:
 
 
 def shortened(text: str) -> str:
-    """As much of a text as a list of changes bears."""
+    """As much of a text as a list of changes can show."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def lines_in(value: Any, name: str = "") -> Iterator[str]:
-    """What a column of any shape holds, such as the grounds of an amount: each plain value with its name."""
+    """The contents of a JSON column, such as how an amount was worked out: each plain value with its name."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from lines_in(inner, str(key).replace("_", " "))

@@ -21,7 +21,7 @@ VISIBLE = f"NULLIF(current_setting('{SETTING}', true), '')::bigint"
 
 
 class SqlConstraint(models.BaseConstraint):
-    """A constraint whose SQL runs after the table stands, whether it comes with CreateModel or later.
+    """A constraint whose SQL runs once the table exists, whether it comes with CreateModel or later.
 
     The base class is typed as returning text; Django's own constraints return a Statement, as these do.
     """
@@ -53,7 +53,7 @@ class SqlConstraint(models.BaseConstraint):
         return ""
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
-        """The database holds this one; there is nothing that a form could say about it."""
+        """The database enforces this one; there is nothing that a form could say about it."""
 
     @staticmethod
     def _statement(
@@ -74,11 +74,11 @@ class SqlConstraint(models.BaseConstraint):
 
 
 class Island(SqlConstraint):
-    """Rows of one partnership are all that a session of that partnership can see or write.
+    """A session of one partnership can see and write only that partnership's rows.
 
-    Forced, so that the owner of the table obeys too. With the policy come the unique pair (partnership, id)
-    that same-partnership foreign keys point to, and the trigger that keeps the history; ``history`` is None
-    for the history itself, else the columns that it leaves out.
+    Forced, so that it also binds the owner of the table. With the policy come the unique pair (partnership, id)
+    that same-partnership foreign keys point to, and the trigger that keeps the history. ``history`` is None
+    for the history itself, otherwise the columns that it leaves out.
     """
 
     def __init__(self, *, name: str, history: tuple[str, ...] | None = ()) -> None:
@@ -124,7 +124,7 @@ class Rule(SqlConstraint):
 class SamePartnership(SqlConstraint):
     """The row that a foreign key names belongs to the same partnership as the row that names it.
 
-    Policies do not guard foreign keys (Postgres checks them with policies off), so the key carries the
+    Policies do not protect foreign keys (PostgreSQL checks them with policies off), so the key includes the
     partnership: (partnership_id, x_id) references (partnership_id, id).
     """
 
@@ -149,7 +149,7 @@ class SamePartnership(SqlConstraint):
     def create_sql(  # type: ignore[override]
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> None:
-        """Put off to the end of the migration, when the pair that it points to is there."""
+        """Deferred to the end of the migration, when the pair that it points to exists."""
         self.constraint_sql(model, schema_editor)
 
     def constraint_sql(

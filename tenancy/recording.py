@@ -41,7 +41,7 @@ $$
 
 
 def trigger_on(table: str, left_out: tuple[str, ...]) -> str:
-    """SQL that keeps the history of a table, without the columns left out."""
+    """SQL that keeps the history of a table, without the columns ``left_out``."""
     arguments = ", ".join(f"'{column}'" for column in left_out)
     return (
         f"CREATE TRIGGER record_change AFTER INSERT OR UPDATE OR DELETE ON {table} "
@@ -50,9 +50,9 @@ def trigger_on(table: str, left_out: tuple[str, ...]) -> str:
 
 
 def trigger_on_tenants(table: str) -> str:
-    """The same for the table of the partnerships, whose rows have no partnership but themselves.
+    """The same for the table of partnerships, whose rows have no partnership but themselves.
 
-    Only of changes: a partnership is made outside any, where the policy lets nothing be written.
+    Only for changes: a partnership is created outside any, where the policy lets nothing be written.
     """
     return (
         f"CREATE TRIGGER record_change AFTER UPDATE ON {table} "

@@ -1,12 +1,12 @@
-"""What a partnership has laid down, read once a process for as long as it stands.
+"""A partnership's rules, read once per process for as long as they do not change.
 
-Prices, policies, groups, closure days and questions are the same for everybody and change a few times a year, but
-every booking asks for all of them. Within :func:`rulebook` a function that is :func:`kept` answers from memory as
-long as the edition of the rulebook is the one that the answer was read from. The edition is asked for once a block,
-before the first answer: a rule that was committed before that is always obeyed.
+Prices, policies, groups, closure days and questions are the same for everyone and change a few times a year, but
+every booking asks for all of them. Within :func:`rulebook`, a function that is :func:`kept` answers from memory as
+long as the rulebook still has the edition that the answer was read from. The edition is read once per block, before
+the first answer, so a rule that was committed before that always applies.
 
-Outside such a block everything is read from the database, so sweeps, imports and forms that change rules need not
-know that this exists.
+Outside such a block everything is read from the database, so sweeps, imports and forms that change rules do not
+need to know about this.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from tenancy.scope import active_partnership_id
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ANSWERS = 512  # of each kept function, in each process; the ones of older editions go first
+ANSWERS = 512  # per kept function and process; older editions are dropped first
+# One row, read by every page inside a rulebook, so without the cost of building a queryset.
 EDITION = "SELECT edition FROM tenancy_rulebookedition WHERE partnership_id = %s"
 
-# The editions that the open block has asked for, by partnership; None outside any block.
+# The editions that the open block has read, by partnership; None outside any block.
 _open: ContextVar[dict[int, UUID | None] | None] = ContextVar("rulebook", default=None)
 
 
@@ -45,7 +46,7 @@ def rulebook() -> Iterator[None]:
 def kept(read: Callable[P, T]) -> Callable[P, T]:
     """Keep what a function reads from rule tables of the active partnership (models with ``is_rule``) and no others.
 
-    Arguments must be hashable. Answers are shared between threads: whoever gets one leaves it as it is.
+    Arguments must be hashable. Answers are shared between threads and must not be changed.
     """
 
     @lru_cache(maxsize=ANSWERS)
@@ -65,7 +66,7 @@ def kept(read: Callable[P, T]) -> Callable[P, T]:
 
 
 def hold_rulebook() -> None:
-    """Keep everybody else from changing rules of the active partnership until the transaction ends.
+    """Stop anyone else changing rules of the active partnership until the transaction ends.
 
     For operations that read rules to decide which rules they write.
     """
@@ -74,7 +75,7 @@ def hold_rulebook() -> None:
 
 
 def edition_in_force(partnership: int) -> UUID | None:
-    """The edition that the open block goes by; None outside any, and where nothing was ever laid down."""
+    """The edition that the open block uses; None outside any block, and if there have never been any rules."""
     editions = _open.get()
     if editions is None:
         return None

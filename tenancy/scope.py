@@ -27,7 +27,7 @@ QuerySetT = TypeVar("QuerySetT", bound="models.QuerySet[Any]")
 
 
 class Tenant(Protocol):
-    """What has to be known of a partnership to open it."""
+    """What has to be known about a partnership to open it."""
 
     @property
     def pk(self) -> int: ...
@@ -38,9 +38,9 @@ class Tenant(Protocol):
 
 
 def scoped(queryset: type[QuerySetT]) -> QuerySetT:
-    """A manager with this QuerySet's words that refuses to answer outside a partnership.
+    """A manager with this QuerySet's methods that refuses to answer outside a partnership.
 
-    Typed as the QuerySet itself, whose methods it offers.
+    Typed as the QuerySet itself.
     """
     make_manager: Any = models.Manager.from_queryset
     manager = ScopedManager(partnership="partnership", _manager_class=make_manager(queryset))
@@ -54,7 +54,7 @@ def active_partnership_id() -> int | None:
 
 
 def active_tenant() -> Any:
-    """The partnership that is active; an error outside any, for the caller needs one."""
+    """The active partnership; an error outside any, because the caller needs one."""
     partnership = get_scope().get("partnership")
     if partnership is None:
         raise ScopeError("This needs an active partnership.")
@@ -70,9 +70,9 @@ def resolve_here(path: str) -> ResolverMatch:
 def activate(partnership: Tenant) -> Iterator[None]:
     """Open a partnership: transaction, scope, row-level security, time zone and address prefix.
 
-    The setting is local to the transaction, which a transaction pooler requires. A nested call gives the outer
-    partnership back; an exception rolls the setting back with everything else. What is put off until the commit
-    happens inside the partnership too, whoever put it off: see :func:`hooks_run_inside`.
+    The setting is local to the transaction, which a transaction pooler requires. A nested call returns to the outer
+    partnership at its end; an exception rolls the setting back with everything else. Hooks that run on commit run
+    inside the partnership too: see :func:`hooks_run_inside`.
     """
     outer = active_partnership_id()
     inside_another = connection.in_atomic_block
@@ -85,20 +85,20 @@ def activate(partnership: Tenant) -> Iterator[None]:
         tell_postgres(partnership.pk)
         with hooks_run_inside(partnership):
             yield
-        # The end of the outermost transaction takes the setting with it.
+        # The setting ends with the outermost transaction.
         if inside_another and outer != partnership.pk and not connection.needs_rollback:
             tell_postgres(outer)
 
 
 @contextmanager
 def hooks_run_inside(partnership: Tenant) -> Iterator[None]:
-    """Have every ``transaction.on_commit`` hook made in the block run in the partnership that it was made in.
+    """Make every ``transaction.on_commit`` hook added in the block run in the partnership where it was added.
 
     Hooks run after the transaction, when the scope, the setting for the policies and the address prefix are gone.
-    Libraries make hooks too (allauth sends mails from some), so it is done here and not where each is made. One
-    that needs none of this says so by ``runs_anywhere`` and saves a transaction.
+    Libraries add hooks too (allauth sends emails from some), so this is done here and not where each is added. A
+    hook that needs none of this says so with ``runs_anywhere`` and saves a transaction.
     """
-    # A rollback in the block takes only what was added in it.
+    # A rollback in the block removes only what was added in it.
     before = len(connection.run_on_commit)
     yield
     hooks: list[Any] = connection.run_on_commit
@@ -127,12 +127,13 @@ def tell_postgres(partnership_id: int | None) -> None:
     """Name the partnership to the policies, until the transaction ends."""
     value = "" if partnership_id is None else str(partnership_id)
     with connection.cursor() as cursor:
+        # SET LOCAL takes no parameters; this is the same and does.
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, value])
 
 
 @contextmanager
 def addresses_of(partnership: Tenant) -> Iterator[None]:
-    """Every URL name leads into this partnership for as long as the block lasts."""
+    """Every URL name leads into this partnership while the block lasts."""
     prefix, urlconf = get_script_prefix(), get_urlconf()
     set_script_prefix(partnership.prefix)
     set_urlconf(settings.TENANT_URLCONF)

@@ -1,1 +1,1 @@
-"""What is around the product and no part of it: the commands that run, load, measure and try it."""
+"""What surrounds the product without being part of it: the commands that run, load, measure and test it."""

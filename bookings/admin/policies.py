@@ -105,7 +105,7 @@ class PlannedMailAdmin(TenantAdmin):
     list_display = ("subject", "days", "timing", "audience", "is_active")
 
     def save_model(self, request: HttpRequest, obj: PlannedMail, form: Any, change: bool) -> None:
-        """What is planned otherwise from now on is not sent about what lies behind."""
+        """An email that is planned differently from now on is not sent about past dates."""
         if change and WHEN_AND_TO_WHOM & set(form.changed_data):
             obj.since = timezone.now()
         super().save_model(request, obj, form, change)

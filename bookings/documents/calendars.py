@@ -26,10 +26,10 @@ def booking_ics(
     method: str = PUBLISH,
     sessions: Sequence[Session] | None = None,
 ) -> str:
-    """One entry a session, under names that never change, so that a later file replaces an earlier one.
+    """One entry per session, under names that never change, so that a later file replaces an earlier one.
 
-    ``REQUEST`` invites the delegate by mail, ``CANCEL`` takes the entries out of the calendar again: those of
-    ``sessions`` where the event goes on without them.
+    ``REQUEST`` invites the delegate by email; ``CANCEL`` removes the entries from the calendar, or only those of
+    ``sessions`` if the event goes on without them.
     """
     partnership = active_partnership()
     calendar = Calendar()
@@ -84,21 +84,21 @@ def sequence_of(booking: Booking, method: str) -> int:
 
 
 def status_of(booking: Booking, method: str) -> str:
-    """How sure a calendar is to show the place."""
+    """Whether a calendar shows the place as confirmed."""
     if method == CANCEL or booking.state not in ONE_A_PERSON:
         return "CANCELLED"
     return "TENTATIVE" if booking.state in AWAITS_APPROVAL else "CONFIRMED"
 
 
 def person(name: str, email: str) -> vCalAddress:
-    """Somebody in a calendar entry."""
+    """A person as a calendar entry names them."""
     address = vCalAddress(f"mailto:{email}")
     address.params["CN"] = name
     return address
 
 
 def place_of(event: Event) -> str:
-    """Where to go. A joining link is not told: calendars are shared with others."""
+    """Where to go. Without the joining link, because calendars are shared with others."""
     return "Online" if event.venue is None else event.venue.in_full
 
 
@@ -109,7 +109,7 @@ def attached(
     method: str = REQUEST,
     sessions: Sequence[Session] | None = None,
 ) -> list[Attachment]:
-    """The file as it goes with a mail; one of some sessions only goes beside the file of the others."""
+    """The file as an attachment. A file for only some sessions is sent next to the file for the others."""
     return [
         {
             "name": f"{booking.reference}{'' if sessions is None else '-removed'}.ics",

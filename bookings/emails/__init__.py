@@ -1,1 +1,1 @@
-"""What is told by mail, one subject a file."""
+"""What we tell people by email, one subject per file."""

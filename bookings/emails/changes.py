@@ -1,4 +1,4 @@
-"""The mail that says what has changed about an event: one for all kinds of change, and for all whom it concerns."""
+"""The email that says what has changed about an event: one for all kinds of change and everyone affected."""
 
 from __future__ import annotations
 
@@ -29,22 +29,21 @@ class News:
 
     @property
     def is_moved(self) -> bool:
-        """Whether the start is another one: deadlines were counted again."""
+        """Whether the start has changed, so that deadlines were worked out again."""
         return self.before.times[0][0] != self.after.times[0][0]
 
     @property
     def subject(self) -> str:
-        """What the mail is about."""
         return f"{'New date' if self.is_moved else 'Changed'}: {self.event.course.title}"
 
     @property
     def key(self) -> str:
-        """A revision is told of once."""
+        """Each revision is announced once."""
         return f"changed:{self.event.revision}"
 
     @property
     def removed(self) -> list[Session]:
-        """Sessions that there are no more; calendars know them by their position."""
+        """Sessions that no longer exist; calendars know them by their position."""
         gone = self.before.times[len(self.after.times) :]
         first = len(self.after.times) + 1
         return [
@@ -54,7 +53,7 @@ class News:
 
 
 def tell_booked(booking: Booking, news: News) -> None:
-    """What has changed, until when the place can be given back, and the entry for the calendar.
+    """What has changed, when free cancellation ends, and the calendar entry.
 
     A place that is only held is in no calendar.
     """
@@ -77,7 +76,7 @@ def tell_booked(booking: Booking, news: News) -> None:
 
 
 def entries(booking: Booking, news: News) -> list[Attachment]:
-    """The sessions that there are, and a second file that takes the others out of the calendar."""
+    """The current sessions, and a second file that removes the others from the calendar."""
     files = attached(booking, news.now)
     if news.removed:
         files += attached(booking, news.now, method=CANCEL, sessions=news.removed)
@@ -85,7 +84,7 @@ def entries(booking: Booking, news: News) -> list[Attachment]:
 
 
 def tell_in_line(entry: WaitingListEntry, news: News, offer: Offer | None = None) -> None:
-    """Somebody who waits, or who is to answer an offer, decides on what the event is now."""
+    """People who are waiting or have an offer to answer need to know what the event is like now."""
     tell(
         f"changed_in_line:{news.event.revision}",
         entry.membership,

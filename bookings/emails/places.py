@@ -1,6 +1,6 @@
-"""Mails about bookings and the waiting list: each function composes one and puts it in the outbox.
+"""Emails about bookings and the waiting list: each function composes one and puts it in the outbox.
 
-Keys name the effect, so that an operation that runs twice tells of it once.
+Keys name the effect, so an operation that runs twice sends one email.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def tell(
     attachments: list[Attachment] | None = None,
     **context: Any,
 ) -> None:
-    """One mail to a member: ``kind`` is the end of its key and the name of its template."""
+    """One email to a member: ``kind`` is the end of its key and the name of its template."""
     template, _, detail = kind.partition(":")
     queue_message(
         mail=Mail(
@@ -51,7 +51,7 @@ def tell(
 
 
 def confirm_booking(booking: Booking, now: datetime) -> None:
-    """A place is booked, or held until somebody agrees."""
+    """A place is booked, or held until it is approved."""
     words: dict[str, Any] = {
         "booking": booking,
         "event": booking.event,
@@ -68,7 +68,7 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
         tell(
             "held",
             about=booking.reference,
-            why="A place is held until someone agrees.",
+            why="A place is held until it is approved.",
             subject=f"{subject}: {title}",
             due_at=now,
             **words,
@@ -88,11 +88,11 @@ def confirm_booking(booking: Booking, now: datetime) -> None:
 
 
 def ask_approver(booking: Booking, now: datetime) -> None:
-    """The manager is asked by a link that needs no sign-in; each who is named is asked once."""
+    """Ask the manager, with a link that needs no sign-in. Each manager who is named is asked once."""
     queue_message(
         mail=Mail(
             key=f"{booking.reference}:approve:{booking.approver_email}"[:200],
-            why="The partnership's policy asks the manager to agree.",
+            why="The partnership's policy asks the manager to approve the place.",
             about=booking.reference,
             to_email=booking.approver_email,
             to_name=booking.approver_name,
@@ -141,7 +141,7 @@ def tell_of_end(
     *,
     in_calendar: bool,
 ) -> None:
-    """The booking is over, with what it costs the agency, if anything; the entry in the calendar goes."""
+    """The booking has ended: what it costs the agency, if anything. The calendar entry is removed."""
     assert settlement.tells is not None
     why, subject = ENDS[settlement.tells]
     tell(
@@ -161,7 +161,7 @@ def tell_of_end(
 
 
 def tell_as_planned(booking: Booking, mail: PlannedMail, now: datetime) -> None:
-    """Days before or after. The key names mail, start and revision, so that a changed event can remind again."""
+    """Some days before or after. The key names email, start and revision, so a changed event gets a new reminder."""
     event = booking.event
     tell(
         f"planned:{mail.pk}:{event.starts_at.isoformat()}:{event.revision}",
@@ -179,7 +179,7 @@ def tell_as_planned(booking: Booking, mail: PlannedMail, now: datetime) -> None:
 
 
 def tell_waiting(entry: WaitingListEntry, now: datetime) -> None:
-    """Somebody is in line."""
+    """Someone is on the waiting list."""
     tell(
         "waiting",
         entry.membership,
@@ -194,7 +194,7 @@ def tell_waiting(entry: WaitingListEntry, now: datetime) -> None:
 
 
 def make_offer_known(offer: Offer, now: datetime) -> None:
-    """A place is free, with a link that takes it or leaves it."""
+    """A place is free, with a link to accept or decline it."""
     entry = offer.entry
     tell(
         f"offer:{offer.pk}",
@@ -211,7 +211,7 @@ def make_offer_known(offer: Offer, now: datetime) -> None:
 
 
 def tell_offer_expired(offer: Offer, now: datetime) -> None:
-    """Nobody answered; the place goes to the next person on the waiting list."""
+    """No one answered, so the place goes to the next person on the waiting list."""
     tell(
         f"offer_expired:{offer.pk}",
         offer.entry.membership,
@@ -225,7 +225,7 @@ def tell_offer_expired(offer: Offer, now: datetime) -> None:
 
 
 def tell_taken_off(entry: WaitingListEntry, now: datetime) -> None:
-    """Somebody else took the person out of the line."""
+    """Someone else removed the person from the waiting list."""
     tell(
         "left",
         entry.membership,
@@ -239,7 +239,7 @@ def tell_taken_off(entry: WaitingListEntry, now: datetime) -> None:
 
 
 def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> None:
-    """The event that somebody waited for will not take place."""
+    """The event that someone waited for will not take place."""
     tell(
         "line_closed",
         entry.membership,
@@ -254,5 +254,5 @@ def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> No
 
 
 def line_key(entry: WaitingListEntry) -> str:
-    """What messages about a place in line are about."""
+    """What messages about a place on the waiting list are about."""
     return f"waiting-{entry.pk}"

@@ -46,7 +46,7 @@ def asks_of(wanted: Application) -> Asks:
 
 
 class BookingForm(GovukForm):
-    """Only what is needed in this case is asked; ``submission`` makes sending twice harmless."""
+    """Asks only what this case needs; ``submission`` makes sending it twice harmless."""
 
     employment = forms.ChoiceField(label="Which job is this for?", widget=Radios())
     access_needs = forms.CharField(
@@ -63,18 +63,18 @@ class BookingForm(GovukForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    approver_name = forms.CharField(label="Your manager's name", max_length=150)
+    approver_name = forms.CharField(label="Your manager’s name", max_length=150)
     approver_email = forms.EmailField(
-        label="Your manager's work email address",
+        label="Your manager’s work email address",
         help_text="We will email them a link. They do not need an account.",
         max_length=254,
     )
     manager_declared = forms.BooleanField(
         label="My manager agrees that I can take part",
-        error_messages={"required": "Ask your manager first, then tick the box"},
+        error_messages={"required": "Ask your manager first, then select the box"},
     )
     override = forms.CharField(
-        label="Why you are setting aside the usual rules",
+        label="Why you are setting the usual rules aside",
         help_text="We keep this in the booking history.",
         max_length=280,
     )
@@ -106,12 +106,12 @@ class BookingForm(GovukForm):
             del self.fields["employment"]
 
     def reword(self) -> None:
-        """Whoever books for somebody else is not the one who takes part."""
+        """Words for someone who is booking for another person."""
         labels = {
-            "employment": "Which of the person's jobs is this for?",
-            "manager_declared": "The person's manager agrees",
-            "approver_name": "The manager's name",
-            "approver_email": "The manager's work email address",
+            "employment": "Which of the person’s jobs is this for?",
+            "manager_declared": "The person’s manager agrees",
+            "approver_name": "The manager’s name",
+            "approver_email": "The manager’s work email address",
             "evidence": "What has the person completed instead?",
             "wait_if_full": "Put the person on the waiting list if the event is full",
         }
@@ -120,7 +120,7 @@ class BookingForm(GovukForm):
                 self.fields[name].label = label
 
     def leave_out(self) -> None:
-        """Take away what need not be asked."""
+        """Remove what does not need to be asked."""
         asks = self.asks
         needed = {
             "manager_declared": asks.approval is ApprovalMode.DECLARED,
@@ -135,11 +135,11 @@ class BookingForm(GovukForm):
                 self.fields.pop(name)
 
     def start_anew(self) -> None:
-        """What was typed is a form of its own from now on."""
+        """Treat what was typed as a new form from now on."""
         self.say(submission=secrets.token_urlsafe(16))
 
     def clean(self) -> dict[str, Any]:
-        """Nobody books on terms other than those on the page; the page is shown again with those of now."""
+        """No one books on terms other than those on the page. If they have changed, the page is shown again."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("terms") not in {"", self.asks.terms}:
             self.say(terms=self.asks.terms)
@@ -152,10 +152,10 @@ class BookingForm(GovukForm):
         return cleaned
 
     def clean_approver_email(self) -> str:
-        """Nobody agrees to their own request, and a known agency's managers write from there."""
+        """No one approves their own request, and the managers of a known agency use its email domain."""
         address = str(self.cleaned_data["approver_email"]).strip().lower()
         if address == self.asks.own_email.lower():
-            raise forms.ValidationError("Enter your manager's email address, not your own.")
+            raise forms.ValidationError("Enter your manager’s email address, not your own.")
         agency = self.chosen().agency
         domains = [row.domain for row in agency.domains.all()]
         if domains and not belongs_to_domains(address, domains):
@@ -165,7 +165,7 @@ class BookingForm(GovukForm):
         return address
 
     def chosen(self) -> Employment:
-        """The job that the place is for; the first where none was chosen yet."""
+        """The job that the place is for; the first if none has been chosen yet."""
         pk = self.cleaned_data.get("employment") or ""
         jobs = self.asks.employments
         return next((job for job in jobs if str(job.pk) == pk), jobs[0])
@@ -184,5 +184,5 @@ class BookingForm(GovukForm):
 
     @property
     def waits_if_full(self) -> bool:
-        """Whether the person agreed to stand in line, by the box or by asking for the list itself."""
+        """Whether the person agreed to wait, by the box or by asking for the waiting list itself."""
         return self.asks.full or bool(self.cleaned_data.get("wait_if_full"))

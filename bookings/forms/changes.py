@@ -1,4 +1,4 @@
-"""Forms that change a booking, a place in line or an event."""
+"""Forms that change a booking, a place on the waiting list or an event."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govuk.forms import DateTimeInput, GovukForm
 
 
 class CancelForm(GovukForm):
-    """Give a place back. Only the training team says when somebody's message came, and how it knows."""
+    """Cancel a place. Only the training team can say when someone's message arrived, and how they know."""
 
     received_at = forms.DateTimeField(
         label="When did the message arrive?",
@@ -38,12 +38,12 @@ class CancelForm(GovukForm):
             del self.fields["received_at"]
 
     def came_at(self, now: datetime) -> datetime:
-        """When the message came, as far as somebody has said; otherwise now."""
+        """When the message arrived, if someone has said; otherwise now."""
         said = getattr(self, "cleaned_data", {}).get("received_at")
         return said or now
 
     def shows(self, consequence: str) -> None:
-        """The page that is drawn now tells of this consequence."""
+        """Note which consequence the page now shows."""
         if self.is_bound:
             self.say(shown=consequence)
         else:
@@ -51,11 +51,11 @@ class CancelForm(GovukForm):
 
 
 class SubstituteForm(GovukForm):
-    """Name a colleague by address: nobody is shown a list of people."""
+    """Name a colleague by email address, so that no one is shown a list of people."""
 
     email = forms.EmailField(
         label="Your colleague’s email address",
-        help_text="The address that your colleague signs in with. They must work for the same agency.",
+        help_text="The email address your colleague signs in with. They must work for the same agency.",
         max_length=254,
     )
     evidence = forms.CharField(
@@ -81,13 +81,13 @@ class SubstituteForm(GovukForm):
 
 
 class ReasonForm(GovukForm):
-    """Why, where nobody needs to say much."""
+    """A short reason."""
 
     reason = forms.CharField(label="Reason", required=False, max_length=280)
 
 
 class CancelEventForm(GovukForm):
-    """Cancel an event; the reason goes to everybody in a mail."""
+    """Cancel an event. The reason is emailed to everyone."""
 
     reason = forms.CharField(
         label="Reason",
@@ -98,13 +98,13 @@ class CancelEventForm(GovukForm):
 
 
 class MoveEventForm(GovukForm):
-    """Give an event a new start; its sessions move by as much."""
+    """Give an event a new start. Its sessions move by the same amount."""
 
-    starts_at = forms.DateTimeField(label="New start", widget=DateTimeInput())
+    starts_at = forms.DateTimeField(label="New start date and time", widget=DateTimeInput())
 
 
 class FindColleagueForm(GovukForm):
-    """Look for somebody to book for."""
+    """Look for someone to book for."""
 
     q = forms.CharField(label="Name or email address", max_length=150, required=False)
     mark_optional = False

@@ -1,4 +1,4 @@
-"""The forms of the register: one session's marks, and somebody at the door."""
+"""The forms of the register: one session's marks, and people who come without a booking."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class RegisterForm(GovukForm):
             self.fields |= {f"mark-{pk}": mark, f"minutes-{pk}": minutes}
 
     def refuse_what_is_gone(self) -> None:
-        """A mark for a session or a place that has gone meanwhile is not taken for another's, nor for saved."""
+        """Refuse a mark for a session or a place that no longer exists, and say so."""
         if self.data.get("session_id", str(self.session.pk)) != str(self.session.pk):
             what = "That session is no longer part of the event"
         elif {name for name in self.data if name.startswith("mark-")} - self.fields.keys():
@@ -73,13 +73,12 @@ class RegisterForm(GovukForm):
 
     @property
     def people(self) -> Iterable[MarkedRow]:
-        """What the page lists."""
         for row in self.rows:
             pk = row.booking.pk
             yield MarkedRow(row, self[f"mark-{pk}"], self[f"minutes-{pk}"])
 
     def clean(self) -> dict[str, Any]:
-        """Late and early need to say by how much: the policy decides by minutes."""
+        """Late and early need the minutes, because the policy decides by them."""
         cleaned = super().clean() or self.cleaned_data
         self.refuse_what_is_gone()
         for row in self.rows:
@@ -91,7 +90,6 @@ class RegisterForm(GovukForm):
         return cleaned
 
     def marks(self) -> dict[int, SessionMark]:
-        """The marks by booking."""
         found = {}
         for row in self.rows:
             pk = row.booking.pk
@@ -108,7 +106,7 @@ class RegisterForm(GovukForm):
 
 
 class FindAtTheDoorForm(GovukForm):
-    """Look for somebody at the door by name."""
+    """Look for someone who came without a booking, by name."""
 
     name = forms.CharField(
         label="Name",
@@ -144,6 +142,6 @@ class WalkInForm(GovukForm):
         field.label_from_instance = lambda job: f"{job.membership}, {job.job_title}, {job.agency}"  # type: ignore[assignment]
 
     def ask_whether_there_is_room(self, sentence: str) -> None:
-        """All places are taken, so that somebody has to say that this person may stay."""
+        """All places are taken, so someone has to say that this person can stay."""
         self.fields["confirmed"].widget = forms.CheckboxInput()
-        self.add_error("confirmed", f"{sentence} Tick the box if the person can stay")
+        self.add_error("confirmed", f"{sentence} Select the box if the person can stay")

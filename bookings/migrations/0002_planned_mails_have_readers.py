@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plannedmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 1), ('timing', bookings.rules.states.MailTiming['BEFORE'])), models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 0), ('timing', bookings.rules.states.MailTiming['AFTER'])), models.Q(('audience', bookings.rules.states.Audience['ATTENDED']), ('days__gte', 0), ('timing', bookings.rules.states.MailTiming['AFTER'])), _connector='OR'), name='planned_mail_can_be_due', violation_error_message='Before the event, it goes to everyone with a place, a day before at least.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 1), ('timing', bookings.rules.states.MailTiming['BEFORE'])), models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 0), ('timing', bookings.rules.states.MailTiming['AFTER'])), models.Q(('audience', bookings.rules.states.Audience['ATTENDED']), ('days__gte', 0), ('timing', bookings.rules.states.MailTiming['AFTER'])), _connector='OR'), name='planned_mail_can_be_due', violation_error_message='Before the event, it goes to everyone with a place, at least one day before.'),
         ),
     ]

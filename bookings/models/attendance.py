@@ -39,5 +39,4 @@ class Attendance(TenantModel):
         return Mark(self.mark).label
 
     def as_rule(self) -> SessionMark:
-        """The mark as the rules read it."""
         return SessionMark(Mark(self.mark), self.minutes_late, self.minutes_early)

@@ -37,8 +37,6 @@ from tenancy.models import TenantModel
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
-    """Named filters for bookings."""
-
     def holding_a_place(self) -> BookingQuerySet:
         return self.filter(state__in=list(HOLDS_A_PLACE))
 
@@ -89,15 +87,19 @@ class Booking(PlaceRequest):
 
     reference = models.CharField(max_length=12)
     event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="bookings")
-    membership = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="bookings")
-    employment = TenantForeignKey(Employment, on_delete=models.PROTECT, related_name="bookings")
+    membership = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="bookings", verbose_name="person"
+    )
+    employment = TenantForeignKey(
+        Employment, on_delete=models.PROTECT, related_name="bookings", verbose_name="job"
+    )
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="bookings")
     booked_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=20, choices=BookingState.choices(), default=BookingState.BOOKED
+        "status", max_length=20, choices=BookingState.choices(), default=BookingState.BOOKED
     )
     policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
-    policy_accepted_at = models.DateTimeField()
+    policy_accepted_at = models.DateTimeField("policy accepted")
     price_list = TenantForeignKey(
         PriceList, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -108,8 +110,8 @@ class Booking(PlaceRequest):
     )
     half_days = models.PositiveSmallIntegerField(default=1)
     quote = models.JSONField(default=dict)
-    free_until = models.DateTimeField()
-    free_until_why = models.JSONField()
+    free_until = models.DateTimeField("free cancellation until")
+    free_until_why = models.JSONField("how free cancellation was worked out")
     approver = TenantForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="approvals"
     )
@@ -118,15 +120,20 @@ class Booking(PlaceRequest):
         blank=True,
         help_text="While the booking waits for approval, the place is held until this time.",
     )
-    booked_at = models.DateTimeField()
+    booked_at = models.DateTimeField("booked")
     walk_in = models.BooleanField(
-        default=False, help_text="Came without a booking; added at the register."
+        "walk-in", default=False, help_text="Came without a booking; added at the register."
     )
-    cancel_received_at = models.DateTimeField(null=True, blank=True)
-    cancel_entered_at = models.DateTimeField(null=True, blank=True)
-    cancel_reason = models.CharField(max_length=300, blank=True)
+    cancel_received_at = models.DateTimeField("cancellation received", null=True, blank=True)
+    cancel_entered_at = models.DateTimeField("cancellation entered", null=True, blank=True)
+    cancel_reason = models.CharField("reason for cancelling", max_length=300, blank=True)
     replaces = TenantForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaced_by"
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="takes the place of",
     )
 
     objects: ClassVar[Any] = scoped(BookingQuerySet)
@@ -176,7 +183,7 @@ class Booking(PlaceRequest):
     def cancelling(self, now: datetime, *, once_agreed: bool = False) -> str:
         """What we say about cancelling; empty if that is no longer possible.
 
-        ``once_agreed`` tells the person who has to approve what will apply then.
+        ``once_agreed``: for the person who has to approve, what will apply once they have.
         """
         return cancelling_wording(
             BookingState.BOOKED if once_agreed else BookingState(self.state),

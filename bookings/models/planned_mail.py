@@ -38,11 +38,11 @@ class PlannedMail(TenantModel):
     )
     text = models.TextField(
         blank=True,
-        help_text="What you want to say. We add the days and the venue, and before the event how to join and cancel.",
+        help_text="What you want to say. We add the dates and the venue and, before the event, how to join and cancel.",
     )
     days = models.PositiveSmallIntegerField("how many days", default=5)
     timing = models.CharField(
-        "before or after", max_length=10, choices=MailTiming.choices(), default=MailTiming.BEFORE
+        "when it goes out", max_length=10, choices=MailTiming.choices(), default=MailTiming.BEFORE
     )
     audience = models.CharField(
         "who gets it", max_length=10, choices=Audience.choices(), default=Audience.BOOKED
@@ -51,7 +51,7 @@ class PlannedMail(TenantModel):
     since = models.DateTimeField(
         default=timezone.now,
         editable=False,
-        help_text="It is not sent for events for which it would have been due before this.",
+        help_text="Not sent for events where it would have been due before this time.",
     )
 
     class Meta:
@@ -61,7 +61,7 @@ class PlannedMail(TenantModel):
             models.CheckConstraint(
                 condition=can_be_due(),
                 name="planned_mail_can_be_due",
-                violation_error_message="Before the event, it goes to everyone with a place, a day before at least.",
+                violation_error_message="Before the event, it goes to everyone with a place, at least one day before.",
             ),
         ]
 
@@ -74,7 +74,7 @@ class PlannedMail(TenantModel):
         return f"{counted(self.days, 'day')} {MailTiming(self.timing).label.lower()}"
 
     def clean(self) -> None:
-        """Nobody has attended what has not happened, and only a reminder speaks for itself."""
+        """No one has attended before the event, and only a reminder makes sense without words of its own."""
         problems = {}
         if not self._has_readers():
             who, when = Audience(self.audience).label.lower(), MailTiming(self.timing).label
@@ -83,7 +83,7 @@ class PlannedMail(TenantModel):
             if self.days is not None and self.days < FEWEST_DAYS[MailTiming.BEFORE]:
                 problems["days"] = "Enter 1 or more, so that the email goes out before the event."
         elif not self.text.strip():
-            problems["text"] = "Enter what you want to say. We only add the days and the venue."
+            problems["text"] = "Enter what you want to say. We only add the dates and the venue."
         if problems:
             raise ValidationError(problems)
 

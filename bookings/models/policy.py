@@ -27,7 +27,7 @@ class CancellationPolicy(TenantModel):
     is_rule = True
 
     version = models.PositiveSmallIntegerField()
-    valid_from = models.DateField()
+    valid_from = models.DateField("start date")
     clause = models.TextField(
         help_text="The policy in plain English, as people accept it when they book."
     )
@@ -35,10 +35,13 @@ class CancellationPolicy(TenantModel):
         default=10, help_text="How many days or hours before the event."
     )
     unit = models.CharField(
-        max_length=20, choices=NoticeUnit.choices(), default=NoticeUnit.WORKING_DAYS
+        "unit of notice",
+        max_length=20,
+        choices=NoticeUnit.choices(),
+        default=NoticeUnit.WORKING_DAYS,
     )
     counting = models.CharField(
-        max_length=20, choices=Counting.choices(), default=Counting.AT_LEAST
+        "when to charge", max_length=20, choices=Counting.choices(), default=Counting.AT_LEAST
     )
     clear_days = models.BooleanField(default=False)
     skip_bank_holidays = models.BooleanField(default=True)
@@ -52,17 +55,20 @@ class CancellationPolicy(TenantModel):
         help_text="Codes of the levels or groups that fees apply to. Leave empty for all.",
     )
     approval = models.CharField(
-        max_length=10, choices=ApprovalMode.choices(), default=ApprovalMode.DECLARED
+        "manager’s approval",
+        max_length=10,
+        choices=ApprovalMode.choices(),
+        default=ApprovalMode.DECLARED,
     )
     unknown_group = models.CharField(
-        "group not known",
+        "what to do if the group is not known",
         max_length=5,
         choices=UnknownGroup.choices(),
         default=UnknownGroup.HOLD,
-        help_text="What happens when someone books a group’s course and we do not know yet which group they are in.",
+        help_text="When someone books a course for one group and we do not know yet which group they are in.",
     )
     grace_minutes = models.PositiveSmallIntegerField(
-        "minutes late",
+        "minutes late allowed",
         default=30,
         help_text="How many minutes late people can arrive without any consequence.",
     )
@@ -82,7 +88,7 @@ class CancellationPolicy(TenantModel):
         help_text="Are people who arrive later than that charged as if absent?",
     )
     early_minutes = models.PositiveSmallIntegerField(
-        "minutes early",
+        "minutes early allowed",
         null=True,
         blank=True,
         help_text="How many minutes early people can leave without any consequence. Leave empty for no limit.",
@@ -124,7 +130,7 @@ class CancellationPolicy(TenantModel):
         help_text="How many hours people have to cancel free of charge after the partnership moves the event.",
     )
     substitution_hours = models.PositiveSmallIntegerField(
-        "last change of name (hours before)",
+        "last substitution (hours before)",
         default=0,
         help_text="People can name a colleague to take their place until this many hours before the event.",
     )
@@ -155,7 +161,6 @@ class CancellationPolicy(TenantModel):
         return f"Cancellation policy, version {self.version}"
 
     def as_rule(self) -> NoticePolicy:
-        """The version as the rules read it."""
         told = {"unit": NoticeUnit(self.unit), "counting": Counting(self.counting)}
         return NoticePolicy(
             **self._answers(NoticePolicy) | told | {"groups": frozenset(self.groups)}

@@ -44,12 +44,16 @@ class PlaceRequest(TenantModel):
     ``submission`` names one filled-in form, so that sending it twice has one effect.
     """
 
-    access_needs = models.TextField(blank=True)
-    manager_declared = models.BooleanField(default=False)
-    approver_name = models.CharField(max_length=150, blank=True)
-    approver_email = models.EmailField(blank=True)
-    evidence = models.TextField(blank=True, help_text="Training completed elsewhere.")
-    waits_for = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    access_needs = models.TextField("access or dietary needs", blank=True)
+    manager_declared = models.BooleanField("manager’s agreement declared", default=False)
+    approver_name = models.CharField("manager’s name", max_length=150, blank=True)
+    approver_email = models.EmailField("manager’s email address", blank=True)
+    evidence = models.TextField(
+        "earlier training", blank=True, help_text="Training completed elsewhere."
+    )
+    waits_for = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, verbose_name="waiting for"
+    )
     submission = models.CharField(max_length=40, blank=True)
     event: Any
 

@@ -20,8 +20,6 @@ OPEN_ENTRY = [WaitingState.WAITING.value, WaitingState.OFFERED.value]
 
 
 class WaitingListQuerySet(models.QuerySet["WaitingListEntry"]):
-    """Named filters for waiting list entries."""
-
     def waiting(self) -> WaitingListQuerySet:
         return self.filter(state=WaitingState.WAITING)
 
@@ -39,19 +37,25 @@ class WaitingListEntry(PlaceRequest):
 
     event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="waiting_list")
     membership = TenantForeignKey(
-        Membership, on_delete=models.PROTECT, related_name="waiting_entries"
+        Membership,
+        on_delete=models.PROTECT,
+        related_name="waiting_entries",
+        verbose_name="person",
     )
-    employment = TenantForeignKey(Employment, on_delete=models.PROTECT, related_name="+")
+    employment = TenantForeignKey(
+        Employment, on_delete=models.PROTECT, related_name="+", verbose_name="job"
+    )
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="waiting_entries")
     policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING
+        "status", max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING
     )
     priority = models.PositiveSmallIntegerField(
         default=5, help_text="1 is first on the waiting list."
     )
-    joined_at = models.DateTimeField()
+    joined_at = models.DateTimeField("joined")
     override = models.CharField(
+        "usual rules set aside because",
         max_length=280,
         blank=True,
         help_text="Why the training team set the usual rules aside. This still applies when a place becomes free.",
@@ -75,8 +79,6 @@ class WaitingListEntry(PlaceRequest):
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
-    """Named filters for offers."""
-
     def open(self) -> OfferQuerySet:
         return self.filter(state=OfferState.OPEN)
 
@@ -90,7 +92,9 @@ class Offer(TenantModel):
 
     entry = TenantForeignKey(WaitingListEntry, on_delete=models.CASCADE, related_name="offers")
     event = TenantForeignKey(Event, on_delete=models.PROTECT, related_name="offers")
-    state = models.CharField(max_length=10, choices=OfferState.choices(), default=OfferState.OPEN)
+    state = models.CharField(
+        "status", max_length=10, choices=OfferState.choices(), default=OfferState.OPEN
+    )
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Take a place that was offered, or leave it to the next in line."""
+"""Accept a place that was offered."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from partnerships.rules.refused import Refused, check_shown, has_left, refuse
 
 @transaction.atomic
 def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = "") -> Booking:
-    """Turn an open offer into a booking on the policy that was agreed when joining the line.
+    """Turn an open offer into a booking under the policy that was agreed when joining the waiting list.
 
-    Somebody who accepts after the ordinary deadline gets some hours in which cancelling is still free.
-    ``shown`` names the quote that the page has told: where it is another one now, nothing is done.
+    Someone who accepts after the ordinary deadline gets some hours in which cancelling is still free.
+    ``shown`` names the quote that the page showed. If it has changed since, nothing is done.
     """
     offer = open_offer(offer, now)
     entry = offer.entry
@@ -50,7 +50,7 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
     )
     check_shown(shown, desk.agreed(entry.employment).quote.shown)
     booking.give_deadline(desk.terms.deadline_after_offer(now))
-    # What was settled when joining, a lead's consent for one, is not asked again.
+    # What was settled when joining, such as a lead's consent, is not asked again.
     asked = tuple(one for one in reasons if one.code in entry.waits_for or blocks((one,)))
     close(offer, OfferState.ACCEPTED, WaitingState.BOOKED, now)
     why = entry.override or "Offered from the waiting list."
@@ -61,12 +61,12 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
 
 
 def check_still_here(entry: WaitingListEntry, now: datetime) -> None:
-    """A place is for the job that it was asked for in, and for an account that is open."""
+    """A place is for the job it was requested for, and for an account that is open."""
     here = WaitingListEntry.objects.still_here(timezone.localdate(now))
     if not here.filter(pk=entry.pk).exists():
         raise has_left(entry.agency)
 
 
 def not_waiting(person: PersonFacts) -> PersonFacts:
-    """Somebody who takes an offer waits because of it; that speaks against nothing."""
+    """Someone who accepts an offer is on the waiting list, which is not a reason against it."""
     return replace(person, already_waiting=False)

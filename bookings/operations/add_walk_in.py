@@ -1,4 +1,4 @@
-"""Somebody came without a booking: add the person to the register."""
+"""Someone came without a booking: add the person to the register."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def walk_in_desk(event: Event, at: datetime) -> Desk:
 def add_walk_in(
     *, event: Event, employment: Employment, by: Membership, at: datetime, confirmed: bool = False
 ) -> Booking:
-    """Book the person in and mark them present in the newest session that has begun. Nobody is added twice.
+    """Book the person in and mark them present in the newest session that has begun. No one is added twice.
 
-    Whether they were there at an earlier session, nobody has said: that is marked by hand.
+    No one has said whether they were at an earlier session, so that is marked by hand.
 
-    Places of people marked absent are free again, for the room holds those who came. Where it holds no more,
-    ``confirmed`` says that the person is in it all the same.
+    Places of people marked absent are free again, because only those who came take up room. If there is no room
+    left, ``confirmed`` says that the person can stay all the same.
     """
     locked = open_register(event, at)
     existing: Booking | None = Booking.objects.of_person(locked, employment.membership).first()
@@ -53,12 +53,12 @@ def add_walk_in(
         return existing
     desk = walk_in_desk(locked, at)
     if not desk.policy.walk_in_admitted:
-        sentence = "The cancellation policy does not admit people without a booking."
+        sentence = "The cancellation policy does not allow people to come without a booking."
         raise refuse("no_walk_ins", sentence, "Ask the training team.")
     if not confirmed and not places_of(locked).left_at_the_door(absent_so_far(locked)):
         raise refuse(ROOM_FULL, "All places are taken by people who are here or expected.")
     if existing is not None:
-        undecided = settled_without_approval("Came before it was decided.")
+        undecided = settled_without_approval("Came before the request was decided.")
         settle(booking=existing, settlement=replace(undecided, tells=None), by=by, at=at)
     booking = new_booking(
         desk,

@@ -1,4 +1,4 @@
-"""Take what somebody has corrected on a form that had been sent before."""
+"""Accept corrections to a form that was sent before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bookings.emails.places import ask_approver
 from bookings.models import Booking, WaitingListEntry
 from bookings.models.request import Details
 
-# What can be said again without deciding anything anew, and for how long: as long as the place waits for it.
+# What can be corrected without changing a decision, and for how long: as long as the place waits for it.
 CAN_BE_CORRECTED = {
     "access_needs": None,
     "evidence": "prerequisite_missing",
@@ -24,10 +24,10 @@ CAN_BE_CORRECTED = {
 def amend_request(
     *, made: Booking | WaitingListEntry, details: Details, asked: Container[str], now: datetime
 ) -> tuple[list[str], list[str]]:
-    """Keep the corrections that change no decision, of what was ``asked``.
+    """Keep those corrections that do not change a decision; ``asked`` is what the form asked.
 
-    Names the columns that changed, and those that said something else but are decided. Another manager who is
-    named is asked, and the link of the one before opens nothing any more.
+    Returns the columns that changed, and those that differ but have been decided. A newly named manager is asked,
+    and the earlier manager's link stops working.
     """
     locked = type(made).objects.select_for_update(of=("self",)).get(pk=made.pk)
     different = [

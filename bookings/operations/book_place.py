@@ -1,4 +1,4 @@
-"""Book a place: never more than there are, whatever happens at the same time."""
+"""Book a place, and never more places than there are, whatever happens at the same time."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def book_place(
 ) -> Booking | WaitingListEntry:
     """A place on the terms in force now, or :class:`Refused` with every reason against it.
 
-    The event's row is locked before anything is asked, and whoever is refused leaves nothing behind. ``desk`` is the
-    one that a page has opened behind that lock, to save reading it all again. Where the last place has just gone,
-    somebody who agreed to it (``wait_if_full``) waits. The same form sent twice (``details.submission``) gets the
+    The event's row is locked before anything is read, and a refusal changes nothing. ``desk`` is one that a page
+    opened behind that lock, which saves reading it all again. If the last place has just gone, someone who agreed
+    to wait (``wait_if_full``) joins the waiting list. The same form sent twice (``details.submission``) gets the
     same booking or the same place on the waiting list, unless that has ended since.
     """
     desk = held_event_desk(desk, request.event, now)

@@ -1,4 +1,4 @@
-"""Give a place back."""
+"""Cancel a booking."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def cancel_booking(
     reason: str = "",
     shown: str = "",
 ) -> Booking:
-    """Cancel a booking as of the instant at which the message came, whenever it was typed in.
+    """Cancel a booking as of the instant when the message arrived, whenever it was typed in.
 
     In time, or not approved yet: nothing is owed. Late: the charge that was agreed when the place was booked.
-    ``shown`` names the consequence that the page has told: where it is another one now, nothing is done.
+    ``shown`` names the consequence that the page showed. If it has changed since, nothing is done.
     """
     locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
@@ -53,7 +53,7 @@ def cancel_booking(
 
 
 def may_say_when(by: Membership, booking: Booking) -> bool:
-    """Whether somebody may enter that a message came earlier: it decides about money, so the training team only,
+    """Whether someone may enter that a message arrived earlier. This decides about money, so only the training team,
     and not for their own places."""
     return by.may(Permission.RUN_TRAINING) and by.pk != booking.membership_id
 
@@ -61,7 +61,7 @@ def may_say_when(by: Membership, booking: Booking) -> bool:
 def why_not_earlier(
     booking: Booking, by: Membership, received_at: datetime, entered_at: datetime, reason: str
 ) -> Reason | None:
-    """Why a message cannot be entered as of an earlier instant; None where it can, or is of now."""
+    """Why a message cannot be entered as of an earlier instant; None if it can, or if it arrived now."""
     if entered_at - received_at < A_MOMENT:
         return None
     if not may_say_when(by, booking):

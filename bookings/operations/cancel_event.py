@@ -1,4 +1,4 @@
-"""The partnership cancels an event: nobody booked owes anything for it (W32)."""
+"""The partnership cancels an event, and no one who is booked owes anything (W32)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from partnerships.rules.refused import refuse
 
 @transaction.atomic
 def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) -> Event:
-    """Cancel an event that has not begun, and tell everybody who had to do with it."""
+    """Cancel an event that has not begun, and tell everyone affected."""
     event = locked_event(event.pk)
     if event.state == EventState.CANCELLED:
         raise refuse("event_cancelled", "This event has already been cancelled.")
@@ -43,9 +43,9 @@ def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) ->
 
 
 def bookings_to_end(event: Event) -> list[Booking]:
-    """Bookings that had not ended otherwise; somebody who had cancelled late stays so.
+    """Bookings that had not already ended. A late cancellation stays a late cancellation.
 
-    Colleagues who were named for a place come first: with the place itself they would be declined.
+    Colleagues who were named for a place come first, or they would be declined when the place itself ends.
     """
     rows = Booking.objects.select_for_update(of=("self",)).filter(event=event).open()
     return list(
@@ -54,7 +54,7 @@ def bookings_to_end(event: Event) -> list[Booking]:
 
 
 def close_line(event: Event, now: datetime) -> None:
-    """Nobody waits any more, and what was offered is withdrawn."""
+    """End the waiting list and withdraw its offers."""
     for offer in Offer.objects.filter(event=event).open():
         offer.state, offer.answered_at = OfferState.WITHDRAWN, now
         offer.save()

@@ -18,9 +18,9 @@ from partnerships.rules.refused import check_shown, refuse
 
 @transaction.atomic
 def close_register(*, event: Event, by: Membership, at: datetime, shown: str = "") -> Event:
-    """Close it once: a second call finds it closed and changes nothing.
+    """Close it once. A second call finds it closed and changes nothing.
 
-    ``shown`` names the consequences that the page has told: where they are others now, nothing is done.
+    ``shown`` names the consequences that the page showed. If they have changed since, nothing is done.
     """
     locked: Event = (
         Event.objects.select_for_update(of=("self",)).select_related("course").get(pk=event.pk)

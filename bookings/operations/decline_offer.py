@@ -14,6 +14,6 @@ from outbox.tasks import wake
 
 @transaction.atomic
 def decline_offer(*, offer: Offer, now: datetime) -> None:
-    """The place goes to the next person on the waiting list, at once."""
+    """Pass the place on to the next person on the waiting list at once."""
     close(open_offer(offer, now), OfferState.DECLINED, WaitingState.LEFT, now)
     wake()

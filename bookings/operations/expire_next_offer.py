@@ -1,4 +1,4 @@
-"""An offer that nobody answered in time."""
+"""Offers that were not answered in time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from outbox.sweeps import take
 
 @transaction.atomic
 def expire_next_offer(*, now: datetime) -> int:
-    """Sweep: one offer that nobody answered in time. Its person leaves the line; the place goes to the next."""
+    """Sweep: end one offer that was not answered in time, and pass the place on. The person leaves the waiting list."""
     offer = take(
         Offer.objects.lapsed(now)
         .select_related("entry__membership__user", "event__course")

@@ -22,7 +22,7 @@ from partnerships.rules.refused import Refused
 def join_waiting_list(
     *, request: BookingRequest, now: datetime, desk: Desk | None = None
 ) -> WaitingListEntry:
-    """Put somebody on the list, on the policy in force now; only a full event has one.
+    """Put someone on the waiting list under the policy in force now. Only a full event has one.
 
     ``desk`` is one that was opened behind the lock of the event's row.
     """
@@ -48,7 +48,7 @@ def join_waiting_list(
 
 
 def why_not_waiting(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """The blocking reasons, or that there is nothing to wait for."""
+    """The reasons against it, or that there is nothing to wait for."""
     blocking = tuple(one for one in reasons if one.kind is Kind.BLOCKS)
     places = Reason(Kind.BLOCKS, "not_full", "There are places left.", "Book one of them.")
     return blocking or (places,)

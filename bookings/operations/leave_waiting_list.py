@@ -17,7 +17,7 @@ from partnerships.rules.refused import refuse
 
 @transaction.atomic
 def leave_waiting_list(*, entry: WaitingListEntry, by: Membership, now: datetime) -> None:
-    """Take somebody out of the line; a place that was offered to them is free again."""
+    """Take someone off the waiting list. A place that was offered to them is free again."""
     locked_event(entry.event_id)
     entry = WaitingListEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if entry.state not in {WaitingState.WAITING, WaitingState.OFFERED}:

@@ -31,7 +31,7 @@ class MarkEntry:
 def mark_attendance(
     *, event: Event, entries: Iterable[MarkEntry], by: Membership, at: datetime
 ) -> int:
-    """Write the marks that say something new; tells how many.
+    """Write the marks that say something new, and return how many.
 
     The last mark of a person in a session counts, and its history is kept. A closed register takes none.
     """
@@ -70,7 +70,7 @@ def mark_attendance(
 
 
 def refuse_unless_it_can_be(mark: SessionMark, session: Session, at: datetime) -> None:
-    """A mark is about a session that has begun, or is about to, and misses no more of it than there is."""
+    """A mark must be for a session that has begun or is about to, and cannot miss more minutes than the session has."""
     if not takes_marks(session.starts_at, at):
         opens = moment(session.starts_at - DOORS_OPEN, timezone.get_current_timezone())
         raise refuse(

@@ -22,10 +22,10 @@ from partnerships.rules.refused import refuse
 
 @transaction.atomic
 def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
-    """Move an event that has not begun by as much as its start moves on the wall clock.
+    """Move an event that has not begun by as much as its start moves, in local time.
 
-    Deadlines are counted again and never become earlier for somebody who has booked; a reminder that waits to
-    go out is withdrawn, and the sweep writes it anew in time for the new date.
+    Deadlines are worked out again and never become earlier for someone who has booked. A reminder that has not gone
+    out is withdrawn, and the sweep writes it again in time for the new date.
     """
     event = locked_event(event.pk)
     if event.state not in {EventState.DRAFT, EventState.PUBLISHED} or now >= event.starts_at:
@@ -49,7 +49,7 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
 
 
 def move_instants(event: Event, starts_at: datetime) -> None:
-    """Sessions and the end of booking keep their time of day, also over a change of clocks."""
+    """Sessions and the close of bookings keep their time of day, even when the clocks change in between."""
     start, zone = event.starts_at, timezone.get_current_timezone()
     for session in event.sessions.all():
         session.starts_at = moved_along(session.starts_at, start, starts_at, zone)
@@ -68,7 +68,7 @@ def bookings_of(event: Event) -> list[Booking]:
 
 
 def follow(booking: Booking, event: Event, now: datetime) -> None:
-    """One booking's deadlines."""
+    """Move one booking's deadlines along."""
     booking.event = event
     booking.give_deadline(
         terms_of(event, booking.policy).deadline_after_move(booking.deadline, now)
@@ -79,7 +79,7 @@ def follow(booking: Booking, event: Event, now: datetime) -> None:
 
 
 def shorten_offers(event: Event) -> None:
-    """No offer stays open past the cut-off before the new start."""
+    """Shorten offers so that none stays open past the cut-off before the new start."""
     for offer in Offer.objects.filter(event=event).open():
         cut_off = hours_before(event.starts_at, practice_here().offer_cut_off_hours)
         if offer.expires_at > cut_off:

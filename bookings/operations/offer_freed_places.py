@@ -1,4 +1,4 @@
-"""A freed place finds its person without anyone clicking."""
+"""Free places are offered to the waiting list automatically."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from outbox.sweeps import in_hand, not_set_aside, take
 
 @transaction.atomic
 def offer_freed_places(*, now: datetime) -> int:
-    """Sweep: for one event with people in line, offer its free places in the order of the line.
+    """Sweep: for one event with people on the waiting list, offer its free places in the order of the list.
 
-    The event's row is locked, so that no two sweeps and no booking give the same place away. An event that
-    somebody else holds just now is left to the next knock.
+    The event's row is locked, so that the same place is never given away twice, by two sweeps or by a sweep and a
+    booking. An event that is locked just now is left to the next knock.
     """
     if policy_or_none(now) is None:
         return 0
@@ -41,7 +41,7 @@ def offer_freed_places(*, now: datetime) -> int:
 
 
 def events_with_a_line(now: datetime) -> list[int]:
-    """Events with a free place, somebody in line and, as ``may_offer`` says, time for an offer. One test asks both."""
+    """Events with a free place, someone waiting and time for an offer: ``may_offer`` as SQL; a test compares both."""
     cut_off = now + timedelta(hours=practice_here().offer_cut_off_hours)
     waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
     waiting = not_set_aside(waiting.still_here(timezone.localdate(now)))
@@ -54,7 +54,7 @@ def events_with_a_line(now: datetime) -> list[int]:
 
 
 def offer_places_of(event: Event, now: datetime) -> int:
-    """Make an offer for each free place; tells how many. An entry that fails keeps nobody behind it waiting."""
+    """Make an offer for each free place, and return how many. An entry that fails does not hold up those behind it."""
     deadline = offer_deadline(now, event.starts_at, practice_here().offer_rule())
     if deadline is None:
         return 0
@@ -73,9 +73,9 @@ def offer_places_of(event: Event, now: datetime) -> int:
 
 
 def next_in_line(event: Event, now: datetime) -> WaitingListEntry | None:
-    """The entry to serve now; an agency's share moves with every place given, offers included.
+    """The entry to serve now. An agency's share changes with every place it gets, including offers.
 
-    Somebody who has left is passed over.
+    People who have left are passed over.
     """
     here = WaitingListEntry.objects.filter(event=event).still_here(timezone.localdate(now))
     here = not_set_aside(here)

@@ -1,4 +1,4 @@
-"""Open a closed register again, to put a mark right."""
+"""Reopen a closed register, to correct a mark."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from partnerships.rules.refused import Refused
 
 @transaction.atomic
 def reopen_register(*, event: Event, by: Membership, at: datetime) -> Event:
-    """Take back what closing did. Not once an invoice went out: a credit note puts that right.
+    """Undo what closing did. Not possible once an invoice has gone out: that needs a credit note.
 
-    Charges that nobody has decided about go with it; the history tables keep them.
+    Charges that no one has decided on are withdrawn with it; the history tables keep them.
     """
     locked: Event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if locked.register_closed_at is None:

@@ -1,4 +1,4 @@
-"""Agree to a held place, or not."""
+"""Approve a held place, or decline it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def settle_approval(
 ) -> Booking:
     """Settle some of the reasons that a booking waits for, all of them unless ``codes`` names which.
 
-    One "no" gives the place up; the last "yes" makes it sure.
+    One "no" releases the place; the last "yes" confirms it.
     """
     locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
@@ -62,7 +62,7 @@ def settle_approval(
 
 
 def give_up(booking: Booking, *, now: datetime, by: Membership | None, why: str) -> Booking:
-    """The place is free again, or stays with the colleague who has it. The clock does not write to those who left."""
+    """Release the place, or leave it with the colleague who has it. Sweeps do not write to people who have left."""
     settlement = settled_without_approval(why)
     if by is None and not of_those_to_tell(now).filter(pk=booking.pk).exists():
         settlement = replace(settlement, tells=None)

@@ -1,4 +1,4 @@
-"""An agency has confirmed or refused somebody whose place waits for that."""
+"""Settle places that wait for an agency to confirm someone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from partnerships.models import EmploymentState
 
 @transaction.atomic
 def settle_next_employment(*, now: datetime) -> int:
-    """Sweep: an agency has confirmed or refused somebody whose place waits for that."""
+    """Sweep: settle one place whose agency has confirmed or refused the person."""
     waiting = of_those_to_tell(now).awaiting_approval().filter(waits_for__contains=[AGENCY])
     settled = waiting.exclude(employment__state=EmploymentState.PENDING)
     booking = take_behind_event(settled.order_by("pk"))

@@ -1,4 +1,4 @@
-"""Somebody has said which group a person is in whose place waits for that."""
+"""Settle places that wait for someone to say which group the person is in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bookings.terms.approvals import (
 
 @transaction.atomic
 def settle_next_group(*, now: datetime) -> int:
-    """Sweep: somebody has said which group a person is in whose place waits for that."""
+    """Sweep: settle one place for which someone has now entered the person's group."""
     waiting = waiting_for(GROUP, now)
     known = waiting.filter(employment__group__isnull=False)
     booking = take_behind_event(known.order_by("pk"))

@@ -30,8 +30,8 @@ def substitute(
 ) -> Booking:
     """Give a booked place to a colleague of the same agency who meets the prerequisites.
 
-    The terms stay those of the first booking, the deadline included. Where somebody has still to agree to the
-    colleague, the first booking stands until that is decided.
+    The terms stay those of the first booking, including the deadline. If someone still has to approve the
+    colleague, the first booking stays until that is decided.
     """
     locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
@@ -41,7 +41,7 @@ def substitute(
         raise refuse(
             "already_proposed",
             "A colleague has already been named, and that has not been decided yet.",
-            "If someone else is to come, cancel that booking first.",
+            "If someone else will come instead, cancel that booking first.",
         )
     reasons = reasons_against(booking, employment, now)
     if blocks(reasons):
@@ -65,7 +65,7 @@ def reasons_against(booking: Booking, employment: Employment, now: datetime) -> 
     if employment.agency_id != booking.agency_id:
         return refuse("other_agency", "The colleague must work for the same agency.").reasons
     desk = held_desk(booking.event, now, booking.policy)
-    # Whoever sends a colleague answers for the agency, so the manager is not asked again.
+    # The person who sends a colleague answers for the agency, so the manager is not asked again.
     person = desk.person(employment.membership)
     name = str(employment.membership)
     own = desk.reasons(person, employment, manager_approved=True, name=name)

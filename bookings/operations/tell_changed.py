@@ -1,4 +1,4 @@
-"""Tell everybody whom it concerns what has changed about an event."""
+"""Tell everyone affected what has changed about an event."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from outbox.tasks import wake
 
 @transaction.atomic
 def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
-    """One mail each to those who are booked, wait or hold an offer; none where they would read nothing new.
+    """One email each to people who are booked, waiting or have an offer; none if it would say nothing new to them.
 
-    ``event`` is stored as it is now. A reminder that still lies in the outbox tells of the event as it was, so it is
-    withdrawn, and the sweep writes another.
+    ``event`` is stored as it is now. A reminder that is still in the outbox describes the event as it was, so it is
+    withdrawn and the sweep writes another.
     """
     event = locked_event(event.pk)
     after = known(event)
@@ -47,7 +47,7 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
 
 
 def withdraw_planned(booking: Booking) -> None:
-    """Planned mails that still lie in the outbox tell of the event as it was; what has been sent stays sent."""
+    """Withdraw planned emails still in the outbox, because they describe the event as it was."""
     for written in booking.planned_mails.all():
         prefix = f"{booking.reference}:planned:{written.planned_mail_id}:"
         if cancel_messages(about=booking.reference, key_prefix=prefix):

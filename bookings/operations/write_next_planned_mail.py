@@ -14,12 +14,12 @@ from bookings.rules.states import READS_A_PLANNED_MAIL, Audience, MailTiming
 from bookings.terms.practice import planned_mails
 from outbox.sweeps import take
 
-LATEST = timedelta(days=30)  # what a site could not send for so long is not sent any more
+LATEST = timedelta(days=30)  # what a site could not send for this long is no longer sent
 
 
 @transaction.atomic
 def write_next_planned_mail(*, now: datetime) -> int:
-    """Sweep: one planned mail, for one booking. A moved event is written about again."""
+    """Sweep: one planned email for one booking. If the event has moved, it is written again."""
     for mail in planned_mails():
         booking = take(
             due_for(mail, now)
@@ -28,7 +28,7 @@ def write_next_planned_mail(*, now: datetime) -> int:
         )
         if booking is None:
             continue
-        # Another worker may have written it between the question and the lock.
+        # Another worker may have written it between the query and the lock.
         _, is_new = PlannedMailSent.objects.get_or_create(
             planned_mail=mail, booking=booking, starts_at=booking.event.starts_at
         )
@@ -39,10 +39,10 @@ def write_next_planned_mail(*, now: datetime) -> int:
 
 
 def due_for(mail: PlannedMail, now: datetime) -> QuerySet[Booking]:
-    """Bookings for whose event's present date the mail is due and not written yet.
+    """Bookings for which the email is due, for the event's present date, and not yet written.
 
-    Whoever booked after a reminder was due gets none: the confirmation has just said the same. Nor does somebody who
-    has left, nor anybody where it was due before the partnership planned it.
+    People who booked after a reminder was due get none, because the confirmation has just said the same. Nor do
+    people who have left, nor anyone if it was due before the partnership planned it.
     """
     here = Booking.objects.of_people_still_here(timezone.localdate(now))
     written = PlannedMailSent.objects.filter(

@@ -1,1 +1,1 @@
-"""Read-only queries across this app's models, one subject a file."""
+"""Read-only queries across this app's models, one subject per file."""

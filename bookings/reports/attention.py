@@ -1,4 +1,4 @@
-"""What waits for somebody in this app: registers to close, places to settle, people in line."""
+"""What needs doing in this app: registers to close, places to decide on, people on the waiting list."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SOON = timedelta(days=14)
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
-    """The lines that concern this person, empty ones left out. Four queries at most."""
+    """The items that concern this person, without empty ones. Four queries at most."""
     items = []
     if membership.may(Permission.RUN_TRAINING):
         items.append(registers_to_close(now))
@@ -38,13 +38,13 @@ def registers_to_close(now: datetime) -> AttentionItem:
 
 
 TO_SETTLE = (
-    (BookingState.PENDING, "booking", "to settle"),
-    (BookingState.PROPOSED, "colleague", "named for a place, to settle"),
+    (BookingState.PENDING, "held place", "to decide"),
+    (BookingState.PROPOSED, "colleague", "named for a place, to decide"),
 )
 
 
 def training_that_waits(now: datetime) -> list[AttentionItem]:
-    """Drafts that start soon, places that wait for an answer, people in line."""
+    """Drafts that start soon, places that wait for a decision, people on the waiting list."""
     soon = Event.objects.filter(state=EventState.DRAFT, starts_at__range=(now, now + SOON)).count()
     waits = Booking.objects.awaiting_approval().filter(event__starts_at__gte=now).order_by()
     counts = dict(waits.values_list("state").annotate(number=Count("pk")))

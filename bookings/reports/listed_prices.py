@@ -25,9 +25,9 @@ FREE, ASK_US = "Free", "ask us what it costs"
 def listed_prices(
     events: Sequence[ListedEvent], reader: Membership | None, now: datetime
 ) -> dict[str, str]:
-    """By the events' references: for the reader's own employers, for everybody where nobody is signed in.
+    """By event reference: for the reader's own employers, or for everyone if no one is signed in.
 
-    Two queries more at most, however long the list.
+    At most two more queries, however long the list.
     """
     days = {event.pk: timezone.localdate(event.starts_at) for event in events}
     lists = {pk: list_id_on(day) for pk, day in days.items()}
@@ -64,7 +64,7 @@ def lengths_of(events: Collection[ListedEvent]) -> dict[int, int]:
 
 
 def employers_today(reader: Membership, today: date) -> list[Agency]:
-    """Everybody the person works for; one query."""
+    """All the person's employers; one query."""
     work = Employment.objects.on(today).confirmed().filter(membership=reader)
     return [job.agency for job in work.select_related("agency")]
 
@@ -73,7 +73,7 @@ def employers_today(reader: Membership, today: date) -> list[Agency]:
 def attendance_in_words(
     price_list: int | None, event_type: str, group: str, course: str, half_days: int, *own: str
 ) -> str:
-    """What taking part costs employers of these payer classes; any employer where none is named."""
+    """What taking part costs employers of these payer classes, or any employer if none is named."""
     rules = rules_of(price_list)
     prices = [
         price_for(
@@ -85,7 +85,7 @@ def attendance_in_words(
 
 
 def in_words(prices: Sequence[Price], *, own: bool) -> str:
-    """Free, £75.00, or a range where it depends on the employer; ``own`` where it is the reader's."""
+    """Free, £75.00, or a range if it depends on the employer; ``own`` if it is the reader's employer."""
     amounts = sorted({price.amount for price in prices if price.outcome is not FeeOutcome.DECISION})
     asks = len(amounts) == 0 or any(price.outcome is FeeOutcome.DECISION for price in prices)
     told = [pounds(amount) if amount else FREE for amount in amounts]

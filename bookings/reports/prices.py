@@ -1,4 +1,4 @@
-"""What a place at an event costs whom, before anybody has booked."""
+"""What a place at an event costs each payer, before anyone has booked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from partnerships.rules.agencies import PayerClass
 NOTHING = "Free"
 EVERYBODY = "Every employer"
 UNDECIDED = "Ask us first"
-PAID = {UNDECIDED: "Ask us first what it costs"}
+PAID = {UNDECIDED: "Ask us what it costs before you book"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class PriceLine:
 
 
 def price_table(terms: Terms) -> list[PriceLine]:
-    """A line for each kind of employer; those who pay the same share one."""
+    """A line for each kind of employer; those that pay the same share a line."""
     together: dict[tuple[tuple[ChargeKind, str], ...], list[str]] = {}
     for payer in PayerClass:
         words = words_of(terms, terms.quote(payer))
@@ -62,7 +62,7 @@ def price_table(terms: Terms) -> list[PriceLine]:
 
 
 def employers_of(membership: Membership, today: date, day: date) -> list[tuple[str, str]]:
-    """Name and payer class, on the event's ``day``, of everybody the person works for; one query."""
+    """Name of each of the person's employers and its payer class on the event's ``day``; one query."""
     classes = AgencyPayerClass.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         agency=OuterRef("agency"),
@@ -80,27 +80,26 @@ def price_line(terms: Terms, agency: str, quote: Quote) -> PriceLine:
 
 
 def words_of(terms: Terms, quote: Quote) -> dict[ChargeKind, str]:
-    """Each price in words."""
     words = {kind: wording(price) for kind, price in quote.prices.items()}
     late = ChargeKind.LATE_CANCELLATION
     return words | {late: up_to(terms, words[late])}
 
 
 def wording(price: Price | None) -> str:
-    """Free, £40.00, or that a person decides; None costs nothing by the policy."""
+    """Free, £40.00, or that a person decides. None means that the policy charges nothing."""
     if price is None or price.outcome is FeeOutcome.FREE:
         return NOTHING
     return UNDECIDED if price.outcome is FeeOutcome.DECISION else pounds(price.amount)
 
 
 def up_to(terms: Terms, words: str) -> str:
-    """A late fee in tiers is told at its highest."""
+    """A late fee in tiers is shown at its highest."""
     tiers = any(rule.notice_under is not None for rule in terms.prices)
     return f"Up to {words}" if tiers and words.startswith("£") else words
 
 
 def in_short(lines: Sequence[PriceLine], *, own: bool) -> list[str]:
-    """What taking part costs, in a sentence for each of one's own employers; for visitors, whether it depends."""
+    """What taking part costs, in a sentence for each of the reader's employers; for visitors, whether it varies."""
     if not own and len(lines) > 1:
         return ["The cost depends on the employer."]
     return [f"{PAID.get(line.attendance, line.attendance)} for {name(line)}." for line in lines]
@@ -112,7 +111,7 @@ def name(line: PriceLine) -> str:
 
 
 def cancelling_in_short(terms: Terms, lines: Iterable[PriceLine], now: datetime) -> str:
-    """Until when a place can be given back free."""
+    """Until when a place can be cancelled free of charge."""
     return cancelling_wording(
         BookingState.BOOKED,
         late_costs=any(line.late != NOTHING for line in lines),
@@ -124,7 +123,7 @@ def cancelling_in_short(terms: Terms, lines: Iterable[PriceLine], now: datetime)
 
 
 def cancelling_costs(lines: Iterable[PriceLine]) -> bool:
-    """Whether giving a place back late, or not using it, can cost anybody anything."""
+    """Whether cancelling late, or not attending, can cost anyone anything."""
     return any(
         words != NOTHING
         for line in lines
@@ -134,5 +133,5 @@ def cancelling_costs(lines: Iterable[PriceLine]) -> bool:
 
 
 def has_undecided(lines: Iterable[PriceLine]) -> bool:
-    """Whether a person has to decide for somebody."""
+    """Whether a person has to decide the amount for someone."""
     return any(UNDECIDED in line.words.values() for line in lines)

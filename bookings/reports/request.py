@@ -1,4 +1,4 @@
-"""Somebody's request for a place as the booking page shows it: jobs, reasons, prices, what has to be asked."""
+"""A request for a place as the booking page shows it: jobs, reasons, prices, what has to be asked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from partnerships.rules.roles import Permission
 
 @dataclass(frozen=True)
 class Job:
-    """One employment the place could be for: what speaks against it, what it costs."""
+    """One job the place could be for: the reasons against it and what it costs."""
 
     employment: Employment
     reasons: tuple[Reason, ...]
@@ -50,7 +50,7 @@ class Job:
 
     @property
     def may_be_overridden(self) -> bool:
-        """Whether the training team could set aside all that stands in the way."""
+        """Whether the training team could set aside everything that stands in the way."""
         hard = {one.code for one in self.reasons if one.kind is Kind.BLOCKS}
         return bool(hard & CAN_BE_OVERRIDDEN) and hard <= CAN_BE_OVERRIDDEN | {"full"}
 
@@ -85,7 +85,7 @@ class Application:
 
     @cached_property
     def may_override(self) -> bool:
-        """The training team, for somebody else, where nothing but what may be set aside is in the way."""
+        """Only the training team, for someone else, if everything in the way can be set aside."""
         trusted = self.for_somebody_else and self.by.may(Permission.RUN_TRAINING)
         return trusted and bool(self.jobs) and all(job.may_be_overridden for job in self.jobs)
 
@@ -96,7 +96,7 @@ class Application:
 
     @cached_property
     def is_full(self) -> bool:
-        """Whether all that can be had is a place in line."""
+        """Whether only a place on the waiting list is left."""
         return self.is_possible and all("full" in codes(job.reasons) for job in self.jobs)
 
     @property
@@ -116,7 +116,7 @@ class Application:
 
     @property
     def cancelling(self) -> str:
-        """What is told about giving the place back."""
+        """What we say about cancelling."""
         return cancelling_wording(
             BookingState.BOOKED,
             late_costs=self.late_costs,
@@ -128,24 +128,24 @@ class Application:
 
     @property
     def sending_a_colleague(self) -> str:
-        """What is told about giving the place to a colleague."""
+        """What we say about sending a colleague."""
         return self.policy.sending_a_colleague(self.event.starts_at, self.now)
 
     @cached_property
     def terms_shown(self) -> str:
-        """A fingerprint of the policy, the prices and the deadline on the page: what is sent must be what was shown."""
+        """A fingerprint of the policy, prices and deadline on the page, so that what is sent is what was shown."""
         told: list[object] = [self.policy.pk, self.desk.terms.deadline.instant.isoformat()]
         told += [job.quote.to_json() for job in self.jobs]
         return fingerprint(told)
 
     @property
     def same_reasons(self) -> bool:
-        """Whether the reasons can be told once for all jobs."""
+        """Whether the reasons are the same for all jobs and can be shown once."""
         return len({job.reasons for job in self.jobs}) < 2
 
     @property
     def line_managers(self) -> list[str]:
-        """Who is asked to agree without the person having to say so."""
+        """The line managers we know, who are asked to approve without being named on the form."""
         if self.approval_asked is not ApprovalMode.BY_LINK:
             return []
         managers = [job.employment.line_manager for job in self.jobs]
@@ -153,14 +153,14 @@ class Application:
 
     @property
     def approval_asked(self) -> ApprovalMode:
-        """How a manager's consent is asked for here; whoever may give it has just done so."""
+        """How a manager's approval is asked for here. Someone who may give it has just done so."""
         if consents_for_manager(self.by, self.person):
             return ApprovalMode.NONE
         return ApprovalMode(self.policy.approval)
 
     @property
     def approver_asked(self) -> ApprovalMode:
-        """The same, once the line managers that are known need not be typed in."""
+        """The same, but known line managers do not have to be typed in."""
         known = all(job.employment.line_manager_id for job in self.jobs)
         if self.approval_asked is ApprovalMode.BY_LINK and known:
             return ApprovalMode.NONE
@@ -168,7 +168,7 @@ class Application:
 
     @property
     def evidence_asked(self) -> bool:
-        """Whether something has to come first that may have been done elsewhere."""
+        """Whether a prerequisite is missing that may have been completed elsewhere."""
         return any(
             one.code == "prerequisite_missing" and one.kind is Kind.NEEDS_APPROVAL
             for job in self.jobs
@@ -177,16 +177,16 @@ class Application:
 
 
 def costs(price: Price | None) -> bool:
-    """Whether a price is anything but free; None is free by the policy."""
+    """Whether a price is anything but free. None means that the policy charges nothing."""
     return price is not None and price.outcome is not FeeOutcome.FREE
 
 
 def application(
     *, event: Event, by: Membership, person: str | None, now: datetime, is_held: bool = False
 ) -> Application | None:
-    """The request of ``by`` for themselves, or for the member with this id; None where that is not theirs to do.
+    """The request of ``by`` for themselves or for the member with this id; None if they may not do that.
 
-    ``is_held`` says that the transaction holds the event's row, so that the operation need not ask anything again.
+    ``is_held`` says that the transaction holds the event's row, so the operation need not read anything again.
     """
     who = by if person is None else found(person)
     if who is None:
@@ -215,7 +215,7 @@ def application(
 
 
 def forget_managers_who_left(employments: Sequence[Employment], today: date) -> None:
-    """Read the line managers, but not those who can agree to nothing any more: another one has to be named."""
+    """Read the line managers, without those who can no longer approve: another one has to be named."""
     here = Membership.objects.still_here(today).select_related("user")
     managers = here.in_bulk([job.line_manager_id for job in employments if job.line_manager_id])
     for job in employments:
@@ -223,7 +223,7 @@ def forget_managers_who_left(employments: Sequence[Employment], today: date) -> 
 
 
 def found(person: str) -> Membership | None:
-    """The member with an id from the address; None for anything else that was typed there."""
+    """The member with the id in the address; None for anything else that was typed there."""
     if not (person.isascii() and person.isdecimal() and len(person) < 19):
         return None
     rows = Membership.objects.active().select_related("user")

@@ -1,1 +1,1 @@
-"""Policy of places and money, as pure functions: no Django, no database, no clock."""
+"""Policy on places and prices, as pure functions: no Django, no database, no clock."""

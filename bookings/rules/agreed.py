@@ -1,7 +1,7 @@
-"""What was agreed when a place was booked: everything that its price and its end are judged by.
+"""What was agreed when a place was booked: everything that its price and its end depend on.
 
 The same value answers before and after. The catalogue and the booking page ask it what a place would cost, a booking
-keeps what it was made of, and its end is settled on nothing else: what was quoted is what is charged.
+keeps what it was made of, and the booking is settled on nothing else: what was quoted is what is charged.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from partnerships.rules.working_days import WorkingCalendar
 
 @dataclass(frozen=True)
 class Quote:
-    """What a place costs one payer, by kind of charge; what depends on the notice given, at its highest.
+    """What a place costs one payer, by kind of charge. What depends on the notice given is shown at its highest.
 
-    None: the cancellation policy does not cover the course, so that costs nothing.
+    None means that the cancellation policy does not cover the course, so it costs nothing.
     """
 
     prices: Mapping[ChargeKind, Price | None]
@@ -45,7 +45,7 @@ class Quote:
 
     @property
     def shown(self) -> str:
-        """The fingerprint of what was told, for the form under it."""
+        """The fingerprint of what was shown, for the form below it."""
         return fingerprint(self.to_json())
 
 
@@ -69,11 +69,11 @@ class Agreed:
 
     @cached_property
     def quote(self) -> Quote:
-        """What somebody is told before booking; a late fee in tiers is told at its highest."""
+        """What someone is told before booking. A late fee in tiers is shown at its highest."""
         return Quote({kind: self._told(kind) for kind in TOLD if self.asks_for(kind)})
 
     def asks_for(self, kind: ChargeKind) -> bool:
-        """Whether the list is asked about a kind of charge: not where only a line for it could have quoted it."""
+        """Whether the price list says anything about a kind of charge. See ``ONLY_WHERE_PRICED``."""
         return kind not in ONLY_WHERE_PRICED or any(line.kind is kind for line in self.prices)
 
     def _told(self, kind: ChargeKind) -> Price | None:
@@ -82,7 +82,7 @@ class Agreed:
         return self.price(kind, notice=0 if kind is ChargeKind.LATE_CANCELLATION else None)
 
     def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
-        """One kind of charge by the price list; ``notice`` is what was left, in the policy's own unit."""
+        """One kind of charge by the price list; ``notice`` is what was left, in the policy's unit."""
         return price_for(self.case(kind, notice), self.prices)
 
     def case(self, kind: ChargeKind, notice: int | None = None) -> Circumstances:
@@ -100,5 +100,5 @@ class Agreed:
         )
 
     def notice_given(self, received_at: datetime) -> int:
-        """Units of notice that a message of this instant gives, for late tiers."""
+        """Units of notice given by a message received at this instant, for late tiers."""
         return notice_left(received_at, self.starts_at, self.notice, self.calendar, self.tz)

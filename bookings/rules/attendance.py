@@ -26,19 +26,19 @@ DOORS_OPEN = timedelta(hours=1)
 
 
 def takes_marks(starts_at: datetime, at: datetime) -> bool:
-    """Whether a session can be marked at an instant: nobody knows yet who will come to a later one."""
+    """Whether a session can be marked at an instant: no one knows yet who will come to a later one."""
     return at >= starts_at - DOORS_OPEN
 
 
 def minutes_beyond(mark: SessionMark, starts_at: datetime, ends_at: datetime) -> int | None:
-    """The session's length in minutes where a mark says that more of it was missed; None where it does not."""
+    """The session's length in minutes if a mark says that more than that was missed; otherwise None."""
     length = (ends_at - starts_at) // timedelta(minutes=1)
     return length if mark.minutes_late + mark.minutes_early > length else None
 
 
 @dataclass(frozen=True)
 class SessionMark:
-    """One session of one person; minutes matter only with the marks late and left early."""
+    """One person in one session; minutes matter only for "came late" and "left early"."""
 
     mark: Mark
     minutes_late: int = 0
@@ -47,11 +47,11 @@ class SessionMark:
 
 @dataclass(frozen=True)
 class AttendanceRule:
-    """What a partnership makes of lateness, of leaving early and of coming without a booking.
+    """How a partnership treats arriving late, leaving early and coming without a booking.
 
-    ``grace_minutes`` and ``early_minutes`` None mean no limit: the trainer's mark is enough. Past the limit each
-    pair of three answers holds: may the person stay (``late_admitted``) or does the session still count in full
-    (``early_counts``), is a certificate earned, and is the place charged as if nobody had come. Somebody without a
+    ``grace_minutes`` and ``early_minutes`` None mean no limit: the trainer's mark is enough. Past the limit, three
+    answers apply: may the person stay (``late_admitted``) or does the session still count in full
+    (``early_counts``), is a certificate earned, and is the place charged as if no one had come. Someone without a
     booking may be added to the register (``walk_in_admitted``), may earn a certificate, and pays for taking part.
     """
 
@@ -72,7 +72,7 @@ class AttendanceRule:
 class AttendanceOutcome:
     """The booking's state, whether a certificate is earned, which fee applies, and the grounds.
 
-    ``excused`` is the sentence by which the policy waives that fee, whatever the price list says; empty if it does not.
+    ``excused`` is the sentence of the policy that waives the fee, whatever the price list says; empty if none does.
     """
 
     state: BookingState
@@ -87,7 +87,7 @@ def attendance_outcome(
 ) -> AttendanceOutcome:
     """The outcome of all sessions; a session past its limit counts in part, or not if turned away."""
     if not marks:
-        raise ValueError("Nobody has marked the register yet.")
+        raise ValueError("No one has marked the register yet.")
     late = [mark for mark in marks if _is_too_late(mark, rule)]
     early = [mark for mark in marks if _left_too_early(mark, rule)]
     turned_away = late if not rule.late_admitted else []
@@ -111,7 +111,7 @@ def attendance_outcome(
             and (rule.early_certificate or not early)
             and (rule.walk_in_certificate or not walk_in)
         ),
-        # Somebody who had not booked wasted no place, however late they came.
+        # Someone who had not booked has not wasted a place, however late they came.
         charge=ChargeKind.NO_SHOW if wasted and not walk_in else ChargeKind.ATTENDANCE,
         excused=WALK_IN_IS_FREE if walk_in and not rule.walk_in_charged else "",
         reasons=reasons,
@@ -119,7 +119,7 @@ def attendance_outcome(
 
 
 def _is_too_late(one: SessionMark, rule: AttendanceRule) -> bool:
-    """Exactly the grace is still in time."""
+    """Exactly the allowed minutes are still in time."""
     limit = rule.grace_minutes
     return one.mark is Mark.LATE and limit is not None and one.minutes_late > limit
 

@@ -1,4 +1,4 @@
-"""What is told about giving a place back, on every page that shows a booking."""
+"""What we say about cancelling, on every page that shows a booking."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def cancelling_wording(
     now: datetime,
     tz: tzinfo,
 ) -> str:
-    """One sentence; empty where the place can no longer be given back.
+    """One sentence; empty if the place can no longer be cancelled.
 
-    ``late_costs``: whether cancelling late was quoted at anything, for a policy may leave a course out (W6).
+    ``late_costs``: whether a late cancellation fee was quoted, because a policy may leave a course out (W6).
     """
     if state not in CAN_BE_CANCELLED or not in_time(now, starts_at):
         return ""
@@ -29,5 +29,5 @@ def cancelling_wording(
     if not late_costs:
         return "Cancelling costs nothing. Tell us as early as you can."
     if in_time(now, cancel_by):
-        return f"Cancel free until {moment(cancel_by, tz)}."
+        return f"Cancelling is free until {moment(cancel_by, tz)}."
     return f"The free cancellation period ended at {moment(cancel_by, tz)}."

@@ -1,7 +1,7 @@
-"""The free-cancellation deadline of a place: the instant and its grounds, one value, never apart.
+"""The free-cancellation deadline of a place: the instant and its grounds, always one value.
 
-The page, the confirmation, the reminder and the dispute all show the same object, and a booking keeps it whole.
-Three things can set it: the count of the policy, a date given earlier that is later than a new count, and hours of
+The page, the confirmation, the reminder and any dispute show the same object, and a booking keeps all of it.
+Three things can set it: the policy's count, a date given earlier that is later than a new count, and hours of
 grace: after an offer from the waiting list, and after the partnership has moved the event.
 """
 
@@ -48,7 +48,7 @@ class Deadline:
     why: Explanation
 
     def is_met_by(self, received_at: datetime) -> bool:
-        """Whether a cancellation received then is free; when it was typed in does not matter."""
+        """Whether a cancellation received then is free. When it was typed in does not matter."""
         return in_time(received_at, self.instant)
 
     @property
@@ -60,7 +60,7 @@ class Deadline:
 def counted_deadline(
     first_start: datetime, policy: NoticePolicy, calendar: WorkingCalendar, tz: tzinfo
 ) -> Deadline:
-    """The deadline by the policy, each bank holiday and closed day that was skipped named, weekends together."""
+    """The deadline by the policy. Each skipped bank holiday and closed day is named; weekends are named together."""
     instant = free_until(first_start, policy, calendar, tz)
     inputs = [("Event starts", moment(first_start, tz)), ("Notice needed", notice_wording(policy))]
     if policy.unit is NoticeUnit.WORKING_DAYS:
@@ -87,7 +87,7 @@ def kept_deadline(
 def deadline_after_offer(
     accepted_at: datetime, usual: Deadline, first_start: datetime, hours: int, tz: tzinfo
 ) -> Deadline:
-    """The deadline of a place taken from the waiting list: whoever accepts late would owe a fee at once otherwise."""
+    """The deadline of a place from the waiting list: otherwise someone who accepts late would owe a fee at once."""
     why = "A place offered from the waiting list can be cancelled free of charge"
     return _with_grace(usual, accepted_at, first_start, hours, tz, f"{why} for", "it was accepted")
 
@@ -131,9 +131,11 @@ def notice_wording(policy: NoticePolicy) -> str:
 def _on_grounds(
     instant: datetime, counted_one: Deadline, step: str, first_start: datetime, tz: tzinfo
 ) -> Deadline:
-    """A later instant than the count gives: the count is told all the same, then why it does not decide."""
+    """A later instant than the count gives: the count is still shown, then why it does not decide."""
     told = counted_one.why
-    by_count = f"That alone would make cancelling free until {_by(counted_one.instant, tz)}."
+    by_count = (
+        f"On that basis alone, cancelling would be free until {_by(counted_one.instant, tz)}."
+    )
     grounds = (*counted_one.grounds, by_count, step)
     why = Explanation(None, told.clause, told.inputs, grounds)
     return _concluded(instant, why, first_start, tz)
@@ -156,20 +158,20 @@ def _counting(
     skipped = days_skipped_between(day + timedelta(days=1), first_day, counted_on)
     named = [one for one in reversed(skipped) if one.weekday() not in counted_on.weekend]
     return (
-        *(f"{long_date(one)} is skipped: {counted_on.why_closed(one)}." for one in named),
+        *(f"{long_date(one)} does not count: {counted_on.why_closed(one)}." for one in named),
         *weekend_wording(len(skipped) - len(named), counted_on),
         found,
     )
 
 
 def weekend_wording(number: int, calendar: WorkingCalendar) -> tuple[str, ...]:
-    """Weekends in one sentence: everybody knows them, and a list of them hides the days that few know."""
+    """Weekends in one sentence: everyone knows them, and a list of them would hide the days that few people know."""
     days = listed([f"{WEEKDAYS[day]}s" for day in sorted(calendar.weekend)])
     return (f"{days} are not counted.",) if number else ()
 
 
 def _concluded(instant: datetime, why: Explanation, first_start: datetime, tz: tzinfo) -> Deadline:
-    """The value with its last step; an event that was moved forward may start before the date once given."""
+    """The value with its last step. An event that was moved forward may start before the date given earlier."""
     if instant.astimezone(UTC) > first_start.astimezone(UTC):
         start = moment(first_start, tz)
         end = f"The event starts before that, so cancelling is free until it starts, at {start}."

@@ -1,7 +1,7 @@
-"""Whether somebody may book a place: every ground at once, heaviest kind first.
+"""Whether someone may book a place: every reason at once, the most serious first.
 
-Groups are ordered; seed 004 opens the adjoining ones to those whose role or learning needs it, and
-leaves no way across two (W41). A missing prerequisite with equivalents holds for evidence.
+Groups are ordered. Seed 004 opens adjoining groups to people whose role or learning needs it, and
+never two groups away (W41). A missing prerequisite that has equivalents waits for evidence.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Group:
 
 @dataclass(frozen=True)
 class CourseRequired:
-    """A course to complete first; ``evidence_accepted`` where an equivalent elsewhere will do."""
+    """A course to complete first; ``evidence_accepted`` if an equivalent from elsewhere will do."""
 
     course: str
     title: str
@@ -38,7 +38,7 @@ class CourseRequired:
 class Applicant:
     """The person as the rule sees them; ``completed`` are the codes of courses done or accepted.
 
-    ``name`` is empty where the reasons are told to the person, else how to call them when talking to somebody else.
+    ``name`` is empty if the person reads the reasons; otherwise it is what to call them to someone else.
     """
 
     group: Group | None
@@ -65,7 +65,7 @@ class Applicant:
 
 @dataclass(frozen=True)
 class EventOnOffer:
-    """The event as the rule sees it; no target groups means it is for everybody."""
+    """The event as the rule sees it; without target groups it is for everyone."""
 
     state: EventState
     starts_at: datetime
@@ -81,7 +81,7 @@ class EventOnOffer:
 
 
 def eligibility(applicant: Applicant, event: EventOnOffer, now: datetime) -> tuple[Reason, ...]:
-    """Every reason that speaks against, or should be known; empty means book at once."""
+    """Every reason against it, or to know first; empty means book at once."""
     closed = tuple(_event_reasons(event, now))
     if closed:
         return closed
@@ -103,7 +103,7 @@ def may_join_waiting_list(reasons: tuple[Reason, ...]) -> bool:
 
 
 def _event_reasons(event: EventOnOffer, now: datetime) -> Iterator[Reason]:
-    """What closes the event to everybody; the person is not looked at then."""
+    """What closes the event to everyone, whoever they are."""
     see = "See the other dates of this course."
     if event.state is EventState.CANCELLED:
         yield Reason(Kind.BLOCKS, "event_cancelled", "This event has been cancelled.", see)
@@ -156,7 +156,7 @@ def _group_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason
 
 
 def _group_unknown(applicant: Applicant, names: str, unknown: UnknownGroup) -> Reason:
-    """Not knowing one's group is no dead end: others are asked, and the policy says what happens meanwhile."""
+    """An unknown group is no dead end: others are asked, and the policy says what happens in the meantime."""
     sentence = f"This event is for {names}, and we do not know yet which group {applicant.is_} in."
     asked = "The agency’s lead and the training team have been asked to confirm it"
     if unknown is UnknownGroup.BOOK:
@@ -176,7 +176,7 @@ def _prerequisite_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator
         if needed.course in applicant.completed:
             continue
         if needed.evidence_accepted:
-            sentence = f"{needed.title} or something equivalent is required first."
+            sentence = f"{needed.title} or equivalent training is required first."
             step = "Tell us what was completed instead. We will hold the place until we have checked it."
             yield Reason(Kind.NEEDS_APPROVAL, "prerequisite_missing", sentence, step)
         else:
@@ -196,7 +196,7 @@ def _place_reasons(event: EventOnOffer) -> Iterator[Reason]:
 
 def _approval_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Reason]:
     if event.approval is ApprovalMode.BY_LINK and not applicant.manager_approved:
-        sentence = f"{_upper(applicant.their)} manager has to agree."
+        sentence = f"{_upper(applicant.their)} manager has to approve this."
         step = "We will hold the place and email the manager a link."
         yield Reason(Kind.NEEDS_APPROVAL, "manager_approval", sentence, step)
 
@@ -204,7 +204,9 @@ def _approval_reasons(applicant: Applicant, event: EventOnOffer) -> Iterator[Rea
 def _warnings(applicant: Applicant, event: EventOnOffer, now: datetime) -> Iterator[Reason]:
     if applicant.overlapping:
         sentence = f"This event overlaps with {listed(applicant.overlapping)}."
-        yield Reason(Kind.WARNS, "overlap", sentence, "Check the diary before you book.")
+        yield Reason(
+            Kind.WARNS, "overlap", sentence, f"Check {applicant.their} diary before you book."
+        )
     if event.free_until is not None and now > event.free_until:
         sentence = "The free cancellation period has ended, so cancelling may be charged."
         step = "Only book if you are sure the place will be used."

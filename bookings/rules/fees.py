@@ -2,7 +2,7 @@
 
 A line names only what it depends on. A line for one course beats any general line, then one for the
 payer's class, then for a group, then for an event type, then the tightest late tier. A line for a
-course that names no payer class holds for everybody, partners included.
+course that names no payer class applies to everyone, including partners.
 No line at all, or two equal lines that disagree, is a decision for a person: the policies have
 gaps (seed 003 says nothing of charities that do not contribute, W31).
 """
@@ -46,7 +46,7 @@ class PriceRule:
             raise ValueError("An attendance fee cannot be a share of itself.")
 
     def applies_to(self, case: Circumstances) -> bool:
-        """Whether everything the line names is so."""
+        """Whether everything that the line names matches."""
         named = (
             (self.kind, case.kind),
             (self.payer_class, case.payer_class),
@@ -62,7 +62,7 @@ class PriceRule:
 
     @property
     def rank(self) -> tuple[bool, bool, bool, bool, float]:
-        """Bigger is more specific."""
+        """A bigger rank is more specific."""
         return (
             self.course is not None,
             self.payer_class is not None,
@@ -73,7 +73,7 @@ class PriceRule:
 
     @property
     def says(self) -> tuple[FeeOutcome, Decimal, FeeBase]:
-        """What two lines must share to agree."""
+        """What two lines must have in common to agree."""
         return self.outcome, self.amount, self.base
 
 
@@ -86,7 +86,7 @@ class Names:
     groups: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def group(self, code: str) -> str:
-        """The group's name; its code where nobody has named it."""
+        """The group's name; its code if it has no name."""
         return self.groups.get(code, code)
 
 
@@ -130,7 +130,9 @@ def price_for(case: Circumstances, rules: Iterable[PriceRule]) -> Price:
     best = sorted((rule for rule in fitting if rule.rank == top), key=lambda rule: rule.clause)
     if len({rule.says for rule in best}) > 1:
         clauses = "; ".join(rule.clause for rule in best)
-        return to_decide(case, clauses, "Two lines of the price list fit equally and disagree.")
+        return to_decide(
+            case, clauses, "Two lines of the price list apply equally but give different amounts."
+        )
     return _apply(best[0], case, lines)
 
 
@@ -172,7 +174,7 @@ def _apply(rule: PriceRule, case: Circumstances, lines: Sequence[PriceRule]) -> 
 
 
 def _multiplied(rule: PriceRule, case: Circumstances) -> tuple[Decimal, str]:
-    """The flat amount, or times days or half days; a half day begun is a day where days count."""
+    """The flat amount, or the amount times days or half days; if days count, a half day is a whole day."""
     if rule.base is FeeBase.FLAT:
         return to_pence(rule.amount), f"A flat fee of {pounds(rule.amount)}."
     days = (case.half_days + 1) // 2
@@ -194,7 +196,7 @@ def _share_of_attendance(rule: PriceRule, case: Circumstances, lines: Sequence[P
 
 
 def _amount(rule: PriceRule, case: Circumstances, amount: Decimal, steps: tuple[str, ...]) -> Price:
-    """A line that comes to nothing is free: an invoice over £0.00 helps nobody."""
+    """A line that comes to nothing is free, because an invoice for £0.00 helps no one."""
     outcome = FeeOutcome.AMOUNT if amount else FeeOutcome.FREE
     return Price(outcome, amount, Explanation(amount, rule.clause, inputs_of(case), steps))
 

@@ -1,6 +1,6 @@
-"""Hours before and after an instant, as they pass and not as the wall clock shows them.
+"""Hours before and after an instant as they really pass, not as the wall clock shows them.
 
-Python adds hours to a local time by the wall clock; over a change of clocks that is an hour off,
+Python adds hours to a local time by the wall clock; when the clocks change that is an hour out,
 so the sum is done in UTC.
 """
 

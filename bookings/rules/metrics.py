@@ -1,6 +1,6 @@
-"""Fill, attendance and no-show rates, each by its own numerator and denominator.
+"""Fill, attendance and no-show rates, each with its own numerator and denominator.
 
-One board printed 77% and 96% for the same quarter, walk-ins among the attended and not among the
+One board printed 77% and 96% for the same quarter, because it counted walk-ins as attended but not as
 booked (W43). Walk-ins fill seats, so they count for fill, and never for attendance of bookings.
 """
 
@@ -13,14 +13,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 @dataclass(frozen=True)
 class Rate:
-    """A share that never loses sight of its denominator."""
+    """A share that keeps its denominator."""
 
     part: int
     whole: int
 
     @property
     def percent(self) -> Decimal | None:
-        """Per cent to one place; None of nothing."""
+        """Per cent to one decimal place; None if there is nothing to divide by."""
         if self.whole == 0:
             return None
         share = Decimal(self.part * 100) / self.whole
@@ -36,8 +36,8 @@ class Rate:
 
 @dataclass(frozen=True)
 class Turnout:
-    """Counts of one event or many. ``bookings`` are all ever made, ``cancelled`` those of them
-    given back; walk-ins are in neither."""
+    """Counts of one event or many. ``bookings`` are all ever made, ``cancelled`` those
+    that were cancelled; walk-ins are in neither."""
 
     capacity: int
     bookings: int
@@ -47,7 +47,7 @@ class Turnout:
 
     @property
     def live(self) -> int:
-        """Bookings that stood on the day."""
+        """Bookings that were not cancelled."""
         return self.bookings - self.cancelled
 
     @property
@@ -57,7 +57,7 @@ class Turnout:
 
     @property
     def attended(self) -> int:
-        """Everybody who came."""
+        """Everyone who came."""
         return self.booked_attended + self.walk_ins
 
     @property
@@ -67,7 +67,7 @@ class Turnout:
 
     @property
     def attendance_of_live(self) -> Rate:
-        """Booked people who came, of bookings that stood."""
+        """Booked people who came, of bookings not cancelled."""
         return Rate(self.booked_attended, self.live)
 
     @property
@@ -77,7 +77,7 @@ class Turnout:
 
     @property
     def no_show_of_live(self) -> Rate:
-        """People who stayed away, of bookings that stood."""
+        """People who stayed away, of bookings not cancelled."""
         return Rate(self.no_shows, self.live)
 
     @property
@@ -87,7 +87,7 @@ class Turnout:
 
 
 def combined(turnouts: Iterable[Turnout]) -> Turnout:
-    """The counts of many events added up: rates are taken of sums, never averaged."""
+    """The counts of many events added up: rates are worked out from sums, never averaged."""
     counts = list(turnouts)
     return Turnout(
         capacity=sum(one.capacity for one in counts),

@@ -1,7 +1,7 @@
-"""Until when a place can be given back free of charge: one instant, computed once and kept.
+"""Until when a place can be cancelled free of charge: one instant, worked out once and kept.
 
-The ordinary reading is ours: the Nth working day before the first day is still in time, to its end
-(W1, W5). "N or fewer is charged" and "clear days" each ask for one day more; no policy that we read
+The ordinary reading is ours: a cancellation is in time until the end of the Nth working day before the first day
+(W1, W5). "Charge when notice is this or less" and "clear days" each ask for one day more; no policy that we read
 says "clear", so it is an option (docs/domain/rules.md, notice). Instants are compared in UTC, because Python
 compares two times of one zone by the wall clock, which repeats itself on an October night.
 """
@@ -21,7 +21,7 @@ from partnerships.rules.working_days import (
 
 
 class NoticeUnit(Choice):
-    """What notice is counted in. Three working days and 72 hours disagree over a weekend."""
+    """What notice is counted in. Three working days and 72 hours differ over a weekend."""
 
     WORKING_DAYS = "working_days", "Working days"
     CALENDAR_DAYS = "calendar_days", "Calendar days"
@@ -31,8 +31,8 @@ class NoticeUnit(Choice):
 class Counting(Choice):
     """Whether exactly N is enough."""
 
-    AT_LEAST = "at_least", "Fewer than N is charged"
-    MORE_THAN = "more_than", "N or fewer is charged"
+    AT_LEAST = "at_least", "Charge when notice is less than this"
+    MORE_THAN = "more_than", "Charge when notice is this or less"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class NoticePolicy:
 
     @property
     def needed(self) -> int:
-        """How many units before the first day the deadline lies, all options taken in."""
+        """How many units before the first day the deadline is, with all options applied."""
         extra = self.counting is Counting.MORE_THAN
         return self.notice + extra + self.clear_days
 
@@ -72,7 +72,7 @@ def free_until(
 ) -> datetime:
     """The last instant at which a cancellation is free, in local time.
 
-    Without any notice to give, a place is free to cancel until the event starts.
+    If no notice is needed, cancelling is free until the event starts.
     """
     if policy.unit is NoticeUnit.HOURS:
         exact = timedelta(hours=policy.notice)
@@ -93,7 +93,7 @@ def deadline_day(first_day: date, policy: NoticePolicy, calendar: WorkingCalenda
 
 
 def in_time(received_at: datetime, deadline: datetime) -> bool:
-    """Whether it was received by the deadline; when it was typed in does not matter."""
+    """Whether it was received by the deadline. When it was typed in does not matter."""
     return received_at.astimezone(UTC) <= deadline.astimezone(UTC)
 
 
@@ -125,7 +125,7 @@ def notice_left(
 
 
 def _last_instant(day: date, at: time, tz: tzinfo) -> datetime:
-    """The local time on that day; when clocks repeat or skip it, the reading that is later."""
+    """The local time on that day; the later reading if the clocks repeat or skip it."""
     local = datetime.combine(day, at, tz)
     readings = (local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     return max(readings).astimezone(tz)

@@ -1,4 +1,4 @@
-"""How many places an event has left, for whom: the one arithmetic of lists, pages, offers and the door."""
+"""How many places an event has left, and for whom: the one arithmetic for lists, pages, offers and walk-ins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Places:
-    """How an event stands. ``booked`` hold a place, ``offered`` is held for an answer, ``waiting`` have no offer."""
+    """An event's places: ``booked`` are taken, ``offered`` wait for an answer, ``waiting`` people have no offer."""
 
     capacity: int
     booked: int
@@ -16,16 +16,16 @@ class Places:
 
     @property
     def free(self) -> int:
-        """Places that nobody has and nobody is offered; never below 0, even where a capacity was lowered."""
+        """Places that are neither taken nor offered; never below 0, even if the capacity was lowered."""
         return max(0, self.capacity - self.booked - self.offered)
 
     def left(self, *, offers_possible: bool) -> int:
-        """What a newcomer may book: a free place belongs to whoever waits, while there is time to offer it."""
+        """What a newcomer may book: while there is time to make offers, free places belong to the waiting list."""
         return max(0, self.free - self.waiting) if offers_possible else self.free
 
     @property
     def left_for_an_offer(self) -> int:
-        """What may be taken by those who were offered a place; fewer than were offered once capacity is lowered."""
+        """What people with an offer may take; fewer than were offered if the capacity has been lowered."""
         return max(0, self.capacity - self.booked)
 
     def left_at_the_door(self, absent: int) -> int:
@@ -34,5 +34,5 @@ class Places:
 
     @property
     def somebody_waits(self) -> bool:
-        """Whether anybody waits, or holds an offer that came of waiting."""
+        """Whether anyone is waiting or has an offer from the waiting list."""
         return bool(self.waiting or self.offered)

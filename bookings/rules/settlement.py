@@ -1,7 +1,7 @@
-"""How a booking ends, whichever way: its state, what is learnt, what is owed, who is told.
+"""How a booking ends, in any way: its state, the learning recorded, what is owed and who is told.
 
-A page shows a settlement, an operation writes it. There is no other way to an end of a booking, so nothing can be
-charged, recorded or written to anybody that was not shown before.
+A page shows a settlement and an operation writes it. A booking cannot end in any other way, so nothing can be
+charged, recorded or emailed that was not shown before.
 
 Taking part and the wasted place are separate charges: partners attend free and still pay when they stay away
 (seed 002, W30).
@@ -24,7 +24,7 @@ from govuk.rules.phrases import listed
 
 
 class Tells(Choice):
-    """The email that goes to the delegate with the end of a booking."""
+    """The email that the delegate gets when a booking ends."""
 
     CANCELLED = "cancelled", "The place is cancelled"
     DECLINED = "declined", "The place was not approved"
@@ -34,7 +34,7 @@ class Tells(Choice):
 
 @dataclass(frozen=True)
 class Due:
-    """One kind of charge that was looked at, with its price; free ones keep their grounds."""
+    """One kind of charge that was considered, with its price. Free ones keep their grounds."""
 
     kind: ChargeKind
     price: Price
@@ -42,7 +42,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Settlement:
-    """What becomes of one booking. ``dues`` holds every kind that was looked at, also where it comes to nothing."""
+    """How one booking ends. ``dues`` holds every kind of charge that was considered, even if it comes to nothing."""
 
     state: BookingState
     why: str
@@ -57,7 +57,7 @@ class Settlement:
 
     @property
     def shown(self) -> str:
-        """The fingerprint of the booking's end and of every charge, for the form under it."""
+        """The fingerprint of the booking's end and of every charge, for the form below it."""
         return fingerprint(
             [self.state, *((due.kind, due.price.outcome, due.price.amount) for due in self.charges)]
         )
@@ -66,7 +66,7 @@ class Settlement:
 def settled_by_cancelling(
     agreed: Agreed, received_at: datetime, *, was_pending: bool, why: str = ""
 ) -> Settlement:
-    """The delegate cannot come. In time, or not approved yet: nothing is owed; otherwise the late fee of the list."""
+    """The delegate cannot come. In time or not yet approved: nothing is owed. Otherwise: the late fee of the list."""
     if was_pending or agreed.deadline.is_met_by(received_at):
         return Settlement(BookingState.CANCELLED, why, tells=Tells.CANCELLED)
     kind = ChargeKind.LATE_CANCELLATION
@@ -77,7 +77,7 @@ def settled_by_cancelling(
 def settled_by_register(
     agreed: Agreed, marks: Sequence[SessionMark], *, walk_in: bool = False
 ) -> Settlement:
-    """What the register says of somebody who was marked in it."""
+    """What the register says about someone who was marked in it."""
     outcome = attendance_outcome(marks, agreed.attendance, walk_in=walk_in)
     why = " ".join(reason.sentence for reason in outcome.reasons) or "The register was closed."
     if outcome.excused:
@@ -91,12 +91,12 @@ def settled_by_register(
 
 
 def settled_without_approval(why: str) -> Settlement:
-    """Nobody agreed, or somebody said no: the place is free again and nothing is owed."""
+    """No one approved it, or someone said no: the place is free again and nothing is owed."""
     return Settlement(BookingState.DECLINED, why, tells=Tells.DECLINED)
 
 
 def settled_by_the_partnership(why: str) -> Settlement:
-    """The partnership cancelled the event: that costs nobody anything (W32)."""
+    """The partnership cancelled the event: that costs no one anything (W32)."""
     return Settlement(BookingState.EVENT_CANCELLED, why, tells=Tells.EVENT_CANCELLED)
 
 
@@ -111,7 +111,7 @@ def _wasted(agreed: Agreed, kind: ChargeKind, notice: int | None = None) -> Due:
     if agreed.notice.covers(agreed.group):
         return Due(kind, agreed.price(kind, notice=notice))
     covered = listed([agreed.names.group(code) for code in sorted(agreed.notice.groups)])
-    return _excused(agreed, kind, f"The cancellation policy covers {covered} only.", notice)
+    return _excused(agreed, kind, f"The cancellation policy only covers {covered}.", notice)
 
 
 def _excused(agreed: Agreed, kind: ChargeKind, why: str, notice: int | None = None) -> Due:

@@ -1,6 +1,5 @@
-"""What a page told of the consequences comes back with its form, and the deed compares it with its own.
-
-So nothing is charged that was not shown, whatever happened between the page and the button.
+"""What a page showed of the consequences comes back with its form, and the operation compares it with what would
+happen now. So nothing is charged that was not shown, whatever happened between the page and the button.
 """
 
 from __future__ import annotations
@@ -10,5 +9,5 @@ from hashlib import sha256
 
 
 def fingerprint(told: object) -> str:
-    """A short name of what was told: of plain values, anything else by its words."""
+    """A short fingerprint of what was shown: plain values as they are, anything else as text."""
     return sha256(json.dumps(told, default=str).encode()).hexdigest()[:16]

@@ -4,7 +4,7 @@ from govuk.rules.choice import Choice
 
 
 class BookingState(Choice):
-    """Where a booking is in its life; one word, stored, kept in step with its history."""
+    """Where a booking is in its life: one stored word, kept in step with its history."""
 
     PENDING = "pending", "Waiting for approval"
     PROPOSED = "proposed", "Waiting to take over a colleague’s place"
@@ -27,7 +27,7 @@ HOLDS_A_PLACE = frozenset(
         BookingState.NO_SHOW,
     }
 )
-# Somebody has still to agree. A colleague who is proposed holds no place: the one who sends them keeps it meanwhile.
+# Someone still has to approve it. A proposed colleague holds no place: the person who sends them keeps it until then.
 AWAITS_APPROVAL = frozenset({BookingState.PENDING, BookingState.PROPOSED})
 CAN_BE_CANCELLED = AWAITS_APPROVAL | {BookingState.BOOKED}
 CAN_BE_HANDED_OVER = CAN_BE_CANCELLED & HOLDS_A_PLACE
@@ -69,22 +69,22 @@ COUNTS_AS_PRESENT = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
 
 
 class UnknownGroup(Choice):
-    """What becomes of a booking for a group's course while nobody has said which group the person is in."""
+    """What happens to a booking for one group's course while we do not know which group the person is in."""
 
     HOLD = "hold", "Hold the place until the group is known"
-    BOOK = "book", "Book straight away and settle the group later"
+    BOOK = "book", "Book straight away and confirm the group later"
 
 
 class ApprovalMode(Choice):
-    """How a manager's consent is asked for (docs/domain/rules.md, approval)."""
+    """How a manager's approval is asked for (docs/domain/rules.md, approval)."""
 
     NONE = "none", "Not needed"
-    DECLARED = "declared", "The person booking declares it"
+    DECLARED = "declared", "The person booking confirms that their manager agrees"
     BY_LINK = "by_link", "The manager approves using an emailed link"
 
 
 class MailTiming(Choice):
-    """From where the days of a planned mail are counted."""
+    """What the days of a planned email are counted from."""
 
     BEFORE = "before", "Before the event begins"
     AFTER = "after", "After the event ends"

@@ -7,7 +7,7 @@ from bookings.rules.notice import in_time
 from govuk.rules.phrases import moment
 from partnerships.rules.reasons import Kind, Reason
 
-# Reasons against a new booking that do not hold against taking over one that exists:
+# Reasons against a new booking that do not apply to taking one over:
 # the place is already held, and the terms were agreed with it.
 DO_NOT_MATTER = frozenset({"full", "full_no_list", "bookings_closed", "notice_passed"})
 
@@ -20,7 +20,7 @@ def can_be_sent(now: datetime, event_start: datetime, latest_hours: int) -> bool
 def substitution_wording(
     now: datetime, event_start: datetime, latest_hours: int, tz: tzinfo
 ) -> str:
-    """What is told about sending a colleague; empty where it is too late."""
+    """What we say about sending a colleague; empty if it is too late."""
     if not can_be_sent(now, event_start, latest_hours):
         return ""
     if not latest_hours:
@@ -32,7 +32,7 @@ def substitution_wording(
 def substitution_reasons(
     now: datetime, event_start: datetime, latest_hours: int, colleague: tuple[Reason, ...]
 ) -> tuple[Reason, ...]:
-    """The colleague's own eligibility, less what a held place settles, and the time limit."""
+    """The colleague's own eligibility, without what the held place already settles, and the time limit."""
     reasons = tuple(reason for reason in colleague if reason.code not in DO_NOT_MATTER)
     if not can_be_sent(now, event_start, latest_hours):
         sentence = "It is too late to send a colleague instead."

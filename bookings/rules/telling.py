@@ -1,10 +1,10 @@
-"""Who is told of a change, in words."""
+"""Who is told about a change, in words."""
 
 from govuk.rules.phrases import counted, listed
 
 
 def who_is_told(booked: int, waiting: int, offered: int) -> str:
-    """12 people who are booked, 3 on the waiting list and 1 with an offer; empty where there is nobody."""
+    """12 people who are booked, 3 on the waiting list and 1 with an offer; empty if there is no one."""
     parts = [
         (booked, "who is booked", "who are booked"),
         (waiting, "on the waiting list", "on the waiting list"),

@@ -1,4 +1,4 @@
-"""Who on a waiting list is offered a place next, and until when they may take it."""
+"""Who on a waiting list is offered a place next, and until when they can accept it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bookings.rules.instants import hours_after, hours_before
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody waiting; a smaller ``priority_class`` comes first."""
+    """Someone waiting; a smaller ``priority_class`` comes first."""
 
     entry: int
     priority_class: int
@@ -21,7 +21,7 @@ class Waiting:
 
 @dataclass(frozen=True, order=True)
 class RankingKey:
-    """The order of the list, most telling part first; the entry's number settles ties for good.
+    """The order of the list, the most important part first; the entry's number settles ties.
 
     ``agency_share`` is how many places the agency already has there: the fewer, the earlier,
     because a mix of agencies is what multi-agency training is for.
@@ -42,7 +42,7 @@ class OfferRule:
 
 
 def ranking_key(waiting: Waiting, places_by_agency: Mapping[str, int]) -> RankingKey:
-    """Where somebody stands in the order."""
+    """Someone's place in the order."""
     share = places_by_agency.get(waiting.agency, 0)
     return RankingKey(waiting.priority_class, share, waiting.joined_at, waiting.entry)
 
@@ -50,12 +50,12 @@ def ranking_key(waiting: Waiting, places_by_agency: Mapping[str, int]) -> Rankin
 def in_order(
     entries: Iterable[Waiting], places_by_agency: Mapping[str, int]
 ) -> tuple[Waiting, ...]:
-    """The whole list as it stands now; an agency's share moves it with every place given."""
+    """The whole list as it is now; an agency's share changes the order with every place it gets."""
     return tuple(sorted(entries, key=lambda one: ranking_key(one, places_by_agency)))
 
 
 def who_is_next(entries: Iterable[Waiting], places_by_agency: Mapping[str, int]) -> Waiting | None:
-    """The person to offer a free place, None when nobody waits."""
+    """The person to offer a free place, None when no one waits."""
     return min(entries, key=lambda one: ranking_key(one, places_by_agency), default=None)
 
 
@@ -65,7 +65,7 @@ def may_offer(now: datetime, event_start: datetime, rule: OfferRule) -> bool:
 
 
 def offer_deadline(now: datetime, event_start: datetime, rule: OfferRule) -> datetime | None:
-    """Until when an offer made now may be taken: the hours to answer, cut short by the cut-off."""
+    """Until when an offer made now can be accepted: the hours to answer, shortened by the cut-off."""
     if not may_offer(now, event_start, rule):
         return None
     cut_off = hours_before(event_start, rule.cut_off_hours)

@@ -1,4 +1,4 @@
-"""Make the terms that somebody is booked on unchangeable, before the first booking on them is written."""
+"""Freeze the terms of a booking before the first booking on them is written."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from partnerships.rules.refused import refuse
 
 @transaction.atomic(savepoint=False)  # part of the operation around it
 def fix_terms(*, terms: Terms, now: datetime) -> None:
-    """Fix policy and price list, once for ever: the database refuses any change from then on.
+    """Freeze policy and price list for good: the database refuses any change from then on.
 
-    Whoever is changing a line of the list at this very moment holds its row, so the lines are read again behind it:
-    nobody is booked on a price that was never committed with the list.
+    Anyone who is changing a line of the list at this moment holds its row, so the lines are read again after that:
+    no one is booked at a price that was never committed with the list.
     """
     fix_policy(policy=terms.policy, now=now)
     if terms.price_list is None or terms.price_list.is_fixed:
@@ -31,9 +31,9 @@ def fix_terms(*, terms: Terms, now: datetime) -> None:
 
 @transaction.atomic(savepoint=False)  # part of the operation around it
 def fix_policy(*, policy: CancellationPolicy, now: datetime) -> None:
-    """Fix what somebody has agreed to, if only by joining a waiting list, which names no price yet.
+    """Freeze the policy that someone has agreed to, even if only by joining a waiting list, which names no price yet.
 
-    As with prices: whoever is changing the policy at this moment holds its row, so it is read again behind it.
+    As with prices, anyone who is changing the policy at this moment holds its row, so it is read again after that.
     """
     if policy.agreed_since is not None:
         return

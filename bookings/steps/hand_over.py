@@ -1,4 +1,4 @@
-"""The first booking ends once the colleague has the place."""
+"""End the first booking once the colleague has the place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that operations hold while they decide. Always the event first, so that no two wait for each other."""
+"""Rows that operations lock while they decide: always the event first, so that none wait for each other."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from outbox.sweeps import choose
 
 
 def held_event_desk(desk: Desk | None, event: Event, now: datetime) -> Desk:
-    """The desk of a page that held the event's row while it opened it, or else one opened behind the row's lock."""
+    """The desk that a page opened while it held the event's row; otherwise one opened behind the row's lock."""
     if desk is not None and desk.is_held and desk.event.pk == event.pk:
         return desk
     return open_desk(locked_event(event.pk), now, is_held=True)
 
 
 def locked_event(event_id: int) -> Event:
-    """The event as it is now; whoever else would change its places waits until this transaction ends."""
+    """The event as it is now. Anyone else who would change its places waits until this transaction ends."""
     rows = Event.objects.select_for_update(of=("self",)).select_related("course__group", "venue")
     event: Event = rows.get(pk=event_id)
     return event
 
 
 def take_behind_event(rows: BookingQuerySet) -> Booking | None:
-    """For a sweep: the first of the rows, its event held before it. None where another worker has just done it."""
+    """For a sweep: the first of the rows, with its event locked before it. None if another worker has just done it."""
     first = choose(rows)
     if first is None:
         return None
@@ -36,7 +36,7 @@ def take_behind_event(rows: BookingQuerySet) -> Booking | None:
 
 
 def locked_booking(booking_id: int) -> Booking:
-    """The booking as it is now, with what its mails and charges need."""
+    """The booking as it is now, locked, with what its emails and charges need."""
     rows = Booking.objects.select_for_update(of=("self",)).select_related(
         "event__course__group",
         "event__venue",

@@ -1,4 +1,4 @@
-"""The one place where a booking's state changes, so that no change is without its line of history."""
+"""The one place where a booking's state changes, so that every change has its line of history."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from partnerships.models import Membership
 def move(
     booking: Booking, to: BookingState, *, at: datetime, by: Membership | None, why: str = ""
 ) -> None:
-    """Save the booking in its new state, whatever else the caller changed on it, and write who, when, why.
+    """Save the booking in its new state, with anything else the caller changed on it, and write who, when and why.
 
-    ``by`` is None where the clock did it. A booking that is not saved yet comes from nowhere.
+    ``by`` is None if a sweep did it. A booking that is not saved yet has no earlier state.
     """
     before = booking.state if booking.pk else ""
     booking.state = to

@@ -1,4 +1,4 @@
-"""A new booking, from the terms to the mail."""
+"""A new booking, from the terms to the email."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def new_booking(
 def begin(
     booking: Booking, reasons: tuple[Reason, ...], *, by: Membership, now: datetime, why: str = ""
 ) -> Booking:
-    """Save a new booking: sure at once, or held while somebody has still to agree."""
+    """Save a new booking: confirmed at once, or held while someone still has to approve it."""
     booking.waits_for = [one.code for one in reasons if one.kind is Kind.NEEDS_APPROVAL]
     if booking.waits_for:
         held = now + timedelta(hours=practice_here().approval_hours)
@@ -75,23 +75,23 @@ def begin(
 
 
 def first_state(booking: Booking) -> BookingState:
-    """Booked at once, or held; who is to take over a colleague's place holds none until that is decided."""
+    """Booked at once, or held. Someone who is to take over a colleague's place holds none until that is decided."""
     if not booking.waits_for:
         return BookingState.BOOKED
     return BookingState.PENDING if booking.replaces_id is None else BookingState.PROPOSED
 
 
 def name_line_manager(booking: Booking, now: datetime) -> None:
-    """The person whom the employment names as manager is asked, where the form named nobody.
+    """Ask the line manager of the job, if the form named no one.
 
-    One who has left cannot agree any more.
+    A manager who has left can no longer approve.
     """
     manager = booking.employment.line_manager
     here = Membership.objects.still_here(timezone.localdate(now))
     if manager is None or not here.filter(pk=manager.pk).exists():
         raise refuse(
             "approver_missing",
-            "Your manager has to agree, and we do not know who that is.",
+            "Your manager has to approve this, and we do not know who they are.",
             "Ask the training team to enter who your manager is.",
         )
     booking.approver = manager
@@ -100,5 +100,5 @@ def name_line_manager(booking: Booking, now: datetime) -> None:
 
 
 def new_reference() -> str:
-    """Nine characters; about a million million of them, so that nobody finds another's by trying."""
+    """Nine characters: about a million million possibilities, so no one finds someone else's by guessing."""
     return "B" + "".join(secrets.choice(LETTERS) for _ in range(8))

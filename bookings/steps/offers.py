@@ -39,7 +39,7 @@ def open_offer(offer: Offer, now: datetime) -> Offer:
 
 
 def close(offer: Offer, answer: OfferState, entry_state: WaitingState, now: datetime) -> None:
-    """Write the answer down, on the offer and in the line."""
+    """Record the answer on the offer and on the waiting list entry."""
     offer.state, offer.answered_at = answer, now
     offer.save()
     offer.entry.state = entry_state

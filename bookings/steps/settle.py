@@ -1,4 +1,4 @@
-"""Write down how a booking ends: exactly what its settlement says."""
+"""Write how a booking ends: exactly what its settlement says."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def settle(
 ) -> None:
     """The booking's last state with its history, record of learning, charges and email.
 
-    ``by`` is None where the clock did it. Safe to repeat.
+    ``by`` is None if a sweep did it. Safe to repeat.
     """
     was_proposed = booking.state == BookingState.PROPOSED
     was_sure = booking.state == BookingState.BOOKED
@@ -36,7 +36,7 @@ def settle(
     rows = Booking.objects.select_for_update(of=("self",)).proposed_for(booking)
     for proposed in rows.select_related("membership__user"):
         proposed.event = booking.event
-        gone = settled_without_approval("The place was given up before this was decided.")
+        gone = settled_without_approval("The place was released before this was decided.")
         settle(booking=proposed, settlement=gone, by=by, at=at)
     if was_proposed and settlement.tells is not Tells.EVENT_CANCELLED:
         tell_keeper(booking, settlement, at)
@@ -45,14 +45,14 @@ def settle(
 
 
 def tell_keeper(proposed: Booking, settlement: Settlement, at: datetime) -> None:
-    """Whoever wanted to send this colleague keeps the place. A decision has its reason told; one's own is private."""
+    """The person who wanted to send this colleague keeps the place. Private reasons are not passed on."""
     if proposed.replaces.state in CAN_BE_CANCELLED and at < proposed.event.starts_at:
         declined = settlement.tells is Tells.DECLINED
         tell_kept(proposed.replaces, proposed, settlement.why if declined else "", at)
 
 
 def record_learning(booking: Booking) -> None:
-    """The fact that somebody completed the course, written once an event."""
+    """The fact that someone completed the course, written once per event."""
     event = booking.event
     TrainingRecord.objects.get_or_create(
         membership=booking.membership,

@@ -24,10 +24,10 @@ def pounds(amount: Decimal | str | None) -> str:
 
 @register.filter
 def price(value: Price | Mapping[str, Any] | None) -> str:
-    """Free, an amount, or that somebody has to decide. Takes a Price, or the JSON kept of one with a booking."""
+    """Free, an amount, or that someone has to decide. Takes a Price, or its JSON as kept with a booking."""
     if value is None:
         return "Free"
-    if not value:  # a booking that came about without a form, at the register for one
+    if not value:  # a booking made without a form, for example at the register
         return "No price was shown at booking"
     if isinstance(value, Price):
         return in_words(value.outcome, value.amount)
@@ -43,9 +43,9 @@ def told(quote: Quote | Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 @register.inclusion_tag("bookings/_quote_explained.html")
 def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[str, Any]:
-    """`{% quote_explained quote level=4 %}`: what all its prices go by, then what makes each, under headings.
+    """`{% quote_explained quote level=4 %}`: what all its prices depend on, then how each is made up, under headings.
 
-    Takes a Quote, or the JSON kept of one with a booking.
+    Takes a Quote, or its JSON as kept with a booking.
     """
     kept = quote.to_json() if isinstance(quote, Quote) else quote
     prices = {title: one for title, one in told(kept) if one}

@@ -1,4 +1,4 @@
-"""On what terms a place is offered, and on what terms a booking was made."""
+"""The terms on which a place is offered, and on which a booking was made."""
 
 from __future__ import annotations
 
@@ -29,15 +29,13 @@ from partnerships.rules.working_days import WorkingCalendar
 
 # Notice periods run to weeks; a year of bank holidays on either side of the event covers them all.
 LONGEST_NOTICE = timedelta(days=200)
-UNKNOWN_PAYER = (
-    ""  # nobody has said how the agency stands to charges: no line fits, a person decides
-)
+UNKNOWN_PAYER = ""  # no one has set the agency's payer class: no line fits, so a person decides
 COUNTED_BY_LENGTH = frozenset({FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for everybody who books this event now; prices and payer classes are those of its first day."""
+    """What applies to everyone who books this event now. Prices and payer classes are those of its first day."""
 
     event: Event
     policy: CancellationPolicy
@@ -61,7 +59,7 @@ class Terms:
 
     @cached_property
     def half_days(self) -> int:
-        """The event's length; read only where a line of the price list counts it, for few do."""
+        """The event's length; read only if a line of the price list counts it, which few do."""
         if not counts_length(self.prices):
             return 1
         sittings = [session.ends_at - session.starts_at for session in self.event.sessions.all()]
@@ -74,17 +72,17 @@ class Terms:
         return counted_deadline(self.event.starts_at, self.policy.as_rule(), self.calendar, zone)
 
     def deadline_after_offer(self, accepted_at: datetime) -> Deadline:
-        """The deadline of somebody who takes an offered place at that instant."""
+        """The deadline for someone who accepts an offered place at that instant."""
         zone, hours = timezone.get_current_timezone(), self.policy.offer_grace_hours
         return deadline_after_offer(accepted_at, self.deadline, self.event.starts_at, hours, zone)
 
     def deadline_kept(self, given: Deadline) -> Deadline:
-        """The deadline of a place that had been given one before."""
+        """The deadline of a place that already had one."""
         zone = timezone.get_current_timezone()
         return kept_deadline(given, self.deadline, self.event.starts_at, zone)
 
     def deadline_after_move(self, given: Deadline, moved_at: datetime) -> Deadline:
-        """The deadline of a place that had been given one before the event was moved to where it is now."""
+        """The deadline of a place that already had one before the event was moved."""
         zone, hours = timezone.get_current_timezone(), self.policy.move_grace_hours
         kept = self.deadline_kept(given)
         return deadline_after_move(moved_at, kept, self.event.starts_at, hours, zone)
@@ -94,7 +92,7 @@ class Terms:
         return {}
 
     def for_payer(self, payer_class: str) -> Agreed:
-        """The terms as an agency of this class gets them; worked out once, for a page asks more than once."""
+        """The terms for an agency of this class; worked out once, because a page asks more than once."""
         if payer_class not in self._by_payer:
             self._by_payer[payer_class] = self._agreed(payer_class)
         return self._by_payer[payer_class]
@@ -118,7 +116,7 @@ class Terms:
         )
 
     def for_agency(self, agency: Agency) -> Agreed:
-        """The same, by how the agency stands to charges on the event's first day."""
+        """The same, by the agency's payer class on the event's first day."""
         return self.for_payer(payer_class_of(agency, self.event))
 
     def quote(self, payer_class: str) -> Quote:
@@ -132,13 +130,13 @@ def counts_length(prices: Iterable[PriceRule]) -> bool:
 
 
 def length_of(sittings: Sequence[timedelta], course_minutes: int) -> int:
-    """The half days of an event; the course's own length where it has no sessions yet."""
+    """The half days of an event, or the course's length if it has no sessions yet."""
     found = sittings or [timedelta(minutes=course_minutes)]
     return half_days(int(sitting.total_seconds() // 60) for sitting in found)
 
 
 def terms_of(event: Event, policy: CancellationPolicy) -> Terms:
-    """The terms of one event for somebody who books now."""
+    """The terms of one event for someone who books now."""
     first_day = timezone.localdate(event.starts_at)
     return Terms(event, policy, calendar_around(first_day), list_in_force(first_day))
 
@@ -175,10 +173,10 @@ def names_for(course: Course) -> Names:
 
 
 def code_of(group: WorkforceGroup | None) -> str:
-    """Code of the group that a course is for; empty where it is for everybody."""
+    """Code of the group that a course is for; empty if it is for everyone."""
     return group.code if group else ""
 
 
 def payer_class_of(agency: Agency, event: Event) -> str:
-    """How the agency stands to charges on the event's first day."""
+    """The agency's payer class on the event's first day."""
     return agency.payer_class_on(timezone.localdate(event.starts_at)) or UNKNOWN_PAYER

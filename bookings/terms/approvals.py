@@ -1,4 +1,4 @@
-"""Places that wait for somebody's word."""
+"""Places that wait for someone to approve or confirm something."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ GROUP = "group_unknown"
 
 
 def is_still_here(booking: Booking, now: datetime) -> bool:
-    """Whether the person has a job and an account yet, and the job in which the place was asked for."""
+    """Whether the person still has an account and the job for which the place was requested."""
     here = Booking.objects.filter(pk=booking.pk).still_here(timezone.localdate(now))
     return bool(here.exists())
 
 
 def of_those_to_tell(now: datetime) -> BookingQuerySet:
-    """Bookings of people who have not left: those whose job the agency refused are told so."""
+    """Bookings of people who have not left. Those whose job the agency refused are told so."""
     rows: BookingQuerySet = Booking.objects.filter(
         membership__in=Membership.objects.active(),
         employment__in=Employment.objects.on(timezone.localdate(now)),
@@ -37,13 +37,13 @@ def of_those_to_tell(now: datetime) -> BookingQuerySet:
 
 
 def waiting_for(code: str, now: datetime) -> BookingQuerySet:
-    """Places that wait for one thing. Those of people who have left are given up when their time is over."""
+    """Places that wait for one thing. Places of people who have left are released when their time is up."""
     rows: BookingQuerySet = Booking.objects.awaiting_approval().filter(waits_for__contains=[code])
     return rows.still_here(timezone.localdate(now))
 
 
 def group_obstacle(booking: Booking, now: datetime) -> str:
-    """Why the person's group keeps them from the event; empty where it does not."""
+    """Why the person's group excludes them from the event; empty if it does not."""
     desk = held_desk(booking.event, now, booking.policy)
     person = desk.person(booking.membership)
     reasons = desk.reasons(person, booking.employment, manager_approved=True)

@@ -1,4 +1,4 @@
-"""Somebody asks for a place: who, in which job, for whom, and what the form said."""
+"""A request for a place: who asks, in which job, for whom, and what the form said."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class BookingRequest:
     override: str = ""
 
     def reasons(self, desk: Desk) -> tuple[Reason, ...]:
-        """Every reason against a place or to know before taking it, as ``by`` asks for it."""
+        """Every reason against a place, or to know before booking, when ``by`` asks for it."""
         if self.employment.membership_id != self.membership.pk:
-            raise refuse("employment_unknown", "Choose one of the person's own jobs.")
+            raise refuse("employment_unknown", "Choose one of the person’s own jobs.")
         return desk.reasons(
             desk.person(self.membership),
             self.employment,

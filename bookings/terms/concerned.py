@@ -1,4 +1,4 @@
-"""Whom a change of an event concerns: those who are booked, who wait, and who have been offered a place."""
+"""Who is affected by a change to an event: people who are booked, waiting or have an offer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from govuk.rules.phrases import counted
 
 
 def concerned(events: Collection[Event], changes: tuple[EventChange, ...], *, now: datetime) -> str:
-    """Who will be told, in words; empty where nobody, as of events that are not published."""
+    """Who will be told, in words; empty if no one, for example if the event is not published."""
     events = [event for event in events if event.state == EventState.PUBLISHED]
     booked = bookings_to_tell(events, changes, now).count()
     if not for_those_without_a_place(changes):
@@ -30,14 +30,14 @@ def concerned(events: Collection[Event], changes: tuple[EventChange, ...], *, no
 
 
 def taken(event: Event, capacity: int) -> str:
-    """How many people hold a place or an offer, in words, where that is more than the capacity."""
+    """How many people have a place or an offer, in words, if that is more than the capacity."""
     held = Booking.objects.filter(event=event, walk_in=False).holding_a_place().count()
     number = held + Offer.objects.filter(event=event).open().count()
     return "" if number <= capacity else f"{counted(number, 'place')} are taken or offered"
 
 
 def marked(event: Event) -> frozenset[Times]:
-    """Sessions of which the register holds marks."""
+    """Sessions with marks in the register."""
     held = Attendance.objects.filter(session__event=event).order_by()
     return frozenset(held.values_list("session__starts_at", "session__ends_at").distinct())
 
@@ -45,7 +45,7 @@ def marked(event: Event) -> frozenset[Times]:
 def bookings_to_tell(
     events: Collection[Event], changes: tuple[EventChange, ...], now: datetime
 ) -> QuerySet[Booking]:
-    """Places that are booked, or that wait for somebody to agree: those read nothing of how to join."""
+    """Places that are booked, or that wait for approval. The latter are not told how to join online."""
     here = Booking.objects.filter(event__in=events).still_here(timezone.localdate(now))
     rows: QuerySet[Booking] = here.open()
     if not for_those_without_a_place(changes):
@@ -54,7 +54,7 @@ def bookings_to_tell(
 
 
 def waiting_to_tell(events: Collection[Event], now: datetime) -> QuerySet[WaitingListEntry]:
-    """Those in line who can still get a place."""
+    """People on the waiting list who can still get a place."""
     here = WaitingListEntry.objects.filter(event__in=events).still_here(timezone.localdate(now))
     rows: QuerySet[WaitingListEntry] = here.waiting()
     return rows

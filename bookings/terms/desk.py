@@ -1,4 +1,4 @@
-"""The booking desk of one event: what holds for everybody, then the reasons and the price for one person."""
+"""The booking desk of one event: what applies to everyone, then the reasons and the price for one person."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ CAN_BE_OVERRIDDEN = frozenset(
 
 @dataclass(frozen=True)
 class Desk:
-    """Loaded once, asked for as many jobs as somebody has.
+    """Loaded once and asked about each of a person's jobs.
 
     ``is_held`` says that this transaction has held the event's row since before the desk was opened: what the
-    desk knows of places and people then stays true until the transaction ends, and is read only once.
+    desk knows about places and people then stays true until the transaction ends, so it is read only once.
     """
 
     event: Event
@@ -54,7 +54,7 @@ class Desk:
     people: dict[int, PersonFacts] = field(default_factory=dict, repr=False, compare=False)
 
     def person(self, membership: Membership) -> PersonFacts:
-        """What is known of somebody, read once."""
+        """What is known about a person, read once."""
         if membership.pk not in self.people:
             self.people[membership.pk] = person_facts(
                 membership, self.event, self.offer.prerequisites, somebody_waits=self.somebody_waits
@@ -76,7 +76,7 @@ class Desk:
         )
         if not override:
             return eligibility(facts, self.offer, self.now)
-        # A closing date hides what comes behind it, so it is lifted before the rule is asked.
+        # A closing date hides other reasons, so it is set aside before the rule is asked.
         reasons = eligibility(facts, replace(self.offer, bookings_close_at=None), self.now)
         return tuple(
             replace(one, kind=Kind.WARNS) if one.code in CAN_BE_OVERRIDDEN else one
@@ -89,7 +89,7 @@ class Desk:
 
 
 def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:
-    """The desk as it stands now, for whoever books now."""
+    """The desk as it is now, for anyone who books now."""
     policy = policy_in_force(now)
     places = places_of(event)
     desk = with_left(event, now, policy, left_for_newcomers(places, event, now))
@@ -97,7 +97,7 @@ def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:
 
 
 def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:
-    """The desk for somebody whose place is held already, by an offer or a colleague's booking."""
+    """The desk for someone whose place is already held, by an offer or a colleague's booking."""
     desk = with_left(event, now, policy, left=1)
     return replace(desk, offer=replace(desk.offer, bookings_close_at=None))
 
@@ -110,12 +110,12 @@ def with_left(event: Event, now: datetime, policy: CancellationPolicy, left: int
 
 
 def name_for(reader: Membership, person: Membership) -> str:
-    """How reasons call somebody: not at all when they read them themselves."""
+    """What reasons call someone: empty if they read the reasons themselves."""
     return "" if reader.pk == person.pk else str(person)
 
 
 def consents_for_manager(by: Membership, membership: Membership) -> bool:
-    """Whether whoever books for somebody else has the standing to agree in the manager's place."""
+    """Whether the person who books for someone else can approve in the manager's place."""
     if by.pk == membership.pk:
         return False
     return by.may(Permission.APPROVE_OWN_TEAM) or by.may(Permission.RUN_TRAINING)

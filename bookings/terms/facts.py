@@ -22,7 +22,7 @@ from tenancy import kept
 
 
 def groups_for(course: Course) -> dict[int, Group]:
-    """The partnership's groups by id, numbered from 1 without gaps; none where the course is for everybody."""
+    """The partnership's groups by id, numbered from 1 without gaps; none if the course is for everyone."""
     return {} if course.group_id is None else dict(groups_in_order())
 
 
@@ -60,7 +60,7 @@ def event_on_offer(
 
 @kept
 def prerequisites_of(course: int) -> tuple[CourseRequired, ...]:
-    """What comes first. Alternatives are named together, and evidence of an equivalent is welcome (W41)."""
+    """What has to come first. Alternatives are named together, and evidence of an equivalent is accepted (W41)."""
     rows = (
         PrerequisiteRow.objects.filter(course=course)
         .order_by("choice", "pk")
@@ -81,13 +81,13 @@ def prerequisites_of(course: int) -> tuple[CourseRequired, ...]:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What is known of somebody whichever employer the booking is for."""
+    """What is known about a person, whichever employer the booking is for."""
 
     completed: frozenset[str]
     already_booked: bool
     already_waiting: bool
     overlapping: tuple[str, ...]
-    submissions: frozenset[str]  # of the forms that have made a booking of this event
+    submissions: frozenset[str]  # of the forms that made a booking for this event
 
 
 def person_facts(
@@ -97,7 +97,7 @@ def person_facts(
     *,
     somebody_waits: bool = True,
 ) -> PersonFacts:
-    """Read once a person and event; where nobody waits (``somebody_waits``), it is not asked who does."""
+    """Read once per person and event. If no one is waiting (``somebody_waits``), the waiting list is not read."""
     needed = tuple(prerequisites)
     here = Q(event=event)
     at_the_same_time = Q(
@@ -120,7 +120,7 @@ def person_facts(
 
 
 def choices_met(membership: Membership, prerequisites: Iterable[CourseRequired]) -> frozenset[str]:
-    """The prerequisites of which one alternative at least was completed."""
+    """The prerequisites of which at least one alternative was completed."""
     records = TrainingRecord.objects.filter(membership=membership, course__isnull=False)
     done = set(records.values_list("course__reference", flat=True))
     return frozenset(each.course for each in prerequisites if done & set(each.course.split("|")))
@@ -134,7 +134,7 @@ def applicant(
     manager_approved: bool,
     name: str = "",
 ) -> Applicant:
-    """The person in one job, as the rule sees them; ``name`` where somebody else reads the reasons."""
+    """The person in one job, as the rule sees them; ``name`` if someone else reads the reasons."""
     return Applicant(
         group=groups.get(employment.group_id or 0),
         agency_confirmed=employment.state == EmploymentState.CONFIRMED,
@@ -148,6 +148,6 @@ def applicant(
 
 
 def employments_of(membership: Membership, today: date) -> list[Employment]:
-    """The jobs that somebody may book from, refused ones left out."""
+    """The jobs that someone may book from, without refused ones."""
     rows = Employment.objects.filter(membership=membership).jobs_on(today)
     return list(rows.select_related("agency"))

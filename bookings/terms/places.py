@@ -1,4 +1,4 @@
-"""How many places events have left: the counts of :class:`bookings.rules.places.Places`, asked of the database."""
+"""How many places events have left: the counts of :class:`bookings.rules.places.Places`, from the database."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from partnerships.models import active_partnership
 
 PlacedEvent = Any  # an Event with what these add, which types cannot say
 
-# Written out, for building them from querysets took longer than answering them. In the order of Places.
+# Written as SQL, because building them from querysets took longer than running them. In the order of Places.
 BOOKED = "(SELECT count(*) FROM bookings_booking b WHERE b.event_id = courses_event.id AND b.state = ANY(%s))"
 OFFERED = (
     "(SELECT count(*) FROM bookings_offer o WHERE o.event_id = courses_event.id AND o.state = %s)"
@@ -44,7 +44,7 @@ SELECT capacity, {BOOKED} AS booked, {OFFERED} AS offered, {WAITING} AS waiting
 
 
 def places_of(event: Event) -> Places:
-    """Counted now, in one query; certain only while the event's row is locked."""
+    """Counted now, in one query; reliable only while the event's row is locked."""
     with connection.cursor() as cursor:
         cursor.execute(PLACES, [*COUNTED, active_partnership().pk, event.pk])
         names = [column.name for column in cursor.description]
@@ -52,7 +52,7 @@ def places_of(event: Event) -> Places:
 
 
 def left_for_newcomers(places: Places, event: Event, now: datetime) -> int:
-    """How many places somebody who books now may have."""
+    """How many places someone who books now can have."""
     rule = practice_here().offer_rule()
     return places.left(offers_possible=may_offer(now, event.starts_at, rule))
 
@@ -60,7 +60,7 @@ def left_for_newcomers(places: Places, event: Event, now: datetime) -> int:
 def with_places(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]:
     """Adds ``free``, ``waiting`` and ``places_left`` for newcomers to every event.
 
-    The SQL of ``Places.free``, ``Places.left`` and ``may_offer``; one test asks both about the same events.
+    The SQL of ``Places.free``, ``Places.left`` and ``may_offer``; one test compares them for the same events.
     """
     booked, offered, waiting = (
         RawSQL(sql, [value], output_field=IntegerField())  # noqa: S611 - constants
@@ -74,7 +74,7 @@ def with_places(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]
 
 @dataclass(frozen=True, slots=True)
 class ListedEvent:
-    """One event as lists show it, read without whole rows of four tables."""
+    """One event as lists show it, read without loading whole rows of four tables."""
 
     pk: int
     reference: str
@@ -123,7 +123,7 @@ def listed_events(events: QuerySet[PlacedEvent]) -> list[ListedEvent]:
 
 
 def times_or_whole(row: dict[str, Any]) -> list[Times]:
-    """Start and end of each session; of the event where it has none yet."""
+    """Start and end of each session, or of the event if it has none yet."""
     return [(starts_at, ends_at) for starts_at, ends_at in row["times"] or ()] or [
         (row["starts_at"], row["ends_at"])
     ]

@@ -1,4 +1,4 @@
-"""Which cancellation policy somebody who books now agrees to."""
+"""The cancellation policy that someone who books now agrees to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tenancy import kept
 
 
 class NoPolicy(Exception):
-    """The partnership has no cancellation policy yet, so that nothing can be agreed."""
+    """The partnership has no cancellation policy yet, so nothing can be agreed."""
 
 
 def policy_in_force(now: datetime) -> CancellationPolicy:
@@ -23,7 +23,7 @@ def policy_in_force(now: datetime) -> CancellationPolicy:
 
 
 def policy_or_none(now: datetime) -> CancellationPolicy | None:
-    """The same, for pages that have something to say without one."""
+    """The same, for pages that can do without one."""
     today: date = timezone.localdate(now)
     return next((policy for policy in policies() if policy.valid_from <= today), None)
 

@@ -1,4 +1,4 @@
-"""How the partnership works at this moment: nobody agrees to it, so it is the same for every booking."""
+"""How the partnership works at the moment. No one agrees to it, so it is the same for every booking."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from tenancy import kept
 
 @kept
 def practice_here() -> BookingPractice:
-    """The partnership's own; the defaults where it has said nothing."""
+    """The partnership's own, or the defaults if it has set nothing."""
     found: BookingPractice | None = BookingPractice.objects.first()
     return found or BookingPractice()
 
 
 @kept
 def planned_mails() -> tuple[PlannedMail, ...]:
-    """Those in use."""
+    """Planned emails that are in use."""
     return tuple(PlannedMail.objects.filter(is_active=True))

@@ -36,7 +36,7 @@ class List(NamedTuple):
 
 
 def list_in_force(day: date) -> List | None:
-    """The list that new bookings of an event on that day go by: the newest that has begun."""
+    """The list that applies to new bookings of an event on that day: the newest that has begun."""
     return next((one for one in price_lists() if one.valid_from <= day), None)
 
 
@@ -49,12 +49,12 @@ def price_lists() -> tuple[List, ...]:
 
 @kept
 def rules_of(price_list: int | None) -> tuple[PriceRule, ...]:
-    """What one list says; nothing where there was none, and then a person decides."""
+    """What one list says; nothing if there was none, and then a person decides."""
     return read_rules(price_list)
 
 
 def read_rules(price_list: int | None) -> tuple[PriceRule, ...]:
-    """The same, asked of the database whatever is kept."""
+    """The same, always read from the database."""
     rows = PriceRow.objects.filter(price_list=price_list).order_by("kind", "pk")
     return tuple(as_rule(cast(Row, row)) for row in rows.values(*Row.__annotations__))
 

@@ -1,4 +1,4 @@
-"""The register of an event: who is expected, what has been marked, what comes of it."""
+"""The register of an event: who is expected, what has been marked and what follows from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from courses.rules.states import EventState
 from partnerships.models import Employment, Membership, by_family_name
 from partnerships.rules.roles import Permission
 
-# Registers that come up on the list before their day, so that sign-in sheets can be printed.
+# How early registers appear on the list, so that sign-in sheets can be printed.
 AHEAD = timedelta(days=14)
 MOST_FOUND = 20
 
@@ -34,17 +34,17 @@ class RegisterRow:
 
     @property
     def fields(self) -> set[str]:
-        """What the form calls the person's mark and minutes."""
+        """The form's field names for the person's mark and minutes."""
         return {f"mark-{self.booking.pk}", f"minutes-{self.booking.pk}"}
 
     @property
     def words(self) -> str:
-        """What the person is looked for by."""
+        """The words by which the person can be found."""
         return f"{self.booking.membership} {self.booking.agency}".casefold()
 
     @property
     def never_approved(self) -> bool:
-        """Waited for approval until the end, and nobody saw the person."""
+        """Whether it waited for approval until the end and no one saw the person."""
         return self.booking.state == BookingState.PENDING and not self.marks
 
     @property
@@ -55,7 +55,7 @@ class RegisterRow:
 
 
 def register_rows(event: Event) -> list[RegisterRow]:
-    """Everybody who holds a place, by family name. Two queries."""
+    """Everyone who holds a place, by family name. Two queries."""
     bookings = (
         Booking.objects.filter(event=event)
         .holding_a_place()
@@ -76,7 +76,7 @@ def rows_matching(rows: Sequence[RegisterRow], words: str) -> list[RegisterRow]:
 
 
 def outcome_of(booking: Booking) -> AttendanceOutcome | None:
-    """What the register says of one booking, None where it says nothing yet."""
+    """What the register says about one booking; None if it says nothing yet."""
     marks = [row.as_rule() for row in booking.attendances.all()]
     if not marks:
         return None
@@ -113,7 +113,7 @@ def absent_so_far(event: Event) -> int:
 
 
 def people_matching(text: str, event: Event, today: date) -> list[Employment]:
-    """Jobs of people by name, for somebody at the door; not of those who are on the register already."""
+    """Jobs of people by name, for walk-ins; without people who are already on the register."""
     found = Employment.objects.jobs_on(today).filter(membership__in=Membership.objects.active())
     for word in text.split():
         found = found.filter(membership__user__full_name__icontains=word)

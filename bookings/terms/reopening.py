@@ -1,4 +1,4 @@
-"""What opening a closed register again takes back: shown before, and done by the operation, from here."""
+"""What reopening a closed register undoes: the page shows it and the operation does it, both from here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from partnerships.rules.reasons import Reason
 
 @dataclass(frozen=True)
 class Reopening:
-    """What goes or goes back. An ``obstacle`` keeps all of it as it is."""
+    """What is withdrawn or undone. An ``obstacle`` keeps everything as it is."""
 
     charges: RegisterCharges
     records: QuerySet[TrainingRecord]
@@ -23,7 +23,7 @@ class Reopening:
 
     @property
     def obstacle(self) -> Reason | None:
-        """Money that somebody has decided about stays."""
+        """Why it must stay closed, if finance has decided on its charges; otherwise empty."""
         return self.charges.obstacle
 
 

@@ -1,4 +1,4 @@
-"""How bookings would end now: read by the pages that show it and by the operations that write it."""
+"""How bookings would end now: read by the pages that show it and the operations that write it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tenancy import rulebook
 
 
 def why_not_cancel(booking: Booking, received_at: datetime, entered_at: datetime) -> Reason | None:
-    """What stands in the way of cancelling as of an instant; None where nothing does."""
+    """What prevents cancelling as of an instant; None if nothing does."""
     if booking.state not in CAN_BE_CANCELLED:
         label = BookingState(booking.state).label
         sentence = f"This booking has already ended: {label[0].lower()}{label[1:]}."
@@ -51,7 +51,7 @@ def cancelling(booking: Booking, received_at: datetime, why: str = "") -> Settle
 
 @dataclass(frozen=True)
 class Closing:
-    """What closing a register does. ``obstacle`` is the sentence that stands in the way, empty when nothing does."""
+    """What closing a register does. ``obstacle`` says what prevents it; empty if nothing does."""
 
     settlements: tuple[tuple[RegisterRow, Settlement], ...]
     obstacle: str = ""
@@ -75,7 +75,7 @@ class Closing:
 
     @property
     def shown(self) -> str:
-        """The fingerprint of all of that, for the form under it."""
+        """The fingerprint of all of that, for the form below it."""
         return fingerprint([(row.booking.pk, one.shown) for row, one in self.settlements])
 
     def _counted(self, *states: BookingState) -> int:
@@ -83,7 +83,7 @@ class Closing:
 
 
 def closing_of(event: Event, at: datetime) -> Closing:
-    """Every booking's end as the marks stand now. The number of queries does not grow with the register."""
+    """How every booking would end with the marks as they are. The number of queries does not grow with the register."""
     rows = register_rows(event)
     obstacle = why_not_close(event, rows, at)
     if obstacle:
@@ -102,7 +102,7 @@ def _settlement(row: RegisterRow, event: Event) -> Settlement:
 
 
 def why_not_close(event: Event, rows: list[RegisterRow], at: datetime) -> str:
-    """The sentence that stands in the way, empty when nothing does."""
+    """What prevents closing the register; empty if nothing does."""
     if event.state not in {EventState.PUBLISHED, EventState.COMPLETED}:
         return f"This event is {EventState(event.state).label.lower()}: there is nothing to close."
     if at < event.ends_at:

@@ -1,4 +1,4 @@
-"""Who waits for a place, as the rule of the order reads it."""
+"""Who is waiting for a place, as the ranking rule reads it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from courses.models import Event
 
 
 def waiting_entries(event: Event) -> list[WaitingListEntry]:
-    """Everybody who waits and has no offer."""
+    """Everyone who waits and has no offer."""
     rows = WaitingListEntry.objects.filter(event=event).waiting()
     return list(rows.select_related("membership__user", "agency", "event__course", "event__venue"))
 

@@ -1,4 +1,4 @@
-"""The event board: everything about one event for whoever runs the training."""
+"""The event board: everything about one event for the people who run the training."""
 
 from __future__ import annotations
 
@@ -37,8 +37,6 @@ A_NEW_TIME = (EventChange("When", "", ""),)
 
 @dataclass(frozen=True)
 class BookingRow:
-    """One line of the board."""
-
     booking: Booking
     colour: str
     can_be_cancelled: bool
@@ -54,7 +52,7 @@ def event_called(reference: str) -> Event:
 
 @requires(Permission.RUN_TRAINING)
 def board(request: MemberRequest, reference: str) -> HttpResponse:
-    """Bookings, line, offers, needs; a fixed number of queries."""
+    """Bookings, waiting list, offers and needs, in a fixed number of queries."""
     event = event_called(reference)
     rows = (
         Booking.objects.filter(event=event)
@@ -91,7 +89,7 @@ def board(request: MemberRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.RUN_TRAINING)
 def cancel(request: MemberRequest, reference: str) -> HttpResponse:
-    """Cancel the event, having seen whom it concerns."""
+    """Show who is affected, then cancel the event."""
     event = event_called(reference)
     form = CancelEventForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -105,7 +103,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The event is cancelled. We are emailing everyone.")
+            messages.success(request, "The event has been cancelled. We are emailing everyone.")
             return redirect("event_board", event.reference)
     context = {
         "event": event,
@@ -139,7 +137,7 @@ def move(request: MemberRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.RUN_TRAINING, Permission.ANSWER_FOR_AGENCY)
 def find_person(request: MemberRequest, reference: str) -> HttpResponse:
-    """Look for somebody to book for: anybody, or an agency lead's own staff."""
+    """Find someone to book for: anyone for the training team, their own staff for agency leads."""
     rows = Event.objects.in_catalogue().select_related("course", "venue")
     event = get_object_or_404(rows, reference=reference)
     form = FindColleagueForm(request.GET or None)
@@ -149,7 +147,7 @@ def find_person(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def bookable_people(by: Membership, form: FindColleagueForm) -> list[Employment]:
-    """Jobs of the people that this person may book for and whose name or address fits."""
+    """Jobs of people whom this person may book for and whose name or address matches."""
     today = timezone.localdate()
     rows = Employment.objects.jobs_on(today).exclude(membership=by)
     rows = rows.filter(membership__in=Membership.objects.active()).select_related(

@@ -31,7 +31,7 @@ NextPage = Callable[[Booking, Membership], str]
 
 
 def book_a_place(request: TenantRequest, reference: str, *, next_page: NextPage) -> HttpResponse:
-    """Show the form, or act on it; ``next_page`` says where a new booking leads, for whoever made it."""
+    """Show the form, or act on it; ``next_page`` says where a new booking leads the person who made it."""
     is_sent = request.method == "POST"
     event = event_to_book(reference, hold=is_sent)
     by = membership_or_none(request)
@@ -54,7 +54,7 @@ def book_a_place(request: TenantRequest, reference: str, *, next_page: NextPage)
 
 
 def event_to_book(reference: str, *, hold: bool) -> Event:
-    """The event with all that is told of it. To be booked, its row is held before anything is asked about it."""
+    """The event with all that the page says about it. When booking, its row is locked before anything else is read."""
     rows = Event.objects.in_catalogue().select_related("course__group", "venue")
     rows = rows.annotate(session_times=session_times())
     if hold:
@@ -64,7 +64,7 @@ def event_to_book(reference: str, *, hold: bool) -> Event:
 
 
 def handle(request: MemberRequest, wanted: Application, next_page: NextPage) -> HttpResponse:
-    """The form, or what comes of it."""
+    """Show the form, or act on it."""
     if request.method == "POST" and (wanted.already_booked or wanted.already_waiting):
         return to_existing(request, wanted)
     if request.method != "POST" or not wanted.is_possible:
@@ -97,7 +97,7 @@ def after(
     outcome: Booking | WaitingListEntry,
     next_page: NextPage,
 ) -> HttpResponse:
-    """On to what follows the place, or to the place on the waiting list."""
+    """The page after booking, or the place on the waiting list."""
     if isinstance(outcome, Booking):
         if outcome.waits_for:
             messages.info(request, "We are holding a place. It is not confirmed yet.")
@@ -111,7 +111,7 @@ def after(
 
 
 def subject(wanted: Application) -> str:
-    """You have, or somebody has."""
+    """“You have”, or “NAME has”."""
     return f"{wanted.person} has" if wanted.for_somebody_else else "You have"
 
 
@@ -121,7 +121,7 @@ def refusal(
     form: BookingForm,
     refused: Refused,
 ) -> HttpResponse:
-    """Say why, keeping what was typed; somebody who has a place already is taken to it."""
+    """Say why, keeping what was typed. Someone who already has a place is taken to it."""
     if "already_booked" in refused.codes:
         return to_existing(request, wanted)
     if ENDED_SINCE in refused.codes:
@@ -133,14 +133,14 @@ def refusal(
 
 
 def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
-    """The place there is already; the same form sent again is said to be that, with what it changes."""
+    """The existing place. If the same form was sent again, say so, and what it changes."""
     existing = existing_place(wanted.event, wanted.person) or waiting_entry(wanted)
-    if existing is None:  # given back this very moment
+    if existing is None:  # cancelled at this very moment
         return redirect(request.get_full_path())
     if existing.submission == request.POST.get("submission"):
         say_what_was_corrected(request, wanted, existing)
     else:
-        messages.info(request, "There was already a booking, so nothing was booked twice.")
+        messages.info(request, "There was already a booking, so we did not make another one.")
     if isinstance(existing, Booking):
         return redirect("booking", existing.reference)
     if wanted.for_somebody_else:
@@ -151,7 +151,7 @@ def to_existing(request: MemberRequest, wanted: Application) -> HttpResponse:
 def say_what_was_corrected(
     request: MemberRequest, wanted: Application, made: Booking | WaitingListEntry
 ) -> None:
-    """Somebody went back, changed the form and sent it again; unchanged, it needs no word."""
+    """Someone went back, changed the form and sent it again. If nothing changed, say nothing."""
     form = BookingForm(request.POST, asks=asks_of(wanted))
     form.say(terms="")  # those that were agreed to stand
     before = f"This form has already been sent for {made.agency}."
@@ -180,19 +180,19 @@ CORRECTED = {
 
 
 def told(columns: Sequence[str]) -> str:
-    """What was corrected, in words."""
+    """Corrected fields as a list in words."""
     return listed([CORRECTED[column] for column in columns])
 
 
 def waiting_entry(wanted: Application) -> WaitingListEntry | None:
-    """The place that somebody has on the event's waiting list."""
+    """The person's entry on the event's waiting list."""
     rows = WaitingListEntry.objects.open().filter(event=wanted.event, membership=wanted.person)
     found: WaitingListEntry | None = rows.select_related("agency").first()
     return found
 
 
 def existing_place(event: Event, person: Membership) -> Booking | None:
-    """The place that somebody holds at an event."""
+    """The person's booking for an event."""
     rows = Booking.objects.of_person(event, person).select_related("agency")
     found: Booking | None = rows.first()
     return found
@@ -204,7 +204,7 @@ def page(
     form: BookingForm,
     status: int = 200,
 ) -> HttpResponse:
-    """The form with everything that somebody should know first."""
+    """The form, with everything that people should know first."""
     context = {
         "wanted": wanted,
         "event": wanted.event,

@@ -1,4 +1,4 @@
-"""One booking: where it stands, what to do next, and the ways to give it back."""
+"""One booking: its state, what to do next, and how to cancel it or pass it on."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from partnerships.rules.roles import Permission
 
 
 def booking_for(request: MemberRequest, reference: str) -> Booking:
-    """The booking, if the person may see it; otherwise there is no such page."""
+    """The booking if the person may see it; otherwise the page does not exist."""
     rows = Booking.objects.select_related(
         "event__course__group",
         "event__venue",
@@ -56,7 +56,7 @@ def booking_for(request: MemberRequest, reference: str) -> Booking:
 
 @member
 def booking(request: MemberRequest, reference: str) -> HttpResponse:
-    """State, what next, cost, deadline, joining details, history."""
+    """Show its state, what comes next, cost, deadline, joining details and history."""
     found = booking_for(request, reference)
     now = timezone.now()
     is_open = found.state in CAN_BE_CANCELLED and now < found.event.starts_at
@@ -84,7 +84,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
 
 @member
 def ics(request: MemberRequest, reference: str) -> HttpResponse:
-    """The booking for one's own calendar."""
+    """The booking as a calendar file."""
     found = booking_for(request, reference)
     response = HttpResponse(booking_ics(found, timezone.now()), content_type="text/calendar")
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.ics"'
@@ -93,7 +93,7 @@ def ics(request: MemberRequest, reference: str) -> HttpResponse:
 
 @member
 def cancel(request: MemberRequest, reference: str) -> HttpResponse:
-    """Cancel, having seen what it costs and why."""
+    """Show what cancelling costs and why, then cancel."""
     found = booking_for(request, reference)
     now = timezone.now()
     for_somebody_else = acts_for_somebody_else(request.membership, found)
@@ -119,7 +119,9 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
             shown_otherwise = SHOWN_OTHERWISE in refused.codes
             form.add_error("reason" if "reason_missing" in refused.codes else None, str(refused))
         else:
-            messages.success(request, "The place is cancelled. The confirmation is on its way.")
+            messages.success(
+                request, "The place has been cancelled. The confirmation is on its way."
+            )
             return redirect("booking", found.reference)
     came_at = form.came_at(now)
     settlement = None if problem else cancelling(found, came_at)
@@ -142,13 +144,13 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def just_before(booking: Booking) -> datetime:
-    """Staff may type in a message that came before the event, after it has begun."""
+    """After the event has begun, staff can still enter a message that arrived before it."""
     starts_at: datetime = booking.event.starts_at
     return starts_at - timedelta(seconds=1)
 
 
 def acts_for_somebody_else(who: Membership, booking: Booking) -> bool:
-    """Whether the person cancels for another one: leads and the training team may."""
+    """Whether the person cancels for someone else, as leads and the training team may."""
     if who.pk == booking.membership_id:
         return False
     return may_manage(who, booking, timezone.localdate())
@@ -185,18 +187,16 @@ def send_colleague(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def outcome_of(successor: Booking) -> str:
-    """What naming a colleague has brought about."""
+    """What to say after a colleague has been named."""
     who = str(successor.membership)
     if successor.state == BookingState.BOOKED:
-        return f"{who} has the place now. Nothing is owed."
+        return f"{who} has the place now. There is nothing to pay."
     sentences = " ".join(waits_for(successor))
-    return (
-        f"We have asked whether {who} can take the place. Nothing changes until then. {sentences}"
-    )
+    return f"We have asked whether {who} can take the place. Nothing changes until we have an answer. {sentences}"
 
 
 def colleague(booking: Booking, email: str) -> Employment:
-    """Somebody of the same agency with this address; a refusal that says no more than that there is none."""
+    """The person at the same agency with this address. The refusal says only that there is none."""
     rows = Employment.objects.on(timezone.localdate()).confirmed()
     found: Employment | None = (
         rows.filter(
@@ -218,7 +218,7 @@ def colleague(booking: Booking, email: str) -> Employment:
 
 @requires(Permission.RUN_TRAINING)
 def settle(request: MemberRequest, reference: str) -> HttpResponse:
-    """The training team agrees to a held place, or gives it up."""
+    """The training team confirms a held place or releases it."""
     found = booking_for(request, reference)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -251,7 +251,7 @@ def settle(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def waits_for(booking: Booking) -> list[str]:
-    """What has still to be settled, in sentences; nothing once the booking has ended."""
+    """What still has to be settled, in sentences; empty once the booking has ended."""
     if booking.state not in AWAITS_APPROVAL:
         return []
     return [WAITS_FOR.get(code, code) for code in booking.waits_for]

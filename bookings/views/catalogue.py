@@ -118,7 +118,7 @@ def listing(
     problem: str,
     rows: Iterable[dict[str, Any]],
 ) -> HttpResponse:
-    """One page of a filtered list. A filter with a mistake is shown whole, whoever asked for a part."""
+    """One page of a filtered list. A filter with a mistake is shown as a whole page, even if a part was requested."""
     if panel.form and request.headers.get("HX-Request"):
         answer = HttpResponse()
         answer["HX-Redirect"] = request.get_full_path()
@@ -147,10 +147,10 @@ def course_facts(course: Course, group_term: str) -> list[tuple[str, str]]:
     facts = [
         ("Length", duration_wording(course.minutes)),
         (group_term, course.group.name if course.group else "Everyone"),
-        ("Kind", CourseKind(course.kind).label),
+        ("Type", CourseKind(course.kind).label),
         ("Level", str(course.level or "")),
         ("How it is delivered", Delivery(course.delivery).label),
-        ("Refresh", f"Every {interval(refresh)}" if refresh else "No fixed interval"),
+        ("Refresher", f"Every {interval(refresh)}" if refresh else "No fixed interval"),
         ("Reference", course.reference),
     ]
     return [(label, value) for label, value in facts if value]
@@ -163,7 +163,6 @@ def interval(months: int) -> str:
 
 
 def course_row(course: Course, coming: ListedEvent | None, group_term: str) -> dict[str, Any]:
-    """One course of the list."""
     facts = [
         course.group.name if course.group else "",
         CourseKind(course.kind).label,
@@ -187,13 +186,12 @@ def course_row(course: Course, coming: ListedEvent | None, group_term: str) -> d
 def event_rows(
     request: TenantRequest, events: Sequence[ListedEvent], now: datetime
 ) -> list[dict[str, Any]]:
-    """The events of a list, each with what it costs whoever reads it."""
+    """The events of a list, each with what it costs the reader."""
     prices = listed_prices(events, membership_or_none(request), now)
     return [event_row(event, now) | {"price": prices[event.reference]} for event in events]
 
 
 def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:
-    """One event of a list."""
     stands = standing_now(event, now)
     words = stands.label
     if stands in {EventStanding.OPEN, EventStanding.FULL}:
@@ -210,7 +208,7 @@ def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:
 
 
 def where(delivery: str, venue: str | None) -> str:
-    """The room, or that there is none."""
+    """The venue, or how people take part if there is none."""
     if venue is None:
         return Delivery(delivery).label
     if delivery == Delivery.IN_PERSON:
@@ -219,6 +217,6 @@ def where(delivery: str, venue: str | None) -> str:
 
 
 def standing_now(event: ListedEvent | PlacedEvent, now: datetime) -> EventStanding:
-    """What can be done about an event whose places are known."""
+    """What someone can do now about an event whose places are known."""
     times = (event.starts_at, event.ends_at)
     return event_standing(EventState(event.state), times, event.closes_at, event.places_left, now)

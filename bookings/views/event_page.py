@@ -50,7 +50,7 @@ BOOKABLE = frozenset({EventStanding.OPEN, EventStanding.FULL})
 @rulebook()
 @public
 def event(request: TenantRequest, reference: str) -> HttpResponse:
-    """One event, for anybody; members see what it costs their own agency."""
+    """One event, for anyone; members see what it costs their own agency."""
     membership = membership_or_none(request)
     now = timezone.now()
     offered = with_own_place(with_everything(visible_to(membership), now), membership)
@@ -74,7 +74,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
 
 
 def with_everything(events: QuerySet[Event], now: datetime) -> QuerySet[PlacedEvent]:
-    """Events with all that the page says of them; two queries."""
+    """Events with everything the page says about them; two queries."""
     return with_places(with_event_details(events), now).prefetch_related("sessions")
 
 
@@ -96,13 +96,13 @@ def with_own_place(
 
 
 def my_place(event: PlacedEvent) -> str:
-    """How the own booking stands, in a sentence; empty where there is none."""
+    """The state of the reader's own booking, in a sentence; empty if there is none."""
     booked = getattr(event, "my_booking", None)
     return YOUR_PLACE[BookingState(booked["state"])] if booked else ""
 
 
 def visible_to(membership: Membership | None) -> QuerySet[Event]:
-    """Drafts are for those who prepare them."""
+    """Only people who prepare events can see drafts."""
     if membership is not None and membership.may(Permission.RUN_TRAINING):
         everything: QuerySet[Event] = Event.objects.all()
         return everything
@@ -111,7 +111,7 @@ def visible_to(membership: Membership | None) -> QuerySet[Event]:
 
 
 def why_not(event: Event, stands: EventStanding) -> str:
-    """Why nobody can book any more; empty where somebody can."""
+    """Why no one can book any more; empty if someone can."""
     return {
         EventStanding.DRAFT: "This is a draft. No one can see or book it until it is published.",
         EventStanding.CANCELLED: "This event has been cancelled. No one will be charged for it.",
@@ -122,7 +122,7 @@ def why_not(event: Event, stands: EventStanding) -> str:
 
 
 def main_facts(event: PlacedEvent, stands: EventStanding) -> list[Fact]:
-    """What somebody checks first."""
+    """What someone checks first."""
     venue = event.venue
     return as_facts(
         {
@@ -137,14 +137,14 @@ def main_facts(event: PlacedEvent, stands: EventStanding) -> list[Fact]:
 
 
 def more_facts(event: PlacedEvent, group_term: str) -> list[Fact]:
-    """What somebody wants to know who has decided to come."""
+    """What people want to know once they have decided to come."""
     course, venue = event.course, event.venue
     return as_facts(
         {
             "Getting in and around": venue.access_notes.splitlines() if venue else [],
             "Trainers": event.trainer_names,
             group_term: [course.group.name if course.group else "Everyone"],
-            "Kind": [CourseKind(course.kind).label],
+            "Type": [CourseKind(course.kind).label],
             "Length": [duration_wording(course.minutes)],
             "Reference": [event.reference],
         }
@@ -152,7 +152,7 @@ def more_facts(event: PlacedEvent, group_term: str) -> list[Fact]:
 
 
 def as_facts(facts: Mapping[str, Sequence[str]]) -> list[Fact]:
-    """Labels and lines, without those that have nothing to say."""
+    """Labels and lines, without empty ones."""
     return [{"label": label, "lines": lines} for label, lines in facts.items() if any(lines)]
 
 
@@ -162,14 +162,14 @@ def address_lines(event: Event) -> list[str]:
 
 
 def places_of(event: PlacedEvent, stands: EventStanding) -> str:
-    """Places left, or the waiting list's length; nothing once it is too late."""
+    """Places left, or the length of the waiting list; empty once it is too late."""
     if stands not in BOOKABLE:
         return ""
     return places_wording(event.places_left, waiting_list=True, waiting=event.waiting)
 
 
 def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str, Any]:
-    """What a place costs and until when it can be given back free."""
+    """What a place costs, and until when it can be cancelled free of charge."""
     policy = policy_or_none(now)
     if policy is None:
         return {}

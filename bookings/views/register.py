@@ -54,7 +54,7 @@ def registers(request: MemberRequest) -> HttpResponse:
 def register(request: MemberRequest, reference: str) -> HttpResponse:
     """One session's register, marked on a tablet. Works as one form without JavaScript.
 
-    A long one comes in pages and can be searched; what is sent are the people of the page on the screen.
+    A long one is split into pages and can be searched. Only the people on the page are sent.
     """
     event = own_event(request, reference)
     now = timezone.now()
@@ -97,9 +97,9 @@ def register(request: MemberRequest, reference: str) -> HttpResponse:
 def save(
     request: MemberRequest, event: Event, form: RegisterForm, everybody: Sequence[RegisterRow]
 ) -> bool:
-    """Write the marks; what stood in the way becomes an error of the form.
+    """Write the marks. Anything that prevents it becomes an error of the form.
 
-    If asked, those who have no mark, here or from before, were present: on every page of the register.
+    If asked, mark everyone without a mark as present, on every page of the register.
     """
     said, session = form.marks(), form.session.pk
     if "rest" in request.POST:
@@ -119,7 +119,7 @@ def save(
 
 
 def said_in_passing(form: RegisterForm) -> HttpResponse:
-    """One line for the page that saves as one taps; a mark that was refused is no success."""
+    """One line for the page that saves at each tap. A refused mark is not a success."""
     problems = [sentence for sentences in form.errors.values() for sentence in sentences]
     words = ". ".join(map(str, problems)) or f"Saved at {clock(timezone.localtime().time())}."
     status = 410 if form.has_error(NON_FIELD_ERRORS, GONE) else 422 if problems else 200
@@ -128,7 +128,7 @@ def said_in_passing(form: RegisterForm) -> HttpResponse:
 
 @requires(*MARKS)
 def walk_in(request: MemberRequest, reference: str) -> HttpResponse:
-    """Find somebody who came without a booking, and add the person to the register."""
+    """Find someone who came without a booking, and add the person to the register."""
     event = own_event(request, reference)
     search = FindAtTheDoorForm(request.GET if "name" in request.GET else None)
     jobs = []
@@ -177,7 +177,7 @@ def sign_in_sheet_pdf(request: MemberRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.RUN_TRAINING)
 def close(request: MemberRequest, reference: str) -> HttpResponse:
-    """Say what closing will do, then do it."""
+    """Show what closing will do, then do it."""
     event = own_event(request, reference)
     now = timezone.now()
     refused: Refused | None = None
@@ -200,7 +200,7 @@ def close(request: MemberRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.RUN_TRAINING)
 def reopen(request: MemberRequest, reference: str) -> HttpResponse:
-    """Say what opening a closed register takes back, then do it, as long as nothing has been invoiced."""
+    """Show what reopening a closed register undoes, then do it, as long as nothing has been invoiced."""
     event = own_event(request, reference)
     if request.method != "POST" and event.register_closed_at is not None:
         context = {"event": event, "back": reopening_of(event)}
@@ -212,17 +212,19 @@ def reopen(request: MemberRequest, reference: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "The register is open again. Close it when the marks are right.")
+        messages.success(
+            request, "The register is open again. Close it when the marks are correct."
+        )
     return redirect("register", reference)
 
 
 def own_event(request: MemberRequest, reference: str) -> Event:
-    """The event, if its register is this person's to see; otherwise there is no such page."""
+    """The event, if this person may see its register; otherwise the page does not exist."""
     return get_object_or_404(registers_of(request.membership), reference=reference)
 
 
 def chosen_session(sessions: list[Session], position: str | None, now: datetime) -> Session:
-    """The session asked for, else the one that began last, else the first."""
+    """The session asked for; otherwise the one that began last; otherwise the first."""
     for session in sessions:
         if str(session.position) == position:
             return session

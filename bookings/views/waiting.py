@@ -1,4 +1,4 @@
-"""The waiting list as the person in line sees it, and the links that answer an offer or a request."""
+"""The waiting list as the person waiting sees it, and the links that answer an offer or a request."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from partnerships.rules.refused import Refused
 
 @member
 def wait(request: MemberRequest, reference: str) -> HttpResponse:
-    """My place in the line; somebody who does not wait is taken to the booking page."""
+    """My place on the waiting list. Someone who is not on it is taken to the booking page."""
     rows = Event.objects.in_catalogue().select_related("course", "venue")
     event = get_object_or_404(rows, reference=reference)
     own = WaitingListEntry.objects.open().filter(event=event, membership=request.membership)
@@ -62,7 +62,7 @@ def wait(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def position_of(entry: WaitingListEntry, event: Event) -> int | None:
-    """Where somebody stands now, from 1; None while an offer is open."""
+    """Someone's number on the list now, from 1; None while an offer is open."""
     order = in_order([as_waiting(one) for one in waiting_entries(event)], places_by_agency(event))
     numbers = {one.entry: number for number, one in enumerate(order, 1)}
     return numbers.get(entry.pk)
@@ -70,7 +70,7 @@ def position_of(entry: WaitingListEntry, event: Event) -> int | None:
 
 @member
 def leave(request: MemberRequest, pk: int) -> HttpResponse:
-    """Leave the line, or take somebody out of it."""
+    """Leave the waiting list, or remove someone from it."""
     rows = WaitingListEntry.objects.select_related("event__course", "membership__user", "agency")
     entry = get_object_or_404(rows, pk=pk)
     if not may_end_waiting(request.membership, entry, timezone.localdate()):
@@ -92,7 +92,7 @@ def leave(request: MemberRequest, pk: int) -> HttpResponse:
 
 @public
 def offer(request: TenantRequest, token: str) -> HttpResponse:
-    """Take an offered place or leave it; the link is the proof, so nobody signs in."""
+    """Accept an offered place or decline it. The link is the proof, so no one has to sign in."""
     rows = Offer.objects.select_related(
         "event__course__group",
         "event__venue",
@@ -138,7 +138,7 @@ def answered(request: TenantRequest, offer: Offer, now: datetime) -> HttpRespons
 def offer_page(
     request: TenantRequest, offer: Offer, now: datetime, refused: Refused | None
 ) -> HttpResponse:
-    """What is offered on which terms, or why it can no longer be had."""
+    """What is offered on which terms, or why the offer has ended."""
     state = OfferState(offer.state)
     if state is OfferState.OPEN and is_too_late(offer.expires_at, now):
         state = OfferState.EXPIRED
@@ -157,7 +157,7 @@ def offer_page(
 
 @public
 def approve(request: TenantRequest, token: str) -> HttpResponse:
-    """A manager agrees to a place or says no, by the link in the mail."""
+    """A manager approves or declines a place, using the link in the email."""
     rows = Booking.objects.select_related(
         "event__course", "event__venue", "membership__user", "employment", "agency", "policy"
     )
@@ -185,16 +185,16 @@ def approve(request: TenantRequest, token: str) -> HttpResponse:
         approved = request.POST["answer"] == "approve"
         try:
             settle_for_manager(found, approved=approved, said=form.cleaned_data["reason"], now=now)
-        except Refused:  # pressed twice, or settled by somebody else this very moment
+        except Refused:  # pressed twice, or settled by someone else this very moment
             return render(request, "bookings/approve.html", context | {"gone": True}, status=409)
         context |= {"done": True, "approved": approved}
     return render(request, "bookings/approve.html", context)
 
 
 def settle_for_manager(booking: Booking, *, approved: bool, said: str, now: datetime) -> None:
-    """Keep the manager's answer, with the name that the mail went to."""
+    """Record the manager's answer, with the name that the email went to."""
     name = booking.approver_name or booking.approver_email
-    verb = "agreed" if approved else "did not agree"
+    verb = "approved it" if approved else "did not approve it"
     settle_approval(
         booking=booking,
         approved=approved,
@@ -206,12 +206,12 @@ def settle_for_manager(booking: Booking, *, approved: bool, said: str, now: date
 
 
 def by_token(rows: Any, purpose: str, token: str) -> Any:
-    """The row that a link names; None where the link is not one of ours."""
+    """The row that a link names; None if the link is not one of ours."""
     pk = read_token(purpose, token)
     return None if pk is None else rows.filter(pk=pk).first()
 
 
 def unknown_link(request: TenantRequest, *, ended: bool) -> HttpResponse:
-    """A link that was cut, changed or made for another partnership, or that is too old."""
+    """A link that was cut, changed, made for another partnership, or has expired."""
     context = {"ended": ended, "days": LINKS_LAST.days}
     return render(request, "bookings/unknown_link.html", context, status=410 if ended else 404)

@@ -21,9 +21,9 @@ OFFER_COLOURS = {
     OfferState.EXPIRED: "grey",
     OfferState.WITHDRAWN: "grey",
 }
-# What the page of an event tells whoever has a booking there, or is to take one over.
+# What the page of an event says to someone who has a booking there or is to take one over.
 YOUR_PLACE = {
-    BookingState.PENDING: "We are holding a place for you at this event. It is not confirmed until someone agrees.",
+    BookingState.PENDING: "We are holding a place for you at this event. It is not confirmed until it is approved.",
     BookingState.PROPOSED: (
         "You have been named to take a colleague’s place at this event. This has not been decided yet."
     ),
@@ -34,7 +34,7 @@ YOUR_PLACE = {
 }
 # What a held place waits for, by the code of the reason.
 WAITS_FOR = {
-    "manager_approval": "The manager has to agree.",
+    "manager_approval": "The manager has to approve it.",
     "agency_unconfirmed": "The agency has to confirm that the person works there.",
     "group_unknown": "The agency or the training team has to say which group the person is in.",
     "prerequisite_missing": "The training team has to check the evidence of earlier training.",

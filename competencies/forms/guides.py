@@ -16,7 +16,7 @@ from partnerships.rules.reasons import Kind
 
 
 class GuideAnswerFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """The answers of one guide, asked together whether they make sense."""
+    """The answers of one guide, checked together."""
 
     def clean(self) -> None:
         super().clean()

@@ -19,7 +19,7 @@ EARLIEST_YEARS_AGO = 60
 
 
 class RoleForm(GovukForm):
-    """The roles that somebody has from a day on; none is an answer too."""
+    """The roles that someone has from a day on. They may have none."""
 
     mark_optional = False
 
@@ -31,10 +31,10 @@ class RoleForm(GovukForm):
         help_text="Select all that apply. Leave them all empty if none apply.",
         error_messages={"invalid_choice": "Select roles from the list"},
     )
-    since = DateField(label="From", help_text="The day the role started. For example, 1 9 2026.")
+    since = DateField(label="Start date of the role", help_text="For example, 1 9 2026.")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        """``today`` limits the day to what somebody can sensibly know."""
+        """``today`` limits the day to sensible ones."""
         super().__init__(*args, **kwargs)
         self.fields["profiles"].queryset = RoleProfile.objects.all()  # type: ignore[attr-defined]
         self.fields["since"].min_value = add_years(today, -EARLIEST_YEARS_AGO)  # type: ignore[attr-defined]
@@ -42,7 +42,7 @@ class RoleForm(GovukForm):
 
 
 class OutsideLearningForm(GovukForm):
-    """Learning from elsewhere. Only somebody who vouches for it says which course it stands for."""
+    """Learning from elsewhere. Only someone who vouches for it says which course it counts as."""
 
     title = forms.CharField(label="What was the learning called?", max_length=200)
     provider = forms.CharField(
@@ -91,7 +91,7 @@ class OutsideLearningForm(GovukForm):
 
 
 class RecogniseForm(GovukForm):
-    """Which course learning from elsewhere stands for."""
+    """Which course learning from elsewhere counts as."""
 
     course = forms.ModelChoiceField(
         label="Which of our courses does it count as?",
@@ -105,7 +105,6 @@ class RecogniseForm(GovukForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Any form's arguments."""
         super().__init__(*args, **kwargs)
         self.fields["course"].queryset = Course.objects.all()  # type: ignore[attr-defined]
 

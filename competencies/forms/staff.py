@@ -24,7 +24,7 @@ class StaffFilter(GovukForm):
     group = forms.ChoiceField(required=False)
     requirement = forms.ChoiceField(label="Requirement", required=False)
     standing = forms.ChoiceField(
-        label="Standing", required=False, choices=[ANY, *RequirementStanding.choices()]
+        label="Status", required=False, choices=[ANY, *RequirementStanding.choices()]
     )
 
     def __init__(

@@ -19,12 +19,12 @@ from tenancy.models import TenantModel
 class Pathway(TenantModel):
     """A sequence of courses for a role profile (the nine two-year samples of seed 004)."""
 
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField("name in the web address", max_length=80)
     title = models.CharField(max_length=150)
     role_profile = TenantForeignKey(
         RoleProfile, on_delete=models.CASCADE, null=True, blank=True, related_name="pathways"
     )
-    months = models.PositiveSmallIntegerField(default=24)
+    months = models.PositiveSmallIntegerField("length in months", default=24)
     description = models.TextField(blank=True)
 
     class Meta:
@@ -41,11 +41,9 @@ class Pathway(TenantModel):
 
 
 class PathwayStep(TenantModel):
-    """One course of a pathway, in order."""
-
     pathway = TenantForeignKey(Pathway, on_delete=models.CASCADE, related_name="steps")
     course = TenantForeignKey(Course, on_delete=models.PROTECT, related_name="pathway_steps")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField("order")
     optional = models.BooleanField(default=False)
 
     class Meta:
@@ -63,10 +61,12 @@ class PathwayStep(TenantModel):
 class PathwayGuide(TenantModel):
     """A few questions that lead to the right courses (seed 002's decision tree)."""
 
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField("name in the web address", max_length=80)
     title = models.CharField(max_length=150)
     introduction = models.TextField(blank=True)
-    first = models.SlugField(max_length=40, help_text="Code of the first question.")
+    first = models.SlugField(
+        "first question", max_length=40, help_text="Code of the first question."
+    )
 
     class Meta:
         ordering = ["title"]
@@ -93,11 +93,12 @@ class GuideAnswer(TenantModel):
     """
 
     guide = TenantForeignKey(PathwayGuide, on_delete=models.CASCADE, related_name="answers")
-    question = models.SlugField(max_length=40)
-    question_text = models.CharField(max_length=300)
-    position = models.PositiveSmallIntegerField(default=0)
-    label = models.CharField(max_length=100)
+    question = models.SlugField("question code", max_length=40)
+    question_text = models.CharField("question", max_length=300)
+    position = models.PositiveSmallIntegerField("order", default=0)
+    label = models.CharField("answer", max_length=100)
     leads_to = models.SlugField(
+        "next question",
         max_length=40,
         blank=True,
         help_text="Code of the next question. Leave empty if the guide ends here.",
@@ -107,12 +108,14 @@ class GuideAnswer(TenantModel):
         default=list,
         blank=True,
         help_text="References of the courses to attend, separated by commas.",
+        verbose_name="courses to attend",
     )
     optional = ArrayField(
         models.CharField(max_length=30),
         default=list,
         blank=True,
         help_text="References of other courses that may be useful, separated by commas.",
+        verbose_name="optional courses",
     )
 
     class Meta:

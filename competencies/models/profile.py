@@ -45,8 +45,6 @@ class RoleProfile(TenantModel):
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
-    """Named filters for role assignments."""
-
     def on(self, day: date) -> RoleAssignmentQuerySet:
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
@@ -55,13 +53,16 @@ class RoleAssignment(TenantModel):
     """A person has a role profile from a given day."""
 
     membership = TenantForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="role_assignments"
+        Membership,
+        on_delete=models.CASCADE,
+        related_name="role_assignments",
+        verbose_name="person",
     )
     role_profile = TenantForeignKey(
         RoleProfile, on_delete=models.PROTECT, related_name="assignments"
     )
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
+    since = models.DateField("start date")
+    until = models.DateField("end date", null=True, blank=True)
 
     objects: ClassVar[Any] = scoped(RoleAssignmentQuerySet)
 
@@ -80,7 +81,7 @@ class RoleAssignment(TenantModel):
 class Requirement(TenantModel):
     """What a role profile, a whole group or a sector must hold, and how often it is renewed.
 
-    Where two of the three are given, both must fit: the group at Level 3 in schools.
+    If more than one of the three is given, all must match, such as Level 3 in schools.
     """
 
     code = models.SlugField(max_length=60)
@@ -93,21 +94,26 @@ class Requirement(TenantModel):
     )
     sector = models.CharField(max_length=30, choices=Sector.choices(), blank=True)
     months = models.PositiveSmallIntegerField(
+        "months until renewal",
         null=True,
         blank=True,
         help_text="How many months until it must be renewed. Leave empty if it is needed only once.",
     )
     minutes = models.PositiveIntegerField(
+        "minutes of learning",
         default=0,
         help_text="Minutes of learning needed in that time. 0 if minutes are not counted.",
     )
-    participatory_percent = models.PositiveSmallIntegerField(default=0)
+    participatory_percent = models.PositiveSmallIntegerField(
+        "percentage learnt with other people", default=0
+    )
     ladder = models.CharField(
+        "series",
         max_length=40,
         blank=True,
-        help_text="Requirements with the same ladder build on each other: only the highest rung counts.",
+        help_text="Requirements in the same series build on each other: only the highest level counts.",
     )
-    rung = models.PositiveSmallIntegerField(default=0)
+    rung = models.PositiveSmallIntegerField("level in the series", default=0)
     source = models.CharField(
         max_length=200, blank=True, help_text="The law, guidance or strategy it comes from."
     )

@@ -1,4 +1,4 @@
-"""Say which roles somebody has, from a day on."""
+"""Say which roles someone has, from a day on."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from partnerships.models import Membership
 def assign_role_profiles(
     *, person: Membership, profiles: Iterable[RoleProfile], since: date
 ) -> list[RoleAssignment]:
-    """From ``since`` the person has these roles and no others; tells the ones that are new.
+    """From ``since`` the person has these roles and no others; returns the new ones.
 
-    Roles that go on keep their first day, because pathways count from it. Roles no longer named end the day
-    before; one that would begin on the day or later is taken back. Sent twice, it changes nothing.
+    Roles that continue keep their first day, because pathways count from it. Roles no longer named end the day
+    before; one that would begin on the day or later is removed. Sent twice, it changes nothing.
     """
     # The person's row is the lock: two forms sent at once would each see the roles of before.
     Membership.objects.select_for_update().get(pk=person.pk)
@@ -38,7 +38,7 @@ def assign_role_profiles(
 
 
 def end(assignment: RoleAssignment, since: date) -> None:
-    """Close it the day before, or take it back where it had not begun by then."""
+    """End it the day before, or remove it if it had not begun by then."""
     if assignment.since >= since:
         assignment.delete()
         return
@@ -47,7 +47,7 @@ def end(assignment: RoleAssignment, since: date) -> None:
 
 
 def begin(person: Membership, profile: RoleProfile, since: date) -> RoleAssignment:
-    """Open it, for as long as nobody says otherwise."""
+    """Start it, without an end."""
     assignment: RoleAssignment = RoleAssignment.objects.create(
         membership=person, role_profile=profile, since=since
     )

@@ -1,4 +1,4 @@
-"""Say which of our courses learning from elsewhere stands for."""
+"""Say which of our courses learning from elsewhere counts as."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from courses.rules.states import RecordSource
 
 
 class AlreadyRecognised(Exception):
-    """Somebody has said which course it stands for; a record is a fact and is not changed again."""
+    """Someone has said which course it counts as; a record is a fact and is not changed again."""
 
 
 @transaction.atomic
 def recognise_learning(*, record: TrainingRecord, course: Course) -> TrainingRecord:
-    """Say once which of our courses learning from elsewhere stands for."""
+    """Say, once, which of our courses learning from elsewhere counts as."""
     locked: TrainingRecord = TrainingRecord.objects.select_for_update().get(pk=record.pk)
     if locked.course_id is not None or locked.source != RecordSource.ELSEWHERE:
         raise AlreadyRecognised

@@ -1,4 +1,4 @@
-"""Note learning that was completed somewhere else, and say what it stands for."""
+"""Record learning that was completed somewhere else, and what it counts as."""
 
 from __future__ import annotations
 

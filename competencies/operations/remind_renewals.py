@@ -26,10 +26,10 @@ CLAMP = timedelta(days=3)  # 29, 30 and 31 January are all due at the end of Feb
 
 @transaction.atomic
 def remind_renewals(*, now: datetime) -> int:
-    """Sweep: a reminder for everything that has become due soon; tells how many were written.
+    """Sweep: write a reminder for everything that is due soon, and return how many.
 
-    People are locked while theirs are written, so that two sweeps at once don't collide; those whom another
-    one holds are left to it.
+    People are locked while their reminders are written, so that two sweeps do not collide. People whom another
+    sweep has locked are left to it.
     """
     today = timezone.localdate(now)
     renewed = [row for row in requirements() if row.months]
@@ -50,7 +50,7 @@ def remind_renewals(*, now: datetime) -> int:
 def people_to_check(rows: list[Requirement], today: date) -> set[int]:
     """People whose learning runs out soon and who have no reminder for that day yet. Two queries.
 
-    Some of them have renewed it since by another course: that is for the rule to say.
+    Some of them have since renewed it with another course; the rule decides that.
     """
     keys: dict[str, int] = {}
     months_of: dict[int, set[tuple[str, int]]] = {}
@@ -76,7 +76,7 @@ def people_to_check(rows: list[Requirement], today: date) -> set[int]:
 def remind(
     person: Any, rows: list[Requirement], records: list[Any], today: date, now: datetime
 ) -> int:
-    """Write what one person has not been told yet."""
+    """Write the reminders that one person has not had yet."""
     written = 0
     for stand in stands_of(person, rows, records, today):
         due_on = stand.position.due_on

@@ -1,1 +1,1 @@
-"""Read-only queries for pages, exports and the manage page, one subject a file."""
+"""Read-only queries for pages, exports and the manage page, one subject per file."""

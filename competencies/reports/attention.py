@@ -1,4 +1,4 @@
-"""What waits for somebody who answers for staff."""
+"""What needs attention for people who answer for staff."""
 
 from __future__ import annotations
 

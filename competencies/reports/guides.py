@@ -19,7 +19,7 @@ class Named:
 
 
 def courses_named(references: Iterable[str], now: datetime) -> dict[str, Named]:
-    """Courses of the catalogue by reference; a course taken out of it is left out. Two queries."""
+    """Courses in the catalogue by reference, without courses removed from it. Two queries."""
     rows = list(Course.objects.in_catalogue().filter(reference__in=list(references)))
     dates = open_dates([course.pk for course in rows], now)
     return {course.reference: Named(course, dates.get(course.pk)) for course in rows}

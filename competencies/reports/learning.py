@@ -25,7 +25,7 @@ from partnerships.models import Membership
 
 
 def bookings_ahead(now: datetime) -> BookingQuerySet:
-    """Bookings that are held or wait for somebody, the next event first."""
+    """Bookings that are confirmed or wait for someone, the next event first."""
     rows: BookingQuerySet = Booking.objects.open().upcoming(now)
     return (
         rows.select_related("event__course", "event__venue", "membership__user", "agency")
@@ -36,14 +36,14 @@ def bookings_ahead(now: datetime) -> BookingQuerySet:
 
 @dataclass(frozen=True)
 class Bookings:
-    """Somebody's own bookings, and those of others that wait for their word."""
+    """Someone's own bookings, and other people's that wait for their approval."""
 
     own: list[Booking]
     to_approve: list[Booking]
 
 
 def bookings_about(membership: Membership, now: datetime) -> Bookings:
-    """One question for both. What the link would call closed is not asked: answered, too late, or somebody left."""
+    """One query for both, without what the link would call closed: answered, too late, or someone has left."""
     asked = Q(approver=membership) | Q(approver_email__iexact=membership.user.email)
     unanswered = Q(state__in=list(AWAITS_APPROVAL), waits_for__contains=["manager_approval"])
     in_time = Q(held_until__isnull=True) | Q(held_until__gte=now)
@@ -57,7 +57,7 @@ def bookings_about(membership: Membership, now: datetime) -> Bookings:
 
 @dataclass(frozen=True)
 class InLine:
-    """A place on a waiting list: the position as it stands now, or the offer to answer."""
+    """A place on a waiting list: the current position, or the offer to answer."""
 
     entry: WaitingListEntry
     position: int
@@ -67,7 +67,7 @@ class InLine:
 
 
 def waiting_of(membership: Membership, now: datetime) -> list[InLine]:
-    """Every list that somebody is on. The order depends on the others in line."""
+    """Every waiting list that someone is on. The order depends on the other people on it."""
     own = WaitingListEntry.objects.open().filter(membership=membership, event__ends_at__gte=now)
     rows = (
         WaitingListEntry.objects.open()
@@ -85,7 +85,7 @@ def waiting_of(membership: Membership, now: datetime) -> list[InLine]:
 
 
 def in_line(mine: Any, line: list[Any]) -> InLine:
-    """Where one entry stands among those of its event that have no offer."""
+    """The position of one entry among those of its event that have no offer."""
     waiting = [row for row in line if row.state == WaitingState.WAITING]
     ordered = in_order(
         [Waiting(row.pk, row.priority, str(row.agency_id), row.joined_at) for row in waiting],
@@ -103,7 +103,7 @@ def in_line(mine: Any, line: list[Any]) -> InLine:
 
 
 def shares() -> Any:
-    """Places that the entry's agency has or is offered at its event; the fewer, the earlier."""
+    """Places that the entry's agency has or is offered at its event: the fewer, the earlier in the order."""
     held = Booking.objects.holding_a_place().filter(
         event=OuterRef("event"), agency=OuterRef("agency")
     )
@@ -124,7 +124,7 @@ def open_offer() -> Subquery:
 
 
 def surveys_to_answer(membership: Membership) -> list[SurveyInvitation]:
-    """Evaluations that somebody has been asked for and has not given."""
+    """Evaluations that someone was asked for and has not answered."""
     rows = SurveyInvitation.objects.filter(membership=membership, state=InvitationState.SENT)
     return list(
         rows.select_related("event__course", "booking__membership__user").order_by("due_on", "pk")
@@ -143,7 +143,7 @@ def records_of(membership: Membership) -> list[Any]:
 
 
 def certificates_in_doubt(membership: Membership) -> list[Certificate]:
-    """Those that were withdrawn and not replaced, and those whose register is open again; the latest first."""
+    """Certificates withdrawn and not replaced, and those whose register is open again; the latest first."""
     valid = Certificate.objects.valid().filter(booking=OuterRef("booking"))
     gone = Q(withdrawn_at__isnull=False) & ~Q(Exists(valid))
     being_checked = Q(withdrawn_at__isnull=True, booking__event__register_closed_at__isnull=True)

@@ -25,7 +25,7 @@ def charges_to(agencies: AgencyIds) -> QuerySet[Charge]:
 
 
 def invoices_to(agencies: AgencyIds) -> QuerySet[Invoice]:
-    """Invoices to these agencies with what is still owed of each."""
+    """Invoices to these agencies, with what is still owed on each."""
     rows = standing_invoices().filter(agency__in=agencies)
     notes = Prefetch("credit_notes", CreditNote.objects.defer("pdf"))
     return rows.prefetch_related(notes).order_by("-issued_on", "-pk")

@@ -1,4 +1,4 @@
-"""Where somebody is on a pathway, and where each course can be taken next."""
+"""How far someone is along a pathway, and when each course can be taken next."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NextEvents = dict[int, Event]
 
 @dataclass(frozen=True)
 class Way:
-    """A pathway of a role, how far somebody is, and the courses by the steps' codes."""
+    """A pathway of a role, how far someone is along it, and the courses by the steps' codes."""
 
     pathway: Pathway
     progress: Progress
@@ -28,7 +28,7 @@ class Way:
 
 
 def ways_of(held: Iterable[Held], completed: frozenset[str], today: date) -> list[Way]:
-    """The pathways of the roles that somebody holds; steps are named by course ids. One query."""
+    """The pathways of the roles that someone holds; steps are named by course ids. One query."""
     since = {each.role: each.since for each in held}
     rows = (
         PathwayStep.objects.filter(pathway__role_profile__in=since)
@@ -51,7 +51,7 @@ def way_along(
     started: date,
     today: date,
 ) -> Way:
-    """How far somebody is who started on a day."""
+    """How far someone is who started on a day."""
     steps = list(rows)
     courses = {str(row.course_id): row.course for row in steps}
     asked = tuple(Step(str(row.course_id), row.course.title, row.optional) for row in steps)
@@ -59,7 +59,7 @@ def way_along(
 
 
 def open_dates(course_ids: Iterable[int], now: datetime) -> NextEvents:
-    """For each course the first event that somebody can book and that has a place. One query."""
+    """For each course the first event that someone can book and that has a place. One query."""
     wanted = sorted(set(course_ids))
     rows = with_places(next_events(wanted, now), now).filter(places_left__gt=0)
     found: Iterable[Any] = rows.select_related("course")
@@ -67,6 +67,6 @@ def open_dates(course_ids: Iterable[int], now: datetime) -> NextEvents:
 
 
 def first_date(course_ids: Iterable[int], dates: NextEvents) -> Event | None:
-    """The earliest event among courses that are as good as one another."""
+    """The earliest event among courses that are alternatives."""
     found = [dates[each] for each in course_ids if each in dates]
     return min(found, key=lambda event: event.starts_at, default=None)

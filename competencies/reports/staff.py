@@ -1,4 +1,4 @@
-"""The staff that somebody answers for, and how each stands."""
+"""The staff that someone answers for, and how up to date each is."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class StaffMember:
 def staff_list(
     jobs: EmploymentQuerySet, today: date, wanted: dict[str, Any] | None = None
 ) -> list[StaffMember]:
-    """Everybody with one of these jobs who fits the filter. Three queries, whatever the number.
+    """Everyone with one of these jobs who matches the filter. Three queries, however many people.
 
-    Standing is computed, so that filtering by it means computing it for everybody; the page is cut afterwards.
+    Standing is worked out, so filtering by it means working it out for everyone; the page is cut afterwards.
     """
     wanted = wanted or {}
     shown = narrowed(jobs, wanted)
@@ -68,7 +68,7 @@ def staff_list(
 
 
 def narrowed(jobs: EmploymentQuerySet, wanted: dict[str, Any]) -> EmploymentQuerySet:
-    """Jobs that fit name, agency and group."""
+    """Jobs that match name, agency and group."""
     for word in wanted.get("q", "").split():
         jobs = jobs.filter(membership__user__full_name__icontains=word)
     if agency := wanted.get("agency"):
@@ -94,7 +94,7 @@ def members(
 
 
 def standing_fits(member: StaffMember, standing: str, wanted: dict[str, Any]) -> bool:
-    """Whether anything asked for stands so: one requirement where one is named, else any."""
+    """Whether a requirement has this standing: the one that is named, otherwise any."""
     asked = wanted.get("requirement")
     return any(
         stand.standing == standing and (not asked or stand.row.code == asked)
@@ -104,7 +104,7 @@ def standing_fits(member: StaffMember, standing: str, wanted: dict[str, Any]) ->
 
 @dataclass(frozen=True)
 class Compliance:
-    """One requirement over all staff that it concerns."""
+    """One requirement across all staff that it applies to."""
 
     title: str
     up_to_date: Rate
@@ -112,7 +112,7 @@ class Compliance:
 
 
 def compliance(staff: Iterable[StaffMember]) -> list[Compliance]:
-    """How each requirement stands over the staff: those due soon are still up to date."""
+    """How many staff are up to date with each requirement. Due soon still counts as up to date."""
     found: dict[str, Compliance] = {}
     for member in staff:
         for stand in member.stands:
@@ -130,6 +130,6 @@ def rate_of(counts: Counter[RequirementStanding]) -> Rate:
 
 
 def staff_rate(staff: Iterable[StaffMember]) -> Rate:
-    """People with nothing overdue or missing, of those of whom anything is required."""
+    """People with nothing overdue or missing, of those who have any requirements."""
     concerned = [member.worst for member in staff if member.worst]
     return Rate(sum(standing in COMPLIANT for standing in concerned), len(concerned))

@@ -1,1 +1,1 @@
-"""Policy of what people need, hold and lack, as pure functions: no Django, database or clock."""
+"""Policy on what people need, hold and lack, as pure functions: no Django, database or clock."""

@@ -10,7 +10,7 @@ from partnerships.rules.reasons import Kind, Reason
 
 @dataclass(frozen=True)
 class Branch:
-    """A branch: courses it adds, and the question it leads to; empty where the guide ends."""
+    """One answer: the courses it adds, and the question it leads to; empty if the guide ends there."""
 
     label: str
     leads_to: str = ""
@@ -20,8 +20,6 @@ class Branch:
 
 @dataclass(frozen=True)
 class GuideQuestion:
-    """A question and its branches."""
-
     code: str
     text: str
     answers: tuple[Branch, ...]
@@ -35,7 +33,6 @@ class Guide:
     questions: tuple[GuideQuestion, ...]
 
     def question(self, code: str) -> GuideQuestion | None:
-        """The question of that code."""
         return next((one for one in self.questions if one.code == code), None)
 
 
@@ -55,7 +52,7 @@ class Walk:
 
 
 def walk(guide: Guide, choices: Sequence[str]) -> Walk:
-    """Follow the labels chosen, from the first question on; a label not offered is refused."""
+    """Follow the labels chosen from the first question. A label that is not offered is refused."""
     here = Walk(guide.question(guide.first))
     for choice in choices:
         here = _step(guide, here, choice)
@@ -63,7 +60,7 @@ def walk(guide: Guide, choices: Sequence[str]) -> Walk:
 
 
 def guide_reasons(guide: Guide) -> tuple[Reason, ...]:
-    """Why the guide cannot be used: it must reach an end whatever is answered."""
+    """Why the guide cannot be used: it must reach an end whatever people answer."""
     codes = [question.code for question in guide.questions]
     reasons: list[Reason] = []
     if len(codes) != len(set(codes)):
@@ -75,7 +72,7 @@ def guide_reasons(guide: Guide) -> tuple[Reason, ...]:
     loop = _loop(guide, guide.first, (), set())
     if loop:
         names = " to ".join(loop)
-        reasons.append(_problem("guide_loop", f"The questions lead round in a circle: {names}."))
+        reasons.append(_problem("guide_loop", f"The questions go round in a circle: {names}."))
     unreached = sorted(set(codes) - _reached(guide))
     if unreached:
         sentence = f"No answer leads to {', '.join(unreached)}."
@@ -109,7 +106,7 @@ def _question_reasons(guide: Guide, question: GuideQuestion) -> Iterator[Reason]
 
 
 def _loop(guide: Guide, code: str, behind: tuple[str, ...], cleared: set[str]) -> tuple[str, ...]:
-    """The first way found back to a question already asked, empty when there is none."""
+    """The first path found that leads back to an earlier question; empty if there is none."""
     if code in behind:
         return (*behind[behind.index(code) :], code)
     if code in cleared:

@@ -1,4 +1,4 @@
-"""How far somebody is along a training pathway, two years long as a rule (seed 004)."""
+"""How far someone is along a training pathway, usually of two years (seed 004)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """Steps done, the next one to take, what else remains, what may be taken besides."""
+    """Steps done, the next one to take, what else remains, and what is optional."""
 
     done: tuple[Step, ...]
     next: Step | None
@@ -37,7 +37,7 @@ class Progress:
 
     @property
     def rate(self) -> Rate:
-        """Needed steps done, of all needed."""
+        """Required steps done, of all required."""
         done = sum(not step.optional for step in self.done)
         return Rate(done, done + len(self.remaining))
 
@@ -49,7 +49,7 @@ def progress(
     today: date,
     months: int = 24,
 ) -> Progress:
-    """Where somebody stands; steps may be done out of order, the next is the first one open."""
+    """How far someone is. Steps can be done out of order; the next one is the first that is open."""
     open_steps = tuple(step for step in steps if step.course not in completed)
     remaining = tuple(step for step in open_steps if not step.optional)
     finish_by = add_months(started_on, months)

@@ -1,4 +1,4 @@
-"""Whom a requirement concerns: a role, a group of the workforce, a sector, or a mix of them."""
+"""Who a requirement applies to: a role, a group of the workforce, a sector, or a combination."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scope:
-    """What has to fit; None or an empty text leaves that open. Roles and groups are named by id."""
+    """What has to match; None or an empty text leaves it open. Roles and groups are named by id."""
 
     role: int | None = None
     group: int | None = None
@@ -16,7 +16,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Job:
-    """One employment: the group it is in and the sector of the agency."""
+    """One job: its group and the sector of the agency."""
 
     group: int | None
     sector: str
@@ -24,16 +24,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Duties:
-    """What somebody does: roles held and jobs worked in, on one day."""
+    """What someone does: their roles and jobs on one day."""
 
     roles: frozenset[int] = frozenset()
     jobs: tuple[Job, ...] = ()
 
 
 def concerns(scope: Scope, person: Duties) -> bool:
-    """Whether all that is named fits; group and sector must fit one and the same job.
+    """Whether everything that is named matches. Group and sector must match the same job.
 
-    Nobody is concerned by a requirement that names nothing.
+    A requirement that names nothing applies to no one.
     """
     if scope.role is not None and scope.role not in person.roles:
         return False

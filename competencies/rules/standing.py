@@ -1,8 +1,8 @@
-"""Whether somebody's learning is up to date: computed from records, never stored.
+"""Whether someone's learning is up to date: worked out from records, never stored.
 
-The strictest requirement wins; on a ladder of levels only the highest one has to be kept current
-(W39); and only courses mapped to a requirement renew it, because an ordinary refresher may not
-count for everyone (Plymouth says so of early years).
+The strictest requirement wins. On a ladder of levels only the highest has to be kept current
+(W39). Only courses mapped to a requirement renew it, because an ordinary refresher may not
+count for everyone (Plymouth says this about early years).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SOON_DAYS = 90
 
 
 class RequirementStanding(Choice):
-    """How a requirement stands, best first."""
+    """How far a requirement is met, best first."""
 
     CURRENT = "current", "Up to date"
     DUE_SOON = "due_soon", "Due soon"
@@ -32,7 +32,7 @@ COMPLIANT = frozenset({RequirementStanding.CURRENT, RequirementStanding.DUE_SOON
 
 @dataclass(frozen=True)
 class Completion:
-    """Learning completed on a day; minutes count where hours are required."""
+    """Learning completed on a day. Minutes count if hours are required."""
 
     course: str
     completed_on: date
@@ -42,9 +42,9 @@ class Completion:
 
 @dataclass(frozen=True)
 class Requirement:
-    """What is needed: any of ``courses``, renewed every so many ``months`` (None: once for good).
+    """What is needed: any of ``courses``, renewed every ``months`` months (None: only once).
 
-    With ``minutes`` the courses' time within the interval must add up to them, of which
+    With ``minutes``, the courses' time within the interval must add up to them, of which
     ``participatory_percent`` with other people. ``ladder`` and ``rung`` place it among levels.
     """
 
@@ -60,7 +60,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Position:
-    """Where somebody stands: the last day it is good for, the last learning, a sentence."""
+    """How someone meets a requirement: its last day, the last learning, and a sentence."""
 
     requirement: Requirement
     standing: RequirementStanding
@@ -75,7 +75,7 @@ def position_of(
     today: date,
     soon_days: int = SOON_DAYS,
 ) -> Position:
-    """The standing in one requirement; the due date itself is still in time."""
+    """The standing for one requirement. The due date itself is still in time."""
     fitting = sorted(
         (
             one
@@ -102,14 +102,14 @@ def positions(
     today: date,
     soon_days: int = SOON_DAYS,
 ) -> tuple[Position, ...]:
-    """Every requirement that holds for somebody: strictest of each code, top rung of each ladder."""
+    """Every requirement that applies to someone: the strictest of each code, the top rung of each ladder."""
     records = tuple(completions)
     needed = highest_rungs(strictest(requirements))
     return tuple(position_of(one, records, today, soon_days) for one in needed)
 
 
 def strictest(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    """One requirement per code: the shortest interval, then the most time, then most together."""
+    """One requirement per code: the shortest interval, then the most time, then the most with other people."""
     best: dict[str, Requirement] = {}
     for one in sorted(requirements, key=_strictness):
         best.setdefault(one.code, one)
@@ -117,7 +117,7 @@ def strictest(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
 
 
 def highest_rungs(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    """Without the lower rungs of each ladder; what is on no ladder stays."""
+    """Without the lower rungs of each ladder. Requirements on no ladder stay."""
     needed = tuple(requirements)
     top: dict[str, int] = {}
     for one in needed:
@@ -137,10 +137,10 @@ def _strictness(one: Requirement) -> tuple[float, int, int, str]:
 
 
 def _good_from(requirement: Requirement, newest_first: Sequence[Completion]) -> date | None:
-    """The day that the interval runs from: of the oldest learning still needed to satisfy.
+    """The day that the interval runs from: that of the oldest learning still needed to meet it.
 
-    Counting back from the newest, the first record that completes minutes and participatory share
-    is that one; when it ages out, the requirement lapses. None when it was never satisfied.
+    Counting back from the newest, it is the first record that completes the minutes and the participatory share;
+    when that record is too old, the requirement lapses. None if it was never met.
     """
     together_needed = requirement.minutes * requirement.participatory_percent / 100
     minutes = together = 0

@@ -18,7 +18,7 @@ register = template.Library()
 
 @register.filter
 def hours(minutes: int) -> str:
-    """A length of learning: 3 hours, 1 hour 30 minutes; not known where nobody said."""
+    """A length of learning: 3 hours, 1 hour 30 minutes; "Not known" if no one has said."""
     return duration_wording(minutes) if minutes else "Not known"
 
 
@@ -31,13 +31,13 @@ def months(number: int) -> str:
 
 @register.filter
 def stage(invitation: SurveyInvitation) -> str:
-    """When somebody is asked: after the event, impact."""
+    """When someone is asked: after the event, impact."""
     return Stage(invitation.stage).label
 
 
 @register.simple_tag
 def guide_back(guide: PathwayGuide, walk: Walk) -> str:
-    """The address of the question before, with the answers up to there."""
+    """The address of the previous question, with the answers so far."""
     earlier = [("answer", label) for _, label in walk.trail[:-1]]
     return (
         f"{guide.get_absolute_url()}?{urlencode(earlier)}" if earlier else guide.get_absolute_url()

@@ -1,1 +1,1 @@
-"""What operations decide by: who works where, how people stand."""
+"""What operations decide by: who works where, and how up to date people are."""

@@ -1,4 +1,4 @@
-"""What people do: their roles and jobs on a day, in one query however many they are."""
+"""What people do: their roles and jobs on a day, in one query however many people there are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerships.models.people import MembershipQuerySet
 
 @dataclass(frozen=True)
 class Held:
-    """A role that somebody holds, and since when."""
+    """A role that someone holds, and since when."""
 
     role: int
     name: str
@@ -58,7 +58,7 @@ def with_work(people: MembershipQuerySet, today: date) -> MembershipQuerySet:
 
 
 def work_of(person: Any) -> Duties:
-    """Somebody of :func:`with_work` as the rule reads them."""
+    """A person from :func:`with_work`, as the rule reads them."""
     return Duties(
         roles=frozenset(each["id"] for each in person.held),
         jobs=tuple(Job(each["group"], each["sector"]) for each in person.jobs),
@@ -66,7 +66,7 @@ def work_of(person: Any) -> Duties:
 
 
 def roles_held(person: Any) -> list[Held]:
-    """The roles of somebody of :func:`with_work`, by name."""
+    """The roles of a person from :func:`with_work`, by name."""
     return [
         Held(each["id"], each["name"], date.fromisoformat(each["since"])) for each in person.held
     ]

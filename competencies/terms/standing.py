@@ -1,4 +1,4 @@
-"""How people stand in what is required of them: computed from records whenever somebody asks."""
+"""How far people meet their requirements: worked out from records each time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Stand:
-    """One requirement of one person, with the row that it comes from."""
+    """One requirement of one person, with the row it comes from."""
 
     row: Requirement
     position: Position
@@ -73,7 +73,7 @@ def requirements() -> list[Requirement]:
 def stands_of(
     person: Any, rows: Iterable[Requirement], completions: Iterable[Completion], today: date
 ) -> list[Stand]:
-    """Everything required of somebody of ``with_work``, what is most pressing first."""
+    """Everything required of a person from ``with_work``, the most pressing first."""
     work = work_of(person)
     needed = {
         row.as_rule(each["id"] for each in row.mapped): row  # type: ignore[attr-defined]
@@ -97,7 +97,7 @@ def pressing(stand: Stand) -> tuple[int, date, str]:
 
 
 def completions(records: Iterable[TrainingRecord]) -> list[Completion]:
-    """Records as the rules read them; those that stand for no course of ours count for nothing here."""
+    """Records as the rules read them. Those that count as none of our courses are left out."""
     return [
         Completion(str(row.course_id), row.completed_on, row.minutes, row.participatory)
         for row in records

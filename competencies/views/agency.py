@@ -36,7 +36,7 @@ from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-# Of a person and one requirement, None where nothing is required.
+# For a person and one requirement; None if nothing is required.
 STAFF_COLUMNS: dict[str, Callable[[tuple[StaffMember, Stand | None]], Any]] = {
     "name": lambda row: row[0].person.user.full_name,
     "email": lambda row: row[0].person.user.email,
@@ -54,7 +54,7 @@ STAFF_COLUMNS: dict[str, Callable[[tuple[StaffMember, Stand | None]], Any]] = {
 @requires(*ANSWERS_FOR_STAFF)
 @non_atomic_requests
 def agency(request: MemberRequest) -> HttpResponse:
-    """The staff one answers for, and how they stand."""
+    """The staff that the reader answers for, and how up to date they are."""
     today = timezone.localdate()
     jobs = jobs_of_staff(request.membership, today)
     form = staff_filter(request, jobs)
@@ -76,7 +76,7 @@ def agency(request: MemberRequest) -> HttpResponse:
 @requires(*ANSWERS_FOR_STAFF)
 @non_atomic_requests
 def staff_csv(request: MemberRequest) -> HttpResponse:
-    """The same list, one line a person and requirement."""
+    """The same list, with a line for each person and requirement."""
     today = timezone.localdate()
     jobs = jobs_of_staff(request.membership, today)
     staff = staff_list(jobs, today, staff_filter(request, jobs).wanted)
@@ -105,7 +105,7 @@ def staff_filter(request: MemberRequest, jobs: EmploymentQuerySet) -> StaffFilte
 
 
 def query_of(request: HttpRequest) -> str:
-    """The filter as it is written in an address, for the link to the file."""
+    """The filter as a query string, for the link to the file."""
     query = request.GET.copy()
     query.pop("page", None)
     return f"?{query.urlencode()}" if query else ""
@@ -141,7 +141,7 @@ def person(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def jobs_shown(request: MemberRequest, found: Any, today: date) -> list[dict[str, Any]]:
-    """The jobs that concern whoever looks: a second employer is nobody's business."""
+    """The jobs that concern the reader. A second employer is none of their business."""
     if request.membership.may(Permission.RUN_TRAINING):
         return list(found.jobs)
     seen = jobs_of_staff(request.membership, today).filter(membership=found)
@@ -152,7 +152,7 @@ def jobs_shown(request: MemberRequest, found: Any, today: date) -> list[dict[str
 @requires(*ANSWERS_FOR_STAFF)
 @non_atomic_requests
 def agency_bookings(request: MemberRequest) -> HttpResponse:
-    """What the staff has booked, the next first; what waits for somebody is marked."""
+    """What the staff have booked, the next first. Bookings that wait for someone are marked."""
     now = timezone.now()
     rows = staff_bookings(request, now)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -163,20 +163,20 @@ def agency_bookings(request: MemberRequest) -> HttpResponse:
 
 
 def staff_bookings(request: MemberRequest, now: datetime) -> BookingQuerySet:
-    """Bookings made through the jobs one answers for."""
+    """Bookings made through the jobs that the reader answers for."""
     jobs = jobs_of_staff(request.membership, timezone.localdate(now))
     return bookings_ahead(now).filter(employment__in=jobs.values("pk"))
 
 
 def bookings_seen(request: MemberRequest, found: Membership, now: datetime) -> BookingQuerySet:
-    """Bookings of one person that whoever looks may know of; all of them for the training team."""
+    """Those bookings of one person that the reader may see; all of them for the training team."""
     everything = request.membership.may(Permission.RUN_TRAINING)
     rows = bookings_ahead(now) if everything else staff_bookings(request, now)
     return rows.filter(membership=found)
 
 
 def books_for(membership: Membership, found: Any, today: date) -> bool:
-    """Whether somebody may book places for the person: the agency's lead, the training team."""
+    """Whether someone may book places for the person: the agency's lead, the training team."""
     if membership.may(Permission.RUN_TRAINING):
         return True
     own = set(agencies_answered_for(membership, today))

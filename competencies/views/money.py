@@ -1,4 +1,4 @@
-"""What one's agency owes: read-only, for its lead. Paying and disputing are finance's pages."""
+"""What an agency owes: read-only, for its lead. Paying and disputing are on the finance pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-# An agency is told what a state means for it, not what finance has to do.
+# Agencies read what a state means for them, not what finance has to do.
 STATES = {
     ChargeState.NEEDS_DECISION: "Being checked",
     ChargeState.TO_REVIEW: "Being checked",
@@ -54,7 +54,7 @@ COLOURS = {
 @requires(Permission.ANSWER_FOR_AGENCY)
 @non_atomic_requests
 def agency_money(request: MemberRequest) -> HttpResponse:
-    """Invoices and charges of the own agencies, with clause and arithmetic of each charge."""
+    """Invoices and charges of the reader's agencies, with the clause and arithmetic of each charge."""
     today = timezone.localdate()
     own = agencies_answered_for(request.membership, today)
     invoices = Paginator(invoices_to(own), PER_PAGE).get_page(request.GET.get("invoices"))
@@ -76,7 +76,7 @@ def agency_money(request: MemberRequest) -> HttpResponse:
 @requires(Permission.ANSWER_FOR_AGENCY)
 @non_atomic_requests
 def agency_charges_csv(request: MemberRequest) -> HttpResponse:
-    """All charges of the own agencies for a spreadsheet."""
+    """All charges of the reader's agencies, as a CSV file."""
     own = agencies_answered_for(request.membership, timezone.localdate())
     return csv_response("charges.csv", COLUMNS, charges_to(own))
 
@@ -84,7 +84,7 @@ def agency_charges_csv(request: MemberRequest) -> HttpResponse:
 @requires(Permission.ANSWER_FOR_AGENCY)
 @non_atomic_requests
 def agency_invoice_pdf(request: MemberRequest, number: str) -> HttpResponse:
-    """The invoice as it was issued; only one to an own agency is found."""
+    """The invoice as it was issued, if it is to one of the reader's agencies."""
     own = agencies_answered_for(request.membership, timezone.localdate())
     found = get_object_or_404(Invoice.objects.filter(agency__in=own), number=number)
     return pdf_response(found.number, bytes(found.pdf))
@@ -93,14 +93,14 @@ def agency_invoice_pdf(request: MemberRequest, number: str) -> HttpResponse:
 @requires(Permission.ANSWER_FOR_AGENCY)
 @non_atomic_requests
 def agency_credit_note_pdf(request: MemberRequest, number: str) -> HttpResponse:
-    """The credit note as it was issued; only one to an own agency is found."""
+    """The credit note as it was issued, if it is to one of the reader's agencies."""
     own = agencies_answered_for(request.membership, timezone.localdate())
     found = get_object_or_404(credit_notes_to(own), number=number)
     return pdf_response(found.number, bytes(found.pdf))
 
 
 def pdf_response(number: str, content: bytes) -> HttpResponse:
-    """A stored document, the same for ever."""
+    """A stored document, which never changes."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return response

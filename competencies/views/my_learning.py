@@ -1,4 +1,4 @@
-"""My learning: what comes, what is asked, what is required, what is done."""
+"""My learning: what is coming, what is asked, what is required and what is done."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ COLUMNS: dict[str, Callable[[Any], Any]] = {  # of a training record with its ce
 @member
 @non_atomic_requests
 def my_learning(request: MemberRequest) -> HttpResponse:
-    """Everything about the own learning on one page."""
+    """Everything about the reader's own learning on one page."""
     now = timezone.now()
     today = timezone.localdate(now)
     person = with_work(Membership.objects.filter(pk=request.membership.pk), today).get()
@@ -79,7 +79,7 @@ def my_learning(request: MemberRequest) -> HttpResponse:
 
 
 def waiting_for_me(person: Membership, bookings: Bookings, now: datetime) -> dict[str, Any]:
-    """What somebody has booked, and what they are asked to answer, with the links that mails carry."""
+    """What someone has booked, and what they are asked to answer, with the links from the emails."""
     lines = waiting_of(person, now)
     surveys = surveys_to_answer(person)
     return {
@@ -122,7 +122,7 @@ def places_booked(bookings: Iterable[Booking]) -> Booked:
 
 
 def need(stand: Stand, dates: NextEvents, booked: Booked) -> Need:
-    """With the place that is booked, or a date where one is wanted."""
+    """With the place that is booked, or a date if one is needed."""
     held = next((booked[each] for each in stand.course_ids if each in booked), None)
     return Need(stand, held, first_date(stand.course_ids, dates))
 
@@ -148,7 +148,7 @@ class WayAhead:
 
 
 def way_ahead(way: Way, dates: NextEvents, booked: Booked) -> WayAhead:
-    """Steps with courses and dates; the next one is told apart from the rest."""
+    """Steps with courses and dates; the next one is separate from the rest."""
 
     def ahead(step: Step) -> Ahead:
         course = int(step.course)
@@ -164,7 +164,7 @@ def way_ahead(way: Way, dates: NextEvents, booked: Booked) -> WayAhead:
 
 
 def courses_to_take(stands: list[Stand], ways: list[Way]) -> set[int]:
-    """Ids of the courses that somebody might take next."""
+    """Ids of the courses that someone might take next."""
     wanted = {
         each
         for stand in stands
@@ -180,6 +180,6 @@ def courses_to_take(stands: list[Stand], ways: list[Way]) -> set[int]:
 @member
 @non_atomic_requests
 def my_records_csv(request: MemberRequest) -> HttpResponse:
-    """The own training record for a spreadsheet or a new employer."""
+    """The reader's own training record as a CSV file, for example for a new employer."""
     rows = records_of(request.membership)
     return csv_response("training-record.csv", COLUMNS, rows)

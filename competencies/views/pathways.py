@@ -1,4 +1,4 @@
-"""Pathways and guides: public, for whoever wonders which course is the right one."""
+"""Pathways and guides: public, for anyone who wonders which course is the right one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ MOST_ANSWERS = 50
 @public
 @non_atomic_requests
 def pathways(request: TenantRequest) -> HttpResponse:
-    """All pathways and guides of the partnership."""
     rows = Pathway.objects.select_related("role_profile").prefetch_related("steps__course")
     context = {"pathways": rows, "guides": PathwayGuide.objects.all()}
     return render(request, "competencies/pathways.html", context)
@@ -70,7 +69,7 @@ def guide(request: TenantRequest, slug: str) -> HttpResponse:
 
 
 def follow(rule: Guide, given: list[str]) -> tuple[Walk, bool]:
-    """Where the answers lead; back at the beginning, and True, where they cannot have been given."""
+    """Where the answers lead. If they cannot have been given: back to the beginning, and True."""
     try:
         return walk(rule, tuple(given)), False
     except ValueError:
@@ -95,5 +94,5 @@ def question_or_end(request: TenantRequest, here: Walk, problem: bool) -> dict[s
 
 
 def answers_missing(request: TenantRequest, here: Walk) -> bool:
-    """Whether the question on the page was sent back without an answer."""
+    """Whether the question on the page was sent without an answer."""
     return request.GET.get("go") == str(len(here.trail))

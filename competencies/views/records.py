@@ -1,4 +1,4 @@
-"""Roles and learning from elsewhere: one's own, or those of staff one answers for."""
+"""Roles and learning from elsewhere: the reader's own, or those of staff they answer for."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from partnerships.models import Membership
 
 @member
 def my_roles(request: MemberRequest) -> HttpResponse:
-    """Say which roles one has oneself."""
+    """Choose your own roles."""
     back = reverse("my_learning")
     return roles(request, request.membership, "Which roles do you have?", back)
 
 
 @requires(*SEES_SINGLE_PEOPLE)
 def staff_roles(request: MemberRequest, pk: int) -> HttpResponse:
-    """Say which roles somebody of one's staff has."""
+    """Choose the roles of someone on your staff."""
     person = one_of_staff(request, pk)
     back = reverse("agency_person", args=[pk])
     return roles(request, person, f"Which roles does {person} have?", back)
 
 
 def roles(request: MemberRequest, person: Membership, title: str, back: str) -> HttpResponse:
-    """The form and what comes of it."""
+    """Show the form, or act on it."""
     today = timezone.localdate()
     initial = {"profiles": held_now(person, today), "since": today}
     form = RoleForm(request.POST or None, today=today, initial=initial)
@@ -54,28 +54,28 @@ def roles(request: MemberRequest, person: Membership, title: str, back: str) -> 
 
 
 def held_now(person: Membership, today: date) -> list[int]:
-    """Ids of the roles that somebody has."""
+    """Ids of the roles that someone has."""
     rows = RoleAssignment.objects.filter(membership=person).on(today)
     return list(rows.values_list("role_profile_id", flat=True))
 
 
 @member
 def add_learning(request: MemberRequest) -> HttpResponse:
-    """Add learning that one has completed somewhere else."""
+    """Add learning that you completed somewhere else."""
     back = reverse("my_learning")
     return learning(request, request.membership, "Add learning from elsewhere", back)
 
 
 @requires(*SEES_SINGLE_PEOPLE)
 def add_staff_learning(request: MemberRequest, pk: int) -> HttpResponse:
-    """Add learning that somebody of one's staff has completed somewhere else."""
+    """Add learning that someone on your staff completed somewhere else."""
     person = one_of_staff(request, pk)
     back = reverse("agency_person", args=[pk])
     return learning(request, person, f"Add learning from elsewhere for {person}", back)
 
 
 def learning(request: MemberRequest, person: Membership, title: str, back: str) -> HttpResponse:
-    """The form and what comes of it."""
+    """Show the form, or act on it."""
     vouching = vouches_for(request.membership, person)
     form = OutsideLearningForm(request.POST or None, today=timezone.localdate(), vouching=vouching)
     if form.is_valid():
@@ -87,7 +87,7 @@ def learning(request: MemberRequest, person: Membership, title: str, back: str) 
 
 @requires(*SEES_SINGLE_PEOPLE)
 def recognise(request: MemberRequest, pk: int, record: int) -> HttpResponse:
-    """Say which course learning from elsewhere stands for."""
+    """Say which course learning from elsewhere counts as."""
     person = one_of_staff(request, pk)
     if not vouches_for(request.membership, person):
         return refused(request, pk, "Someone else must recognise your learning.")
@@ -112,7 +112,7 @@ def refused(request: MemberRequest, pk: int, sentence: str) -> HttpResponse:
 
 
 def one_of_staff(request: MemberRequest, pk: int) -> Membership:
-    """Somebody whom the person who asks answers for; no such page otherwise."""
+    """Someone whom the reader answers for; otherwise the page does not exist."""
     found: Membership = get_object_or_404(staff_of(request.membership, timezone.localdate()), pk=pk)
     return found
 
@@ -126,7 +126,6 @@ def shown(
     *,
     asks_proof: bool = False,
 ) -> HttpResponse:
-    """A page with one form."""
     context = {
         "form": form,
         "title": title,

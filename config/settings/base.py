@@ -12,7 +12,7 @@ from django.urls import reverse_lazy
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-# Documents are set in fonts of ours and see none of the machine's (govuk/fonts.py): said before WeasyPrint is imported.
+# Documents use our own fonts and none of the machine's (govuk/fonts.py). Set before WeasyPrint is imported.
 os.environ["FONTCONFIG_FILE"] = str(BASE_DIR / "build" / "fonts" / "fonts.conf")
 
 DEBUG = False
@@ -69,7 +69,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-MESSAGE_OBJECTION = "partnerships.terms.why_not_written_to"  # asked before each mail goes out
+MESSAGE_OBJECTION = "partnerships.terms.why_not_written_to"  # asked before each email goes out
 BOOKING_LEDGER = "finance.bridge.FinanceLedger"  # what bookings owe becomes charges there
 TENANT_URLCONF = "config.tenant_urls"  # the addresses inside a partnership
 WSGI_APPLICATION = "config.wsgi.application"
@@ -143,9 +143,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # seconds that a link to a new password works
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
-    True  # in the browser that signed up, so that nobody loses their way
+    True  # in the browser that signed up, so that no one loses their way
 )
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # the holder hears of every change to how the account is opened
+ACCOUNT_EMAIL_NOTIFICATIONS = (
+    True  # the holder is told about every change to how the account is opened
+)
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("home")
 ACCOUNT_REAUTHENTICATION_REQUIRED = (
     True  # the password again, before addresses or second steps change
@@ -162,7 +164,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "password_account_and_network": "5/5m/key",
     "password_network": "60/m/key",
     "password_account": "100/h/key",
-    "confirm_email": "1/3m/key",  # said in words on “Check your email”
+    "confirm_email": "1/3m/key",  # the “Check your email” page says so
     "signup": "20/m/ip",
     "reset_password": "60/m/ip,5/10m/key",
     "reset_password_from_key": "60/m/ip",
@@ -180,7 +182,7 @@ MFA_FORMS = {
     }.items()
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
-# People with a second step change their address too. Nobody signs in before the first one is confirmed, so nobody
+# People with a second step change their address too. No one signs in before the first one is confirmed, so no one
 # can put a second step on an address that is not theirs.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Partnership Training"
@@ -220,7 +222,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # a killed worker's knock is repeated; sweeps are idempotent
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a queue that is away for long is waited for
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # wait for a queue that is away for a long time
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "knock": {"task": "config.knock", "schedule": 60.0, "options": {"expires": 55}},
@@ -229,7 +231,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- mail -------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = "training@example.org"
 EMAIL_TIMEOUT = 20
-MESSAGE_ATTEMPTS = 5  # a mail that failed so often waits for a person
+MESSAGE_ATTEMPTS = 5  # after this many failures an email waits for a person
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -241,4 +243,4 @@ LOGGING: dict[str, Any] = {
 
 TIME_TRAVEL_ALLOWED = False
 SECURITY_CONTACT = "mailto:security@example.org"  # in /.well-known/security.txt
-SITE_URL = "http://localhost:8000"  # where links in mails lead
+SITE_URL = "http://localhost:8000"  # where links in emails lead

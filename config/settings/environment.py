@@ -61,27 +61,27 @@ def database(url: str) -> dict[str, Any]:
         "PORT": options.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        # A connection keeps the plans of its statements, for planning took half of what the database did; so it lives
-        # for ten minutes. PgBouncer before 1.21 cannot pass prepared statements on; PREPARED_STATEMENTS=0 is for it.
+        # A connection keeps the plans of its statements, because planning took half of the database's time. So it
+        # lives for ten minutes. PgBouncer before 1.21 cannot pass on prepared statements: set PREPARED_STATEMENTS=0.
         "OPTIONS": prepared_statements() | options,
     }
 
 
 def database_owner(default: str = "") -> dict[str, Any] | None:
-    """Who owns the tables and migrates: DATABASE_OWNER_URL. None where the working role does that too."""
+    """Who owns the tables and migrates: DATABASE_OWNER_URL. None if the working role does that too."""
     url = os.environ.get("DATABASE_OWNER_URL") or default
     return database(url) if url else None
 
 
 def broker(url: str) -> str:
-    """REDIS_URL as Celery writes it, which has words of its own for a Unix socket."""
+    """REDIS_URL in Celery's notation, which differs for a Unix socket."""
     if not url.startswith("unix://"):
         return url
     return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 
 
 def cache(url: str) -> dict[str, dict[str, Any]]:
-    """Django's cache in REDIS_URL. A page waits some seconds for a server that is being started again."""
+    """Django's cache in REDIS_URL. A page waits some seconds for a server that is being restarted."""
     lost = (redis.ConnectionError, redis.TimeoutError, OSError)
     return {
         "default": {

@@ -33,8 +33,8 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 
-# Who asks is told by the proxies in front. Were their number wrong, everybody would seem to come from one address,
-# and one person's wrong passwords would shut out all.
+# The proxies in front say who is asking. If their number were wrong, everyone would seem to come from one address,
+# and one person's wrong passwords would lock everyone out.
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number(
     "TRUSTED_PROXIES",
     "how many proxies in front of the site add to X-Forwarded-For: 0, 1 or more",

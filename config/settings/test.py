@@ -15,7 +15,7 @@ DATABASES = {
     )
 }
 DATABASE_OWNER = database_owner()
-ONE_DATABASE_ROLE_WILL_DO = True  # tests/house/test_database_roles.py fails where there is only one
+ONE_DATABASE_ROLE_WILL_DO = True  # tests/house/test_database_roles.py fails if there is only one
 # A live server and a test share nothing but the database; connections must not outlive it.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
@@ -28,7 +28,7 @@ CACHES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-ACCOUNT_RATE_LIMITS = False  # switched on by the tests that are about them
+ACCOUNT_RATE_LIMITS = False  # switched on by the tests that need them
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 STORAGES = {

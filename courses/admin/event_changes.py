@@ -1,4 +1,4 @@
-"""We email people when an event or its venue changes. Whoever makes the change sees first who, and about what."""
+"""We email people when an event or its venue changes. The person making the change first sees who and about what."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from courses.terms.known import known
 from govuk.rules.phrases import counted, listed, long_date
 from partnerships.rules.refused import Refused
 
-AGREES = "tell"  # the tick box; its value stands for the changes that were shown
+AGREES = "tell"  # the checkbox; its value stands for the changes that were shown
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Asking:
     """What is shown before a change is saved.
 
     ``concerned`` says who will be told of the changes; ``too_few`` that more places are taken than there would be;
-    ``events`` how many events people are told about, where it is not just the event whose page this is.
+    ``events`` how many events people are told about, if it is not just the event whose page this is.
     """
 
     changes: tuple[EventChange, ...]
@@ -40,7 +40,7 @@ class Asking:
 
     @property
     def mark(self) -> str:
-        """What the tick box sends."""
+        """What the checkbox sends."""
         return mark_of(self.changes, self.too_few)
 
 
@@ -57,7 +57,7 @@ class Telling:
     followers: ClassVar[tuple[Follower, ...]] = ()  # set by config, which knows all apps
     data: Any
     asking: Asking | None = None
-    told: str = ""  # who is told once all is saved
+    told: str = ""  # who is told once everything is saved
 
     def concerned(
         self, events: Collection[Event], changes: tuple[EventChange, ...], now: datetime
@@ -147,6 +147,6 @@ class SessionFormSet(Telling, Base):
         return f"{words}, and you have entered {counted(capacity, 'place')}." if words else ""
 
     def tell(self, now: datetime) -> None:
-        """Once all is saved."""
+        """Email people once everything is saved."""
         for each in self.followers:
             each.tell(event=self.instance, before=self.before, now=now)

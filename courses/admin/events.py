@@ -35,8 +35,6 @@ class SessionInline(TenantTabularInline):
 
 
 class EventTrainerInline(TenantTabularInline):
-    """Who delivers it."""
-
     model = EventTrainer
     autocomplete_fields = ("trainer",)
 

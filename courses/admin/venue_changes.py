@@ -48,7 +48,7 @@ class VenueForm(Telling, TenantModelForm):
 
 
 def events_to_come(venue: Venue, now: datetime) -> list[Event]:
-    """Published events that are not over, locked so that no one else changes them or their places meanwhile."""
+    """Published events that are not over, locked so that no one else changes them or their places."""
     here = Event.objects.filter(venue=venue, state=EventState.PUBLISHED, ends_at__gt=now)
     held = here.select_for_update(of=("self",)).order_by("pk")
     return list(held.prefetch_related("venue", "sessions"))

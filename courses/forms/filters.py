@@ -20,14 +20,16 @@ ANY = ("", "All")
 
 
 class CatalogueFilter(GovukForm):
-    """What course list and event list can both be filtered by."""
+    """Filters that the course list and the event list share."""
 
     title = "Filter"
     mark_optional = False
 
     q = forms.CharField(label="Search", required=False, max_length=LONGEST_SEARCH)
     group = forms.ChoiceField(required=False)
-    kind = forms.ChoiceField(required=False, choices=[ANY, *CourseKind.choices()])
+    kind = forms.ChoiceField(
+        label="Type of course", required=False, choices=[ANY, *CourseKind.choices()]
+    )
     topic = forms.ChoiceField(required=False)
     delivery = forms.ChoiceField(
         label="How it is delivered", required=False, choices=[ANY, *Delivery.choices()]
@@ -41,7 +43,7 @@ class CatalogueFilter(GovukForm):
         choices: CatalogueChoices,
         months: Iterable[date] = (),
     ) -> None:
-        """``group_term`` is the partnership's own word; ``months`` are those in which something is on offer."""
+        """``group_term`` is the partnership's own word; ``months`` are those with something on offer."""
         super().__init__(data)
         group = self.fields["group"]
         group.label = group_term
@@ -69,21 +71,17 @@ class CatalogueFilter(GovukForm):
 
     @property
     def more_than_text(self) -> bool:
-        """Whether a filter besides the search text is set, or wrong: the panel is then open."""
+        """Whether a filter other than the search text is set, or wrong. The panel is then open."""
         return any(self.data.get(name) for name in self.fields if name != "q")
 
 
 class CourseFilter(CatalogueFilter):
-    """Filters of the course list."""
-
     title = "Filter courses"
 
     length = forms.ChoiceField(required=False, choices=[ANY, *Length.choices()])
 
 
 class EventFilter(CatalogueFilter):
-    """Filters of the event list and of the calendar feed."""
-
     title = "Filter events"
 
     month = forms.ChoiceField(required=False)
@@ -96,7 +94,7 @@ YEARS = range(2000, 2101)
 
 
 def month_choices(months: Iterable[date], asked: str) -> list[tuple[str, str]]:
-    """2027-03, March 2027. An old link may ask for a month in which nothing is on offer any more."""
+    """2027-03, March 2027. An old link may name a month in which nothing is on offer any more."""
     wanted = {*months, *([month] if (month := read_month(asked)) else [])}
     return [
         (month.strftime("%Y-%m"), f"{MONTHS[month.month - 1]} {month.year}")
@@ -105,7 +103,7 @@ def month_choices(months: Iterable[date], asked: str) -> list[tuple[str, str]]:
 
 
 def read_month(text: str) -> date | None:
-    """The first day of a month written 2027-03; None for anything else, and for years that nobody plans in."""
+    """The first day of a month written 2027-03; None for anything else, and for years that no one plans in."""
     try:
         month = date.fromisoformat(f"{text}-01")
     except ValueError:

@@ -17,14 +17,12 @@ from tenancy.models import TenantModel
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
-    """Named filters for courses."""
-
     def in_catalogue(self) -> CourseQuerySet:
         """Courses that anyone can see."""
         return self.filter(is_published=True)
 
     def matching(self, text: str) -> CourseQuerySet:
-        """Courses whose title, reference, aims or topics hold every word of a search text."""
+        """Courses whose title, reference, aims or topics contain every word of a search text."""
         found = self
         for word in text.split():
             found = found.filter(
@@ -42,7 +40,7 @@ class Course(TenantModel):
     is_rule = True
 
     reference = models.CharField(max_length=30)
-    slug = models.SlugField(max_length=120)
+    slug = models.SlugField("name in the web address", max_length=120)
     title = models.CharField(max_length=200)
     group = TenantForeignKey(
         WorkforceGroup,
@@ -52,14 +50,18 @@ class Course(TenantModel):
         related_name="courses",
         help_text="The level or group it is for. Leave empty for everyone.",
     )
-    kind = models.CharField(max_length=20, choices=CourseKind.choices(), default=CourseKind.CORE)
+    kind = models.CharField(
+        "type of course", max_length=20, choices=CourseKind.choices(), default=CourseKind.CORE
+    )
     level = models.PositiveSmallIntegerField(null=True, blank=True)
-    minutes = models.PositiveIntegerField(help_text="Length of the learning, in minutes.")
+    minutes = models.PositiveIntegerField(
+        "length in minutes", help_text="Length of the learning, in minutes."
+    )
     delivery = models.CharField(
         max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON
     )
     event_type = models.CharField(
-        max_length=20, choices=EventType.choices(), default=EventType.COURSE
+        "type of event", max_length=20, choices=EventType.choices(), default=EventType.COURSE
     )
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     audience = models.TextField("who it is for", blank=True)
@@ -73,14 +75,18 @@ class Course(TenantModel):
         help_text="Has no effect on a course that is for everyone.",
     )
     refresh_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="How long the learning stays current, in months."
+        "months until refresher",
+        null=True,
+        blank=True,
+        help_text="How long the learning stays current, in months.",
     )
-    minimum_trainers = models.PositiveSmallIntegerField(default=1)
+    minimum_trainers = models.PositiveSmallIntegerField("minimum number of trainers", default=1)
     needs_safeguarding_trainer = models.BooleanField(
+        "needs a trainer with a safeguarding background",
         default=False,
         help_text="At least one trainer must have a current safeguarding background.",
     )
-    is_published = models.BooleanField(default=True)
+    is_published = models.BooleanField("published", default=True)
 
     objects: ClassVar[Any] = scoped(CourseQuerySet)
 
@@ -106,7 +112,7 @@ class LearningOutcome(TenantModel):
     """What people can do after the course."""
 
     course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="outcomes")
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField("order", default=0)
     text = models.CharField(max_length=300)
 
     class Meta:
@@ -122,8 +128,11 @@ class Prerequisite(TenantModel):
     is_rule = True
 
     course = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="prerequisites")
-    requires = TenantForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    requires = TenantForeignKey(
+        Course, on_delete=models.CASCADE, related_name="+", verbose_name="course needed first"
+    )
     choice = models.PositiveSmallIntegerField(
+        "choice number",
         default=0,
         help_text="Rows with the same number are alternatives: people need only one of them.",
     )

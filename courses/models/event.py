@@ -52,8 +52,6 @@ class Venue(TenantModel):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Named filters for events."""
-
     def in_catalogue(self) -> EventQuerySet:
         """Events that anyone can see: all but drafts."""
         return self.filter(state__in=list(IS_PUBLIC), course__is_published=True)
@@ -74,7 +72,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(ends_at__lt=now)
 
     def of_trainer(self, membership: Membership) -> EventQuerySet:
-        """Events that a trainer delivers."""
         return self.filter(event_trainers__trainer__membership=membership)
 
 
@@ -86,21 +83,28 @@ class Event(TenantModel):
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
     )
     reference = models.CharField(max_length=30)
-    state = models.CharField(max_length=12, choices=EventState.choices(), default=EventState.DRAFT)
+    state = models.CharField(
+        "status", max_length=12, choices=EventState.choices(), default=EventState.DRAFT
+    )
     delivery = models.CharField(
         max_length=20, choices=Delivery.choices(), default=Delivery.IN_PERSON
     )
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    starts_at = models.DateTimeField("start")
+    ends_at = models.DateTimeField("end")
     bookings_close_at = models.DateTimeField(
-        null=True, blank=True, help_text="Leave empty to close when the event starts."
+        "close of bookings",
+        null=True,
+        blank=True,
+        help_text="Leave empty to close when the event starts.",
     )
     venue = TenantForeignKey(
         Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
-    joining_url = models.URLField(blank=True, help_text="Shown to people who have a place.")
+    joining_url = models.URLField(
+        "joining link", blank=True, help_text="Shown to people who have a place."
+    )
     joining_notes = models.TextField(blank=True, help_text="Shown to people who have a place.")
-    capacity = models.PositiveIntegerField()
+    capacity = models.PositiveIntegerField("number of places")
     revision = models.PositiveIntegerField(
         default=0,
         editable=False,
@@ -142,12 +146,11 @@ class Event(TenantModel):
 
     @property
     def closes_at(self) -> datetime:
-        """When bookings close."""
         return self.bookings_close_at or self.starts_at
 
     @property
     def times(self) -> tuple[Times, ...]:
-        """Start and end of each session; of the event where it has none yet.
+        """Start and end of each session, or of the event if it has none yet.
 
         Lists prefetch the sessions, or add ``session_times`` to the rows (``courses.reports.details``).
         """
@@ -166,9 +169,9 @@ class Session(TenantModel):
     """One sitting of an event; the register is marked for each."""
 
     event = TenantForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
-    position = models.PositiveSmallIntegerField(default=1)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    position = models.PositiveSmallIntegerField("order", default=1)
+    starts_at = models.DateTimeField("start")
+    ends_at = models.DateTimeField("end")
 
     class Meta:
         ordering = ["starts_at"]
@@ -186,8 +189,6 @@ class Session(TenantModel):
 
 
 class EventTrainer(TenantModel):
-    """Who delivers an event."""
-
     event = TenantForeignKey(Event, on_delete=models.CASCADE, related_name="event_trainers")
     trainer = TenantForeignKey(Trainer, on_delete=models.PROTECT, related_name="event_trainers")
 

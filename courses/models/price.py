@@ -22,7 +22,7 @@ IF EXISTS (
      WHERE id IN (NEW.price_list_id, OLD.price_list_id) AND quoted_since IS NOT NULL
        FOR SHARE
 ) THEN
-    RAISE EXCEPTION 'Prices that somebody was quoted cannot be changed. Make a new price list.'
+    RAISE EXCEPTION 'Prices that someone was quoted cannot be changed. Make a new price list.'
         USING ERRCODE = 'restrict_violation';
 END IF;
 RETURN COALESCE(NEW, OLD);
@@ -39,7 +39,7 @@ class PriceList(TenantModel):
     is_rule = True
 
     name = models.CharField(max_length=100)
-    valid_from = models.DateField(help_text="Applies to events from this day.")
+    valid_from = models.DateField("start date", help_text="Applies to events from this day.")
     is_example = models.BooleanField(
         "example prices", default=False, help_text="These are invented amounts, for demonstration."
     )
@@ -65,9 +65,11 @@ class PriceRow(TenantModel):
     is_rule = True
 
     price_list = TenantForeignKey(PriceList, on_delete=models.CASCADE, related_name="rows")
-    kind = models.CharField(max_length=20, choices=ChargeKind.choices())
+    kind = models.CharField("charge", max_length=20, choices=ChargeKind.choices())
     payer_class = models.CharField(max_length=20, choices=PayerClass.choices(), blank=True)
-    event_type = models.CharField(max_length=20, choices=EventType.choices(), blank=True)
+    event_type = models.CharField(
+        "type of event", max_length=20, choices=EventType.choices(), blank=True
+    )
     group = TenantForeignKey(
         WorkforceGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -78,7 +80,9 @@ class PriceRow(TenantModel):
     amount = models.DecimalField(
         max_digits=9, decimal_places=2, default=Decimal("0.00"), help_text="In pounds."
     )
-    base = models.CharField(max_length=25, choices=FeeBase.choices(), default=FeeBase.FLAT)
+    base = models.CharField(
+        "how the amount applies", max_length=25, choices=FeeBase.choices(), default=FeeBase.FLAT
+    )
     notice_under = models.PositiveSmallIntegerField(
         "notice of less than",
         null=True,
@@ -91,8 +95,9 @@ class PriceRow(TenantModel):
 
     class Meta:
         ordering = ["kind", "id"]
+        verbose_name = "price"
         triggers = [
-            # The list's row is held, so that no line changes while somebody is being quoted for the first time.
+            # The list's row is held, so that no line changes while someone is being quoted for the first time.
             Guard(
                 name="price_row_is_fixed",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,

@@ -11,10 +11,10 @@ class Programme(TenantModel):
     """The training programme for a year; Southampton approves one for two years (seed 001)."""
 
     title = models.CharField(max_length=200)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    approved_on = models.DateField(null=True, blank=True)
-    approved_for_years = models.PositiveSmallIntegerField(default=2)
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField("last day")
+    approved_on = models.DateField("approval date", null=True, blank=True)
+    approved_for_years = models.PositiveSmallIntegerField("years of approval", default=2)
 
     class Meta:
         ordering = ["-starts_on"]

@@ -18,7 +18,10 @@ class TrainingRecord(TenantModel):
     """Someone completed something on a day. Whether it is still current is worked out, not stored."""
 
     membership = TenantForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="training_records"
+        Membership,
+        on_delete=models.CASCADE,
+        related_name="training_records",
+        verbose_name="person",
     )
     course = TenantForeignKey(
         Course, on_delete=models.PROTECT, null=True, blank=True, related_name="training_records"
@@ -31,10 +34,10 @@ class TrainingRecord(TenantModel):
     source = models.CharField(
         max_length=10, choices=RecordSource.choices(), default=RecordSource.EVENT
     )
-    completed_on = models.DateField()
-    minutes = models.PositiveIntegerField(default=0)
+    completed_on = models.DateField("date completed")
+    minutes = models.PositiveIntegerField("minutes of learning", default=0)
     participatory = models.BooleanField(
-        default=True, help_text="Learning together with other people."
+        "learnt with other people", default=True, help_text="Learning together with other people."
     )
 
     objects: ClassVar[Any] = scoped(models.QuerySet)

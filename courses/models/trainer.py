@@ -13,13 +13,14 @@ class Trainer(TenantModel):
     """Someone who delivers training, linked to their account if they have one."""
 
     name = models.CharField(max_length=150)
-    email = models.EmailField(blank=True)
+    email = models.EmailField("email address", blank=True)
     membership = TenantForeignKey(
         Membership,
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="trainer_profiles",
+        verbose_name="account",
     )
     agency = TenantForeignKey(
         Agency, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainers"
@@ -27,7 +28,7 @@ class Trainer(TenantModel):
     safeguarding_background = models.BooleanField(
         default=False, help_text="Recent working knowledge and experience of safeguarding practice."
     )
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("active", default=True)
 
     class Meta:
         ordering = ["name"]
@@ -48,8 +49,8 @@ class TrainerQualification(TenantModel):
 
     trainer = TenantForeignKey(Trainer, on_delete=models.CASCADE, related_name="qualifications")
     name = models.CharField(max_length=150)
-    gained_on = models.DateField()
-    expires_on = models.DateField(null=True, blank=True)
+    gained_on = models.DateField("date gained")
+    expires_on = models.DateField("expiry date", null=True, blank=True)
 
     class Meta:
         ordering = ["-gained_on"]

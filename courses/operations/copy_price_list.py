@@ -13,9 +13,9 @@ from courses.models import Event, PriceList, PriceRow
 
 @transaction.atomic
 def copy_price_list(*, price_list: PriceList, today: date) -> PriceList:
-    """A list of its own with the same lines; the original keeps its bookings.
+    """A separate list with the same lines; the original keeps its bookings.
 
-    Nobody has looked at the copy yet, so it begins after every event there is, until it is given its day.
+    No one has checked the copy yet, so it starts after the last event there is, until it is given a date.
     """
     made: PriceList = PriceList.objects.create(
         name=f"{price_list.name} (copy)"[:100],
@@ -31,6 +31,6 @@ def copy_price_list(*, price_list: PriceList, today: date) -> PriceList:
 
 
 def day_after_all_events(today: date) -> date:
-    """From this day on there is no event."""
+    """The first day after which there are no events."""
     last: datetime | None = Event.objects.aggregate(last=Max("starts_at"))["last"]
     return max(today, timezone.localdate(last) if last else today) + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Open an event to everybody."""
+"""Open an event to everyone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from partnerships.rules.refused import Refused, refuse
 
 @transaction.atomic
 def publish_event(*, event: Event, now: datetime) -> Event:
-    """Publish a draft that has its sessions to come and the trainers that its course asks for."""
+    """Publish a draft whose sessions are still to come and that has the trainers its course needs."""
     event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if event.state != EventState.DRAFT:
         raise refuse("not_a_draft", "Only a draft can be published.")

@@ -1,4 +1,4 @@
-"""Set the sessions of an event; it begins with its first and ends with its last."""
+"""Set the sessions of an event. It starts with the first and ends with the last."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OUT_OF_THE_WAY = 1000  # positions are unique while they change places
 def reschedule_event(*, event: Event, times: Sequence[Times]) -> Event:
     """Give an event these sessions, each a start and an end.
 
-    The start of a published event stays: deadlines hang on it, so it is moved where bookings are known.
+    The start of a published event stays: deadlines depend on it, so it is moved by an app that knows bookings.
     """
     event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     ordered = sorted(times)
@@ -42,7 +42,7 @@ def check_new_times(event: Event, ordered: Sequence[Times]) -> None:
         raise refuse(
             "start_is_published",
             "You cannot change the start of a published event here.",
-            "Use “Change the date” on the event’s board: deadlines and messages will move with it.",
+            "Use “Change the date” on the event’s board: deadlines and emails will move with it.",
         )
 
 
@@ -57,12 +57,12 @@ def check_times(ordered: Sequence[Times]) -> None:
 
 
 def write_sessions(event: Event, ordered: Sequence[Times]) -> bool:
-    """Whether anything changed. A session whose times stay is the same row, for registers name it."""
+    """Returns whether anything changed. A session whose times stay keeps its row, because registers name it."""
     have = {(one.starts_at, one.ends_at): one for one in event.sessions.order_by("position")}
     if list(have) == list(ordered):
         return False
     stays = {times: have.pop(times) for times in ordered if times in have}
-    others = iter(have.values())  # of these, each takes the next new times
+    others = iter(have.values())  # each of these takes the next new times
     event.sessions.update(position=F("position") + OUT_OF_THE_WAY)
     for position, times in enumerate(ordered, 1):
         session = stays.get(times) or next(others, None) or Session(event=event)

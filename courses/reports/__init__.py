@@ -1,4 +1,4 @@
-"""Read-only queries across this app's models, one subject a file."""
+"""Read-only queries across this app's models, one subject per file."""
 
 from courses.reports.catalogue import next_events
 

@@ -1,4 +1,4 @@
-"""What is on offer, narrowed down as somebody asked."""
+"""What is on offer, filtered."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Wanted = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class CatalogueChoices:
-    """Values that the catalogue's courses really have, with their words."""
+    """Values that courses in the catalogue actually have, with their labels."""
 
     groups: tuple[tuple[str, str], ...]
     topics: tuple[tuple[str, str], ...]
@@ -64,7 +64,7 @@ def topic_wording(topic: str) -> str:
 
 
 def courses_wanted(wanted: Wanted) -> CourseQuerySet:
-    """Courses of the catalogue that fit the filter."""
+    """Courses in the catalogue that match the filter."""
     found: CourseQuerySet = Course.objects.in_catalogue().select_related("group")
     if text := wanted.get("q"):
         found = found.matching(text)
@@ -78,7 +78,7 @@ def courses_wanted(wanted: Wanted) -> CourseQuerySet:
 
 
 def events_wanted(wanted: Wanted, among: EventQuerySet) -> EventQuerySet:
-    """Those of some events that fit the filter."""
+    """Those of the events that match the filter."""
     found: EventQuerySet = among.filter(of_course(wanted, "course__"))
     for word in wanted.get("q", "").split():
         found = found.filter(

@@ -1,4 +1,4 @@
-"""What the page of one course or event says of other tables, in the same query."""
+"""What the page of one course or event shows from other tables, in the same query."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def with_outcomes(courses: QuerySet[Course]) -> QuerySet[Course]:
 
 
 def with_event_details(events: QuerySet[Event]) -> QuerySet[Event]:
-    """Adds what an event's page shows of other tables, without more queries."""
+    """Adds what an event's page shows from other tables, without more queries."""
     names = (
         EventTrainer.objects.filter(event=OuterRef("pk"))
         .order_by("trainer__name")
@@ -39,14 +39,14 @@ def outcome_texts(course: OuterRef) -> ArraySubquery:
 
 
 def required_courses(course: OuterRef) -> ArraySubquery:
-    """What a course asks for before, as objects with choice, slug and title."""
+    """The prerequisites of a course, as objects with choice, slug and title."""
     rows = Prerequisite.objects.filter(course=course).order_by("choice", "id")
     named = JSONObject(choice=F("choice"), slug=F("requires__slug"), title=F("requires__title"))
     return ArraySubquery(rows.values(named=named))
 
 
 def alternatives(required: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Required courses, those that stand for one another together."""
+    """Required courses, with alternatives grouped."""
     together: dict[int, list[dict[str, Any]]] = {}
     for each in required:
         together.setdefault(each["choice"], []).append(each)
@@ -54,7 +54,7 @@ def alternatives(required: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 def substance_of(course: Course, found: Course | Event) -> dict[str, Any]:
-    """What a page says of a course's substance; ``found`` is the row that carries the annotations."""
+    """What a page says about a course's content; ``found`` is the row with the annotations."""
     return {
         "outcome_texts": found.outcome_texts,  # type: ignore[union-attr]
         "points": [line for line in course.content.splitlines() if line.strip()],

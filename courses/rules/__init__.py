@@ -1,1 +1,1 @@
-"""Policy of what is offered, as pure functions: no Django, no database, no clock."""
+"""Policy on what is offered, as pure functions: no Django, no database, no clock."""

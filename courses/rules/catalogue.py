@@ -9,7 +9,7 @@ from govuk.rules.phrases import counted
 
 
 class DurationClass(Choice):
-    """How long an event is, where a fee or a policy asks."""
+    """How long an event is, for fees and policies."""
 
     SHORT = "short", "Short session"
     HALF_DAY = "half_day", "Half day"
@@ -17,7 +17,7 @@ class DurationClass(Choice):
 
 
 class EventStanding(Choice):
-    """What somebody who wants a place can do about an event at this moment."""
+    """What someone who wants a place at an event can do now."""
 
     DRAFT = "draft", "Draft"
     CANCELLED = "cancelled", "Cancelled"
@@ -51,7 +51,7 @@ def event_standing(
 
 
 class Length(Choice):
-    """How long a course is, as somebody choosing one asks."""
+    """How long a course is, for people choosing one."""
 
     SHORT = "short", "Up to 2 hours"
     HALF_DAY = "half_day", "Half a day (up to 4 hours)"
@@ -87,7 +87,7 @@ def duration_wording(minutes: int) -> str:
 
 
 def places_wording(left: int, *, waiting_list: bool, waiting: int = 0) -> str:
-    """What somebody deciding whether to book needs to know."""
+    """What someone deciding whether to book needs to know."""
     if left > 0:
         return f"{counted(left, 'place')} left"
     if not waiting_list:

@@ -10,7 +10,7 @@ from courses.rules.when import Times, when_wording
 
 @dataclass(frozen=True)
 class Known:
-    """What somebody has to know of an event to take part in it."""
+    """What people have to know about an event to take part."""
 
     times: tuple[Times, ...]
     way: str
@@ -22,9 +22,9 @@ class Known:
 
 @dataclass(frozen=True)
 class EventChange:
-    """One thing that is another one now; empty words mean that there was, or is, nothing.
+    """One thing that has changed; empty words mean that there was, or is, nothing.
 
-    ``private`` is what only those who hold a place may read.
+    ``private`` is for people who have a place only.
     """
 
     label: str
@@ -37,7 +37,7 @@ class EventChange:
 
 
 def what_changed(before: Known, after: Known, tz: tzinfo) -> tuple[EventChange, ...]:
-    """The differences, in the order in which people plan their day; empty where there is nothing to tell."""
+    """The differences, in the order in which people plan their day; empty if there is nothing to tell."""
     found = (
         EventChange("When", when_wording(before.times, tz), when_wording(after.times, tz)),
         EventChange("How it is delivered", before.way, after.way),
@@ -50,10 +50,10 @@ def what_changed(before: Known, after: Known, tz: tzinfo) -> tuple[EventChange, 
 
 
 def for_those_without_a_place(changes: Iterable[EventChange]) -> tuple[EventChange, ...]:
-    """What somebody on the waiting list is told: how to join online is for those who hold a place."""
+    """What people on the waiting list are told. How to join online is only for people who have a place."""
     return tuple(change for change in changes if not change.private)
 
 
 def mark_of(changes: Iterable[EventChange], besides: str = "") -> str:
-    """Stands for just these changes and what was said besides, so that agreeing to them agrees to nothing else."""
+    """Stands for exactly these changes and what else was shown, so that agreeing to them agrees to nothing else."""
     return sha256("\n".join([*map(str, changes), besides]).encode()).hexdigest()[:20]

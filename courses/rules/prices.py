@@ -1,4 +1,4 @@
-"""What a line of a price list can be about and can say."""
+"""What a line of a price list can depend on and say."""
 
 from govuk.rules.choice import Choice
 
@@ -31,7 +31,7 @@ class FeeOutcome(Choice):
 
 
 class FeeBase(Choice):
-    """What an amount is multiplied with."""
+    """What an amount is multiplied by."""
 
     FLAT = "flat", "Flat"
     PER_DAY = "per_day", "Per day"

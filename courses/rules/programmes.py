@@ -11,7 +11,7 @@ ASK_AGAIN = "Ask the learning and development subgroup to approve it."
 
 
 def lapses_on(approved_on: date, years: int = YEARS) -> date:
-    """The first day on which the approval no longer holds."""
+    """The first day on which the approval no longer applies."""
     return add_years(approved_on, years)
 
 

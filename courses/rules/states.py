@@ -4,7 +4,7 @@ from govuk.rules.choice import Choice
 
 
 class CourseKind(Choice):
-    """Where a course stands in its group's programme, in the terms of seed 004."""
+    """The place of a course in its group's programme, in the terms of seed 004."""
 
     INTRODUCTORY = "introductory", "Introductory"
     CORE = "core", "Core"
@@ -50,7 +50,7 @@ class EventState(Choice):
     COMPLETED = "completed", "Completed"
 
 
-# Everybody may see these in the catalogue.
+# Everyone may see these in the catalogue.
 IS_PUBLIC = frozenset({EventState.PUBLISHED, EventState.CANCELLED, EventState.COMPLETED})
 
 

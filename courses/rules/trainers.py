@@ -28,7 +28,7 @@ class TrainerRule:
 def staffing_reasons(
     trainers: Sequence[TrainerFacts], rule: TrainerRule, on: date
 ) -> tuple[Reason, ...]:
-    """What is missing on the session's day. A lapsed trainer counts as absent, and is named."""
+    """What is missing on the session's day. A trainer whose qualification has lapsed counts as absent, and is named."""
     lapsed = [t for t in trainers if t.qualified_until is not None and t.qualified_until < on]
     able = [trainer for trainer in trainers if trainer not in lapsed]
     reasons = [

@@ -1,4 +1,4 @@
-"""When an event is, in words: the one wording of pages, lists, mails and changes."""
+"""When an event is, in words: the same wording on pages and in lists, emails and changes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
@@ -12,7 +12,7 @@ Times = tuple[datetime, datetime]  # start and end of one session
 def when_wording(times: Iterable[Times], tz: tzinfo) -> str:
     """Tuesday 1 and Tuesday 8 December 2026, 9:30am to 4:30pm: the days on which people come, and no others.
 
-    Days with the same hours are named together; different hours stand behind their own days.
+    Days with the same hours are named together; different hours follow their own days.
     """
     hours_of: dict[date, list[str]] = {}
     for starts_at, ends_at in sorted(times):
@@ -23,7 +23,7 @@ def when_wording(times: Iterable[Times], tz: tzinfo) -> str:
 
 
 def hours_wording(first: datetime, last: datetime) -> str:
-    """9:30am to 4:30pm, by the clock on the wall; the day of the end is named where it is another one."""
+    """9:30am to 4:30pm, by the clock on the wall; the last day is named if it is a different day."""
     end = clock(last.time())
     if first.date() != last.date():
         end = f"{long_date(last.date())}, {end}"
@@ -37,7 +37,7 @@ def days_wording(days: Sequence[date]) -> str:
 
 
 def shortened(day: date, following: date) -> str:
-    """A day of a list, without what the day after it in the list says too."""
+    """A day of a list, without what the next day in the list also says."""
     if day.year != following.year:
         return long_date(day)
     words = f"{WEEKDAYS[day.weekday()]} {day.day}"

@@ -1,1 +1,1 @@
-"""What operations decide by: who may teach, what is known of an event, its times."""
+"""What operations decide by: who may teach, what people know about an event, its times."""

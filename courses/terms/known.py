@@ -1,4 +1,4 @@
-"""What people who are coming know of an event, as it is stored or as a form would have it."""
+"""What people who are coming know about an event, as it is stored or as a form would change it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from courses.rules.when import Times
 
 
 def known(event: Event, times: Iterable[Times] | None = None, venue: Venue | None = None) -> Known:
-    """Of an event; ``times`` and ``venue`` where they are to be others than those that are stored."""
+    """What people know about an event; ``times`` and ``venue`` if they differ from what is stored."""
     venue = venue or event.venue
     return Known(
         times=event.times if times is None else tuple(sorted(times)),
@@ -23,5 +23,5 @@ def known(event: Event, times: Iterable[Times] | None = None, venue: Venue | Non
 
 
 def in_lines(notes: str) -> str:
-    """Notes whose lines end alike, whether they come from a form or from the database."""
+    """Notes with the same line ends, whether they come from a form or from the database."""
     return "\n".join(notes.strip().splitlines())

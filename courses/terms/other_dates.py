@@ -1,4 +1,4 @@
-"""Other dates of a course, for those who lost or gave up theirs."""
+"""Other dates for a course, for people who lost or gave up their place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_DATES = 3
 
 
 def other_dates(event: Event, now: datetime) -> list[Event]:
-    """The next dates of the same course that can be chosen instead, few enough for a mail."""
+    """The next dates of the same course that can be chosen instead, few enough for an email."""
     rows = (
         Event.objects.on_offer(now)
         .bookable(now)

@@ -25,7 +25,7 @@ def publishing_reasons(event: Event, now: datetime) -> tuple[Reason, ...]:
 
 
 def room_reasons(event: Event) -> tuple[Reason, ...]:
-    """A word of warning where the room is smaller than the event."""
+    """A warning if the room is smaller than the event."""
     room = event.venue.capacity if event.venue else None
     if room is None or event.capacity <= room:
         return ()
@@ -38,7 +38,7 @@ def room_reasons(event: Event) -> tuple[Reason, ...]:
 
 
 def staffing_of(event: Event) -> tuple[Reason, ...]:
-    """Whether the event has the trainers that its course asks for, on its first day (W51)."""
+    """Whether the event has the trainers that its course needs, on its first day (W51)."""
     course = event.course
     rule = TrainerRule(course.minimum_trainers, int(course.needs_safeguarding_trainer))
     trainers = Trainer.objects.filter(event_trainers__event=event)
@@ -47,7 +47,7 @@ def staffing_of(event: Event) -> tuple[Reason, ...]:
 
 
 def facts_of_trainer(trainer: Trainer) -> TrainerFacts:
-    """A trainer stays qualified as long as the longest qualification; one without an end never lapses."""
+    """A trainer is qualified for as long as their longest qualification. One without an end never lapses."""
     ends = [each.expires_on for each in trainer.qualifications.all()]
     known = [day for day in ends if day is not None]
     lasts = max(known) if known and len(known) == len(ends) else None

@@ -37,7 +37,7 @@ def event_ics(request: TenantRequest, reference: str) -> HttpResponse:
 
 
 def feed(request: TenantRequest) -> Feed:
-    """What the file says of who made it, where and when."""
+    """What the file says about who made it, where and when."""
     site = request.build_absolute_uri("/").rstrip("/")
     return Feed(partnership=request.partnership, site=site, made_at=timezone.now())
 

@@ -1,4 +1,4 @@
-"""The course list as a file; pages that show places left are bookings'."""
+"""The course list as a file; pages that show places left belong to bookings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The filter panel of a public list: what was asked for, and the form as drawn.
+"""The filter panel of a public list: what was asked for, and the form as HTML.
 
-Drawing six selects costs more than reading the list, and the same few panels are asked for all day. What a
-panel looks like follows from its arguments alone, so each process keeps those that it drew last.
+Rendering six selects costs more than reading the list, and the same few panels are requested all day. What a
+panel looks like depends only on its arguments, so each process keeps those that it rendered last.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ class Panel:
 
 
 def course_panel(request: TenantRequest) -> Panel:
-    """The filter of the course list."""
     names = tuple(CourseFilter.base_fields)
     return drawn(
         CourseFilter,
@@ -75,7 +74,7 @@ def drawn(
     choices: CatalogueChoices,
     months: tuple[date, ...],
 ) -> Panel:
-    """The panel that these arguments make; reads nothing else."""
+    """The panel for these arguments; reads nothing else."""
     data = QueryDict(mutable=True)
     data.update(dict(asked_for))
     form = kind(data, group_term=group_term, choices=choices, months=months)

@@ -45,8 +45,6 @@ class InvitationAdmin(TenantAdmin):
 
 
 class AnswerInline(TenantTabularInline):
-    """What was answered."""
-
     model = Answer
     can_delete = False
     view_permissions = ANSWERS

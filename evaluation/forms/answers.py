@@ -1,4 +1,4 @@
-"""A form made of a questionnaire's questions. What a coordinator typed is text here, never markup."""
+"""A form made from a questionnaire's questions. What a coordinator typed is text here, never markup."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_A_ROW = 5
 
 
 class AnswersForm(GovukForm):
-    """One field a question, named after its id, in the order of the questionnaire."""
+    """One field per question, named after its id, in the order of the questionnaire."""
 
     def __init__(self, questions: Iterable[Question], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,18 +38,17 @@ class AnswersForm(GovukForm):
         return cleaned
 
     def answers(self) -> list[tuple[Question, str]]:
-        """What was answered, questions left empty left out."""
+        """The answers, without questions left empty."""
         given = [(one, str(self.cleaned_data.get(field_name(one)) or "")) for one in self.questions]
         return [(question, answer.strip()) for question, answer in given if answer.strip()]
 
 
 def field_name(question: Question) -> str:
-    """Never the key: two versions of a questionnaire may share one."""
+    """By id, never by key: two versions of a questionnaire may share a key."""
     return f"question_{question.pk}"
 
 
 def as_rule(question: Question) -> Rule:
-    """The question as the rules read it."""
     return Rule(
         kind=QuestionKind(question.kind),
         required=question.required,
@@ -88,21 +87,19 @@ def field_for(question: Question) -> forms.Field:
 
 
 def numbers(question: Question) -> list[tuple[str, str]]:
-    """The numbers of a scale; what its ends mean stands above them, so that all take the same room."""
+    """The numbers of a scale. What its ends mean is above them, so that all take the same space."""
     return [(str(one), str(one)) for one in range(question.lowest, question.highest + 1)]
 
 
 def ends_of(question: Question) -> list[str]:
-    """What the ends of a scale mean."""
     ends = ((question.lowest, question.lowest_label), (question.highest, question.highest_label))
     return [f"{number} means “{label}”." for number, label in ends if label]
 
 
 def columns(count: int) -> int:
-    """How many numbers stand in a row of a phone: all of up to five, else half of them, rounded up."""
+    """How many numbers are in a row on a phone: up to five all of them, otherwise half, rounded up."""
     return count if count <= MOST_A_ROW else min(MOST_A_ROW, -(-count // 2))
 
 
 def listed(question: Question) -> list[tuple[str, str]]:
-    """The answers of a list."""
     return [(option, option) for option in question.options]

@@ -1,4 +1,4 @@
-"""Withdrawing a certificate, and issuing it anew."""
+"""Withdrawing a certificate, and issuing a new one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class WithdrawForm(GovukForm):
 
 
 class ReissueForm(GovukForm):
-    """The name that the new certificate carries, and why there is a new one."""
+    """The name on the new certificate, and why there is a new one."""
 
     holder_name = forms.CharField(
         label="Name on the new certificate",

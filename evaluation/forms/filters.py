@@ -1,4 +1,4 @@
-"""What insight can be narrowed to. Wrong values are named next to their field; the others still count."""
+"""The filters of insight. Wrong values are named next to their field; the others still count."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ANY = ("", "All")
 
 
 class PeriodFilter(GovukForm):
-    """Two days; the training year where none are given."""
+    """A period between two days; the training year if none are given."""
 
     mark_optional = False
 
@@ -25,7 +25,7 @@ class PeriodFilter(GovukForm):
     end = DateField(label="To", required=False)
 
     def __init__(self, data: Any, *, year: tuple[date, date]) -> None:
-        """``year``: first and last day of the training year that is running."""
+        """``year``: first and last day of the current training year."""
         first, last = year
         filled = data.copy()
         for name, day in (("start", first), ("end", last)):
@@ -66,7 +66,6 @@ class InsightFilter(PeriodFilter):
         self.fields["agency"].choices = [ANY, *agencies]  # type: ignore[attr-defined]
 
     def chosen(self, **more: Any) -> Slice:
-        """See the class above."""
         self.is_valid()
         numbers = {name: self.cleaned_data.get(name) for name in ("course", "agency")}
         found = {name: int(value) for name, value in numbers.items() if value}

@@ -1,4 +1,4 @@
-"""What a coordinator writes into questions and the plan, checked before it can confuse people."""
+"""Questions and the plan as a coordinator writes them, checked before they can confuse people."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from evaluation.rules.states import QuestionKind
 from govuk.forms import GovukFormMixin
 from partnerships.forms.base import TenantModelForm
 
-WIDEST_SCALE = 11  # 0 to 10; more radio buttons than that nobody tells apart
+WIDEST_SCALE = 11  # 0 to 10; no one can tell more radio buttons apart
 
 
 class QuestionForm(GovukFormMixin, TenantModelForm):
-    """A question that can be answered."""
-
     class Meta:
         model = Question
-        # Without the questionnaire, which the page knows: its choices would need a partnership at import.
+        # Without the questionnaire, which the page knows, because its choices would need a partnership at import.
         fields: ClassVar[Any] = (
             "position",
             "key",
@@ -35,7 +33,7 @@ class QuestionForm(GovukFormMixin, TenantModelForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """A list needs its answers, a scale its few steps, a memory the key of what it goes with."""
+        """Each kind needs its own fields: options, a short range, or the key of the question it looks back to."""
         cleaned: dict[str, Any] = super().clean() or {}
         kind = cleaned.get("kind")
         lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
@@ -52,7 +50,8 @@ class QuestionForm(GovukFormMixin, TenantModelForm):
         key = cleaned.get("key") or ""
         if cleaned.get("retrospective") and not key.endswith(("-then", "_then")):
             self.add_error(
-                "key", "If a question asks afterwards about before, its key must end with “-then”"
+                "key",
+                "The key of a question that looks back at how things were before must end with “-then”",
             )
         return cleaned
 

@@ -26,14 +26,12 @@ NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
-    """Named filters for certificates."""
-
     def valid(self) -> CertificateQuerySet:
         """Certificates that have not been withdrawn; the register may have been reopened."""
         return self.filter(NOT_WITHDRAWN)
 
     def to_check(self) -> CertificateQuerySet:
-        """Valid ones whose register was closed again since, or under which the attendance has gone."""
+        """Valid ones whose register has been closed again since, or whose attendance no longer exists."""
         event = "booking__event__"
         closed_again = Q(
             **{f"{event}register_closed_at__gt": Coalesce("stands_since", "issued_at")}
@@ -47,7 +45,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(TenantModel):
     """What was attended, frozen at issue; its code is printed, in a QR code, and checked at /verify/.
 
-    A withdrawn one stays as it is for ever, so that its code can always be answered for; the database refuses
+    A withdrawn one never changes, so that its code can always be checked; the database refuses
     anything else. A booking has one valid certificate at most.
     """
 
@@ -55,12 +53,12 @@ class Certificate(TenantModel):
 
     code = models.CharField(max_length=12)
     booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="certificates")
-    issued_at = models.DateTimeField()
-    holder_name = models.CharField(max_length=150)
-    agency_name = models.CharField(max_length=200)
-    course_title = models.CharField(max_length=200)
-    completed_on = models.DateField()
-    minutes = models.PositiveIntegerField()
+    issued_at = models.DateTimeField("issued")
+    holder_name = models.CharField("name on the certificate", max_length=150)
+    agency_name = models.CharField("name of the agency", max_length=200)
+    course_title = models.CharField("course", max_length=200)
+    completed_on = models.DateField("date completed")
+    minutes = models.PositiveIntegerField("minutes of learning")
     outcomes = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     pdf = models.BinaryField(
         default=b"", help_text="Created when the certificate is first opened, then kept."
@@ -71,8 +69,10 @@ class Certificate(TenantModel):
         editable=False,
         help_text="When the register was last closed with an attendance that earned the certificate.",
     )
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawal = models.CharField(max_length=10, choices=Withdrawal.choices(), blank=True)
+    withdrawn_at = models.DateTimeField("withdrawn", null=True, blank=True)
+    withdrawal = models.CharField(
+        "why withdrawn", max_length=10, choices=Withdrawal.choices(), blank=True
+    )
     withdrawn_by = TenantForeignKey(
         Membership,
         on_delete=models.PROTECT,
@@ -82,6 +82,7 @@ class Certificate(TenantModel):
         help_text="Empty if it was withdrawn because the attendance was corrected.",
     )
     withdrawal_reason = models.CharField(
+        "reason given to the holder",
         max_length=300,
         blank=True,
         help_text="What we told the certificate holder. Never shown to the public.",
@@ -136,21 +137,20 @@ class Certificate(TenantModel):
 
     @property
     def is_valid(self) -> bool:
-        """Nobody has withdrawn it. Whether the register behind it is closed, ``terms.certificates`` knows."""
+        """Whether no one has withdrawn it. ``terms.certificates`` knows whether the register behind it is closed."""
         return self.withdrawn_at is None
 
     @property
     def printed_code(self) -> str:
-        """The code as it stands on paper."""
         return spaced(self.code)
 
     @property
     def why_withdrawn(self) -> str:
-        """For the holder and the training team, empty while it is not withdrawn."""
+        """For the holder and the training team; empty unless it is withdrawn."""
         return self.withdrawn_in_words(self.withdrawal_reason)
 
     def withdrawn_in_words(self, reason: str = "") -> str:
-        """What became of it, without the reason unless that is given; empty while it is not withdrawn."""
+        """What happened to it, with the reason only if that is given; empty unless it is withdrawn."""
         if self.withdrawn_at is None:
             return ""
         day = timezone.localdate(self.withdrawn_at)
@@ -159,7 +159,7 @@ class Certificate(TenantModel):
     def withdraw(
         self, withdrawal: Withdrawal, *, at: datetime, by: Membership | None = None, why: str = ""
     ) -> None:
-        """End it, once and for ever. Whoever calls this holds the booking's row and tells the holder."""
+        """End it for good. The caller holds the booking's row and tells the holder."""
         self.withdrawn_at, self.withdrawal = at, withdrawal
         self.withdrawn_by, self.withdrawal_reason = by, why
         self.save(update_fields=["withdrawn_at", "withdrawal", "withdrawn_by", "withdrawal_reason"])

@@ -17,17 +17,15 @@ from tenancy.models import TenantModel
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
-    """Named filters for questionnaires."""
-
     def for_course(self, stage: Stage, course: Course, day: date) -> QuestionnaireQuerySet:
-        """Those that fit: the course's own before the general one, the newest version first."""
+        """Questionnaires that fit a course: its own before the general one, the newest version first."""
         fits = models.Q(course=course) | models.Q(course__isnull=True)
         return self.filter(fits, stage=stage, valid_from__lte=day).order_by(
             models.F("course").asc(nulls_last=True), "-version"
         )
 
     def fitting(self, stage: Stage, event: str) -> QuestionnaireQuerySet:
-        """Those in force on the last day of the event that an outer query calls ``event``."""
+        """Questionnaires in force on the last day of the event that an outer query calls ``event``."""
         course = models.OuterRef(f"{event}__course")
         ends_at = models.ExpressionWrapper(
             models.OuterRef(f"{event}__ends_at"), models.DateTimeField()
@@ -49,7 +47,7 @@ class Questionnaire(TenantModel):
         Course, on_delete=models.CASCADE, null=True, blank=True, related_name="questionnaires"
     )
     version = models.PositiveSmallIntegerField(default=1)
-    valid_from = models.DateField()
+    valid_from = models.DateField("start date")
     title = models.CharField(max_length=200)
     introduction = models.TextField(blank=True)
 
@@ -77,21 +75,22 @@ class Question(TenantModel):
     questionnaire = TenantForeignKey(
         Questionnaire, on_delete=models.CASCADE, related_name="questions"
     )
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField("order")
     key = models.SlugField(max_length=60)
     text = models.CharField(max_length=400)
     hint = models.CharField(max_length=300, blank=True)
     kind = models.CharField(
-        max_length=10, choices=QuestionKind.choices(), default=QuestionKind.SCALE
+        "type of answer", max_length=10, choices=QuestionKind.choices(), default=QuestionKind.SCALE
     )
     subscale = models.CharField(max_length=15, choices=Subscale.choices(), default=Subscale.OTHER)
-    lowest = models.SmallIntegerField(default=1)
-    highest = models.SmallIntegerField(default=5)
-    lowest_label = models.CharField(max_length=60, blank=True)
-    highest_label = models.CharField(max_length=60, blank=True)
+    lowest = models.SmallIntegerField("lowest value", default=1)
+    highest = models.SmallIntegerField("highest value", default=5)
+    lowest_label = models.CharField("label of the lowest value", max_length=60, blank=True)
+    highest_label = models.CharField("label of the highest value", max_length=60, blank=True)
     options = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     required = models.BooleanField(default=True)
     retrospective = models.BooleanField(
+        "looks back",
         default=False,
         help_text="Asks afterwards about how things were before. Never averaged with a true baseline. "
         "Its key is the key of the matching question, followed by “-then”.",
@@ -117,16 +116,24 @@ class EvaluationPlan(TenantModel):
 
     is_rule = True
 
-    baseline_at_booking = models.BooleanField(default=True)
+    baseline_at_booking = models.BooleanField("ask the baseline questions at booking", default=True)
     impact_months = models.PositiveSmallIntegerField(
-        default=3, help_text="How many months after the last day."
+        "impact evaluation after (months)",
+        default=3,
+        help_text="How many months after the last day.",
     )
     send_on_working_days_only = models.BooleanField(default=False)
-    first_reminder_days = models.PositiveSmallIntegerField(default=7)
-    second_reminder_days = models.PositiveSmallIntegerField(default=14)
-    close_after_days = models.PositiveSmallIntegerField(default=28)
-    certificate_needs_evaluation = models.BooleanField(default=True)
-    subgroup_reads_answers = models.BooleanField(default=False)
+    first_reminder_days = models.PositiveSmallIntegerField("first reminder after (days)", default=7)
+    second_reminder_days = models.PositiveSmallIntegerField(
+        "second reminder after (days)", default=14
+    )
+    close_after_days = models.PositiveSmallIntegerField("close after (days)", default=28)
+    certificate_needs_evaluation = models.BooleanField(
+        "certificate only after the evaluation", default=True
+    )
+    subgroup_reads_answers = models.BooleanField(
+        "subgroup can read individual answers", default=False
+    )
 
     class Meta:
         constraints = [

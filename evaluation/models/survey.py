@@ -26,8 +26,6 @@ NOT_SENT: dict[str, Any] = {
 
 
 class InvitationQuerySet(models.QuerySet["SurveyInvitation"]):
-    """Named filters for invitations."""
-
     def open(self) -> InvitationQuerySet:
         """Invitations that can still be answered."""
         return self.filter(state__in=sorted(IS_OPEN))
@@ -53,28 +51,31 @@ class SurveyInvitation(TenantModel):
         Booking, on_delete=models.PROTECT, null=True, blank=True, related_name="survey_invitations"
     )
     membership = TenantForeignKey(
-        Membership, on_delete=models.PROTECT, related_name="survey_invitations"
+        Membership,
+        on_delete=models.PROTECT,
+        related_name="survey_invitations",
+        verbose_name="person",
     )
     questionnaire = TenantForeignKey(
         Questionnaire, on_delete=models.PROTECT, related_name="invitations"
     )
     state = models.CharField(
-        max_length=10, choices=InvitationState.choices(), default=InvitationState.PLANNED
+        "status", max_length=10, choices=InvitationState.choices(), default=InvitationState.PLANNED
     )
-    due_on = models.DateField()
+    due_on = models.DateField("due date")
     counted_from = models.DateField(
         null=True,
         blank=True,
         editable=False,
         help_text="The event's last day when the due date was worked out. It differs if the event has moved since.",
     )
-    sent_on = models.DateField(null=True, blank=True)
+    sent_on = models.DateField("date sent", null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(
-        null=True, blank=True, help_text="When the last reminder was sent."
+        "last reminder", null=True, blank=True, help_text="When the last reminder was sent."
     )
-    answered_at = models.DateTimeField(null=True, blank=True)
-    closes_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField("answered", null=True, blank=True)
+    closes_on = models.DateField("closing date", null=True, blank=True)
 
     objects: ClassVar[Any] = scoped(InvitationQuerySet)
 
@@ -108,7 +109,7 @@ class Response(TenantModel):
     invitation = TenantOneToOneField(
         SurveyInvitation, on_delete=models.CASCADE, related_name="response"
     )
-    submitted_at = models.DateTimeField()
+    submitted_at = models.DateTimeField("submitted")
 
     def __str__(self) -> str:
         return f"Response to {self.invitation}"

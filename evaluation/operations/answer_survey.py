@@ -1,4 +1,4 @@
-"""Take somebody's answers, and hand over what hangs on them."""
+"""Keep someone's answers, and do what depends on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask the questions of before the course on the page that follows a booking."""
+"""Ask the questions before the course on the page that follows a booking."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from evaluation.terms.baseline import baseline_of
 
 @transaction.atomic
 def ask_baseline(*, booking: Booking, now: datetime) -> SurveyInvitation | None:
-    """The invitation whose page comes next; None where nothing is asked, or all was answered before.
+    """The invitation whose page comes next; None if nothing is asked or everything has been answered.
 
-    Written with the booking, so that no sweep mails a link to somebody who is reading the questions just now.
-    Whoever leaves them for later is reminded as everybody is. One upsert: a sweep may plan the same at this moment.
+    Written with the booking, so that no sweep emails a link to someone who is reading the questions right now.
+    People who leave them for later are reminded like everyone else. One upsert, because a sweep may plan the same
+    invitation at this moment.
     """
     today = timezone.localdate(now)
     questionnaire = baseline_of(booking.event.course_id, today)
@@ -43,7 +44,7 @@ def ask_baseline(*, booking: Booking, now: datetime) -> SurveyInvitation | None:
         unique_fields=["event", "membership", "stage"],
         update_fields=["booking"],
     )
-    invitation.refresh_from_db()  # what a sweep or an answer by link has made of it stays
+    invitation.refresh_from_db()  # what a sweep or an answer by link has done with it stays
     if invitation.state in {InvitationState.LAPSED, InvitationState.WITHDRAWN}:
         invitation.begin_again()
         invitation.questionnaire, invitation.state = questionnaire, InvitationState.SENT

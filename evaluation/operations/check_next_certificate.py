@@ -1,4 +1,4 @@
-"""Hold certificates against the register, each time that it was closed again."""
+"""Check certificates against the register each time it has been closed again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from outbox.sweeps import choose
 
 @transaction.atomic
 def check_next_certificate(*, now: datetime) -> int:
-    """Leave one certificate as it was, or withdraw it with the attendance; 0 when all have been looked at.
+    """Leave one certificate as it is, or withdraw it if the attendance has gone; 0 when all have been checked.
 
     Until this has run, pages say that the certificate is being checked: they ask the register themselves.
     """

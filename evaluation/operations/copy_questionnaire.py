@@ -1,4 +1,4 @@
-"""Make the next version of a questionnaire: what somebody has answered stays as it was."""
+"""Make the next version of a questionnaire: what someone has answered stays as it was."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tenancy.rulebook import hold_rulebook
 
 @transaction.atomic
 def copy_questionnaire(*, questionnaire: Questionnaire, valid_from: date) -> Questionnaire:
-    """The same questions under the next version number, to be changed before anybody answers."""
+    """The same questions under the next version number, to be changed before anyone answers."""
     hold_rulebook()  # so that no two copies get the same number
     versions = Questionnaire.objects.filter(stage=questionnaire.stage, course=questionnaire.course)
     newest: int = versions.order_by().aggregate(newest=Max("version"))["newest"]

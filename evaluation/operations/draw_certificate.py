@@ -1,4 +1,4 @@
-"""Draw a certificate's document when it is opened for the first time, and keep it for ever."""
+"""Make a certificate's document when it is first opened, and keep it for good."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evaluation.models import Certificate
 
 @transaction.atomic
 def draw_certificate(*, certificate: Certificate) -> bytes:
-    """The document. Many are never opened, so it is drawn for its first reader; later ones get the same bytes.
+    """The document. Many are never opened, so it is made for its first reader; later readers get the same bytes.
 
     The row is locked, so that two first readers at once get one document.
     """

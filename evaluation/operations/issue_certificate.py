@@ -1,4 +1,4 @@
-"""Issue certificates: with the answer that was still missing, or by the clock."""
+"""Issue a certificate: when the missing answer arrives, or from a sweep."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from partnerships.rules.reasons import blocks
 def issue_certificate(*, booking: Booking, now: datetime) -> Certificate | None:
     """The booking's certificate, made once; None while something is missing.
 
-    The booking's row is locked, so that the form and the clock never make two.
+    The booking's row is locked, so that the form and the sweep never make two.
     """
     locked = held_booking(booking.pk)
     earlier: list[Certificate] = list(Certificate.objects.filter(booking=locked).defer("pdf"))

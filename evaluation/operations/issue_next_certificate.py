@@ -1,4 +1,4 @@
-"""Issue certificates by the clock."""
+"""Issue certificates that are due."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from outbox.sweeps import leave, not_set_aside, take
 def issue_next_certificate(*, now: datetime) -> int:
     """Issue one certificate that is due; 0 when none is.
 
-    Each row is come to, however many before it cannot be printed; those are looked at once a turn.
+    Every row has its turn, however many before it cannot be printed; those are looked at once per turn.
     """
     due = not_set_aside(bookings_to_certify().order_by("event__register_closed_at", "pk"))
     for pk in due.values_list("pk", flat=True).iterator():

@@ -16,7 +16,7 @@ from outbox.sweeps import take
 
 @transaction.atomic
 def move_next_survey(*, now: datetime) -> int:
-    """Count one invitation's days anew from those of the moved event; 0 when all agree."""
+    """Work out one invitation's days again from those of the moved event; 0 when all agree."""
     invitation: SurveyInvitation | None = take(
         planned_for_another_day().select_related("event").order_by("pk")
     )

@@ -1,4 +1,4 @@
-"""Ask the questions of before the course of people who had no page of them when they got their place."""
+"""Ask people the questions before the course if they saw no page with them when they got their place."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from outbox.sweeps import take
 
 @transaction.atomic
 def plan_next_baseline(*, now: datetime) -> int:
-    """Plan one baseline; 0 when nobody is left to ask.
+    """Plan one baseline; 0 when no one is left to ask.
 
-    Somebody who books for themselves is asked on the next page. Who was booked by a lead, takes a colleague's place
-    or one from the waiting list, gets a link. An invitation that was withdrawn with an earlier booking is taken up
-    again.
+    Someone who books for themselves is asked on the next page. People who were booked by a lead, or take a
+    colleague's place or one from the waiting list, get a link. An invitation that was withdrawn with an earlier
+    booking is used again.
     """
     if not plan_here().baseline_at_booking:
         return 0

@@ -17,9 +17,9 @@ from outbox.sweeps import take
 
 @transaction.atomic
 def plan_next_delegate(*, now: datetime) -> int:
-    """Plan both questionnaires of one delegate who came; 0 when everybody's are planned.
+    """Plan both questionnaires of one delegate who came; 0 when everyone's are planned.
 
-    The row stays locked, so a second worker takes another one; the unique key holds against the rest.
+    The row stays locked, so a second worker takes another one; the unique key prevents any other duplicate.
     """
     to_ask = bookings_to_ask(timezone.localdate(now))
     booking = take(to_ask.select_related("event__course", "membership").order_by("pk"))

@@ -1,4 +1,4 @@
-"""Keep what somebody answered, once."""
+"""Keep what someone answered, once."""
 
 from __future__ import annotations
 

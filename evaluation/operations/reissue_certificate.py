@@ -1,4 +1,4 @@
-"""Issue a certificate anew: under a corrected name, or after one that was withdrawn."""
+"""Issue a new certificate: with a corrected name, or after one that was withdrawn."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def reissue_certificate(
     """A new certificate for the same attendance, with a code of its own; the old one says it was replaced.
 
     Refused while the register does not say that the attendance earns one, for a name that cannot be printed, and for
-    one that was replaced before: the same form sent twice makes one certificate.
-    The evaluation was asked for when the first one was issued.
+    one that has already been replaced: the same form sent twice makes one certificate.
+    The evaluation is not required again: it was when the first one was issued.
     """
     booking = held_booking(certificate.booking_id)
     reasons = reissue_reasons_for(booking, holder_name)

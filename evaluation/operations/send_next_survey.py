@@ -1,4 +1,4 @@
-"""Send, remind and close: what each invitation needs today, one a transaction."""
+"""Send, remind and close: what each invitation needs today, one per transaction."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from outbox.sweeps import take
 from partnerships.models import active_partnership, working_calendar
 from partnerships.rules.working_days import WorkingCalendar
 
-# Questions may fall due at midnight; nobody wants the mail then.
+# Questions may fall due at midnight; no one wants an email then.
 MAILS_FROM = time(7)
 
 
@@ -44,14 +44,14 @@ def send_next_survey(*, now: datetime) -> int:
     elif step is SurveyStep.CLOSE:
         invitation.state = InvitationState.LAPSED
         cancel_messages(about=about_invitation(invitation))
-    else:  # pragma: no cover - the query and the rule agree; were they not to, stop instead of turning
+    else:  # pragma: no cover - the query and the rule agree; if they did not, stop instead of looping
         return 0
     invitation.save()
     return 1
 
 
 def send(invitation: SurveyInvitation, plan: EvaluationPlan, now: datetime) -> None:
-    """First mail, with the newest version of the questions."""
+    """The first email, with the newest version of the questions."""
     today, stage = timezone.localdate(now), Stage(invitation.stage)
     newest = questionnaire_for(stage, invitation.event.course, today)
     invitation.questionnaire = newest or invitation.questionnaire
@@ -61,7 +61,7 @@ def send(invitation: SurveyInvitation, plan: EvaluationPlan, now: datetime) -> N
 
 
 def step_for(invitation: SurveyInvitation, now: datetime, plan: EvaluationPlan) -> SurveyStep:
-    """The rule's answer for one invitation; a baseline is worth nothing once the event has begun."""
+    """The rule's answer for one invitation. A baseline is useless once the event has begun."""
     if invitation.stage == Stage.BASELINE and invitation.event.starts_at <= now:
         return SurveyStep.CLOSE
     due = invitation.due_on
@@ -78,7 +78,7 @@ def step_for(invitation: SurveyInvitation, now: datetime, plan: EvaluationPlan) 
 
 
 def rule_for(invitation: SurveyInvitation, plan: EvaluationPlan) -> SurveyPlan:
-    """The plan for one invitation: questions of before the course can be answered until it begins."""
+    """The plan for one invitation. Questions before the course can be answered until it begins."""
     rule = plan.as_rule()
     if invitation.stage != Stage.BASELINE or invitation.sent_on is None:
         return rule
@@ -87,10 +87,10 @@ def rule_for(invitation: SurveyInvitation, plan: EvaluationPlan) -> SurveyPlan:
 
 
 def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInvitation]:
-    """The same question as :func:`step_for`, for all invitations at once; one test asks both.
+    """The same as :func:`step_for`, for all invitations at once; a test compares them.
 
-    Weekends pass without mail where the partnership writes on working days only. Reminders keep the
-    plan's distance even when a run comes late: never two at once.
+    No emails go out at weekends if the partnership writes on working days only. Reminders keep the
+    plan's distance even when a run is late: never two at once.
     """
     today, days = timezone.localdate(now), plan.as_rule()
     rows: QuerySet[SurveyInvitation] = SurveyInvitation.objects.open()
@@ -109,11 +109,11 @@ def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInv
 
 
 def calendar(first: date, last: date) -> WorkingCalendar:
-    """The working days of the years in question, and of the one after: a due day may move into it."""
+    """The working days of the years in question and of the year after, because a due day may move into it."""
     return working_calendar(active_partnership(), first, last + timedelta(days=14))
 
 
 def in_the_day(now: datetime) -> datetime:
-    """Now, or seven in the morning where it is still night."""
+    """Now, or seven in the morning if it is still night."""
     morning = datetime.combine(timezone.localdate(now), MAILS_FROM)
     return max(now, timezone.make_aware(morning))

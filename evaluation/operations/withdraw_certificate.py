@@ -1,4 +1,4 @@
-"""Withdraw a certificate because somebody decided so."""
+"""Withdraw a certificate because someone decided to."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from partnerships.models import Membership
 def withdraw_certificate(
     *, certificate: Certificate, reason: str, by: Membership, now: datetime
 ) -> Certificate:
-    """End it and tell the holder why; one that has already ended stays as it is.
+    """End it and tell the holder why. One that has already ended stays as it is.
 
-    No new one follows by itself.
+    No new one is issued automatically.
     """
     held_booking(certificate.booking_id)
     found: Certificate = Certificate.objects.defer("pdf").get(pk=certificate.pk)

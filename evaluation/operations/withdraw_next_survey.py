@@ -1,4 +1,4 @@
-"""Stop asking where there is nothing to ask about."""
+"""Stop asking if there is nothing to ask about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from outbox.sweeps import take
 
 @transaction.atomic
 def withdraw_next_survey(*, now: datetime) -> int:
-    """Withdraw one invitation and its unsent mails; 0 when none has lost its ground."""
+    """Withdraw one invitation that is no longer needed, with its unsent emails; 0 when there is none."""
     invitation: SurveyInvitation | None = take(
         asked_in_vain(timezone.localdate(now)).order_by("pk")
     )

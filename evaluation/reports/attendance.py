@@ -14,13 +14,13 @@ from bookings.rules.states import WAS_PRESENT, BookingState
 from courses.models import Event
 from evaluation.reports.slices import Slice
 
-# Never stood as bookings, so no share of them can be attended: nobody agreed, or the partnership cancelled.
+# Left out of every share: no one approved them, or the partnership cancelled the event.
 NEVER_STOOD = (BookingState.PENDING, BookingState.DECLINED, BookingState.EVENT_CANCELLED)
 GIVEN_BACK = (BookingState.CANCELLED, BookingState.LATE_CANCELLED)
 
 
 def counts(path: str = "", wanted: Q | None = None) -> dict[str, Count]:
-    """What a turnout is made of, counted of bookings, or of what reaches them by ``path``.
+    """What a turnout is made of, counted from bookings, or from rows that reach them by ``path``.
 
     The one place that says which states count as what; ``wanted`` narrows it to some bookings.
     """
@@ -43,7 +43,7 @@ NOBODY = Turnout(capacity=0, bookings=0, cancelled=0, no_shows=0)
 
 @dataclass(frozen=True)
 class Line:
-    """The turnout of one course, agency or sector; ``events`` is 0 where it is not counted."""
+    """The turnout of one course, agency or sector; ``events`` is 0 if it is not counted."""
 
     name: str
     key: str
@@ -53,9 +53,9 @@ class Line:
 
 @dataclass(frozen=True)
 class AttendanceFigures:
-    """Everything that the attendance part of a report prints. ``has_capacity``: fill can be told.
+    """Everything that the attendance part of a report prints. ``has_capacity``: fill can be shown.
 
-    ``events`` are all of the time chosen, also those to which the agencies chosen sent nobody.
+    ``events`` are all events of the period, even those to which the chosen agencies sent no one.
     """
 
     events: int
@@ -111,7 +111,7 @@ def attendance(chosen: Slice) -> AttendanceFigures:
 
 
 def bookings_of(chosen: Slice) -> QuerySet[Booking]:
-    """The bookings of its events, of its agencies."""
+    """The bookings of the slice: its events, its agencies."""
     found: QuerySet[Booking] = Booking.objects.order_by().filter(event__in=chosen.events())
     if chosen.agency is not None:
         found = found.filter(agency=chosen.agency)
@@ -134,7 +134,7 @@ def turnout_of(cell: dict[str, Any], capacity: int = 0) -> Turnout:
 
 
 def in_order(lines: list[Line]) -> tuple[Line, ...]:
-    """Those with most bookings first."""
+    """The lines with the most bookings first."""
     return tuple(sorted(lines, key=lambda line: (-line.turnout.bookings, line.name)))
 
 

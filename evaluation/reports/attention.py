@@ -1,4 +1,4 @@
-"""What waits in evaluation: answers that do not come in, people nobody can ask."""
+"""What needs attention in evaluation: questionnaires to answer, events with few answers, certificates not printable."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from partnerships.models import Membership, active_partnership
 from partnerships.rules.printing import signs_named
 from partnerships.rules.roles import Permission
 
-# Fewer than half after both reminders is what nobody writes a report from.
+# With fewer than half after both reminders, no one can write a report.
 LOW = 2
 SETTLED = timedelta(days=14)
 LOOKED_BACK = timedelta(days=60)
@@ -28,7 +28,7 @@ LOOKED_AT = 200
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
-    """Questionnaires to answer of one's own, and events that few have answered about."""
+    """The reader's own questionnaires to answer, and events that few people have answered about."""
     today = timezone.localdate(now)
     items = []
     own = SurveyInvitation.objects.filter(
@@ -50,9 +50,9 @@ def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
 
 
 def certificates_not_printable() -> list[AttentionItem]:
-    """Certificates that are earned and wait, because the fonts lack a letter of what they would say. Two queries.
+    """Certificates that are earned but wait because our fonts lack a character in them. Two queries.
 
-    The clock issues all others within a minute, so that few are looked at.
+    A sweep issues all others within a minute, so few are looked at.
     """
     here = active_partnership().name
     said = ("membership__user__full_name", "agency__name", "event__course__title")

@@ -12,14 +12,12 @@ from partnerships.models import Agency
 
 @dataclass(frozen=True)
 class Choices:
-    """Ids and names."""
-
     courses: tuple[tuple[int, str], ...]
     agencies: tuple[tuple[int, str], ...]
 
 
 def choices() -> Choices:
-    """Courses and agencies by name, closed ones too: reports look back."""
+    """Courses and agencies by name, including closed ones, because reports look back."""
     kind = {name: Value(name, output_field=CharField()) for name in ("course", "agency")}
     courses = Course.objects.order_by().values_list(kind["course"], "pk", "title")
     agencies = Agency.objects.order_by().values_list(kind["agency"], "pk", "name")

@@ -1,4 +1,4 @@
-"""What people wrote, for those who may read single answers. No name goes with it."""
+"""What people wrote, without names, for people who may read individual answers."""
 
 from __future__ import annotations
 

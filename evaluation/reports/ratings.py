@@ -28,13 +28,13 @@ from partnerships.models import active_partnership
 from partnerships.rules.months import training_quarters
 from partnerships.rules.reasons import Reason
 
-# The stage whose answers complete a figure: earlier ones can no longer come in by then.
+# The stage whose answers complete a figure: earlier ones can no longer come in after it.
 COMPLETED_AT = {Moment.AFTER: Stage.IMMEDIATE, Moment.LATER: Stage.IMPACT}
 
 
 @dataclass(frozen=True)
 class AskedRow:
-    """One event and stage; no stage where nobody was asked yet."""
+    """One event and stage; no stage if no one has been asked yet."""
 
     event: int
     course: int
@@ -48,7 +48,7 @@ class AskedRow:
 
 @dataclass(frozen=True)
 class RatedRow:
-    """One event, scale and figure; ``people`` where they are few."""
+    """One event, scale and figure; ``people`` if they are few."""
 
     event: int
     subscale: str
@@ -78,7 +78,7 @@ class RatedRow:
 
 @dataclass(frozen=True)
 class StageSoFar:
-    """One stage in a cell: how its answers are put together, and how many were asked where all answers are in."""
+    """One stage in a cell: how its answers are grouped, and how many were asked once all answers are in."""
 
     groups: Groups
     asked: int
@@ -88,7 +88,7 @@ class StageSoFar:
 class Result:
     """One figure of a scale: ``n`` of those ``asked``, or the reason why there is none.
 
-    ``left_out`` are answers that are in and do not count here, whichever it is.
+    ``left_out`` are answers that are in but do not count here.
     """
 
     shown: Shown
@@ -99,14 +99,14 @@ class Result:
 
     @property
     def change(self) -> PairedChange | None:
-        """The paired change, where the figure compares two moments and may be told."""
+        """The paired change, if the figure compares two moments and may be shown."""
         if self.reason is not None or self.shown.figure.second is None:
             return None
         return change_of(self.sums)
 
     @property
     def means(self) -> tuple[tuple[Moment, float | None], ...]:
-        """The mean at each moment of the figure where it tells means; None where they may not be told."""
+        """The mean at each moment of the figure if it shows means; None if they may not be shown."""
         if not self.shown.with_means:
             return ()
         sums = (self.sums.first, self.sums.second)
@@ -164,7 +164,7 @@ def ratings(chosen: Slice, today: date) -> Ratings:
 
 
 def responses_of(rows: list[AskedRow]) -> Iterable[tuple[Stage, Rate]]:
-    """How many of those asked have answered, of events whose register is closed."""
+    """How many of those asked have answered, for events whose register is closed."""
     for stage in Stage:
         own = [row for row in rows if row.stage == stage and row.register_closed_at is not None]
         rate = Rate(sum(row.answered for row in own), sum(row.asked for row in own))
@@ -173,7 +173,7 @@ def responses_of(rows: list[AskedRow]) -> Iterable[tuple[Stage, Rate]]:
 
 
 def events_of(rows: list[AskedRow], today: date) -> dict[int, EventSoFar]:
-    """Every event of the cell; closed the day after its register was, for by then all who came have been asked."""
+    """Every event of the cell. It is closed the day after its register, when everyone who came has been asked."""
     month = active_partnership().training_year_start_month
     found: dict[int, EventSoFar] = {}
     for row in rows:
@@ -194,7 +194,7 @@ def events_of(rows: list[AskedRow], today: date) -> dict[int, EventSoFar]:
 def stage_so_far(
     stage: Stage, rows: list[AskedRow], events: Mapping[int, EventSoFar], cell: Cell, today: date
 ) -> StageSoFar:
-    """The events as they stand for one stage: somebody who can still answer keeps an event open."""
+    """The events at one stage: an event stays open while anyone can still answer."""
     own = [row for row in rows if row.stage == stage]
     still_open = {row.event for row in own if row.still_open}
     at_stage = [
@@ -222,7 +222,7 @@ def findings_of(rows: list[RatedRow], stages: Mapping[Stage, StageSoFar]) -> Ite
 
 
 def result_of(each: Shown, batches: list[Batch], stage: StageSoFar) -> Result:
-    """What may be told of one figure."""
+    """What may be shown of one figure."""
     counted, left_out = stage.groups.publishable(batches)
     return Result(
         shown=each,

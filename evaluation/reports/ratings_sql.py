@@ -1,10 +1,10 @@
-"""The two statements behind what people said: who was asked and has answered, and what the ratings come to.
+"""The two SQL statements behind what people said: who was asked and has answered, and what the ratings come to.
 
 ``ASKED`` has a line for each event and stage. ``RATED`` adds up, for each event, what ``rules.pairing`` says person
-by person, and one test holds the two together. ``given`` is every rating of somebody who came, with the moment it
-speaks of; ratings remembered afterwards stay a moment of their own, and scales of different length stay apart.
-``told`` has a line for each person and figure. Row-level security holds as everywhere; the partnership is named all
-the same.
+by person; a test compares the two. ``given`` is every rating of someone who came, with the moment it
+speaks of; ratings remembered afterwards stay a separate moment, and scales of different length stay apart.
+``told`` has a line for each person and figure. Row-level security applies as everywhere; the partnership is named
+anyway.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CAME = f"""
     b.event_id = i.event_id AND b.membership_id = i.membership_id AND b.state IN {listed(WAS_PRESENT)}
 """
 
-# Events whose register is still open have a line as well: more answers can come in about them.
+# Events whose register is still open have a line as well, because more answers about them can come in.
 ASKED = f"""
 SELECT e.id AS event, e.course_id AS course, e.ends_at, e.register_closed_at, COALESCE(i.stage, '') AS stage,
        count(i.id) FILTER (WHERE i.state IN {listed(WAS_ASKED)} AND counts) AS asked,
@@ -101,7 +101,7 @@ SELECT event, subscale, lowest, highest, first, second,
 
 
 def rows_of(kind: type[T], statement: str, parameters: dict[str, Any]) -> list[T]:
-    """The lines of a statement, each value handed over by the name of its column."""
+    """The rows of a statement, each value under the name of its column."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         names = [column.name for column in cursor.description]

@@ -15,7 +15,7 @@ from partnerships.models import active_partnership
 
 @dataclass(frozen=True)
 class Slice:
-    """Events that ended between two days, both included, and whose register is closed; None is any.
+    """Events that ended between two days (both included) and whose register is closed; None means any.
 
     ``agency`` and ``sector`` are those that sent the delegates.
     """
@@ -38,11 +38,10 @@ class Slice:
 
     @property
     def of_some_agencies(self) -> bool:
-        """Whether it is about some delegates only, so that the room's capacity says nothing."""
+        """Whether it is about only some delegates, so that the capacity says nothing."""
         return self.agency is not None or bool(self.sector)
 
     def events(self) -> QuerySet[Event]:
-        """Its events."""
         found: QuerySet[Event] = Event.objects.filter(
             register_closed_at__isnull=False, ends_at__gte=self.begins, ends_at__lt=self.ends
         )
@@ -51,7 +50,6 @@ class Slice:
         return found if self.event is None else found.filter(pk=self.event)
 
     def parameters(self) -> dict[str, Any]:
-        """For SQL."""
         return {
             "partnership": active_partnership().pk,
             "begins": self.begins,

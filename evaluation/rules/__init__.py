@@ -1,1 +1,1 @@
-"""Policy of asking what changed, as pure functions: no Django, no database, no clock."""
+"""Policy on asking what changed, as pure functions: no Django, no database, no clock."""

@@ -19,7 +19,7 @@ class AnswerRule:
 
 
 def answer_problem(question: AnswerRule, answer: str) -> str | None:
-    """What is wrong with the answer, None when nothing is. Left empty is fine unless required."""
+    """What is wrong with the answer; None if nothing is. Empty answers are fine unless required."""
     given = answer.strip()
     if not given:
         return _missing(question) if question.required else None

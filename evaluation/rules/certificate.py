@@ -1,4 +1,4 @@
-"""Whether a certificate is due, and the code by which anybody can check it."""
+"""Whether a certificate is due, and the code by which anyone can check it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ BYTES_NEEDED = 16
 
 @dataclass(frozen=True)
 class Learner:
-    """What the certificate depends on; ``attendance_earns`` is the attendance rule's own flag."""
+    """What the certificate depends on; ``attendance_earns`` comes from the attendance rule."""
 
     event_over: bool
     attendance_earns: bool
@@ -39,7 +39,7 @@ def certificate_reasons(learner: Learner, *, evaluation_needed: bool) -> tuple[R
         step = "Complete the form. The certificate will be ready straight away."
         return (Reason(Kind.BLOCKS, "evaluation_missing", sentence, step),)
     if learner.unprintable:
-        step = "The training team can rewrite that name or title in other characters. It is then issued."
+        step = "The training team can rewrite that name or title in other characters. The certificate is then issued."
         return (unprintable("The certificate", learner.unprintable, step),)
     return ()
 
@@ -53,7 +53,7 @@ class Withdrawal(Choice):
 
 
 class CertificateStanding(Choice):
-    """What may be said of a certificate at this moment."""
+    """What we can say about a certificate at this moment."""
 
     VALID = "valid", "Valid"
     BEING_CHECKED = "being_checked", "Being checked"
@@ -65,8 +65,8 @@ def certificate_standing(
 ) -> CertificateStanding:
     """Valid only while a closed register says that the attendance earned it.
 
-    Between opening a register again and closing it nobody knows what it will say, so nothing is claimed and
-    nothing withdrawn. What it says once it is closed ends the certificate or leaves it as it was.
+    While a register is open again, no one knows what it will say, so nothing is claimed and nothing withdrawn.
+    What it says once it is closed ends the certificate or leaves it as it was.
     """
     if is_withdrawn:
         return CertificateStanding.WITHDRAWN
@@ -76,7 +76,7 @@ def certificate_standing(
 
 
 def withdrawal_sentence(withdrawal: Withdrawal, day: date, reason: str = "") -> str:
-    """What became of it; ``reason`` is for the holder and the training team only, so others are told without."""
+    """What happened to it. ``reason`` is only for the holder and the training team, so leave it out for others."""
     endings = {
         Withdrawal.ATTENDANCE: ": the register was corrected and no longer shows attendance at the whole event.",
         Withdrawal.REPLACED: ": it was replaced by another certificate.",
@@ -89,7 +89,7 @@ def withdrawal_sentence(withdrawal: Withdrawal, day: date, reason: str = "") -> 
 def follows_by_itself(withdrawals: Collection[str]) -> bool:
     """Whether a new certificate is issued as soon as it is earned, after these withdrawals for one booking.
 
-    What a person withdrew for a reason only a person issues again.
+    What a person withdrew for a reason, only a person can issue again.
     """
     return Withdrawal.DECIDED not in withdrawals
 
@@ -112,6 +112,6 @@ def spaced(code: str) -> str:
 
 
 def normalised(typed: str) -> str:
-    """The code from what somebody typed; empty when it can be none."""
+    """The code from what someone typed; empty if it cannot be a code."""
     code = "".join(sign for sign in typed.upper() if sign.isalnum())
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""

@@ -1,4 +1,4 @@
-"""Findings: which figures of a scale are told side by side, and in which sentences."""
+"""Findings: which figures of a scale are shown side by side, and in which sentences."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ CHANGED_AS_REMEMBERED = Figure(Moment.THEN, Moment.AFTER)
 AFTERWARDS = Figure(Moment.AFTER)
 LASTED = Figure(Moment.BEFORE, Moment.LATER)
 LATER_ON = Figure(Moment.LATER)
-NOTHING = 1e-9  # what adding up fractions may leave of no change
+NOTHING = 1e-9  # rounding errors count as no change
 FIGURES = (CHANGED, CHANGED_AS_REMEMBERED, AFTERWARDS, LASTED, LATER_ON)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure that is told, with the means of its moments or, where those must not be told, the change alone."""
+    """A figure that is shown, with the means of its moments or, if those must not be shown, only the change."""
 
     figure: Figure
     with_means: bool
 
 
 def shown(there: Collection[Figure]) -> tuple[Shown, ...]:
-    """The figures of one scale that a report tells, of those that anybody's answers make.
+    """The figures of one scale that a report shows, out of those that have answers.
 
-    Each set of people is published with the ratings of one moment only once. Were the mean "after" told of all who
-    answered, and again of those who also answered before, the difference would be the answer of the one who did
-    not. So the true comparison has the means, else the remembered one, else the level alone; every other
-    comparison tells the change, in which a moment of its own is mixed that no other figure has.
+    The ratings of one moment are published for only one set of people. If the mean "after" were shown for everyone
+    who answered, and again for those who also answered before, the difference would be the answer of the person who
+    did not. So the true comparison has the means, otherwise the remembered one, otherwise the level alone. Every
+    other comparison shows only the change, which includes a moment that no other figure shows.
     """
     means = next(
         (one for one in (CHANGED, CHANGED_AS_REMEMBERED, AFTERWARDS) if one in there), None
@@ -66,7 +66,7 @@ def shown(there: Collection[Figure]) -> tuple[Shown, ...]:
 def change_sentence(name: str, change: PairedChange, one: Shown, left_out: int = 0) -> str:
     """Knowledge fell by 0.4 (95% interval -0.6 to -0.2), from 3.4 to 3.0; n = 31, before ...
 
-    An interval that holds 0 is said to leave the direction open: no rise is claimed from noise.
+    If the interval includes 0, the sentence says that the change may be chance: no rise is claimed from noise.
     """
     interval = f"95% interval {_figure(change.low)} to {_figure(change.high)}"
     means = f", from {_figure(change.before)} to {_figure(change.after)}" if one.with_means else ""
@@ -81,7 +81,7 @@ def level_sentence(name: str, n: int, mean: float, one: Shown, left_out: int = 0
 
 
 def not_counted(left_out: int) -> str:
-    """How many more answers there are that a figure does not count, as an afterthought; empty where there are none."""
+    """How many more answers there are that a figure does not count, in brackets; empty if there are none."""
     return f" ({left_out:,} more not counted)" if left_out else ""
 
 

@@ -1,4 +1,4 @@
-"""What the statement ``RATED`` of ``reports/ratings_sql.py`` adds up, said person by person.
+"""What the statement ``RATED`` in ``reports/ratings_sql.py`` adds up, person by person.
 
 The database does it for the pages, because a training year has more answers than a page can wait for. This is the
 specification; one test feeds both the same answers and compares every sum.
@@ -21,7 +21,7 @@ THEN_ENDINGS = ("-then", "_then")
 
 @dataclass(frozen=True)
 class Rating:
-    """One answer of somebody who came: to a question on a scale, at one moment, about one event."""
+    """One answer of someone who came: to a question on a scale, at one moment, about one event."""
 
     person: int
     event: int
@@ -32,7 +32,7 @@ class Rating:
 
     @property
     def question(self) -> str:
-        """What joins the moments: a question about before, asked afterwards, goes with the one it remembers."""
+        """What links the moments: a question that looks back goes with the question it looks back to."""
         if self.moment is not Moment.THEN:
             return self.key
         ending = next((one for one in THEN_ENDINGS if self.key.endswith(one)), "")
@@ -40,9 +40,9 @@ class Rating:
 
 
 def sums_of(ratings: Iterable[Rating]) -> dict[tuple[int, Scale, Figure], Sums]:
-    """By event, scale and figure: everybody counts once, with the mean of the questions answered.
+    """By event, scale and figure: everyone counts once, with the mean of the questions answered.
 
-    A change takes only the questions answered at both moments, so that one left out cannot pass for a change.
+    A change uses only the questions answered at both moments, so that a skipped question does not look like a change.
     """
     people: dict[tuple[int, Scale, int], dict[Moment, dict[str, int]]] = defaultdict(
         lambda: defaultdict(dict)
@@ -59,7 +59,7 @@ def sums_of(ratings: Iterable[Rating]) -> dict[tuple[int, Scale, Figure], Sums]:
 
 
 def _sums_of_one(figure: Figure, at: dict[Moment, dict[str, int]]) -> Sums | None:
-    """What one person adds to a figure, None where an answer is missing for it."""
+    """What one person adds to a figure; None if an answer is missing for it."""
     first, second = figure.first, figure.second
     if second is None:
         return Sums(1, fmean(at[first].values())) if first in at else None

@@ -1,18 +1,18 @@
-"""Which answers are published together, so that nobody's answer can be worked out.
+"""Which answers are published together, so that no one's answer can be worked out.
 
-Readers can take one page from another: eight people with an agency, seven without it, and the eighth answer is
+Readers can subtract one page from another: eight people with an agency, seven without it, and the eighth answer is
 known. So answers are put into groups of at least five people, and every figure is the sum of whole groups. Whatever
-a reader adds up or takes away, the result covers nobody or at least five people.
+a reader adds or subtracts, the result covers no one or at least five people.
 
 A group is formed once and never changes, so this holds between the pages of two days as well. Groups are formed
 from small to large:
 
-- the answers about one event, once nobody can answer about it any more;
-- where those are too few, with the rest of the same course, once the training quarter is complete;
+- the answers about one event, once no one can answer about it any more;
+- if those are too few, with the rest of the same course, once the training quarter is complete;
 - what is left of a course, once the training year is complete;
 - what is left of all courses, once the training year is complete.
 
-What is too little even then is never published. ADR 0014 says what this does not protect from.
+What is too small even then is never published. ADR 0014 says what this does not protect against.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SMALLEST_GROUP = 5
 
 
 class Pool(Choice):
-    """What small remainders are put together by, from small to large."""
+    """How small remainders are grouped, from small to large."""
 
     QUARTER = "quarter", "Course and training quarter"
     COURSE = "course", "Course and training year"
@@ -40,7 +40,7 @@ class Pool(Choice):
 
 @dataclass(frozen=True)
 class Cell:
-    """A part of the training that results are published for; ``pools`` are those that lie inside it."""
+    """A part of the training that results are published for; ``pools`` are those inside it."""
 
     first: date
     last: date
@@ -72,8 +72,8 @@ class EventSoFar:
 class Batch:
     """The answers about one event that go into one figure.
 
-    ``people`` names who gave them where they are fewer than five, because the same person may be among the few of
-    another event; at one event everybody counts once.
+    ``people`` says who gave them if they are fewer than five, because the same person may be among the few of
+    another event. At one event everyone counts once.
     """
 
     event: int
@@ -110,7 +110,7 @@ LEFT_OUT = Reason(
 def cell_of(
     first: date, last: date, first_month: int, *, of_event: bool, of_course: bool, is_narrowed: bool
 ) -> Cell | Reason:
-    """The cell that a report is about, or why there is none: only these few parts are published."""
+    """The cell that a report is about, or why there is none: only certain parts are published."""
     if is_narrowed:
         return NARROWED
     if of_event:
@@ -125,10 +125,10 @@ def cell_of(
 
 @dataclass(frozen=True)
 class Groups:
-    """How the answers of one stage are put together in a cell.
+    """How the answers of one stage are grouped in a cell.
 
-    ``events`` are all of the cell, by id: also those that nobody has answered about, and those whose register is
-    open, for a pool is complete only when all are closed. ``unfinished`` are the pools that can still change.
+    ``events`` are all events of the cell, by id, including those without answers and those whose register is open,
+    because a pool is complete only when all are closed. ``unfinished`` are the pools that can still change.
     """
 
     cell: Cell
@@ -153,7 +153,7 @@ class Groups:
         return counted, rest
 
     def why_nothing_counts(self, left_out: Sequence[Batch]) -> Reason:
-        """What to tell a reader where a figure would stand."""
+        """What to show instead of a figure."""
         if not is_enough(left_out):
             return TOO_FEW
         waits = any(not self.events[batch.event].is_closed for batch in left_out)
@@ -161,7 +161,7 @@ class Groups:
 
 
 def groups_of(events: Iterable[EventSoFar], cell: Cell, today: date) -> Groups:
-    """Looked at once for all figures of a stage."""
+    """Worked out once for all figures of a stage."""
     by_id = {each.event: each for each in events}
     unfinished = {
         pool: frozenset(

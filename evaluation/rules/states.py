@@ -14,8 +14,6 @@ class Stage(Choice):
 
 
 class QuestionKind(Choice):
-    """How a question is answered."""
-
     SCALE = "scale", "Scale"
     CHOICE = "choice", "One from a list"
     TEXT = "text", "Free text"
@@ -43,7 +41,7 @@ class InvitationState(Choice):
 
 
 IS_OPEN = frozenset({InvitationState.PLANNED, InvitationState.SENT})
-# The denominator of a response rate: withdrawn and planned invitations have reached nobody.
+# The denominator of a response rate: withdrawn and planned invitations have reached no one.
 WAS_ASKED = frozenset({InvitationState.SENT, InvitationState.ANSWERED, InvitationState.LAPSED})
-# Stages at which those who came are asked, and nobody else.
+# Stages at which those who came are asked, and no one else.
 ASKS_THOSE_PRESENT = frozenset({Stage.IMMEDIATE, Stage.IMPACT})

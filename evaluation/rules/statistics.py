@@ -24,7 +24,7 @@ Z_95 = 1.959964
 
 
 class Moment(Choice):
-    """When a rating was given, and about when."""
+    """The time that a rating is about, and when it was given."""
 
     BEFORE = "before", "before the event"
     THEN = "then", "before (as remembered afterwards)"
@@ -36,7 +36,7 @@ class Moment(Choice):
 class Sums:
     """People, the sums of their first and second ratings, and of the squared differences.
 
-    Sums can be added up, where means and intervals cannot. ``second`` and ``squares`` are 0 for a level at one
+    Sums can be added up; means and intervals cannot. ``second`` and ``squares`` are 0 for a level at one
     moment.
     """
 
@@ -70,17 +70,17 @@ def total(parts: list[Sums]) -> Sums:
 
 
 def change_of(sums: Sums) -> PairedChange:
-    """The mean of each person's own difference, with the interval of the paired t-test; two people at least."""
+    """The mean of each person's own difference, with the interval of the paired t-test. Needs at least two people."""
     before, after = sums.first / sums.n, sums.second / sums.n
     mean = after - before
-    # Rounding can take a spread of nothing a hair below it.
+    # Rounding can make a spread of zero slightly negative.
     variance = max(sums.squares - sums.n * mean * mean, 0.0) / (sums.n - 1)
     margin = t_quantile(sums.n - 1) * sqrt(variance / sums.n)
     return PairedChange(sums.n, before, after, mean - margin, mean + margin)
 
 
 def t_quantile(degrees: int) -> float:
-    """The two-sided 95% point of t; beyond the table the Cornish-Fisher series (error < 0.001)."""
+    """The two-sided 95% point of t; beyond the table, the Cornish-Fisher series (error < 0.001)."""
     if degrees < 1:
         return inf
     if degrees <= len(T_95):

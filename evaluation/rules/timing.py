@@ -1,4 +1,4 @@
-"""When people are asked what changed, reminded, and no longer asked."""
+"""When people are asked what changed, when they are reminded, and when we stop."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def impact_due(last_day: date, months: int) -> date:
 
 
 def send_on(due: date, calendar: WorkingCalendar, *, working_days_only: bool) -> date:
-    """The day it goes out: moved to the next working day where the partnership wants that (W33)."""
+    """The day it goes out, moved to the next working day if the partnership wants that (W33)."""
     return next_working_day(due, calendar) if working_days_only else due
 
 
@@ -55,8 +55,7 @@ def next_step(
 ) -> SurveyStep:
     """What to do today. Only those who have not answered are reminded.
 
-    Days run from sending; a run that comes late sends one reminder and leaves the next to the
-    following run.
+    Days count from sending. A late run sends one reminder and leaves the next to the following run.
     """
     if state is InvitationState.PLANNED:
         return SurveyStep.SEND if today >= due else SurveyStep.WAIT

@@ -1,4 +1,4 @@
-"""A new certificate of a booking whose row is held."""
+"""A new certificate for a booking whose row is locked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evaluation.terms.asking import last_day
 
 
 def held_booking(pk: int) -> Booking:
-    """The booking with all that its certificate says, its row locked."""
+    """The booking with everything its certificate says, its row locked."""
     rows = Booking.objects.select_for_update(of=("self",))
     found: Booking = rows.select_related(
         "event__course", "membership__user", "agency", "policy"
@@ -21,7 +21,7 @@ def held_booking(pk: int) -> Booking:
 
 
 def certificate_of(booking: Booking, holder_name: str, now: datetime) -> Certificate:
-    """A new certificate of a booking whose row is held, in the words of today."""
+    """A new certificate for a booking whose row is locked, in today's words."""
     made: Certificate = Certificate.objects.create(
         code=certificate_code(secrets.token_bytes(BYTES_NEEDED)),
         booking=booking,

@@ -20,7 +20,7 @@ from partnerships.models import Membership
 def plan_survey(
     event: Event, membership: Membership, stage: Stage, booking: Booking | None
 ) -> None:
-    """One invitation, once a person, event and stage; a withdrawn one is taken up again."""
+    """One invitation per person, event and stage. A withdrawn one is used again."""
     ended = last_day(event)
     questionnaire = questionnaire_for(stage, event.course, ended)
     if questionnaire is None:

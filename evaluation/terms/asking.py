@@ -1,4 +1,4 @@
-"""Who is to be asked what, and how people reach their questions."""
+"""Who is asked what, and how people reach their questions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerships.models import Membership
 
 
 def plan_here() -> EvaluationPlan:
-    """The partnership's plan; the defaults where it has none yet."""
+    """The partnership's plan, or the defaults if it has none yet."""
     found: EvaluationPlan | None = EvaluationPlan.objects.first()
     return found or EvaluationPlan()
 
@@ -30,14 +30,14 @@ def questionnaire_for(stage: Stage, course: Course, day: date) -> Questionnaire 
 
 
 def last_day(event: Event) -> date:
-    """The event's last day, where the partnership is."""
+    """The event's last day in the partnership's time zone."""
     return timezone.localdate(event.ends_at)
 
 
 def not_asked_yet(stage: Stage) -> Q:
-    """Bookings whose course has questions for a stage, and whose delegate was not asked them.
+    """Bookings whose course has questions for a stage, and whose delegate has not been asked them.
 
-    A withdrawn invitation does not count: a register put right asks the person again.
+    A withdrawn invitation does not count: if a register is corrected, the person is asked again.
     """
     asked = SurveyInvitation.objects.filter(
         event=OuterRef("event"), membership=OuterRef("membership"), stage=stage
@@ -46,7 +46,7 @@ def not_asked_yet(stage: Stage) -> Q:
 
 
 def reachable(today: date) -> Q:
-    """Invitations of people to whom a mail can go: delegates who are still here, trainers with an open account."""
+    """Invitations of people we can email: delegates who are still here, trainers with an open account."""
     trainers = Q(stage=Stage.TRAINER, membership__in=Membership.objects.active())
     return trainers | Q(membership__in=Membership.objects.still_here(today))
 
@@ -74,9 +74,9 @@ def trainers_to_ask() -> QuerySet[EventTrainer]:
 
 
 def asked_in_vain(today: date) -> QuerySet[SurveyInvitation]:
-    """Open invitations that have lost their ground: event cancelled, delegate not there after all, or gone.
+    """Open invitations that are no longer needed: event cancelled, delegate not there after all, or gone.
 
-    One that was planned for somebody whom no mail reaches any more would keep the event's results waiting for ever.
+    An invitation for someone whom no email can reach would hold up the event's results for good.
     It is planned again if the person comes back.
     """
     stood_down = Q(
@@ -93,7 +93,7 @@ def asked_in_vain(today: date) -> QuerySet[SurveyInvitation]:
 
 
 def planned_for_another_day() -> QuerySet[SurveyInvitation]:
-    """Invitations whose day was counted from a last day, or whose end from a first, that the event no longer has."""
+    """Invitations whose dates were counted from a first or last day that the event no longer has."""
     impact = Q(state=InvitationState.PLANNED, stage=Stage.IMPACT, counted_from__isnull=False)
     impact &= ~Q(counted_from=TruncDate(F("event__ends_at")))
     before = Q(state=InvitationState.SENT, stage=Stage.BASELINE, closes_on__isnull=False)

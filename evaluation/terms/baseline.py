@@ -11,7 +11,7 @@ from tenancy import kept
 
 
 def baseline_of(course: int, today: date) -> Questionnaire | None:
-    """The questions of before this course, its own before the general ones; None where none are asked."""
+    """The questions before this course, its own in preference to the general ones; None if none are asked."""
     fitting = (
         one
         for wanted in (course, None)
@@ -23,7 +23,7 @@ def baseline_of(course: int, today: date) -> Questionnaire | None:
 
 @kept
 def baselines() -> tuple[Questionnaire, ...]:
-    """Every version, the newest first; none where booking is not the time to ask."""
+    """Every version, the newest first; none if people are not asked at booking."""
     if not plan_here().baseline_at_booking:
         return ()
     return tuple(Questionnaire.objects.filter(stage=Stage.BASELINE).order_by("-version"))

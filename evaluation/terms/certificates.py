@@ -1,4 +1,4 @@
-"""Whose certificate is due, and which there are."""
+"""Who is due a certificate, and which certificates exist."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from partnerships.rules.reasons import Reason
 
 
 def certificate_reasons_for(booking: Booking) -> tuple[Reason, ...]:
-    """What still stands between somebody and the certificate; empty means it is due.
+    """What is still missing for the certificate; empty means it is due.
 
-    Nobody waits for questions that this partnership does not ask.
+    No one waits for questions that this partnership does not ask.
     """
     asked = Booking.objects.filter(has_questions(), pk=booking.pk).exists()
     answered = SurveyInvitation.objects.answered().filter(booking=booking, stage=Stage.IMMEDIATE)
@@ -41,7 +41,7 @@ def certificate_reasons_for(booking: Booking) -> tuple[Reason, ...]:
 
 
 def reissue_reasons_for(booking: Booking, holder_name: str) -> tuple[Reason, ...]:
-    """What register and fonts have against a certificate under that name; the evaluation is not asked about."""
+    """What the register and fonts have against a certificate in that name. The evaluation is not checked."""
     learner = Learner(
         event_over=booking.event.register_closed_at is not None,
         attendance_earns=attendance_earns(booking),
@@ -60,7 +60,7 @@ def unprintable_for(booking: Booking, holder_name: str) -> frozenset[str]:
 
 
 def attendance_earns(booking: Booking) -> bool:
-    """The register's own answer; without marks, as after an import, the state speaks."""
+    """The register's own answer; without marks, as after an import, the state decides."""
     if booking.state not in {BookingState.ATTENDED, BookingState.PARTLY_ATTENDED}:
         return False
     outcome = outcome_of(booking)
@@ -68,7 +68,7 @@ def attendance_earns(booking: Booking) -> bool:
 
 
 def certificate_standing_now(certificate: Certificate) -> CertificateStanding:
-    """What may be said of a certificate at this moment, whatever a sweep has still to do."""
+    """What we can say about a certificate at this moment, whatever a sweep still has to do."""
     booking = certificate.booking
     return certificate_standing(
         is_withdrawn=certificate.withdrawn_at is not None,
@@ -78,13 +78,13 @@ def certificate_standing_now(certificate: Certificate) -> CertificateStanding:
 
 
 def with_attendance() -> QuerySet[Certificate]:
-    """Certificates with what :func:`certificate_standing_now` reads, without their documents."""
+    """Certificates with what :func:`certificate_standing_now` needs, without their documents."""
     rows: QuerySet[Certificate] = Certificate.objects.defer("pdf")
     return rows.select_related("booking__event", "booking__policy")
 
 
 def certificate_for(booking: Booking) -> Certificate | None:
-    """The booking's valid certificate, else the one withdrawn last."""
+    """The booking's valid certificate, otherwise the one withdrawn last."""
     newest_first = F("withdrawn_at").desc(nulls_first=True)
     found: Certificate | None = (
         with_attendance().filter(booking=booking).order_by(newest_first).first()
@@ -101,7 +101,7 @@ def others_of(certificate: Certificate) -> QuerySet[Certificate]:
 
 
 def successor_of(certificate: Certificate) -> Certificate | None:
-    """The certificate that nobody has withdrawn, where there is another one for the same attendance."""
+    """Another certificate for the same attendance that has not been withdrawn, if there is one."""
     found: Certificate | None = others_of(certificate).filter(NOT_WITHDRAWN).first()
     return found
 
@@ -112,7 +112,7 @@ def has_questions() -> Q:
 
 
 def earns_none() -> Q:
-    """Marks for which ``rules.attendance.attendance_outcome`` gives no certificate, by the policy agreed at booking."""
+    """Marks that earn no certificate by the agreed policy: ``rules.attendance.attendance_outcome`` as SQL."""
     policy = "booking__policy__"
     too_late = Q(mark=Mark.LATE, minutes_late__gt=F(f"{policy}grace_minutes"))
     forgiven = Q(**{f"{policy}late_admitted": True, f"{policy}late_certificate": True})
@@ -127,9 +127,9 @@ def earns_none() -> Q:
 
 
 def bookings_to_certify() -> QuerySet[Booking]:
-    """Bookings for which ``certificate_reasons`` has nothing against a certificate but letters that fonts lack.
+    """Bookings for which ``certificate_reasons`` finds at most characters that fonts lack.
 
-    Whoever can never become one is left out, so that the clock does not look at them again and again.
+    Bookings that can never earn one are left out, so that the sweep does not look at them again and again.
     """
     # As ``rules.certificate.follows_by_itself`` says.
     in_the_way = Certificate.objects.filter(NOT_WITHDRAWN | Q(withdrawal=Withdrawal.DECIDED))

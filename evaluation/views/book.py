@@ -1,4 +1,4 @@
-"""The page on which a place is booked. Its address lives here, because the questions of before the course follow."""
+"""The page where a place is booked. Its address is here because the questions before the course follow."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tenancy import rulebook
 @rulebook()
 @signed_in
 def book(request: TenantRequest, reference: str) -> HttpResponse:
-    """Book for oneself, or ``?for=`` somebody of one's agency; join the waiting list of a full event."""
+    """Book for yourself, or ``?for=`` someone at your agency; join the waiting list of a full event."""
     return book_a_place(request, reference, next_page=page_after)
 
 
 def page_after(booking: Booking, by: Membership) -> str:
-    """The questions of before the course for somebody who booked for themselves, otherwise the booking."""
+    """The questions before the course for someone who booked for themselves, otherwise the booking."""
     if by.pk == booking.membership_id:
         invitation = ask_baseline(booking=booking, now=timezone.now())
         if invitation is not None:

@@ -1,4 +1,4 @@
-"""What the training team does about a certificate: withdraw it, or issue it anew."""
+"""What the training team can do about a certificate: withdraw it, or issue a new one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLOURS = {
 @requires(Permission.RUN_TRAINING)
 @require_safe
 def certificate_page(request: MemberRequest, code: str) -> HttpResponse:
-    """How one certificate stands, the others of the same attendance, and what can be done."""
+    """One certificate's standing, the others for the same attendance, and what can be done."""
     found = certificate_called(code)
     others = list(others_of(found))
     has_valid = any(one.withdrawn_at is None for one in [found, *others])
@@ -41,7 +41,7 @@ def certificate_page(request: MemberRequest, code: str) -> HttpResponse:
 
 @requires(Permission.RUN_TRAINING)
 def withdraw(request: MemberRequest, code: str) -> HttpResponse:
-    """End it, with a reason that the holder reads."""
+    """Withdraw it, with a reason that the holder reads."""
     found = certificate_called(code)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +59,7 @@ def withdraw(request: MemberRequest, code: str) -> HttpResponse:
 
 @requires(Permission.RUN_TRAINING)
 def reissue(request: MemberRequest, code: str) -> HttpResponse:
-    """A new certificate for the same attendance, under the name that is typed."""
+    """A new certificate for the same attendance, in the name that is entered."""
     found = certificate_called(code)
     name = found.booking.membership.user.full_name
     form = ReissueForm(request.POST or None, initial={"holder_name": name})
@@ -91,7 +91,7 @@ def certificate_called(code: str) -> Certificate:
 
 
 def facts(certificate: Certificate) -> dict[str, Any]:
-    """What every page about it says first."""
+    """The facts at the top of every page about a certificate."""
     standing = certificate_standing_now(certificate)
     return {
         "certificate": certificate,

@@ -1,4 +1,4 @@
-"""Certificates: opened by those they concern, checked by anybody."""
+"""Certificates: opened by those they concern, checked by anyone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from partnerships.rules.roles import Permission
 @public
 @require_safe
 def verify(request: TenantRequest) -> HttpResponse:
-    """Type a code."""
+    """The form for a code."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("certificate_check", code=form.cleaned_data["code"])
@@ -35,7 +35,7 @@ def verify(request: TenantRequest) -> HttpResponse:
 def check(request: TenantRequest, code: str) -> HttpResponse:
     """What the certificate with this code says and whether it counts, or that there is none.
 
-    The register is asked at this moment, so that nothing is called valid that a sweep has still to withdraw.
+    The register is asked now, so that nothing is called valid that a sweep still has to withdraw.
     """
     known = normalised(code)
     found = with_attendance().filter(code=known).first() if known else None
@@ -57,7 +57,7 @@ def check(request: TenantRequest, code: str) -> HttpResponse:
 @member
 @require_safe
 def certificate(request: MemberRequest, code: str) -> HttpResponse:
-    """The document as it was issued; of a withdrawn one, when and why it ended."""
+    """The document as it was issued; for a withdrawn one, when and why it ended."""
     rows = Certificate.objects.defer("pdf").select_related("booking")
     found = get_object_or_404(rows, code=normalised(code))
     if not may_open_certificate(request.membership, found, timezone.localdate()):
@@ -78,6 +78,6 @@ def withdrawn(
     words: str,
     successor: Certificate | None = None,
 ) -> HttpResponse:
-    """Instead of a document that no longer counts: what became of it, and the one that does."""
+    """Instead of a document that no longer counts: what happened to it, and the one that counts."""
     context = {"certificate": certificate, "words": words, "successor": successor}
     return render(request, "evaluation/certificates/withdrawn.html", context, status=410)

@@ -16,18 +16,18 @@ from govuk.components import Column
 from govuk.rules.phrases import short_date
 from partnerships.rules.agencies import Sector
 
-BARS = 10  # a longer chart is no longer read; the table below it has them all
+BARS = 10  # no one reads a longer chart; the table below has them all
 NUMBERS = ("Booked", "Cancelled", "Did not come", "Walk-ins")
 RATES = ("Attendance", "No-show")
 
 
 def percent(rate: Rate) -> str:
-    """93.1%, or a dash where there is nothing to take a share of."""
+    """93.1%, or a dash if there is nothing to divide by."""
     return "–" if rate.percent is None else f"{rate.percent}%"
 
 
 def headings(first: str, *more: str, capacity: bool) -> list[Any]:
-    """Of a table of turnouts; every number is set to the right."""
+    """Headings of a table of turnouts; numbers are aligned right."""
     room = ("Places", "Fill") if capacity else ()
     return [first, *(Column(text, numeric=True) for text in (*more, *NUMBERS, *RATES, *room))]
 
@@ -58,12 +58,11 @@ def course_rows(lines: Iterable[Line], query: str, *, capacity: bool) -> list[li
 
 
 def agency_rows(lines: Iterable[Line]) -> list[list[Any]]:
-    """Agencies: a room has no places of one agency, so there is no fill."""
+    """Agencies, without fill, because no places belong to one agency."""
     return [[line.name, *cells(line.turnout, capacity=False)] for line in lines]
 
 
 def sector_rows(lines: Iterable[Line]) -> list[list[Any]]:
-    """Sectors, in words."""
     return [[Sector(line.key).label, *cells(line.turnout, capacity=False)] for line in lines]
 
 
@@ -83,15 +82,15 @@ def event_rows(events: Iterable[Any], *, capacity: bool, course: bool = True) ->
 
 
 def turnout_facts(turnout: Turnout, *, capacity: bool) -> list[tuple[str, str]]:
-    """The headline, every rate with its parts."""
+    """The headline and every rate with its parts."""
     came = f"{turnout.attended:,}"
     if turnout.walk_ins:
         came += f", including {turnout.walk_ins:,} without a booking"
     facts = [
         ("People who came", came),
-        ("Attendance of bookings that stood", turnout.attendance_of_live.wording),
-        ("Attendance of all bookings made", turnout.attendance_of_all.wording),
-        ("Did not come, of bookings that stood", turnout.no_show_of_live.wording),
+        ("Attendance, of bookings not cancelled", turnout.attendance_of_live.wording),
+        ("Attendance, of all bookings made", turnout.attendance_of_all.wording),
+        ("Did not come, of bookings not cancelled", turnout.no_show_of_live.wording),
         ("Did not come, of all bookings made", turnout.no_show_of_all.wording),
         ("Cancelled", Rate(turnout.cancelled, turnout.bookings).wording),
     ]
@@ -104,10 +103,10 @@ def attendance_chart(found: AttendanceFigures) -> BarChart:
     """Share of bookings that were attended, for the courses with most of them."""
     total, shown = found.total.turnout, found.courses[:BARS]
     finding = (
-        f"Of {total.live:,} bookings that stood, {total.booked_attended:,} were attended "
+        f"Of {total.live:,} bookings that were not cancelled, {total.booked_attended:,} were attended "
         f"({percent(total.attendance_of_live)}). Walk-ins are not counted here."
         if total.live
-        else "No bookings stood in this period."
+        else "There are no bookings in this period that were not cancelled."
     )
     return BarChart(
         title="Bookings attended, by course"
@@ -116,11 +115,11 @@ def attendance_chart(found: AttendanceFigures) -> BarChart:
         bars=[rate_bar(line.name, line.turnout.attendance_of_live) for line in shown],
         maximum=100,
         label_heading="Course",
-        value_heading="Attended of bookings that stood",
+        value_heading="Attended, of bookings not cancelled",
     )
 
 
 def rate_bar(label: str, rate: Rate) -> Bar:
-    """A share with its parts printed beside it."""
+    """A share with its parts printed next to it."""
     value = None if rate.percent is None else float(rate.percent)
     return Bar(label, value, text=rate.wording)

@@ -26,7 +26,7 @@ NOT_TOLD = "–"
 
 
 def evaluation(found: Ratings) -> dict[str, Any]:
-    """Responses and findings as charts and tables; where no figure may be told, one reason for all."""
+    """Responses and findings as charts and tables; if no figure may be shown, one reason for all."""
     reasons = {one.reason for finding in found.findings for one in finding.results}
     hidden = found.reason or (reasons.pop() if len(reasons) == 1 else None)
     return {
@@ -94,7 +94,7 @@ def level_bars(one: Result) -> Iterable[Bar]:
 
 
 def change_cells(one: Result) -> Sequence[str]:
-    """A line of the table; means only where they may be told."""
+    """A row of the table, with means only if they may be shown."""
     change = one.change
     if change is None:
         return ("Hidden",) * 5
@@ -115,16 +115,16 @@ def signed(value: float) -> str:
 
 @dataclass(frozen=True)
 class PeriodLink:
-    """A training year or quarter to go to; no address where it is the one shown."""
+    """A training year or quarter to go to; no address if it is the one shown."""
 
     label: str
     address: str
 
 
 def period_links(chosen: Slice, month: int, today: date, kept: dict[str, Any]) -> list[PeriodLink]:
-    """The training year around the last day chosen, its quarters so far, and the years beside it.
+    """The training year around the last day chosen, its quarters so far, and the years before and after it.
 
-    ``kept``: what else the address says, such as the course.
+    ``kept``: the rest of the query string, such as the course.
     """
     first, _ = training_year(chosen.last, month)
     quarters = training_quarters(chosen.last, month)

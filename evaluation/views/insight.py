@@ -1,4 +1,4 @@
-"""What the training came to: attendance, and what changed. Single answers only for those who may read them."""
+"""What the training achieved: attendance, and what changed. Individual answers only for people who may read them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-# Of an event with its turnout and places; places and fill are empty where only some delegates are counted.
+# For an event with its turnout and places. Places and fill are empty if only some delegates are counted.
 COLUMNS: dict[str, Callable[[tuple[Any, Turnout, int | None]], Any]] = {
     "event": lambda row: row[0].reference,
     "course": lambda row: row[0].course.reference,
@@ -55,7 +55,7 @@ COLUMNS: dict[str, Callable[[tuple[Any, Turnout, int | None]], Any]] = {
 @non_atomic_requests
 @require_safe
 def insight(request: MemberRequest) -> HttpResponse:
-    """Attendance and evaluation of a time, narrowed to a course, a sector or an agency."""
+    """Attendance and evaluation of a period, filtered by course, sector or agency."""
     form = insight_filter(request)
     chosen = form.chosen()
     found = attendance(chosen)
@@ -91,7 +91,7 @@ def insight(request: MemberRequest) -> HttpResponse:
 @non_atomic_requests
 @require_safe
 def course(request: MemberRequest, slug: str) -> HttpResponse:
-    """One course, over a time."""
+    """One course, over a period."""
     found = get_object_or_404(Course, slug=slug)
     form = PeriodFilter(request.GET, year=this_year(request))
     chosen = form.chosen(course=found.pk)
@@ -133,7 +133,7 @@ def event(request: MemberRequest, reference: str) -> HttpResponse:
 @non_atomic_requests
 @require_safe
 def attendance_csv(request: MemberRequest) -> HttpResponse:
-    """The events of the same filter, one a line."""
+    """The events of the same filter, one per line."""
     chosen = insight_filter(request).chosen()
     capacity = not chosen.of_some_agencies
     rows = (
@@ -144,7 +144,6 @@ def attendance_csv(request: MemberRequest) -> HttpResponse:
 
 
 def insight_filter(request: MemberRequest) -> InsightFilter:
-    """The filter as the address gives it."""
     offered = choices()
     return InsightFilter(
         request.GET,
@@ -155,7 +154,6 @@ def insight_filter(request: MemberRequest) -> InsightFilter:
 
 
 def this_year(request: MemberRequest) -> tuple[date, date]:
-    """The training year that is running."""
     return training_year(timezone.localdate(), request.partnership.training_year_start_month)
 
 
@@ -170,7 +168,7 @@ def period_query(chosen: Slice) -> str:
 
 
 class Counted(Paginator):  # type: ignore[type-arg]
-    """A list whose length is known already, so that no query asks for it."""
+    """A list whose length is already known, so that no query counts it."""
 
     def __init__(self, rows: Any, length: int) -> None:
         super().__init__(rows, PER_PAGE)
@@ -182,13 +180,13 @@ class Counted(Paginator):  # type: ignore[type-arg]
 
 
 def page_of(rows: Any, request: MemberRequest, name: str, length: int | None = None) -> Any:
-    """The page of one of several lists; the nearest one where there is no such page."""
+    """The page of one of several lists; the nearest one if there is no such page."""
     paginator = Paginator(rows, PER_PAGE) if length is None else Counted(rows, length)
     return paginator.get_page(request.GET.get(name))
 
 
 def said(request: MemberRequest, chosen: Slice, **kept: Any) -> dict[str, Any]:
-    """What people said about it, and the parts of the year that it is published for."""
+    """What people said, and the parts of the year for which it is published."""
     today, month = timezone.localdate(), request.partnership.training_year_start_month
     return {
         **findings.evaluation(ratings(chosen, today)),
@@ -197,7 +195,7 @@ def said(request: MemberRequest, chosen: Slice, **kept: Any) -> dict[str, Any]:
 
 
 def written(request: MemberRequest, chosen: Slice) -> dict[str, Any]:
-    """Free text, a page at a time, for those who may read it."""
+    """Free text, a page at a time, for people who may read it."""
     if not may_read_answers(request.membership):
         return {}
     page = page_of(comments(chosen), request, "comments")

@@ -1,4 +1,4 @@
-"""Answering by personal link: no sign-in, one answer a person."""
+"""Answering by personal link: no sign-in, one response per person."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def survey(request: TenantRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def certificate(request: TenantRequest, token: str) -> HttpResponse:
-    """The certificate of whoever holds the personal link."""
+    """The certificate of the person with the personal link."""
     invitation = survey_of(token)
     if invitation is None:
         return unknown(request, token)
@@ -76,7 +76,7 @@ def certificate(request: TenantRequest, token: str) -> HttpResponse:
 
 
 def unknown(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that was cut or is none of ours, or one that is too old."""
+    """A link that was cut, is not one of ours, or has expired."""
     if not has_ended(SURVEY, token):
         return no_survey(request, "This link does not lead to any questions.", 404)
     sentence = (
@@ -87,14 +87,14 @@ def unknown(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def why_not_now(invitation: SurveyInvitation, now: datetime) -> tuple[str, int]:
-    """Sentence and status where the questions cannot be answered; an empty sentence where they can."""
+    """Sentence and HTTP status if the questions cannot be answered; an empty sentence if they can."""
     today, state = timezone.localdate(now), InvitationState(invitation.state)
     if state is InvitationState.WITHDRAWN:
         return "These questions have been withdrawn. You do not need to do anything.", 410
     if state is InvitationState.PLANNED and invitation.due_on > today:
         return f"You can answer these questions from {long_date(invitation.due_on)}.", 404
     if invitation.stage == Stage.BASELINE and invitation.event.starts_at <= now:
-        return "These questions were for before the event, which has now started.", 410
+        return "These questions were to be answered before the event, which has now started.", 410
     closed_on = invitation.closes_on
     if state is InvitationState.LAPSED or (closed_on is not None and closed_on < today):
         day = f" on {long_date(closed_on)}" if closed_on else ""

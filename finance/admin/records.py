@@ -52,8 +52,6 @@ class DocumentAdmin(ReadOnlyAdmin):
 
 @admin.register(Invoice, site=manage_site)
 class InvoiceAdmin(DocumentAdmin):
-    """Issued invoices."""
-
     list_display = ("number", "customer_name", "issued_on", "due_on", "gross")
     search_fields = ("number", "customer_name")
     date_hierarchy = "issued_on"
@@ -61,8 +59,6 @@ class InvoiceAdmin(DocumentAdmin):
 
 @admin.register(CreditNote, site=manage_site)
 class CreditNoteAdmin(DocumentAdmin):
-    """Issued credit notes."""
-
     list_display = ("number", "invoice", "issued_on", "gross", "reason")
     list_select_related = ("invoice",)
     search_fields = ("number", "invoice__number")
@@ -87,7 +83,5 @@ class ReversalAdmin(ReadOnlyAdmin):
 
 @admin.register(InvoiceRun, site=manage_site)
 class InvoiceRunAdmin(ReadOnlyAdmin):
-    """Monthly invoice runs."""
-
     list_display = ("month", "state", "created_by", "released_at", "done_at")
     list_select_related = ("created_by__user",)

@@ -1,1 +1,1 @@
-"""Documents of money."""
+"""Finance documents."""

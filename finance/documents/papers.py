@@ -1,4 +1,4 @@
-"""The documents of money, each rendered once to a tagged PDF."""
+"""Finance documents, each rendered once to a tagged PDF."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def vat_summary(lines: Sequence[InvoiceLine]) -> list[dict[str, Any]]:
 
 
 def vat_words(line: InvoiceLine) -> str:
-    """Rate, or why there is none, without the full stop of whoever typed the reason."""
+    """The rate, or why there is none, without a full stop that was typed with the reason."""
     treatment = VatTreatment(VatCode(line.vat_code), line.vat_rate, line.vat_reason)
     return vat_wording(treatment).rstrip(".")
 
 
 def total(lines: Sequence[InvoiceLine], column: str) -> Decimal:
-    """Pounds in one column."""
+    """The sum of one column, in pounds."""
     return sum((getattr(line, column) for line in lines), Decimal(0))

@@ -25,7 +25,7 @@ class BillingProfileForm(TenantModelForm):
 
 
 class VatRowForm(TenantModelForm):
-    """The treatment of one kind of charge, as far as the rule lets it stand."""
+    """The treatment of one kind of charge, checked by the rule."""
 
     reason = forms.CharField(
         max_length=200,
@@ -38,7 +38,7 @@ class VatRowForm(TenantModelForm):
         fields = ("kind", "code", "rate", "reason", "prices_include_vat")
 
     def clean(self) -> dict[str, Any]:
-        """Say what is wrong with the pair of code and rate."""
+        """Say what is wrong with code and rate together."""
         cleaned = super().clean() or self.cleaned_data
         if {"code", "rate"} <= cleaned.keys():
             treatment = VatTreatment(

@@ -27,7 +27,7 @@ MOST = Decimal("9999999.99")
 
 
 def any_of(choice: type[Choice]) -> list[tuple[str, str]]:
-    """Choices of a filter, with all of them first."""
+    """Choices of a filter, with "All" first."""
     return [("", "All"), *choice.choices()]
 
 
@@ -49,7 +49,7 @@ def money(label: str, **said: Any) -> forms.DecimalField:
 
 
 class MoneyFilter(GovukForm):
-    """What both lists can be narrowed by. A value that does not exist is left out, and said."""
+    """Filters that both lists share. A value that does not exist is left out, and the page says so."""
 
     mark_optional = False
     agency = forms.ChoiceField(required=False)
@@ -65,7 +65,7 @@ class MoneyFilter(GovukForm):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        """The filters that hold, for the report."""
+        """The valid filters, for the report."""
         self.is_valid()
         said = {name: value for name, value in self.cleaned_data.items() if value}
         if "month" in said:
@@ -84,19 +84,19 @@ class ChargeFilter(MoneyFilter):
 
 
 class InvoiceFilter(MoneyFilter):
-    """Invoices by how they stand, agency and month of issue."""
+    """Invoices by status, agency and month of issue."""
 
     state = forms.ChoiceField(required=False, choices=any_of(InvoiceStatus))
     field_order = ("state", "agency", "month")
 
 
 class RefusableForm(GovukForm):
-    """A form whose operation may still refuse it: each reason stands next to the field that it names."""
+    """A form whose operation may still refuse it. Each reason is shown next to the field that it names."""
 
     about: ClassVar[dict[str, str]] = {}  # fields of reasons whose codes are not a field's name
 
     def refuse(self, refused: Refused) -> None:
-        """Show why, with what to do next; a reason about no field of this form stands above it."""
+        """Show why, with what to do next. A reason about no field of this form is shown above it."""
         for reason in refused.reasons:
             field = self.about.get(reason.code, reason.code)
             words = str(reason)
@@ -104,8 +104,6 @@ class RefusableForm(GovukForm):
 
 
 class DecideForm(RefusableForm):
-    """What a charge comes to."""
-
     amount = money("Amount", min_value=0, help_text="Enter 0 if there is nothing to pay.")
     reason = forms.CharField(
         label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
@@ -142,8 +140,6 @@ class AskForm(RefusableForm):
 
 
 class AnswerForm(RefusableForm):
-    """The answer to a request."""
-
     outcome = forms.ChoiceField(
         label="What do you decide?",
         choices=[("grant", "Waive the charge"), ("refuse", "The charge stands")],
@@ -195,7 +191,7 @@ class KeyedForm(RefusableForm):
             raise forms.ValidationError("Open this form again from the invoice.") from error
 
     def refuse(self, refused: Refused) -> None:
-        """A form that was sent before says so, keeps what was typed, and is a new form when it is sent again."""
+        """If the form was sent before, say so and keep what was typed. Sent again, it counts as a new form."""
         super().refuse(refused)
         if SENT_BEFORE in refused.codes:
             self.data = self.data.copy()  # type: ignore[attr-defined]
@@ -216,16 +212,12 @@ class CreditForm(KeyedForm):
 
 
 class PaymentForm(KeyedForm):
-    """Money that came in."""
-
     amount = money("Amount received", min_value=Decimal("0.01"))
     received_on = DateField(label="When did it arrive?")
     reference = forms.CharField(label="Bank reference", required=False, max_length=100)
 
 
 class RefundForm(KeyedForm):
-    """Money that was paid back."""
-
     amount = money("Amount paid back", min_value=Decimal("0.01"))
     received_on = DateField(label="When was it paid?")
     reference = forms.CharField(
@@ -234,7 +226,7 @@ class RefundForm(KeyedForm):
 
 
 class SetAgainstForm(KeyedForm):
-    """Which invoice is paid with money that is held."""
+    """Which invoice is paid with money held."""
 
     invoice = forms.ChoiceField(label="Which invoice?", widget=Radios())
     amount = money("Amount", min_value=Decimal("0.01"))
@@ -249,7 +241,7 @@ class SetAgainstForm(KeyedForm):
 
 
 class ReverseForm(RefusableForm):
-    """Why an entry is taken back."""
+    """Why an entry is reversed."""
 
     reason = forms.CharField(
         label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
@@ -257,13 +249,13 @@ class ReverseForm(RefusableForm):
 
 
 class WriteOffForm(KeyedForm):
-    """Why a debt is given up."""
+    """Why a debt is written off."""
 
     reason = forms.CharField(label="Reason", max_length=100, widget=forms.TextInput())
 
 
 class BillingDetailsForm(GovukForm):
-    """Where an agency's invoices go, and the order number that it wants to see on them."""
+    """Where an agency's invoices go, and the order number that it wants on them."""
 
     address = forms.CharField(
         label="Address",
@@ -294,7 +286,7 @@ class BillingDetailsForm(GovukForm):
 
 
 class ReleaseForm(GovukForm):
-    """What finance has looked at before a run is released."""
+    """What finance saw before releasing a run."""
 
     count = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     total = forms.DecimalField(widget=forms.HiddenInput, max_digits=12, decimal_places=2)

@@ -24,9 +24,9 @@ PREFIX_STAYS = "The start of every number, such as INV in INV20260001. Once used
 class BillingProfile(TenantModel):
     """Who issues the invoices, and their terms. One per partnership."""
 
-    issuer_name = models.CharField(max_length=200)
-    issuer_address = models.TextField()
-    issuer_email = models.EmailField()
+    issuer_name = models.CharField("name of the issuer", max_length=200)
+    issuer_address = models.TextField("address of the issuer")
+    issuer_email = models.EmailField("email address of the issuer")
     vat_number = models.CharField(
         "VAT number",
         max_length=20,
@@ -37,6 +37,7 @@ class BillingProfile(TenantModel):
         blank=True, help_text="Account name, sort code and account number."
     )
     payment_terms_days = models.PositiveSmallIntegerField(
+        "payment terms (days)",
         default=30,
         help_text=f"{SHORTEST_TERMS} to {LONGEST_TERMS} days from the date of the invoice.",
     )
@@ -54,7 +55,7 @@ class BillingProfile(TenantModel):
         return self.issuer_name
 
     def clean(self) -> None:
-        """What the rules say against it, each next to the field that it is about."""
+        """Reasons from the rules, each next to its field."""
         used = prefixes_used()
         charged = VatRow.objects.values_list("code", flat=True)
         found = {
@@ -82,15 +83,19 @@ class BillingProfile(TenantModel):
 class VatRow(TenantModel):
     """The VAT treatment of one kind of charge, set by the partnership's finance team."""
 
-    kind = models.CharField(max_length=20, choices=ChargeKind.choices())
-    code = models.CharField(max_length=20, choices=VatCode.choices())
+    kind = models.CharField("charge", max_length=20, choices=ChargeKind.choices())
+    code = models.CharField("VAT treatment", max_length=20, choices=VatCode.choices())
     rate = models.DecimalField(
-        max_digits=5, decimal_places=2, default=Decimal("0.00"), help_text="As a percentage."
+        "VAT rate",
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        help_text="As a percentage.",
     )
     reason = models.CharField(
         max_length=200, help_text="Printed on the invoice line when no VAT is charged."
     )
-    prices_include_vat = models.BooleanField(default=False)
+    prices_include_vat = models.BooleanField("prices include VAT", default=False)
 
     class Meta:
         ordering = ["kind"]
@@ -103,7 +108,6 @@ class VatRow(TenantModel):
         return f"{ChargeKind(self.kind).label}: {VatCode(self.code).label}"
 
     def as_rule(self) -> VatTreatment:
-        """The treatment as the rules read it."""
         return VatTreatment(
             code=VatCode(self.code),
             rate=self.rate,
@@ -145,13 +149,13 @@ class DocumentSequence(TenantModel):
         triggers = [
             Refuse(
                 name="document_sequence_begins",
-                sentence="A series of document numbers begins at nought.",
+                sentence="A series of document numbers starts at zero.",
                 operation=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__last_number__gt=0),
             ),
             Refuse(
                 name="document_sequence_rises",
-                sentence="A series of document numbers only rises, by one for each document.",
+                sentence="A series of document numbers can only go up by one for each document.",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
                     "((NEW.partnership_id, NEW.kind, NEW.prefix, NEW.year, NEW.last_number) <>"

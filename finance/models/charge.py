@@ -21,19 +21,17 @@ from tenancy import TenantForeignKey, scoped
 from tenancy.guards import Refuse, never_emptied
 from tenancy.models import TenantModel
 
-# rules.invoicing.order_number_missing and customer_reasons, said to the database; a test holds the pairs together.
+# rules.invoicing.order_number_missing and customer_reasons, as SQL conditions; a test keeps them in step.
 NO_ORDER_NUMBER = models.Q(agency__purchase_order_required=True, agency__purchase_order="")
 NO_ADDRESS = ~models.Q(agency__address__regex=r"\S")
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
-    """Named filters for charges."""
-
     def approved(self) -> ChargeQuerySet:
         return self.filter(state=ChargeState.APPROVED)
 
     def disputed(self, *, disputed: bool = True) -> ChargeQuerySet:
-        """Charges with a request to waive that no one has answered, or the others."""
+        """Charges with an unanswered request to waive them, or those without."""
         case = MitigationCase.objects.filter(
             charge=models.OuterRef("pk"), state=MitigationState.OPEN
         )
@@ -68,19 +66,20 @@ class Charge(TenantModel):
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="charges")
     kind = models.CharField(max_length=20, choices=ChargeKind.choices())
     state = models.CharField(
-        max_length=15, choices=ChargeState.choices(), default=ChargeState.TO_REVIEW
+        "status", max_length=15, choices=ChargeState.choices(), default=ChargeState.TO_REVIEW
     )
     amount = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal("0.00"))
     explanation = models.JSONField(default=dict)
     arose_on = models.DateField(
-        help_text="The day the charge arose. It decides which month the charge belongs to."
+        "date of charge",
+        help_text="The day the charge arose. It decides which month the charge belongs to.",
     )
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField("created")
     decided_by = TenantForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField("decided", null=True, blank=True)
+    decision_reason = models.CharField("reason for the decision", max_length=300, blank=True)
 
     objects: ClassVar[Any] = scoped(ChargeQuerySet)
 
@@ -115,7 +114,7 @@ class Charge(TenantModel):
 
     @property
     def invoice_number(self) -> str:
-        """The invoice that it stands on; empty where it stands on none."""
+        """The number of its invoice; empty if it has not been invoiced."""
         line = getattr(self, "invoice_line", None)
         return line.invoice.number if line else ""
 
@@ -129,7 +128,7 @@ class Charge(TenantModel):
 
     @property
     def open_case(self) -> MitigationCase | None:
-        """The request to waive it that no one has answered yet."""
+        """The unanswered request to waive it."""
         found: MitigationCase | None = self.mitigation_cases.filter(
             state=MitigationState.OPEN
         ).first()
@@ -141,20 +140,22 @@ class MitigationCase(TenantModel):
 
     charge = TenantForeignKey(Charge, on_delete=models.CASCADE, related_name="mitigation_cases")
     asked_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
+    asked_at = models.DateTimeField("asked")
     reason = models.TextField()
     evidence = models.TextField(blank=True)
     state = models.CharField(
-        max_length=10, choices=MitigationState.choices(), default=MitigationState.OPEN
+        "status", max_length=10, choices=MitigationState.choices(), default=MitigationState.OPEN
     )
     decided_by = TenantForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField("decided", null=True, blank=True)
     decision = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-asked_at"]
+        verbose_name = "request to waive a charge"
+        verbose_name_plural = "requests to waive a charge"
         constraints = [
             models.UniqueConstraint(
                 fields=["charge"],

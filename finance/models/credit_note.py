@@ -26,14 +26,14 @@ class CreditNote(TenantModel):
     invoice = TenantForeignKey(Invoice, on_delete=models.PROTECT, related_name="credit_notes")
     line = TenantForeignKey(InvoiceLine, on_delete=models.PROTECT, related_name="credit_notes")
     reason = models.CharField(max_length=300)
-    agreed_on = models.DateField()
-    issued_on = models.DateField()
-    issued_at = models.DateTimeField()
+    agreed_on = models.DateField("date agreed")
+    issued_on = models.DateField("date issued")
+    issued_at = models.DateTimeField("time issued")
     issued_by = TenantForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     net = models.DecimalField(max_digits=10, decimal_places=2)
-    vat = models.DecimalField(max_digits=10, decimal_places=2)
+    vat = models.DecimalField("VAT", max_digits=10, decimal_places=2)
     gross = models.DecimalField(max_digits=10, decimal_places=2)
     pdf = models.BinaryField()
     entry_key = models.UUIDField(default=uuid4, editable=False)

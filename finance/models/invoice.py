@@ -69,12 +69,12 @@ class Invoice(TenantModel):
     run = TenantForeignKey(
         InvoiceRun, on_delete=models.PROTECT, null=True, blank=True, related_name="invoices"
     )
-    issued_on = models.DateField()
-    issued_at = models.DateTimeField()
+    issued_on = models.DateField("date issued")
+    issued_at = models.DateTimeField("time issued")
     issued_by = TenantForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    due_on = models.DateField()
+    due_on = models.DateField("due date")
     issuer = models.JSONField(
         help_text="Name, address, email, VAT number and bank details at issue."
     )
@@ -82,7 +82,7 @@ class Invoice(TenantModel):
     customer_address = models.TextField(blank=True)
     purchase_order = models.CharField(max_length=60, blank=True)
     net = models.DecimalField(max_digits=10, decimal_places=2)
-    vat = models.DecimalField(max_digits=10, decimal_places=2)
+    vat = models.DecimalField("VAT", max_digits=10, decimal_places=2)
     gross = models.DecimalField(max_digits=10, decimal_places=2)
     line_count = models.PositiveSmallIntegerField(
         editable=False, help_text="The number of lines when it was issued. No more can be added."

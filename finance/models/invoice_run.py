@@ -21,8 +21,6 @@ class InvoiceRunState(models.TextChoices):
 
 
 class InvoiceRunQuerySet(models.QuerySet["InvoiceRun"]):
-    """Named filters for invoice runs."""
-
     def released(self) -> InvoiceRunQuerySet:
         """Runs whose invoices the worker still has to issue."""
         return self.filter(state=InvoiceRunState.RELEASED)
@@ -33,15 +31,15 @@ class InvoiceRun(TenantModel):
 
     month = models.DateField(help_text="First day of the month whose charges it includes.")
     state = models.CharField(
-        max_length=10, choices=InvoiceRunState.choices, default=InvoiceRunState.DRAFT
+        "status", max_length=10, choices=InvoiceRunState.choices, default=InvoiceRunState.DRAFT
     )
     created_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    released_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField("created")
+    released_at = models.DateTimeField("released", null=True, blank=True)
     released_by = TenantForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    done_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField("done", null=True, blank=True)
 
     objects: ClassVar[Any] = scoped(InvoiceRunQuerySet)
 

@@ -14,12 +14,10 @@ from tenancy import TenantForeignKey, TenantOneToOneField, scoped
 from tenancy.guards import final
 from tenancy.models import TenantModel
 
-REVERSE_INSTEAD = "Reverse it, with the reason, and enter it anew."
+REVERSE_INSTEAD = "Reverse it, with the reason, and enter it again."
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
-    """Named filters for payments."""
-
     def in_force(self) -> PaymentQuerySet:
         """Those that have not been reversed."""
         return self.filter(reversal=None)
@@ -54,7 +52,7 @@ class Payment(TenantModel):
     )
     reference = models.CharField(max_length=100, blank=True)
     entered_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
+    entered_at = models.DateTimeField("entered")
     entry_key = models.UUIDField(default=uuid4, editable=False)
 
     objects: ClassVar[Any] = scoped(PaymentQuerySet)
@@ -91,8 +89,10 @@ class Reversal(TenantModel):
 
     payment = TenantOneToOneField(Payment, on_delete=models.PROTECT, related_name="reversal")
     reason = models.CharField(max_length=300)
-    made_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
+    made_by = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", verbose_name="reversed by"
+    )
+    made_at = models.DateTimeField("reversed")
 
     class Meta:
         ordering = ["-made_at"]

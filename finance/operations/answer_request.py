@@ -1,4 +1,4 @@
-"""Close a request to waive a charge, and tell whoever asked."""
+"""Answer a request to waive a charge, and tell the person who asked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def answer_request(
     at: datetime,
     note: CreditNote | None = None,
 ) -> None:
-    """Answer the open request about a charge, where there is one; ``note`` is the credit note that it led to."""
+    """Answer the open request about a charge, if there is one; ``note`` is the credit note that it led to."""
     rows = MitigationCase.objects.select_for_update(of=("self",))
     case: MitigationCase | None = rows.filter(charge=charge, state=MitigationState.OPEN).first()
     if case is None:

@@ -14,9 +14,9 @@ from partnerships.models import Membership
 
 @transaction.atomic
 def approve_charges(*, charges: Iterable[int], by: Membership, at: datetime) -> int:
-    """Accept reviewed charges as the rule made them, by id; tells how many.
+    """Accept reviewed charges as the rule made them, by id; returns how many.
 
-    Those that were decided meanwhile, or need a decision first, are left as they are.
+    Those that have been decided in the meantime, or need a decision first, are left as they are.
     """
     waiting = Charge.objects.select_for_update(of=("self",)).filter(
         pk__in=list(charges), state=ChargeState.TO_REVIEW

@@ -1,4 +1,4 @@
-"""Finance decides what a charge comes to, or that it comes to nothing."""
+"""Finance sets the amount of a charge, which can be nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from partnerships.rules.refused import Refused, refuse
 def decide_charge(
     *, charge: Charge, amount: Decimal, reason: str, by: Membership, at: datetime
 ) -> Charge:
-    """Set the amount in pounds, nothing meaning that the agency pays nothing; always with a reason."""
+    """Set the amount in pounds, always with a reason. £0 means that the agency pays nothing."""
     locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
     if locked.state not in UNDECIDED:
         raise refuse(

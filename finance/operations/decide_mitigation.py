@@ -32,9 +32,11 @@ def decide_mitigation(
     if grant:
         waive(charge=charge, reason=decision, by=by, at=at)
     elif is_let_off(charge):
-        step = "Choose to waive it, so that we tell the person who asked."
+        step = "Choose to waive it. We will then tell the person who asked."
         raise refuse(
-            "already_waived", "There is nothing left of this charge that could stand.", step
+            "already_waived",
+            "This charge has already been waived or credited in full, so it cannot stand.",
+            step,
         )
     else:
         answer_request(charge=charge, grant=False, decision=decision, by=by, at=at)

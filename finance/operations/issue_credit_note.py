@@ -46,8 +46,8 @@ def issue_credit_note(
 ) -> CreditNote:
     """A numbered document that names the invoice and its line; ``amount`` is pounds including VAT.
 
-    The same ``entry_key`` gives the same document: a form sent twice credits once. Where nothing of the line is left,
-    an open request to waive its charge is granted by that.
+    The same ``entry_key`` gives the same document: a form sent twice credits once. If nothing of the line is left,
+    this also grants an open request to waive its charge.
     """
     charge, invoice = locked_for(line)
     before = issued_before(
@@ -86,14 +86,14 @@ def issue_credit_note(
 
 
 def locked_for(line: InvoiceLine) -> tuple[Charge, Invoice]:
-    """A line's charge, then its invoice: in the order of whoever decides about the charge."""
+    """Lock a line's charge, then its invoice: the same order as in deciding on the charge."""
     charge: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=line.charge_id)
     invoice: Invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=line.invoice_id)
     return charge, invoice
 
 
 def issued_before(key: UUID | None, **said: Any) -> CreditNote | None:
-    """The document that the form of this key has made already; refused where it says something else now."""
+    """The document that the form with this key has already made; refused if the form now says something else."""
     rows = CreditNote.objects.defer("pdf")
     found: CreditNote | None = rows.filter(entry_key=key).first() if key else None
     if found is not None:
@@ -103,7 +103,7 @@ def issued_before(key: UUID | None, **said: Any) -> CreditNote | None:
 
 
 def share_of(left: VatSplit, amount: Decimal, line: InvoiceLine) -> VatSplit:
-    """The amount taken apart like the line; the last credit takes what is left, so pennies add up."""
+    """The amount split like the line. The last credit takes what is left, so that pennies add up."""
     if amount == left.gross:
         return left
     rate = VatTreatment(VatCode(line.vat_code), line.vat_rate, prices_include_vat=True)

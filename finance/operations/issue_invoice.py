@@ -1,4 +1,4 @@
-"""Issue an invoice to an agency: number, snapshot, PDF and mail in one transaction."""
+"""Issue an invoice to an agency: number, snapshot, PDF and email in one transaction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def issue_invoice(
 ) -> Invoice:
     """Issue approved charges of one agency, given by id, as one invoice.
 
-    The PDF is made once, here, and kept: what the agency got is what anybody sees for ever.
+    The PDF is made once, here, and kept, so that everyone sees what the agency got.
     """
     found = take_charges(agency, charges)
     profile = lawful_issuer(agency, found)
@@ -102,7 +102,7 @@ def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
 
 
 def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
-    """Who issues the invoice, refusing where the law wants more on it (docs/domain/rules.md, invoices)."""
+    """Who issues the invoice; refused if the law requires more on it (docs/domain/rules.md, invoices)."""
     obstacles = obstacles_to_issuing(charge.kind for charge in charges)
     if obstacles:
         raise Refused(*obstacles)

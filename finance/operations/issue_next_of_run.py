@@ -1,4 +1,4 @@
-"""Issue the invoices of released runs, one agency a transaction."""
+"""Issue the invoices of released runs, one agency per transaction."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from partnerships.models import Agency
 def issue_next_of_run(*, now: datetime) -> int:
     """Issue one invoice of a released run and return 1; 0 when no run has any left.
 
-    The run's row is locked, so that one worker at a time works on it. A worker killed in between loses that one
-    invoice with its number; the next call issues it. An agency whose invoice cannot be issued is passed over, and
-    its run stays open. Where something has been taken away that invoices need, the run waits, and its page says for
-    what.
+    The run's row is locked, so one worker at a time works on it. A worker killed in between loses that one invoice
+    with its number; the next call issues it. An agency whose invoice cannot be issued is skipped, and its run stays
+    open. If something that invoices need has been removed, the run waits, and its page says what for.
     """
     runs = InvoiceRun.objects.released().order_by("released_at", "pk")
     for run in runs.select_for_update(of=("self",), skip_locked=True):

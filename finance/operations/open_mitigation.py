@@ -1,4 +1,4 @@
-"""Somebody asks that a charge be waived."""
+"""Someone asks for a charge to be waived."""
 
 from __future__ import annotations
 

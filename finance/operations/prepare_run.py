@@ -13,7 +13,7 @@ from partnerships.rules.months import first_of_month
 
 @transaction.atomic
 def prepare_run(*, month: date, by: Membership, at: datetime) -> InvoiceRun:
-    """The run of a month that is not done yet, made where there is none."""
+    """The unfinished run of a month; a new one if there is none."""
     run, _ = InvoiceRun.objects.exclude(state=InvoiceRunState.DONE).get_or_create(
         month=first_of_month(month), defaults={"created_by": by, "created_at": at}
     )

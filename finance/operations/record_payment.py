@@ -25,7 +25,7 @@ def record_payment(
     at: datetime,
     entry_key: UUID | None = None,
 ) -> Payment:
-    """Enter a payment, whole or in part; with the last of it pending reminders are withdrawn.
+    """Enter a full or part payment. Once everything is paid, pending reminders are withdrawn.
 
     The same ``entry_key`` gives the same payment: a form sent twice counts once.
     """

@@ -1,4 +1,4 @@
-"""Pay money back that is held for an agency."""
+"""Pay back money that is held for an agency."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def refund(
     at: datetime,
     entry_key: UUID | None = None,
 ) -> Payment:
-    """Note that money held on an invoice was paid back on a day; the bank does the paying.
+    """Record that money held on an invoice was paid back on a day. The bank makes the payment.
 
     The same ``entry_key`` gives the same refund: a form sent twice counts once.
     """

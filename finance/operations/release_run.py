@@ -21,8 +21,8 @@ def release_run(
 ) -> InvoiceRun:
     """Let the worker issue the invoices that finance has looked at.
 
-    ``reviewed`` is the number of charges and their total as shown. Where they have changed since, nothing is
-    released: finance looks again. A second call changes nothing.
+    ``reviewed`` is the number of charges and their total as shown. If they have changed since, nothing is
+    released, and finance reviews them again. A second call changes nothing.
     """
     locked: InvoiceRun = InvoiceRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if locked.state != InvoiceRunState.DRAFT:
@@ -44,7 +44,7 @@ def release_run(
 
 
 def refuse_if_unprepared(run: InvoiceRun) -> None:
-    """Everything that an invoice needs is there before the worker begins. The run's page has said it before."""
+    """Refuse unless everything that an invoice needs is there before the worker begins. The run's page says so too."""
     obstacles = obstacles_to_issuing(charges_of_run(run).values_list("kind", flat=True))
     if obstacles:
         raise Refused(*obstacles)

@@ -17,7 +17,7 @@ from outbox.models import Message
 from outbox.sweeps import take
 from partnerships.models import active_partnership, working_calendar
 
-# The second and last reminder; after that a person takes over from the list of debts.
+# The second and last reminder. After that, a person takes over from the list of debts.
 SECOND_AFTER = timedelta(days=14)
 
 
@@ -26,7 +26,7 @@ def remind_next_debtor(*, now: datetime) -> int:
     """Queue one reminder that is due and return 1; 0 when none is.
 
     The first goes on the first working day after the due date (W44), the second two weeks later. The message's
-    key keeps each to one, however often this runs.
+    key makes sure that each is sent once, however often this runs.
     """
     today = timezone.localdate(now)
     for which, before in ((1, today), (2, today - SECOND_AFTER)):
@@ -40,7 +40,7 @@ def remind_next_debtor(*, now: datetime) -> int:
 
 
 def not_reminded(which: int, before: date) -> QuerySet[StandingInvoice]:
-    """Overdue invoices of agencies that can be written to, without this reminder so far."""
+    """Overdue invoices of agencies we can email that have not had this reminder."""
     key = Concat(Value("invoice-reminder:"), OuterRef("number"), Value(f":{which}"))
     return (
         overdue(before)

@@ -1,4 +1,4 @@
-"""Take back a payment, refund or write-off that was entered wrongly."""
+"""Reverse a payment, refund or write-off that was entered by mistake."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from partnerships.rules.refused import refuse
 
 @transaction.atomic
 def reverse_payment(*, payment: Payment, reason: str, by: Membership, at: datetime) -> Reversal:
-    """Answer an entry with its reversal: what it had settled is owed again, what it had used is held again.
+    """Reverse an entry: what it had settled is owed again, and what it had used is held again.
 
-    Once an entry; the same person with the same reason has only pressed the button twice.
+    Once per entry. The same person with the same reason has only pressed the button twice.
     """
     locked_accounts(*filter(None, (payment.invoice, payment.taken_from)))
     existing: Reversal | None = Reversal.objects.filter(payment=payment).first()

@@ -26,10 +26,10 @@ def set_against(
     at: datetime,
     entry_key: UUID | None = None,
 ) -> Payment:
-    """Set money held on one invoice against what is owed of another; one row that both accounts read.
+    """Set money held on one invoice against what is owed on another: one row that both accounts read.
 
-    Only between invoices of one agency: nobody's money pays somebody else's debt. The same ``entry_key`` gives the
-    same row.
+    Only between invoices of the same agency, so that no one's money pays someone else's debt. The same
+    ``entry_key`` gives the same row.
     """
     kind = Payment.Kind.SET_AGAINST
     source, target = locked_accounts(held_on, invoice)

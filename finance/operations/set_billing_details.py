@@ -1,4 +1,4 @@
-"""Note what an agency's invoices need: an address, an order number, a mailbox."""
+"""Record what an agency's invoices need: an address, an order number, an email address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def set_billing_details(
     purchase_order: str,
     purchase_order_required: bool,
 ) -> Agency:
-    """Printed on invoices from now on; issued ones stay as they are."""
+    """Applies to invoices from now on. Issued ones stay as they are."""
     locked: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
     locked.address, locked.postcode = address.strip(), postcode.strip()
     locked.finance_email = finance_email

@@ -1,4 +1,4 @@
-"""Nothing is owed for a charge any more."""
+"""A charge no longer has to be paid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerships.models import Membership
 
 @transaction.atomic(savepoint=False)  # part of the operation around it: both fail together
 def waive(*, charge: Charge, reason: str, by: Membership, at: datetime) -> Charge:
-    """Waive a charge, or credit what is left of it once it is invoiced. An open request for that is granted by it."""
+    """Waive a charge, or credit what is left of it once it is invoiced. This grants an open request to waive it."""
     locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
     if locked.state == ChargeState.INVOICED and not is_let_off(locked):
         issue_credit_note(

@@ -1,4 +1,4 @@
-"""Give up what an agency will never pay; a credit note would be wrong for that (VATREC13040)."""
+"""Write off what an agency will never pay; a credit note would be wrong for that (VATREC13040)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerships.models import Membership
 def write_off(
     *, invoice: Invoice, reason: str, by: Membership, at: datetime, entry_key: UUID | None = None
 ) -> Payment:
-    """Write off the whole balance. Where nothing is owed any more it is refused."""
+    """Write off the whole balance. Refused if nothing is owed any more."""
     kind = Payment.Kind.WRITE_OFF
     [account] = locked_accounts(invoice)
     before = entered_before(entry_key, kind=kind, invoice_id=account.pk, reference=reason[:100])

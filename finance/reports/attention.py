@@ -1,4 +1,4 @@
-"""What waits for somebody in this app: charges to decide, requests, credit notes that are due, debts."""
+"""What needs attention in this app: charges to decide, requests, credit notes that are due, debts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerships.rules.roles import Permission
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
-    """The lines that concern this person, empty ones left out. Eight queries at most."""
+    """The items that concern this person, without empty ones. Eight queries at most."""
     if not membership.may(Permission.MANAGE_MONEY):
         return []
     return [item for item in money_that_waits(now) if item.count]

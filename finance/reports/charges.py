@@ -1,4 +1,4 @@
-"""Charges as finance looks at them: what waits, what was asked for, one file of all."""
+"""Charges as finance sees them: what waits, filtered lists, and a file of all."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ CHARGE_COLUMNS: dict[str, Callable[[Charge], Any]] = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """One kind of thing that waits for finance: how many, and pounds together."""
+    """One kind of thing that waits for finance: how many, and the total in pounds."""
 
     count: int
     total: Decimal
 
 
 def with_charge_details(charges: QuerySet[Charge]) -> QuerySet[Charge]:
-    """Charges with what a list says of them, in one query."""
+    """Charges with what lists say about them, in one query."""
     return charges.select_related(
         "agency", "booking__event__course", "booking__membership__user", "invoice_line__invoice"
     ).defer("invoice_line__invoice__pdf")
@@ -78,7 +78,6 @@ def months_with_charges() -> list[date]:
 
 
 def agencies_with_charges() -> QuerySet[Agency]:
-    """Agencies that finance deals with, by name."""
     charged = Charge.objects.order_by().values("agency")
     return Agency.objects.filter(pk__in=charged).order_by("name")  # type: ignore[no-any-return]
 
@@ -101,7 +100,7 @@ def what_waits(today: date) -> dict[str, Waiting]:
 
 
 def totals(what: str, rows: QuerySet[Any], amount: F | CombinedExpression) -> QuerySet[Any, Any]:
-    """Number of rows and sum of an amount, as one row that begins with its name."""
+    """Number of rows and sum of an amount, as one row that starts with its name."""
     named = rows.order_by().annotate(what=Value(what)).values("what")
     summed = named.annotate(number=Count("pk"), total=Sum(amount))
     return summed.values_list("what", "number", "total")  # type: ignore[no-any-return]

@@ -31,8 +31,8 @@ class CreditDue:
 def lines_to_credit() -> QuerySet[Any]:
     """Late cancellations that were invoiced before the partnership cancelled the event itself (W32).
 
-    Where the policy lets them off (see ``settlements.charges_let_off``), what stands on an invoice has to be
-    credited. A request that is granted is credited at once, so it never stands here.
+    If the policy waives them (see ``settlements.charges_let_off``), what has been invoiced has to be
+    credited. A granted request is credited at once, so it never appears here.
     """
     promised = InvoiceLine.objects.filter(
         charge__kind=ChargeKind.LATE_CANCELLATION,

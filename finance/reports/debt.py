@@ -1,4 +1,4 @@
-"""How issued invoices stand: credited, paid, written off, still owed, held for the agency."""
+"""The status of issued invoices: credited, paid, written off, still owed, held for the agency."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from partnerships.rules.months import last_of_month
 
 
 def account_of(invoices: QuerySet[StandingInvoice]) -> Account:
-    """What is owed of these invoices and what is held on them, together. One query."""
+    """What is owed on these invoices and what is held on them, in total. One query."""
     found = invoices.order_by().aggregate(
         owed=Coalesce(Sum(Greatest(F("balance"), ZERO)), ZERO),
         held=Coalesce(Sum(Greatest(-F("balance"), ZERO)), ZERO),
@@ -42,7 +42,7 @@ def account_of(invoices: QuerySet[StandingInvoice]) -> Account:
 
 
 def settlement_of(invoice: StandingInvoice, today: date) -> InvoiceStatus:
-    """How an annotated invoice stands on a day."""
+    """The status of an annotated invoice on a day."""
     return settlement(
         invoice.gross,
         invoice.credited,
@@ -54,7 +54,7 @@ def settlement_of(invoice: StandingInvoice, today: date) -> InvoiceStatus:
 
 
 def in_settlement(wanted: InvoiceStatus, today: date) -> QuerySet[StandingInvoice]:
-    """Invoices with this status: rules.debt.settlement, said to the database. A test keeps the two in step."""
+    """Invoices with this status: rules.debt.settlement as SQL. A test keeps the two in step."""
     found = standing_invoices()
     owed, settled = found.filter(balance__gt=0), found.filter(balance=0)
     return {
@@ -71,7 +71,7 @@ def in_settlement(wanted: InvoiceStatus, today: date) -> QuerySet[StandingInvoic
 
 
 def lines_with_credit(invoice: Invoice) -> QuerySet[InvoiceLine]:
-    """Lines of an invoice with what of each was credited, and what is left."""
+    """Lines of an invoice, with how much of each has been credited and what is left."""
     return (  # type: ignore[no-any-return]
         InvoiceLine.objects.filter(invoice=invoice)
         .annotate(credited=total_of(CreditNote.objects.all(), "line", F("gross")))
@@ -81,7 +81,7 @@ def lines_with_credit(invoice: Invoice) -> QuerySet[InvoiceLine]:
 
 @dataclass(frozen=True)
 class Movement:
-    """An entry as one invoice's account sees it; ``effect`` is what it paid, in pounds, below zero what it took."""
+    """An entry as one invoice's account sees it; ``effect`` is what it paid, in pounds, or below zero what it took."""
 
     entry: Payment
     effect: Decimal
@@ -139,7 +139,7 @@ def debtor(agency: Agency, invoices: list[StandingInvoice], today: date) -> Debt
     return Debtor(agency, bands, sum((invoice.held for invoice in invoices), NOTHING))
 
 
-# Of an invoice and how it stands.
+# For an invoice and its status.
 INVOICE_COLUMNS: dict[str, Callable[[tuple[StandingInvoice, InvoiceStatus]], Any]] = {
     "number": lambda row: row[0].number,
     "agency": lambda row: row[0].customer_name,

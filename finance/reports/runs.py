@@ -1,4 +1,4 @@
-"""What an invoice run would issue, and how far it has come."""
+"""What an invoice run would issue, and how far it has got."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Policy of invoices, VAT and debt, as pure functions: no Django, no database, no clock."""
+"""Policy on invoices, VAT and debt, as pure functions: no Django, no database, no clock."""

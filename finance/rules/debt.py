@@ -1,4 +1,4 @@
-"""How an invoice stands once it is issued: what is owed, what is held for the agency, and for how long.
+"""The status of an issued invoice: what is owed, what is held for the agency, and for how long.
 
 An invoice that was paid and then credited leaves money that is not ours. It is held for the agency until it is
 refunded or set against another invoice: never a debt below zero.
@@ -17,7 +17,7 @@ from partnerships.rules.reasons import Kind, Reason
 
 
 class InvoiceStatus(Choice):
-    """How an issued invoice stands on a day."""
+    """The status of an issued invoice on a day."""
 
     OPEN = "open", "Not due yet"
     OVERDUE = "overdue", "Overdue"
@@ -40,14 +40,14 @@ class AgeBand(Choice):
 
 @dataclass(frozen=True)
 class Account:
-    """What is owed and what is held, in pounds, neither below zero; of one agency or of all."""
+    """What is owed and what is held, in pounds, neither below zero, for one agency or for all."""
 
     owed: Decimal = NOTHING
     held: Decimal = NOTHING
 
     @classmethod
     def of(cls, balances: Iterable[Decimal]) -> Account:
-        """Balances of invoices, taken apart: one invoice's money is not set against another's debt by itself."""
+        """Balances of invoices, split: one invoice's money is not automatically set against another's debt."""
         known = tuple(balances)
         owed = sum((one for one in known if one > 0), NOTHING)
         return cls(owed, owed - sum(known, NOTHING))
@@ -59,19 +59,19 @@ class Account:
 
     @property
     def net(self) -> Decimal:
-        """The sum of all balances, as the accounts have it; below zero where more is held than owed."""
+        """The sum of all balances; below zero if more is held than owed."""
         return self.owed - self.held
 
 
 def balance(total: Decimal, credited: Decimal, paid: Decimal, written_off: Decimal) -> Decimal:
-    """Pounds still owed; below zero, what is held. ``paid`` is what came in and neither went back nor elsewhere."""
+    """Pounds still owed, or below zero what is held. ``paid`` is what came in and was neither refunded nor moved."""
     return total - credited - paid - written_off
 
 
 def settlement(
     total: Decimal, credited: Decimal, paid: Decimal, written_off: Decimal, due: date, today: date
 ) -> InvoiceStatus:
-    """How it stands: first whether anything is owed or held, then whether it is late."""
+    """The status: first whether anything is owed or held, then whether it is late."""
     left = balance(total, credited, paid, written_off)
     if left < 0:
         return InvoiceStatus.HELD
@@ -94,7 +94,7 @@ def age_band(due: date, today: date) -> AgeBand:
 
 
 def amount_reasons(amount: Decimal, most: Decimal, of_what: str) -> tuple[Reason, ...]:
-    """Why an amount cannot be entered: it lies above zero, and up to what there is. ``of_what``: "is still owed"."""
+    """Why an amount cannot be entered: it must be above zero and not too much. ``of_what``: "is still owed"."""
     if 0 < amount <= most:
         return ()
     if most <= 0:
@@ -104,7 +104,7 @@ def amount_reasons(amount: Decimal, most: Decimal, of_what: str) -> tuple[Reason
 
 
 def day_reasons(day: date, today: date, field: str) -> tuple[Reason, ...]:
-    """Why something that has happened cannot be entered for this day. ``field`` names it to the form."""
+    """Why something that has happened cannot be entered for this day. ``field`` is its name on the form."""
     if day <= today:
         return ()
     return (Reason(Kind.BLOCKS, field, "This day is in the future.", "Enter the day it happened."),)

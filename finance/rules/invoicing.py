@@ -11,23 +11,23 @@ from govuk.rules.phrases import listed, short_date
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.working_days import WorkingCalendar, nth_working_day_after
 
-# Shorter, and an invoice is overdue before an accounts office has opened it. Longer than sixty days, and businesses
+# With less, an invoice is overdue before an accounts office has opened it. With more than sixty days, businesses
 # have to show that it is fair (Late Payment of Commercial Debts (Interest) Act 1998, section 4).
 SHORTEST_TERMS, LONGEST_TERMS = 7, 60
 # Reg. 15C of the VAT Regulations 1995: fourteen days beginning with the day of the decrease.
 CREDIT_NOTE_DAYS = 14
-ON_FINANCE_PAGE = "Enter it on the finance page under “Who issues invoices, and on what terms”."
+ON_FINANCE_PAGE = "Enter it on the finance page under “Who issues invoices and on what terms”."
 NO_ISSUER = Reason(
     Kind.BLOCKS,
     "billing_profile_missing",
-    "No one has entered who issues invoices yet.",
+    "The details of who issues invoices have not been entered yet.",
     ON_FINANCE_PAGE,
 )
 
 
 @dataclass(frozen=True)
 class Parties:
-    """Who issues a document to whom, as far as the law wants it written on it."""
+    """Who issues a document to whom, as far as the law requires it on the document."""
 
     issuer_name: str
     issuer_address: str
@@ -43,7 +43,7 @@ def due_on(issued_on: date, terms_days: int) -> date:
 
 
 def terms_reasons(days: int) -> tuple[Reason, ...]:
-    """Why customers cannot be given so many days to pay."""
+    """Why customers cannot be given this many days to pay."""
     if SHORTEST_TERMS <= days <= LONGEST_TERMS:
         return ()
     sentence = f"Payment terms are {SHORTEST_TERMS} to {LONGEST_TERMS} days."
@@ -55,20 +55,20 @@ def terms_reasons(days: int) -> tuple[Reason, ...]:
 
 
 def first_reminder_on(due: date, calendar: WorkingCalendar) -> date:
-    """The first working day after the due date: nobody is reminded while there is still time."""
+    """The first working day after the due date, because no one is reminded while there is still time."""
     return nth_working_day_after(due, 1, calendar)
 
 
 def order_number_missing(required: bool, number: str) -> bool:
-    """Whether an agency is not invoiced yet: it pays nothing without an order number and has given none.
+    """Whether an agency cannot be invoiced yet, because it requires an order number and has given none.
 
-    ``finance.models.charge.NO_ORDER_NUMBER`` says the same to the database.
+    ``finance.models.charge.NO_ORDER_NUMBER`` is the same as SQL.
     """
     return required and not number
 
 
 def issuer_reasons(parties: Parties, codes: Iterable[str]) -> tuple[Reason, ...]:
-    """What an invoice must show and the issuer has not said (docs/domain/rules.md, invoices). ``codes``: its VAT."""
+    """What an invoice must show and the issuer has not entered (docs/domain/rules.md, invoices). ``codes``: its VAT."""
     needed = {
         "name": parties.issuer_name,
         "address": parties.issuer_address,
@@ -85,9 +85,9 @@ def issuer_reasons(parties: Parties, codes: Iterable[str]) -> tuple[Reason, ...]
 
 
 def customer_reasons(parties: Parties) -> tuple[Reason, ...]:
-    """What an invoice must show of the customer and no one has entered (docs/domain/rules.md, invoices).
+    """What an invoice must show about the customer and no one has entered (docs/domain/rules.md, invoices).
 
-    ``finance.models.charge.NO_ADDRESS`` says the same to the database.
+    ``finance.models.charge.NO_ADDRESS`` is the same as SQL.
     """
     if parties.customer_name.strip() and parties.customer_address.strip():
         return ()
@@ -102,9 +102,9 @@ def credit_note_by(agreed_on: date) -> date:
 
 
 def lateness_of_credit(agreed_on: date, issued_on: date) -> str:
-    """What finance is told of a credit note issued after its last day; empty where it was in time.
+    """What finance is told about a credit note issued after its last day; empty if it was in time.
 
-    A late one is issued all the same, for the agency is owed it.
+    A late one is still issued, because the agency is owed it.
     """
     last = credit_note_by(agreed_on)
     if issued_on <= last:
@@ -116,7 +116,7 @@ def lateness_of_credit(agreed_on: date, issued_on: date) -> str:
 
 
 def agreed_on_reasons(agreed_on: date, invoiced_on: date, today: date) -> tuple[Reason, ...]:
-    """Why a reduction cannot have been agreed on this day: it was after the invoice, and is over."""
+    """Why a reduction cannot have been agreed on this day: it must be after the invoice and not in the future."""
     if invoiced_on <= agreed_on <= today:
         return ()
     day = short_date(invoiced_on)
@@ -129,7 +129,7 @@ def agreed_on_reasons(agreed_on: date, invoiced_on: date, today: date) -> tuple[
 def credit_reasons(
     line_amount: Decimal, credited_already: Decimal, amount: Decimal
 ) -> tuple[Reason, ...]:
-    """Why a credit for an invoice line cannot be given: it needs an amount the line still has."""
+    """Why an amount of an invoice line cannot be credited: it must not be more than is left of the line."""
     left = line_amount - credited_already
     if 0 < amount <= left:
         return ()

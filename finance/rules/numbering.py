@@ -33,8 +33,8 @@ def number_reasons(number: str) -> tuple[Reason, ...]:
 def prefix_reasons(prefix: str, kind: DocumentKind, used: Mapping[str, str]) -> tuple[Reason, ...]:
     """Why a kind of document cannot have this prefix. ``used`` names the kind that each prefix was first used for.
 
-    Ending in a letter, two different prefixes can never make the same number, whatever digits follow. So numbers are
-    unique over both kinds for ever, as long as a prefix stays with its kind.
+    Because they end with a letter, two different prefixes can never make the same number, whatever digits follow. So
+    numbers are unique across both kinds for good, as long as a prefix stays with its kind.
     """
     if not prefix or number_reasons(prefix) or len(prefix) > LONGEST_PREFIX or prefix[-1].isdigit():
         sentence = "A prefix can be up to 12 capital letters and digits, and must end with a letter, such as INV."

@@ -4,7 +4,7 @@ from govuk.rules.choice import Choice
 
 
 class ChargeState(Choice):
-    """Where a charge is between the rule and the invoice."""
+    """How far a charge has got between the rule and the invoice."""
 
     NEEDS_DECISION = "needs_decision", "Needs a decision"
     TO_REVIEW = "to_review", "To review"
@@ -13,7 +13,7 @@ class ChargeState(Choice):
     WAIVED = "waived", "Waived"
 
 
-# Finance has not said anything about it yet.
+# Finance has not decided on it yet.
 UNDECIDED = frozenset({ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW})
 NOT_INVOICED = UNDECIDED | {ChargeState.APPROVED}
 

@@ -1,4 +1,4 @@
-"""VAT of one line: net, VAT and gross by the treatment that the partnership's finance chose.
+"""VAT of one line: net, VAT and gross by the treatment that the partnership's finance team chose.
 
 Which treatment is right is never decided here: an exempt council, a fee outside the scope and a
 commercial host at 20% all exist (docs/domain/rules.md, VAT; W48), so the treatment is data.
@@ -50,7 +50,7 @@ class VatSplit:
 
 
 def split_vat(amount: Decimal, treatment: VatTreatment) -> VatSplit:
-    """The amount of the price list taken apart, or added to, by the treatment."""
+    """The amount of the price list with VAT split off or added, as the treatment says."""
     if treatment.prices_include_vat:
         gross = to_pence(amount)
         net = to_pence(gross * 100 / (100 + treatment.rate))
@@ -61,7 +61,7 @@ def split_vat(amount: Decimal, treatment: VatTreatment) -> VatSplit:
 
 
 def vat_wording(treatment: VatTreatment) -> str:
-    """What the invoice line prints; without VAT it has to say why."""
+    """What the invoice line prints. If there is no VAT, it has to say why."""
     if treatment.code is VatCode.STANDARD:
         return f"VAT at {treatment.rate.normalize():f}%"
     return f"{treatment.code.label}: {treatment.reason}"
@@ -80,10 +80,10 @@ def treatment_reasons(treatment: VatTreatment) -> tuple[Reason, ...]:
 
 
 def vat_number_reasons(number: str) -> tuple[Reason, ...]:
-    """Why this is no UK VAT registration number: 9 digits with a checksum, 3 more for a branch, or GD or HA and 3.
+    """Why this is not a UK VAT registration number: 9 digits with a checksum, 3 more for a branch, or GD or HA and 3.
 
-    Government departments have GD numbers, health authorities HA numbers. Whether the number is the issuer's, only
-    HM Revenue & Customs can say.
+    Government departments have GD numbers, health authorities HA numbers. Only HM Revenue & Customs can say
+    whether the number belongs to the issuer.
     """
     found = VAT_NUMBER.fullmatch(compact_vat_number(number))
     if found and (found["office"] or adds_up(found["trader"])):
@@ -109,7 +109,7 @@ def compact_vat_number(number: str) -> str:
 def adds_up(digits: str) -> bool:
     """The last two of nine digits check the others, modulo 97.
 
-    Numbers that begin with 100 or more may be of a later series, whose checks have 55 added or taken away.
+    Numbers that begin with 100 or more may be from a later series, whose check digits differ by 55.
     """
     total = sum(weight * int(digit) for weight, digit in zip(VAT_WEIGHTS, digits, strict=True))
     allowed = {0} if digits.startswith("0") else {0, 42, 55}
@@ -123,12 +123,12 @@ def registration_reasons(number: str, codes: Iterable[str]) -> tuple[Reason, ...
     sentence = (
         "Invoices that charge VAT must show a VAT registration number, and none has been entered."
     )
-    step = "Enter it on the finance page under “Who issues invoices, and on what terms”."
+    step = "Enter it on the finance page under “Who issues invoices and on what terms”."
     return (Reason(Kind.BLOCKS, "vat_number_missing", sentence, step),)
 
 
 def untreated_reasons(kinds: Iterable[str], treated: Iterable[str]) -> tuple[Reason, ...]:
-    """Kinds of charge that cannot be invoiced, because nobody has said how they stand to VAT."""
+    """Kinds of charge that cannot be invoiced, because no VAT treatment has been set for them."""
     missing = sorted(set(kinds) - set(treated))
     if not missing:
         return ()

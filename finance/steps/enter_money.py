@@ -1,4 +1,4 @@
-"""What every movement of money has in common: locked accounts, one entry a form, reminders that stop."""
+"""What every movement of money has in common: locked accounts, one entry per form, reminders that stop."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ IF_WRONG = (
 
 @dataclass(frozen=True)
 class MoneyEntry:
-    """What was typed: pounds, the day on which the money moved, what it is found by. ``key`` names the form."""
+    """What was entered: pounds, the day the money moved, its reference. ``key`` names the form."""
 
     amount: Decimal
     on: date
@@ -41,12 +41,12 @@ class MoneyEntry:
 
     @property
     def columns(self) -> dict[str, Any]:
-        """What the form says, by the columns that hold it."""
+        """What the form says, by column."""
         return {"amount": self.amount, "received_on": self.on, "reference": self.reference}
 
 
 def locked_accounts(*invoices: Invoice) -> list[StandingInvoice]:
-    """The invoices as they stand, in the order asked for; nobody else moves money on them until the end.
+    """The invoices as they are now, in the order asked for. No one else moves money on them until the transaction ends.
 
     Locked by their ids, so that two people who use the same pair never wait for each other.
     """
@@ -58,7 +58,7 @@ def locked_accounts(*invoices: Invoice) -> list[StandingInvoice]:
 
 
 def entered_before(key: UUID | None, **said: Any) -> Payment | None:
-    """What the form of this key has entered already; refused where it says something else now (``said``, by column)."""
+    """What the form with this key has already entered; refused if it now says something else (``said``, by column)."""
     found: Payment | None = Payment.objects.filter(entry_key=key).first() if key else None
     if found is not None:
         day = short_date(timezone.localdate(found.entered_at))
@@ -73,9 +73,9 @@ def enter_once(
     invoice: Invoice,
     reasons: Callable[[StandingInvoice], Iterable[Reason]],
 ) -> Payment:
-    """Enter what was typed on an invoice's account, unless the same form has done so before.
+    """Enter what was typed on an invoice's account, unless the same form has already done so.
 
-    ``reasons`` tells what stands against it, of the account as nobody else can change it now.
+    ``reasons`` says what is against it, for the account while it is locked.
     """
     [account] = locked_accounts(invoice)
     before = entered_before(entry.key, kind=kind, invoice_id=account.pk, **entry.columns)
@@ -89,7 +89,7 @@ def enter(
     reasons: Iterable[Reason],
     taken_from: StandingInvoice | None = None,
 ) -> Payment:
-    """Write the movement, unless a reason stands against it. An invoice that is settled by it is not reminded of."""
+    """Write the movement unless there is a reason against it. If it settles the invoice, reminders are withdrawn."""
     today = timezone.localdate(entry.at)
     obstacles = (*reasons, *day_reasons(entry.on, today, "received_on"))
     if obstacles:

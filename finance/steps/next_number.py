@@ -1,4 +1,4 @@
-"""Give the next number of a series, in the transaction of the document that bears it."""
+"""Give the next number of a series, in the transaction of the document that gets it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from partnerships.rules.refused import Refused
 
 
 def next_number(*, kind: DocumentKind, profile: BillingProfile, year: int) -> str:
-    """The number, unique and unbroken: the series stays locked until the document is saved with it.
+    """The number, unique and without gaps: the series stays locked until the document is saved with it.
 
-    Each prefix counts by itself in each year. A transaction that fails gives its number back.
+    Each prefix counts separately in each year. A transaction that fails gives its number back.
     """
     invoice = kind is DocumentKind.INVOICE
     prefix = profile.invoice_prefix if invoice else profile.credit_note_prefix

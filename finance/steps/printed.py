@@ -1,4 +1,4 @@
-"""A document of money, or a refusal that says which characters stand in its way."""
+"""A finance document, or a refusal that says which characters cannot be printed."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from partnerships.rules.refused import Refused
 
 
 def printed(what: str, make: Callable[[], bytes]) -> bytes:
-    """The document as ``make`` gives it; refused, with its name, where the fonts lack something in it."""
+    """The document that ``make`` returns; refused, with its name, if our fonts lack a character in it."""
     try:
         return make()
     except Unprintable as found:

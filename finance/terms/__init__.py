@@ -1,1 +1,1 @@
-"""What operations decide by: how charges, invoices and runs stand."""
+"""What operations decide by: the state of charges, invoices and runs."""

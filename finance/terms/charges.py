@@ -17,14 +17,14 @@ FROM_THE_REGISTER = [kind for kind in ChargeKind if kind is not ChargeKind.LATE_
 
 
 def is_let_off(charge: Charge) -> bool:
-    """Whether nothing can become due for a charge any more: it was waived, or credited in full."""
+    """Whether nothing can become due for a charge any more, because it was waived or credited in full."""
     if charge.state == ChargeState.INVOICED:
         return left_on(charge.invoice_line).gross <= 0
     return charge.state == ChargeState.WAIVED
 
 
 def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
-    """Why somebody may not say what a charge comes to: it is for their own place, or they asked to have it waived."""
+    """Why someone may not decide on a charge: it is for their own place, or they asked for it to be waived."""
     own = charge.booking.membership_id == by.pk
     if not own and not charge.mitigation_cases.filter(asked_by=by).exists():
         return None
@@ -33,9 +33,9 @@ def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
 
 
 def charges_let_off(event: Event) -> list[Charge]:
-    """Charges of people who had cancelled late, which go when the partnership cancels the event (W32).
+    """Charges of people who had cancelled late, waived when the partnership cancels the event (W32).
 
-    Only where the policy that they agreed to says so; an invoiced charge needs a credit note.
+    Only if the policy that they agreed to says so; an invoiced charge needs a credit note.
     """
     rows = Charge.objects.filter(
         booking__event=event,
@@ -47,7 +47,7 @@ def charges_let_off(event: Event) -> list[Charge]:
 
 
 def charges_of_register(event: Event) -> QuerySet[Charge]:
-    """Charges that closing the event's register has brought about."""
+    """Charges that closing the event's register has raised."""
     found: QuerySet[Charge] = Charge.objects.filter(
         booking__event=event, kind__in=FROM_THE_REGISTER
     )

@@ -1,4 +1,4 @@
-"""How issued invoices stand, as operations read it: credited, paid, written off, still owed, held."""
+"""The status of issued invoices, as operations read it: credited, paid, written off, still owed, held."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ZERO = Value(NOTHING, output_field=MONEY)
 Kind = Payment.Kind
 
 
-# Refunds take from what was paid; a debt given up is not paid, and counts by itself.
+# Refunds reduce what was paid. A debt that is written off is not paid, and counts separately.
 PAID = Case(
     When(kind=Kind.WRITE_OFF, then=ZERO),
     When(kind=Kind.REFUND, then=-F("amount")),
@@ -51,8 +51,8 @@ WRITTEN_OFF = Case(When(kind=Kind.WRITE_OFF, then=F("amount")), default=ZERO, ou
 def standing_invoices() -> QuerySet[StandingInvoice]:
     """Invoices with what was credited, paid and written off, and the balance; without their PDFs.
 
-    ``paid`` is money that came in, directly or from another invoice, and neither went back nor to another invoice.
-    ``balance`` is rules.debt.balance, said to the database; a test keeps the two in step.
+    ``paid`` is money that came in, directly or from another invoice, and was neither refunded nor moved to another.
+    ``balance`` is rules.debt.balance as SQL; a test keeps the two in step.
     """
     in_force = Payment.objects.in_force()
     return (  # type: ignore[no-any-return]
@@ -74,12 +74,12 @@ def total_of(rows: QuerySet[Any], link: str, amount: Expression | F) -> Coalesce
 
 
 def standing_invoice(invoice: Invoice) -> StandingInvoice:
-    """One invoice as :func:`standing_invoices` gives it."""
+    """One invoice as :func:`standing_invoices` returns it."""
     return standing_invoices().get(pk=invoice.pk)
 
 
 def unpaid() -> QuerySet[StandingInvoice]:
-    """Invoices of which something is owed."""
+    """Invoices on which something is owed."""
     return standing_invoices().filter(balance__gt=0)
 
 
@@ -94,7 +94,7 @@ def holding() -> QuerySet[StandingInvoice]:
 
 
 def left_on(line: InvoiceLine) -> VatSplit:
-    """What of a line has not been credited yet."""
+    """How much of a line has not been credited yet."""
     given = CreditNote.objects.filter(line=line).aggregate(
         net=Coalesce(Sum("net"), NOTHING),
         vat=Coalesce(Sum("vat"), NOTHING),

@@ -1,4 +1,4 @@
-"""What has to be entered before an invoice can be issued, told before anybody tries."""
+"""What has to be entered before an invoice can be issued, said before anyone tries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from partnerships.rules.reasons import Reason
 
 
 def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
-    """Why charges of these kinds cannot be invoiced to anybody yet. Three queries."""
+    """Why charges of these kinds cannot be invoiced to anyone yet. Three queries."""
     wanted = set(kinds)
     codes = dict(VatRow.objects.values_list("kind", "code"))
     untreated = untreated_reasons(wanted, codes)
@@ -48,7 +48,7 @@ def kinds_to_invoice(today: date) -> set[str]:
 
 
 def parties_of(profile: BillingProfile, agency: Agency | None = None) -> Parties:
-    """What a document to the agency would say of the two, as entered today."""
+    """What a document to the agency would say about issuer and customer, as entered today."""
     return Parties(
         issuer_name=profile.issuer_name,
         issuer_address=profile.issuer_address,

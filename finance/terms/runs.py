@@ -23,7 +23,7 @@ class Draft:
 def charges_of_run(run: InvoiceRun) -> QuerySet[Charge]:
     """Charges of its month that are ready and whose agency has no invoice of this run yet.
 
-    Once released, only those that finance had decided by then: what comes later was not reviewed.
+    Once released, only those that finance had decided on by then: later ones were not reviewed.
     """
     charges = Charge.objects.ready_to_invoice().of_month(run.month)
     charges = charges.exclude(agency__in=run.invoices.values("agency"))
@@ -33,7 +33,7 @@ def charges_of_run(run: InvoiceRun) -> QuerySet[Charge]:
 
 
 def drafts_of(run: InvoiceRun) -> list[Draft]:
-    """What the run would issue now, one invoice an agency: what operations.issue_next_of_run then does. One query."""
+    """What the run would issue now, one invoice per agency: what operations.issue_next_of_run then does. One query."""
     return by_agency(charges_of_run(run))
 
 

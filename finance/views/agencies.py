@@ -1,4 +1,4 @@
-"""Agencies as debtors: the aged debt, one agency's statement, and where its invoices go."""
+"""Agencies as debtors: aged debt, one agency's statement, and where its invoices go."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BILLING_DETAILS = (
 
 @requires(Permission.MANAGE_MONEY)
 def debts(request: MemberRequest) -> HttpResponse:
-    """Who owes how much, and for how long; for whom money is held."""
+    """Who owes how much and for how long, and for whom money is held."""
     debtors = aged_debt(timezone.localdate())
     accounts = [debtor.account for debtor in debtors]
     context = {
@@ -59,14 +59,13 @@ def statement(request: MemberRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def statement_as_pdf(request: MemberRequest, reference: str) -> HttpResponse:
-    """The statement to send."""
     agency = get_object_or_404(Agency, reference=reference)
     context = statement_of(agency) | {"profile": BillingProfile.objects.first()}
     return as_pdf(f"statement-{agency.reference}", statement_pdf(context))
 
 
 def statement_of(agency: Agency) -> dict[str, Any]:
-    """The agency's invoices, oldest first, and how its account stands."""
+    """The agency's invoices, oldest first, and its account."""
     today = timezone.localdate()
     invoices = list(invoices_wanted(today, agency=agency.reference).order_by("issued_on", "pk"))
     return {

@@ -27,7 +27,7 @@ DECIDES = (Permission.MANAGE_MONEY, Permission.RUN_TRAINING)
 
 @member
 def ask_waiver(request: MemberRequest, reference: str) -> HttpResponse:
-    """The delegate, or somebody who answers for the agency, asks that a charge be waived."""
+    """The delegate, or someone who answers for the agency, asks for a charge to be waived."""
     rows = Booking.objects.select_related("event__course", "agency", "membership__user")
     booking = get_object_or_404(rows, reference=reference)
     if not may_see(request.membership, booking, timezone.localdate()):
@@ -83,7 +83,9 @@ def case(request: MemberRequest, pk: int) -> HttpResponse:
         ),
     )
     if decided is not None:
-        messages.success(request, "Decided. The person who asked has been told.")
+        messages.success(
+            request, "The decision has been saved. We will email the person who asked."
+        )
         return redirect("mitigation_case", pk)
     charge = with_charge_details(Charge.objects.all()).get(pk=found.charge_id)
     waits = found.state == MitigationState.OPEN

@@ -40,13 +40,12 @@ MOST_AT_ONCE = 500
 
 
 def filter_of(request: MemberRequest) -> ChargeFilter:
-    """The filter that the address asks for."""
     return ChargeFilter(request.GET, agencies=agencies_with_charges(), months=months_with_charges())
 
 
 @requires(Permission.MANAGE_MONEY)
 def charges(request: MemberRequest) -> HttpResponse:
-    """The list, filtered by the address."""
+    """The list, filtered by the query string."""
     return charges_page(request)
 
 
@@ -78,7 +77,7 @@ def charges_csv(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 @require_POST
 def approve(request: MemberRequest) -> HttpResponse:
-    """Accept the ticked charges as the rule made them."""
+    """Accept the selected charges as the rule made them."""
     ticked = [int(pk) for pk in request.POST.getlist("charge") if pk.isdecimal()][:MOST_AT_ONCE]
     approved = approve_charges(
         charges=[pk for pk in ticked if pk < 2**63], by=request.membership, at=timezone.now()
@@ -105,7 +104,7 @@ def charge(request: MemberRequest, pk: int) -> HttpResponse:
         ),
     )
     if decided is not None:
-        messages.success(request, "Decided.")
+        messages.success(request, "The decision has been saved.")
         return redirect("charge", pk)
     waits = found.state in UNDECIDED
     own = why_not_decide(found, request.membership) if waits else None

@@ -40,21 +40,20 @@ SETTLEMENT_COLOURS = {
 
 
 def filter_of(request: MemberRequest) -> InvoiceFilter:
-    """The filter that the address asks for."""
     return InvoiceFilter(
         request.GET, agencies=agencies_with_charges(), months=months_with_invoices()
     )
 
 
 def status_shown(invoice: Invoice) -> tuple[str, str]:
-    """How it stands today, in words and a colour."""
+    """Its status today, in words and a colour."""
     state = settlement_of(invoice, timezone.localdate())
     return state.label, SETTLEMENT_COLOURS[state]
 
 
 @requires(Permission.MANAGE_MONEY)
 def invoices(request: MemberRequest) -> HttpResponse:
-    """The list, filtered by the address."""
+    """The list, filtered by the query string."""
     form = filter_of(request)
     wanted = invoices_wanted(timezone.localdate(), **form.wanted)
     page, problem = page_of(wanted, request.GET.get("page"))
@@ -78,7 +77,7 @@ def invoices_csv(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def invoice(request: MemberRequest, number: str) -> HttpResponse:
-    """One invoice: lines, credits, movements of money, mails, and what can be done."""
+    """One invoice: lines, credits, movements of money, emails, and what can be done."""
     found = get_object_or_404(standing_invoices().select_related("agency"), number=number)
     words, colour = status_shown(found)
     notes = found.credit_notes.defer("pdf").select_related("line")
@@ -100,7 +99,7 @@ def invoice(request: MemberRequest, number: str) -> HttpResponse:
 
 @member
 def invoice_pdf(request: MemberRequest, number: str) -> HttpResponse:
-    """The document as it was issued; finance, and whoever answers for the agency."""
+    """The document as it was issued, for finance and for people who answer for the agency."""
     found = get_object_or_404(Invoice, number=number)
     if not may_read(request, found):
         raise Http404
@@ -117,14 +116,13 @@ def credit_note_pdf(request: MemberRequest, number: str) -> HttpResponse:
 
 
 def may_read(request: MemberRequest, invoice: Invoice) -> bool:
-    """Whether an agency's documents are this person's business."""
+    """Whether this person may see an agency's documents."""
     if request.membership.may(Permission.MANAGE_MONEY):
         return True
     return invoice.agency_id in agencies_answered_for(request.membership, timezone.localdate())
 
 
 def as_pdf(name: str, content: bytes) -> HttpResponse:
-    """A stored document."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -63,7 +63,6 @@ def new_invoice(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
-    """Credit one line of an invoice."""
     lines = InvoiceLine.objects.select_related("invoice", "charge__booking")
     lines = lines.defer("invoice__pdf")
     line = get_object_or_404(lines, invoice__number=number, position=position)
@@ -98,7 +97,7 @@ def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
 
 
 def start_of(promised: CreditDue | None) -> dict[str, Any]:
-    """The form as it opens: a reduction that the policy promised was agreed when the event was cancelled."""
+    """The form as it opens. A reduction that the policy promises was agreed when the event was cancelled."""
     if promised is None:
         return {"agreed_on": timezone.localdate()}
     return {"agreed_on": promised.agreed_on, "reason": "The partnership cancelled the event."}

@@ -1,4 +1,4 @@
-"""Where finance begins: what waits, and the way to it."""
+"""Where finance starts: what waits, and links to it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def finance(request: MemberRequest) -> HttpResponse:
 
 
 def done(request: MemberRequest, form: RefusableForm, act: Callable[[], Done]) -> Done | None:
-    """What the operation made of a form that was sent; None where the form is to be shown, with what is wrong."""
+    """What the operation made of a form that was sent; None if the form should be shown, with what is wrong."""
     if request.method != "POST" or not form.is_valid():
         return None
     try:

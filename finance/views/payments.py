@@ -1,4 +1,4 @@
-"""Money on an invoice: enter what came in, pay back or set against what is held, give up, reverse."""
+"""Money on an invoice: enter payments, refund or set against what is held, write off, reverse."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from partnerships.rules.roles import Permission
 
 @requires(Permission.MANAGE_MONEY)
 def enter_payment(request: MemberRequest, number: str) -> HttpResponse:
-    """Enter money that came in."""
     invoice = get_object_or_404(standing_invoices(), number=number)
     start = {"amount": invoice.owed, "received_on": timezone.localdate()}
     form = PaymentForm(request.POST or None, initial=start)
@@ -48,7 +47,7 @@ def enter_payment(request: MemberRequest, number: str) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def enter_refund(request: MemberRequest, number: str) -> HttpResponse:
-    """Note that money held on an invoice was paid back."""
+    """Record that money held on an invoice was paid back."""
     invoice = get_object_or_404(standing_invoices(), number=number)
     start = {"amount": invoice.held, "received_on": timezone.localdate()}
     form = RefundForm(request.POST or None, initial=start)
@@ -99,7 +98,7 @@ def set_held_against(request: MemberRequest, number: str) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def write_off_debt(request: MemberRequest, number: str) -> HttpResponse:
-    """Give up what is still owed of an invoice."""
+    """Write off what is still owed on an invoice."""
     invoice = get_object_or_404(standing_invoices(), number=number)
     form = WriteOffForm(request.POST or None)
     made = done(
@@ -117,7 +116,6 @@ def write_off_debt(request: MemberRequest, number: str) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def reverse_entry(request: MemberRequest, number: str, pk: int) -> HttpResponse:
-    """Take back an entry that was wrong."""
     rows = Payment.objects.select_related("invoice", "taken_from", "reversal__made_by__user")
     entry = get_object_or_404(
         rows.defer("invoice__pdf", "taken_from__pdf"), invoice__number=number, pk=pk

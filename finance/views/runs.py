@@ -35,7 +35,7 @@ def runs(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 @require_POST
 def new_run(request: MemberRequest) -> HttpResponse:
-    """Begin, or go on with, the run of a month."""
+    """Start or continue the run of a month."""
     form = MonthForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -45,7 +45,7 @@ def new_run(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 def run(request: MemberRequest, pk: int) -> HttpResponse:
-    """What the run would issue, then how far it has come. The page can be left and found again."""
+    """What the run would issue, then how far it has got. People can leave the page and come back to it."""
     found = get_object_or_404(InvoiceRun.objects.select_related("released_by__user"), pk=pk)
     if request.method == "POST":
         return release(request, found)
@@ -67,7 +67,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def obstacles_of(found: InvoiceRun) -> tuple[Reason, ...]:
-    """What has to be entered before the run can be released, or can go on; what it has to leave out."""
+    """What has to be entered before the run can be released or continue, and what it has to leave out."""
     if found.state == InvoiceRunState.DONE:
         return ()
     kinds = charges_of_run(found).values_list("kind", flat=True)
@@ -75,7 +75,7 @@ def obstacles_of(found: InvoiceRun) -> tuple[Reason, ...]:
 
 
 def release(request: MemberRequest, found: InvoiceRun) -> HttpResponse:
-    """Hand the run to the worker, as reviewed."""
+    """Release the run to the worker, as reviewed."""
     form = ReleaseForm(request.POST)
     if form.is_valid():
         reviewed = (form.cleaned_data["count"], form.cleaned_data["total"])

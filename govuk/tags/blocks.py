@@ -19,7 +19,7 @@ def wrap(name: str, content: str, **words: Any) -> SafeString:
 
 @register.simple_block_tag
 def inset(content: str) -> SafeString:
-    """Text that stands apart from what surrounds it."""
+    """Text that stands out from what surrounds it."""
     return wrap("inset", content)
 
 

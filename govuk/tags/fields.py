@@ -16,7 +16,7 @@ from govuk.rendering import Options, field_context
 
 register = template.Library()
 
-# Names under which views usually hand a page's forms to the template.
+# Names under which views usually pass a page's forms to the template.
 USUAL_NAMES = ("form", "formset", "verify_form", "change_form", "forms", "formsets")
 
 
@@ -77,7 +77,7 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("govuk/components/error_summary.html", takes_context=True)
 def page_error_summary(context: Context) -> dict[str, Any]:
-    """The errors of all forms that the page's view handed over under a usual name."""
+    """The errors of all forms that the page's view passed under a usual name."""
     return {"problems": problems_in(page_forms(context))}
 
 

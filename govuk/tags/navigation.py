@@ -1,4 +1,4 @@
-"""Tags for finding one's way: breadcrumbs, back links, pagination, filters, task lists."""
+"""Tags for finding your way: breadcrumbs, back links, pagination, filters, task lists."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def pagination(
 ) -> dict[str, Any]:
     """`{% pagination page %}`: nothing for a single page; every link keeps the rest of the query string.
 
-    ``url`` is the list's address, where the page can stand at another one.
+    ``url`` is the list's address, if the page can have another one.
     """
     request = context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
@@ -81,7 +81,7 @@ def htmx() -> dict[str, Any]:
 
 @register.inclusion_tag("govuk/components/messages.html")
 def notices(messages: Iterable[Any]) -> dict[str, Any]:
-    """Django's messages as banners: successes first, so that the most serious stands nearest to the page."""
+    """Django's messages as banners: successes first, so that the most serious is nearest to the page."""
     drawn = [
         {"text": message, "level": getattr(message, "level_tag", "")} for message in messages or ()
     ]

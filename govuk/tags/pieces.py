@@ -21,7 +21,7 @@ TAG_COLOURS = frozenset(
 
 @register.filter
 def breaks_at_sign(address: str) -> SafeString:
-    """An email address that may break before its @ and nowhere else, where it is too long for the column."""
+    """An email address that can break before its @ and nowhere else, if it is too long for the column."""
     name, _, domain = address.partition("@")
     return format_html("<span class='app-address'>{}<wbr>@{}</span>", name, domain)
 
@@ -42,7 +42,7 @@ def link_button(text: str, url: str, **said: Any) -> dict[str, Any]:
 def post_button(context: Context, text: str, url: str, **said: Any) -> dict[str, Any]:
     """`{% post_button "Accept" url variant="warning" %}`: a form of one button, for things that change data.
 
-    ``shown`` goes back with it: what the page has told of the consequences.
+    ``shown`` goes back with it: what the page showed of the consequences.
     """
     return {"text": text, "url": url, "csrf_token": context.get("csrf_token"), **said}
 

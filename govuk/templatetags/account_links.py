@@ -1,4 +1,4 @@
-"""The links beside the pages of one's own account: those that the installation has switched on."""
+"""The links next to the account pages: those that the installation has switched on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`{% load govuk_email %}`: the few shapes an HTML mail needs. Mail programs read inline styles only."""
+"""`{% load govuk_email %}`: the few shapes an HTML email needs. Mail programs read inline styles only."""
 
 from __future__ import annotations
 

@@ -13,8 +13,6 @@ from tenancy.models.base import TenantModel
 
 
 class MessageState(Choice):
-    """Whether a message has been sent."""
-
     PENDING = "pending", "To send"
     SENT = "sent", "Sent"
     FAILED = "failed", "Not delivered"
@@ -22,10 +20,7 @@ class MessageState(Choice):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """Named filters for messages."""
-
     def due(self, now: datetime) -> MessageQuerySet:
-        """Messages that are due to be sent."""
         return self.filter(state=MessageState.PENDING, due_at__lte=now)
 
 
@@ -36,28 +31,33 @@ class Message(TenantModel):
         max_length=200,
         help_text="Identifies what the message is for. There is one message per key.",
     )
-    why = models.CharField(max_length=300, help_text="Why we are sending it, in one sentence.")
-    about = models.CharField(
-        max_length=100, blank=True, help_text="The reference of what it is about."
+    why = models.CharField(
+        "why we send it", max_length=300, help_text="Why we are sending it, in one sentence."
     )
-    to_email = models.EmailField()
-    to_name = models.CharField(max_length=150, blank=True)
+    about = models.CharField(
+        "what it is about",
+        max_length=100,
+        blank=True,
+        help_text="The reference of what it is about.",
+    )
+    to_email = models.EmailField("email address")
+    to_name = models.CharField("recipient", max_length=150, blank=True)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
     attachments = models.JSONField(
         default=list, blank=True, help_text="A list of names, types and text content."
     )
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField("due")
     state = models.CharField(
-        max_length=10, choices=MessageState.choices(), default=MessageState.PENDING
+        "status", max_length=10, choices=MessageState.choices(), default=MessageState.PENDING
     )
-    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField("sent", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # Never changed once written, and may hold a link that signs somebody in.
+    # Never changed once written, and may hold a link that signs someone in.
     history_excludes: ClassVar[tuple[str, ...]] = ("text", "html", "attachments")
 
     objects: ClassVar[Any] = scoped(MessageQuerySet)

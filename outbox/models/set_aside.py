@@ -12,8 +12,6 @@ from tenancy.models.base import TenantModel
 
 
 class SetAsideQuerySet(models.QuerySet["SetAside"]):
-    """Named filters for rows that were set aside."""
-
     def waiting(self, now: datetime) -> SetAsideQuerySet:
         """Those not to be tried again yet."""
         return self.filter(try_again_at__gt=now)
@@ -25,11 +23,11 @@ class SetAside(TenantModel):
     sweep = models.CharField("task", max_length=100, help_text="The background task that failed.")
     model = models.CharField(max_length=100, help_text="What it was working on: app and model.")
     row = models.BigIntegerField()
-    title = models.CharField(max_length=200, help_text="What it was working on, as people know it.")
+    title = models.CharField(max_length=200, help_text="What it was working on, in words.")
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField()
-    failed_at = models.DateTimeField()
-    try_again_at = models.DateTimeField()
+    failed_at = models.DateTimeField("failed")
+    try_again_at = models.DateTimeField("next attempt")
 
     objects: ClassVar[Any] = scoped(SetAsideQuerySet)
 

@@ -1,4 +1,4 @@
-"""Withdraw what has become wrong before it is sent."""
+"""Withdraw messages that have become wrong before they are sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from outbox.models import Message, MessageState
 
 @transaction.atomic(savepoint=False)  # part of the operation around it: both fail together
 def cancel_messages(*, about: str, key_prefix: str = "") -> int:
-    """Withdraw the pending messages about something; tells how many."""
+    """Withdraw the pending messages about something; returns how many."""
     pending = Message.objects.filter(about=about, state=MessageState.PENDING)
     if key_prefix:
         pending = pending.filter(key__startswith=key_prefix)

@@ -1,4 +1,4 @@
-"""Write a mail to the outbox, in the transaction of the effect that it tells of."""
+"""Write an email to the outbox, in the transaction of the effect that it reports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST_SUBJECT = 300
 
 
 class Attachment(TypedDict):
-    """A small file that goes with a mail: text such as an invitation, or ``base64`` such as a PDF."""
+    """A small attachment: text such as an invitation, or ``base64`` such as a PDF."""
 
     name: str
     type: str
@@ -28,7 +28,7 @@ class Attachment(TypedDict):
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail as it is composed.
+    """An email as it is composed.
 
     ``key`` says what it is for, ``why`` the same in a sentence, ``about`` is the reference of what it is about.
     ``template`` names a pair ``<template>.txt`` and ``<template>.html``. Links in them start with ``site_url``.
@@ -47,7 +47,7 @@ class Mail:
 
 @transaction.atomic(savepoint=False)  # part of the operation around it: both fail together
 def queue_message(*, mail: Mail, due_at: datetime) -> None:
-    """Queue one message, once a key: a second call with the same key changes nothing."""
+    """Queue one message, once per key: a second call with the same key changes nothing."""
     frame = frame_of(active_sender()) | {"to_name": mail.to_name, "subject": mail.subject}
     context = {**frame, **mail.context}
     message = Message(

@@ -1,4 +1,4 @@
-"""A person steps in where the outbox would not do the right thing by itself."""
+"""A person steps in if the outbox would not do the right thing by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Send what the outbox owes, one mail a transaction."""
+"""Send what is due in the outbox, one email per transaction."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ FIRST_PAUSE = timedelta(minutes=10)
 def send_next_message(*, now: datetime) -> int:
     """Send the message that has been due longest; 0 when none is due.
 
-    The row stays locked while the mail goes out, so no second worker sends it. A worker killed in between
-    leaves it pending; the mail then goes out again under the same Message-ID, by which mail programs know it.
+    The row stays locked while the email goes out, so no second worker sends it. A worker killed in between
+    leaves it pending; the email then goes out again with the same Message-ID, so mail programs recognise it.
     """
     message = take(Message.objects.due(now).order_by("due_at", "id"))
     if message is None:
@@ -42,7 +42,9 @@ def send_next_message(*, now: datetime) -> int:
     message.attempts += 1
     try:
         as_mail(message).send()
-    except Exception as error:  # of a server, or of a text that cannot be made a mail: others go on
+    except (
+        Exception
+    ) as error:  # from a server, or from text that cannot become an email: the others go on
         postpone(message, now, error)
     else:
         message.state, message.sent_at, message.error = MessageState.SENT, now, ""
@@ -51,7 +53,7 @@ def send_next_message(*, now: datetime) -> int:
 
 
 def postpone(message: Message, now: datetime, error: Exception) -> None:
-    """Try again later, each time twice as late; give up for a person to see after some attempts."""
+    """Try again later, doubling the wait each time. After some attempts, give up and leave it to a person."""
     message.error = fault_in_words(error)
     if message.attempts >= settings.MESSAGE_ATTEMPTS:
         message.state = MessageState.FAILED
@@ -61,13 +63,13 @@ def postpone(message: Message, now: datetime, error: Exception) -> None:
 
 
 def why_withdrawn(message: Message) -> str:
-    """Why nobody may write to this address any more, in a sentence; empty where one may. The site knows its people."""
+    """Why we may no longer write to this address, in a sentence; empty if we may. The site knows its people."""
     object_to: Callable[[str], str] = import_string(settings.MESSAGE_OBJECTION)
     return object_to(message.to_email)
 
 
 def as_mail(message: Message) -> EmailMultiAlternatives:
-    """The mail as it goes out; answers go to the partnership's office."""
+    """The email as it goes out. Replies go to the partnership's office."""
     sender = active_sender()
     mail = EmailMultiAlternatives(
         subject=one_line(message.subject),
@@ -85,7 +87,7 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
 
 
 def content_of(attachment: Attachment) -> str | bytes:
-    """Text as it is; bytes where the outbox keeps them as base64."""
+    """Text as it is; bytes if the outbox keeps them as base64."""
     if attachment.get("encoding") == "base64":
         return b64decode(attachment["content"])
     return attachment["content"]

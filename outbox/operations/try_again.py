@@ -1,4 +1,4 @@
-"""Somebody has mended what kept a piece of work from being done."""
+"""Try again once someone has fixed the cause of a failure."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from outbox.models import SetAside
 
 @transaction.atomic
 def try_again(*, work: QuerySet[SetAside], now: datetime) -> int:
-    """Have the sweeps take these rows up at their next turn; tells how many."""
+    """Make the sweeps try these rows at their next turn, and return how many."""
     return work.update(try_again_at=now)

@@ -1,4 +1,4 @@
-"""When something that could not be done is tried again: later each time."""
+"""When something that failed is tried again: later each time."""
 
 from datetime import timedelta
 
@@ -13,6 +13,6 @@ def pause_after(attempts: int, first: timedelta) -> timedelta:
 
 
 def fault_in_words(error: Exception, *, longest: int = 1000) -> str:
-    """An error as it is kept: its kind and its text, without characters that cannot be stored."""
+    """An error as text: its kind and message, without characters that cannot be stored."""
     text = f"{type(error).__name__}: {error}"
     return "".join(letter if letter.isprintable() else " " for letter in text)[:longest]

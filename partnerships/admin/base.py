@@ -41,7 +41,7 @@ def holds(request: HttpRequest, permissions: Permissions) -> bool:
     return membership is not None and bool(membership.permissions & permissions)
 
 
-MOST_ROWS_SENT = 100  # new ones of one inline
+MOST_ROWS_SENT = 100  # new rows of one inline
 
 
 class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
@@ -56,13 +56,13 @@ class TenantInlineMixin(ReachableReferences, WithoutScriptMixin):
     parent_model: Any
 
     def allows(self, request: HttpRequest, kind: str) -> bool:
-        """Own permissions where the inline has them, else the parent's."""
+        """The inline's own permissions if it has any, otherwise the parent's."""
         parent = self.admin_site.get_model_admin(self.parent_model)
         own = getattr(self, f"{kind}_permissions")
         return holds(request, getattr(parent, f"{kind}_permissions") if own is None else own)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """As many rows as a person would fill in; Django would make 2,000 forms if asked to."""
+        """At most as many rows as a person would fill in; Django would make 2,000 forms if asked to."""
         formset: Any = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         if request.method == "POST":
             formset.absolute_max = MOST_ROWS_SENT + self.rows_of(request, formset, obj)

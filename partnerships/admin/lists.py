@@ -19,11 +19,11 @@ from django.shortcuts import redirect
 
 from govuk.admin_choices import is_key
 
-# What the filters of Django's admin ask by: one value, some of them, none at all, an interval.
+# The lookups that Django's admin filters use: one value, several, none, an interval.
 LOOKUPS = ("", "__exact", "__in", "__isnull")
 RELATED = (*LOOKUPS, "__id__exact")
 DATES = ("__gte", "__lt", "__isnull")
-# Bounds of the year of a filter: others overflow somewhere between Python and PostgreSQL.
+# Bounds of a year in a filter: others overflow somewhere between Python and PostgreSQL.
 PARTS = {"__year": range(1900, 3000), "__month": range(1, 13), "__day": range(1, 32)}
 LONGEST = 200
 
@@ -123,6 +123,6 @@ def fits(field: models.Field[Any, Any], value: str) -> bool:
         return is_key(value)
     try:
         field.to_python(value)
-    except Exception:  # whatever a field makes of rubbish
+    except Exception:  # whatever a field does with rubbish
         return False
     return True

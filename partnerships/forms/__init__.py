@@ -1,1 +1,1 @@
-"""What people type, checked before anything is done with it."""
+"""What people enter, checked before anything is done with it."""

@@ -13,7 +13,7 @@ from partnerships.rules.roles import Role
 
 
 class AccessForm(TenantModelForm):
-    """Roles as a list to tick. ``by``, whoever asks, is set by the admin for each request."""
+    """Roles as a list of checkboxes. ``by``, the person making the change, is set by the admin for each request."""
 
     by: ClassVar[Membership | None] = None
 
@@ -28,7 +28,7 @@ class AccessForm(TenantModelForm):
         fields = ("roles", "is_active")
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse what the person who asks may not give or take."""
+        """Refuse roles that the person may not give or take away."""
         cleaned = super().clean()
         if self.by is not None and not self.errors:
             for reason in access_reasons(

@@ -1,4 +1,4 @@
-"""What creating an account asks besides the email address and the password."""
+"""What people enter to create an account, apart from the email address and the password."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class SignupForm(GovukForm):
     )
 
     def signup(self, request: HttpRequest, user: Any) -> None:
-        """Nothing is left to do: the account adapter has stored the name (allauth asks for this method)."""
+        """Nothing to do: the account adapter has stored the name (allauth requires this method)."""
 
 
 class NameForm(GovukForm):
-    """Change the own name."""
+    """Change your own name."""
 
     full_name = forms.CharField(
         label="Full name",

@@ -1,4 +1,4 @@
-"""How an agency stands to charges, row by row."""
+"""How an agency pays for training, row by row."""
 
 from __future__ import annotations
 

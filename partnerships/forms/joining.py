@@ -1,4 +1,4 @@
-"""Joining an agency, and answering those who say that they work there."""
+"""Joining an agency, and answering people who say that they work there."""
 
 from __future__ import annotations
 
@@ -28,8 +28,6 @@ class AgencySearchForm(GovukForm):
 
 
 class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Agencies by name."""
-
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -37,7 +35,7 @@ class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class JoinForm(GovukForm):
     """One agency of the register, and what the person does there.
 
-    ``shown`` are the agencies offered on the page; any agency of the register is understood.
+    ``shown`` are the agencies offered on the page; any agency in the register is accepted.
     """
 
     agency = AgencyChoice(
@@ -57,7 +55,7 @@ class JoinForm(GovukForm):
         widget=Radios,
         required=False,
         blank=True,
-        empty_label="I’m not sure",
+        empty_label="I am not sure",
     )
 
     def __init__(
@@ -80,7 +78,7 @@ class JoinForm(GovukForm):
         group.widget.hints = {each.pk: each.description for each in groups if each.description}
 
     def with_chosen(self, shown: list[Agency]) -> list[Agency]:
-        """The agency that was chosen stays on a page that comes back with errors, whatever was searched for."""
+        """If the page comes back with errors, it keeps the agency that was chosen, whatever was searched for."""
         chosen = str(self.data.get("agency", ""))
         if (
             not chosen.isascii()
@@ -92,7 +90,7 @@ class JoinForm(GovukForm):
 
 
 def about(agency: Agency) -> str:
-    """What tells agencies of like names apart."""
+    """What tells agencies with similar names apart."""
     return ", ".join(filter(None, [Sector(agency.sector).label, agency.postcode]))
 
 
@@ -134,12 +132,11 @@ class GroupForm(GovukForm):
         field.help_text = str(employment)
 
     def chosen(self) -> WorkforceGroup:
-        """The group that was chosen."""
         return next(each for each in self.groups if str(each.pk) == self.cleaned_data["group"])
 
 
 class RefusalForm(GovukForm):
-    """Why somebody is refused."""
+    """Why someone is refused."""
 
     reason = forms.CharField(
         label="Why are you unable to confirm this?",

@@ -1,4 +1,4 @@
-"""allauth's forms in the words and with the limits of all others."""
+"""allauth's forms with the words and limits of all our forms."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WRONG_ADDRESS = "Enter an email address in the correct format, like name@example
 
 
 class PlainForm(GovukFormMixin):
-    """Put before a form of allauth. Placeholders go: they vanish when one types, and repeat the label."""
+    """Put before one of allauth's forms. Removes placeholders, which vanish on typing and repeat the label."""
 
     words: ClassVar[Words] = {}
 
@@ -73,7 +73,7 @@ def with_words(validator: Any) -> Any:
 
 
 class LoginForm(PlainForm, account.LoginForm):
-    """Sign in. “Forgot your password?” stands after the form, not between its fields."""
+    """Sign in. “Forgot your password?” is after the form, not between its fields."""
 
 
 class SignUpForm(PlainForm, account.SignupForm):
@@ -91,7 +91,7 @@ class ChangePasswordForm(PlainForm, account.ChangePasswordForm):
 
 
 class SetPasswordForm(PlainForm, account.SetPasswordForm):
-    """A first password, for somebody who signs in with a key."""
+    """A first password, for someone who signs in with a key."""
 
 
 class ResetPasswordForm(PlainForm, account.ResetPasswordForm):

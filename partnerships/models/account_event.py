@@ -26,7 +26,7 @@ class AccountEventKind(Choice):
     ADDRESS_REMOVED = "address_removed", "Email address removed"
     FACTOR_ADDED = "factor_added", "Second step set up"
     FACTOR_REMOVED = "factor_removed", "Second step removed"
-    CODES_MADE = "codes_made", "New recovery codes made"
+    CODES_MADE = "codes_made", "New recovery codes created"
     CHANGES_STOPPED = "changes_stopped", "Changes undone using an emailed link"
 
 
@@ -34,10 +34,8 @@ FAILURES = frozenset({AccountEventKind.WRONG_PASSWORD, AccountEventKind.WRONG_CO
 
 
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
-    """Named filters for what happened to accounts."""
-
     def failures(self) -> AccountEventQuerySet:
-        """Tries to get in that failed."""
+        """Failed attempts to sign in."""
         return self.filter(kind__in=[kind.value for kind in FAILURES])
 
     def since(self, instant: datetime) -> AccountEventQuerySet:
@@ -66,7 +64,7 @@ class AccountEvent(Typed):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["user", "-at"], name="account_event_by_user"),
-            models.Index(fields=["at"], name="account_event_by_time"),  # what is old enough to go
+            models.Index(fields=["at"], name="account_event_by_time"),  # old enough to delete
         ]
 
     def __str__(self) -> str:

@@ -13,23 +13,18 @@ from tenancy.models.typed import Typed
 
 
 class AccountMailState(Choice):
-    """Whether the email has been sent."""
-
     PENDING = "pending", "To send"
     SENT = "sent", "Sent"
     GIVEN_UP = "given_up", "Not delivered"
 
 
 class AccountMailQuerySet(models.QuerySet["AccountMail"]):
-    """Named filters for account emails."""
-
     def due(self, now: datetime) -> AccountMailQuerySet:
-        """Emails that are due to be sent."""
         return self.filter(state=AccountMailState.PENDING, due_at__lte=now)
 
 
 class AccountMail(Typed):
-    """A mail that may hold a link which opens an account.
+    """An email that may contain a link to open an account.
 
     An account opens every partnership on the site, so no partnership's office may read, search or send these again:
     they are not in its outbox, there is no admin for them, no history is kept, and the database holds their text

@@ -16,14 +16,12 @@ from tenancy.models.base import TenantModel
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
-    """Named filters for agencies."""
-
     def active(self) -> AgencyQuerySet:
         """Agencies that people can join and that can be charged."""
         return self.filter(is_active=True)
 
     def matching(self, text: str) -> AgencyQuerySet:
-        """Agencies whose name or postcode holds every word of a search text."""
+        """Agencies whose name or postcode contains every word of a search text."""
         found = self
         for word in text.split():
             found = found.filter(Q(name__icontains=word) | Q(postcode__icontains=word))
@@ -38,15 +36,17 @@ class Agency(TenantModel):
     sector = models.CharField(max_length=30, choices=Sector.choices())
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
-    finance_email = models.EmailField(blank=True, help_text="We send invoices here.")
+    finance_email = models.EmailField(
+        "finance office email address", blank=True, help_text="We send invoices here."
+    )
     purchase_order = models.CharField(
         "standing purchase order",
         max_length=60,
         blank=True,
-        help_text="Printed on every invoice. If one is required, invoices wait until you enter it.",
+        help_text="Printed on every invoice. If one is required, no invoices are issued until you enter it.",
     )
     purchase_order_required = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("active", default=True)
 
     objects: ClassVar[Any] = scoped(AgencyQuerySet)
 
@@ -85,9 +85,12 @@ class AgencyPayerClass(TenantModel):
 
     agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="payer_classes")
     payer_class = models.CharField(max_length=20, choices=PayerClass.choices())
-    valid_from = models.DateField()
+    valid_from = models.DateField("first day")
     valid_to = models.DateField(
-        null=True, blank=True, help_text="The last day. Leave empty if it still applies."
+        "last day",
+        null=True,
+        blank=True,
+        help_text="The last day. Leave empty if it still applies.",
     )
 
     objects: ClassVar[Any] = scoped(models.QuerySet)
@@ -122,7 +125,7 @@ class AgencyDomain(TenantModel):
     """People with this email domain join the agency straight away; those who keep the register need confirming."""
 
     agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="domains")
-    domain = models.CharField(max_length=200)
+    domain = models.CharField("email domain", max_length=200)
 
     class Meta:
         ordering = ["domain"]

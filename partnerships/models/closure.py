@@ -19,7 +19,7 @@ class ClosureDay(TenantModel):
 
     is_rule = True
 
-    day = models.DateField()
+    day = models.DateField("date")
     name = models.CharField(max_length=100)
 
     class Meta:
@@ -50,5 +50,5 @@ def closure_days() -> tuple[tuple[date, str], ...]:
 
 @lru_cache(maxsize=64)
 def bank_holidays(nation: str, years: range) -> dict[date, str]:
-    """The bank holidays of a nation of the UK. Working them out costs more than most pages, so once a process."""
+    """The bank holidays of a nation of the UK. Working them out costs more than most pages, so once per process."""
     return dict(holidays.country_holidays("GB", subdiv=nation, years=years).items())

@@ -31,13 +31,17 @@ class Partnership(Typed):
     """A safeguarding partnership. Not a tenant table: the list of partnerships is public."""
 
     slug = models.SlugField(
+        "name in the web address",
         unique=True,
         max_length=50,
         validators=[validate_slug],
         help_text="The first part of this partnership's web address.",
     )
     host = models.CharField(
-        max_length=200, blank=True, help_text="The partnership's own host name, if it has one."
+        "host name",
+        max_length=200,
+        blank=True,
+        help_text="The partnership's own host name, if it has one.",
     )
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
@@ -45,12 +49,15 @@ class Partnership(Typed):
     nation = models.CharField(max_length=3, choices=Nation.choices(), default=Nation.ENGLAND)
     time_zone = models.CharField(max_length=40, default="Europe/London")
     group_term = models.CharField(
+        "word for workforce groups",
         max_length=40,
         default="Group",
         help_text="What you call workforce groups, such as Level, Target group or Group.",
     )
     training_year_start_month = models.PositiveSmallIntegerField(
-        default=4, help_text="A number from 1 to 12. For example, 4 means April."
+        "first month of the training year",
+        default=4,
+        help_text="A number from 1 to 12. For example, 4 means April.",
     )
     brand_colour = models.CharField(
         max_length=7,
@@ -60,11 +67,13 @@ class Partnership(Typed):
             validate_brand_colour,
         ],
     )
-    contact_email = models.EmailField()
+    contact_email = models.EmailField("contact email address")
     contact_phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     staff_second_factor_required = models.BooleanField(
-        default=True, help_text="Staff must also use a code or a passkey to sign in."
+        "second step for staff",
+        default=True,
+        help_text="Staff must also use a code or a passkey to sign in.",
     )
     is_demo = models.BooleanField(default=False)
 
@@ -90,5 +99,5 @@ class Partnership(Typed):
 
 
 def active_partnership() -> Partnership:
-    """The partnership that is active; an error outside any, for the caller needs one."""
+    """The active partnership; an error outside any, because the caller needs one."""
     return cast(Partnership, active_tenant())

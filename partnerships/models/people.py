@@ -25,8 +25,6 @@ from tenancy.models.base import TenantModel
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Named filters for people."""
-
     def active(self) -> MembershipQuerySet:
         return self.filter(is_active=True, user__is_active=True)
 
@@ -44,11 +42,11 @@ class Membership(TenantModel):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     roles = ArrayField(models.CharField(max_length=30, choices=Role.choices()), default=list)
-    is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    is_active = models.BooleanField("active", default=True)
+    joined_at = models.DateTimeField("joined", auto_now_add=True)
 
-    # Whether the person lacks the second factor that the partnership asks of its staff. Set for whoever makes a
-    # request (``partnerships.access.member_here``): what a staff role gives is withheld until there is one.
+    # Whether the person lacks the second factor that the partnership asks of its staff. Set for the person who makes
+    # a request (``partnerships.access.member_here``): what a staff role gives is withheld until there is one.
     lacks_second_factor = False
 
     objects: ClassVar[Any] = scoped(MembershipQuerySet)
@@ -73,7 +71,7 @@ class Membership(TenantModel):
 
     @property
     def granted(self) -> frozenset[Permission]:
-        """What the person's roles give, with a second factor where one is asked for."""
+        """What the person's roles give, once they have a second factor if one is required."""
         return permissions_of(self.roles)
 
     def may(self, permission: Permission) -> bool:
@@ -86,7 +84,7 @@ class Membership(TenantModel):
 
 
 class EmploymentState(Choice):
-    """Whether someone has confirmed that the person works there."""
+    """Whether the person has been confirmed to work there."""
 
     PENDING = "pending", "Waiting for confirmation"
     CONFIRMED = "confirmed", "Confirmed"
@@ -94,8 +92,6 @@ class EmploymentState(Choice):
 
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):
-    """Named filters for employments."""
-
     def on(self, day: date) -> EmploymentQuerySet:
         """Employments that run on a day according to the person, confirmed or not."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
@@ -114,7 +110,9 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 class Employment(TenantModel):
     """A dated link between a person and an agency. People can have several at once; each booking names one."""
 
-    membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="employments")
+    membership = TenantForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="employments", verbose_name="person"
+    )
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="employments")
     group = TenantForeignKey(
         WorkforceGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="employments"
@@ -123,23 +121,24 @@ class Employment(TenantModel):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="team"
     )
     job_title = models.CharField(max_length=120)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField("last day", null=True, blank=True)
     state = models.CharField(
-        max_length=10, choices=EmploymentState.choices(), default=EmploymentState.PENDING
+        "status", max_length=10, choices=EmploymentState.choices(), default=EmploymentState.PENDING
     )
     confirmed_by = TenantForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField("confirmed", null=True, blank=True)
     refusal_reason = models.CharField(
-        max_length=300, blank=True, help_text="We send this to the person."
+        "reason for refusing", max_length=300, blank=True, help_text="We send this to the person."
     )
 
     objects: ClassVar[Any] = scoped(EmploymentQuerySet)
 
     class Meta:
         ordering = ["-starts_on", "id"]
+        verbose_name = "job"
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),

@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 def by_family_name(path: str) -> tuple[OrderBy, ...]:
-    """Order of lists that are read aloud or signed: by the last word of a full name, then by all of it."""
+    """Order of lists that are read out or signed: by the last word of a full name, then by all of it."""
     last_word = Func(
         F(path), Value(r"^.*\s"), Value(""), function="regexp_replace", output_field=CharField()
     )

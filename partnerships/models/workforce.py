@@ -19,7 +19,8 @@ class WorkforceGroup(TenantModel):
     name = models.CharField(max_length=80)
     description = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(
-        help_text="The order of the groups. Groups next to each other are adjoining groups."
+        "order",
+        help_text="The order of the groups. Groups next to each other are adjoining groups.",
     )
 
     class Meta:

@@ -9,5 +9,5 @@ from partnerships.models import User
 
 @transaction.atomic
 def change_name(*, user: User, full_name: str) -> None:
-    """From now on; what was issued before is a snapshot and keeps the old name."""
+    """Change it from now on. What was issued before is a snapshot and keeps the old name."""
     User.objects.filter(pk=user.pk).update(full_name=full_name)

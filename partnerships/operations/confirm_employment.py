@@ -1,4 +1,4 @@
-"""Somebody's agency says that the person works there, or doesn't."""
+"""Confirm that a person works for an agency."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from partnerships.models import Employment, EmploymentState, Membership
 
 
 class AlreadyDecided(Exception):
-    """Somebody else was quicker; ``employment`` says how it was decided."""
+    """Someone else was quicker; ``employment`` says how it was decided."""
 
     def __init__(self, employment: Employment) -> None:
         super().__init__()
@@ -21,7 +21,7 @@ class AlreadyDecided(Exception):
 
 @transaction.atomic
 def confirm_employment(*, employment: Employment, by: Membership, now: datetime) -> Employment:
-    """The person works there: bookings are open to them from now on."""
+    """The person works there, so they can book from now on."""
     employment = still_pending(employment)
     employment.state = EmploymentState.CONFIRMED
     employment.confirmed_by, employment.confirmed_at = by, now
@@ -31,7 +31,7 @@ def confirm_employment(*, employment: Employment, by: Membership, now: datetime)
 
 
 def still_pending(employment: Employment) -> Employment:
-    """The row, locked; two answers at once must not both count."""
+    """The row, locked, so that two answers at once do not both count."""
     locked: Employment = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
     if locked.state != EmploymentState.PENDING:
         raise AlreadyDecided(locked)

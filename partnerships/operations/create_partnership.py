@@ -15,7 +15,7 @@ from tenancy import activate
 
 @dataclass(frozen=True)
 class Administrator:
-    """Who may set everything else up; a password is chosen through the reset page."""
+    """The person who sets everything else up. They choose a password through the reset page."""
 
     email: str
     full_name: str

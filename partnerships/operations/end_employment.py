@@ -1,4 +1,4 @@
-"""Somebody leaves an agency."""
+"""Someone leaves an agency."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from partnerships.models import Employment
 
 @transaction.atomic
 def end_employment(*, employment: Employment, ends_on: date) -> Employment:
-    """The last day is set. Bookings made through the agency stay its own: it agreed to them."""
+    """Set the last day. Bookings made through the agency stay with it, because it agreed to them."""
     locked: Employment = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
     locked.ends_on = ends_on
     locked.save()

@@ -1,4 +1,4 @@
-"""What happened to accounts is kept for a while."""
+"""Delete old account events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEPT_FOR = timedelta(days=180)
 
 @transaction.atomic
 def forget_account_events(*, now: datetime) -> int:
-    """Sweep: network addresses and browsers are kept for as long as they help to find out what happened."""
+    """Sweep: IP addresses and browsers are kept only while they help to find out what happened."""
     done: int
     done, _ = AccountEvent.objects.filter(at__lt=now - KEPT_FOR).delete()
     return done

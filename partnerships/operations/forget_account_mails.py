@@ -1,4 +1,4 @@
-"""What is known of mails that were sent long ago is deleted."""
+"""Delete what is known about emails that were sent long ago."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ KEPT_FOR = timedelta(days=30)  # that it was sent, and when; its text is gone at
 
 @transaction.atomic
 def forget_account_mails(*, now: datetime) -> int:
-    """Delete what is known of mails that were queued long ago; tells how many."""
+    """Delete what is known about emails that were queued long ago, and return how many."""
     done, _ = AccountMail.objects.filter(queued_at__lt=now - KEPT_FOR).delete()
     return done

@@ -1,4 +1,4 @@
-"""Sessions that are over are deleted."""
+"""Delete sessions that are over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_SESSION = timedelta(days=2)
 
 @transaction.atomic
 def forget_sessions(*, now: datetime) -> int:
-    """Sweep: sessions that are over, and where they were."""
+    """Sweep: delete sessions that are over, and where they were."""
     over: int
     ended: int
     over, _ = (

@@ -1,4 +1,4 @@
-"""Somebody says where they work."""
+"""Someone says where they work."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class AlreadyThere(Exception):
 def join_agency(
     *, user: User, agency: Agency, job_title: str, group: WorkforceGroup | None, now: datetime
 ) -> Employment:
-    """Make the person a member, if need be, and an employee of the agency.
+    """Make the person a member, if necessary, and an employee of the agency.
 
-    A verified address at one of the agency's domains is proof enough, but not for those who could enter that domain
-    themselves; otherwise the agency's leads and the coordinators are asked. Until then the person can look around,
+    A verified address at one of the agency's domains is proof enough, except for people who could enter that domain
+    themselves. Otherwise the agency's leads and the coordinators are asked. Until then the person can look around,
     and eligibility says what has to wait.
     """
     membership = member_for(active_partnership(), user)
@@ -67,7 +67,7 @@ def join_agency(
 
 
 def member_for(partnership: Partnership, user: User) -> Membership:
-    """The person's membership; a new practitioner's where there is none.
+    """The person's membership; a new one, as practitioner, if there is none.
 
     Locked, so that a form sent twice finds the employment that it has just made.
     """

@@ -1,4 +1,4 @@
-"""Write a mail about somebody's account, in the transaction of what it tells of."""
+"""Write an email about someone's account, in the transaction of what it reports."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def queue_account_mail(
     asked_at: Partnership,
     now: datetime,
 ) -> AccountMail:
-    """Queue the mail to go out at once: somebody waits for it.
+    """Queue the email to go out at once, because someone is waiting for it.
 
-    ``kind`` names what it is about, ``asked_at`` is the partnership at whose address it was asked for.
+    ``kind`` names what it is about, ``asked_at`` is the partnership where it was requested.
     """
     context = {**frame_of(asked_at), "body": body, "subject": subject}
     return AccountMail.objects.create(

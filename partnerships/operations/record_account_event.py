@@ -1,4 +1,4 @@
-"""Keep what happened to an account, for a while."""
+"""Record what happened to an account."""
 
 from __future__ import annotations
 

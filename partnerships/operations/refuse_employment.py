@@ -1,4 +1,4 @@
-"""Somebody's agency says that the person does not work there."""
+"""Refuse to confirm that a person works for an agency."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from partnerships.operations.confirm_employment import still_pending
 def refuse_employment(
     *, employment: Employment, by: Membership, reason: str, now: datetime
 ) -> Employment:
-    """The person does not work there; the reason is told."""
+    """The person does not work there, and is told why."""
     employment = still_pending(employment)
     employment.state, employment.refusal_reason = EmploymentState.REFUSED, reason
     employment.confirmed_by, employment.confirmed_at = by, now

@@ -1,4 +1,4 @@
-"""Send mails about accounts, one a transaction, and forget them."""
+"""Send emails about accounts, one per transaction, and delete their text."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def send_next_account_mail(*, now: datetime) -> int:
-    """Send the mail that has been due longest; 0 when none is due. Sent or given up, its text is gone.
+    """Send the email that has been due longest; 0 when none is due. Once sent or given up, its text is deleted.
 
-    Any error is that mail's alone: it waits longer each time, and the others go out.
+    An error affects only that email: it waits longer each time, and the others go out.
     """
     rows = AccountMail.objects.due(now).select_for_update(skip_locked=True)
     mail = rows.order_by("due_at", "id").first()
@@ -31,7 +31,7 @@ def send_next_account_mail(*, now: datetime) -> int:
     mail.attempts += 1
     try:
         as_mail(mail).send()
-    except Exception as error:  # of a server, or of a text that cannot be made a mail
+    except Exception as error:  # from a server, or from text that cannot become an email
         mail.error = fault_in_words(error)
         mail.due_at = now + pause_after(mail.attempts, FIRST_PAUSE)
         logger.warning("Account mail %s could not be sent: %s", mail.pk, mail.error)
@@ -45,7 +45,7 @@ def send_next_account_mail(*, now: datetime) -> int:
 
 
 def as_mail(mail: AccountMail) -> EmailMultiAlternatives:
-    """The mail as it goes out, in the name of the partnership at whose address it was asked for."""
+    """The email as it goes out, in the name of the partnership where it was requested."""
     message = EmailMultiAlternatives(
         subject=one_line(mail.subject),
         body=mail.text,

@@ -1,4 +1,4 @@
-"""Give and take roles; open and close somebody's access."""
+"""Give and take roles; open and close someone's access."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from partnerships.rules.roles import Role
 
 
 class NotAllowed(Exception):
-    """Whoever asked may not make the change; ``reasons`` say why."""
+    """The person may not make the change; ``reasons`` say why."""
 
     def __init__(self, reasons: tuple[Reason, ...]) -> None:
         super().__init__(" ".join(map(str, reasons)))
@@ -44,7 +44,7 @@ def set_access(
 ) -> Membership:
     """Store what the person may do from now on.
 
-    Administrators are locked first: two of them removing each other at once must leave one.
+    Administrators are locked first, so that two who remove each other at once leave one.
     """
     chosen = [role.value for role in Role if role.value in set(roles)]
     list(

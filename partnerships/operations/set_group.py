@@ -1,4 +1,4 @@
-"""Say which workforce group somebody is in who could not tell."""
+"""Enter the workforce group of someone who did not know it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from partnerships.operations.confirm_employment import AlreadyDecided
 def set_group(*, employment: Employment, group: WorkforceGroup) -> Employment:
     """Enter the group of a job; places that wait for it are settled by a sweep.
 
-    :raises AlreadyDecided: somebody has entered one.
+    :raises AlreadyDecided: someone has entered one.
     """
     locked: Employment = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
     if locked.group_id is not None:

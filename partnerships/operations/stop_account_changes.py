@@ -1,4 +1,4 @@
-"""Somebody else got at an account: take back what was changed about getting in."""
+"""Someone else got into an account: undo the changes to how it is opened."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ LINK_LASTS = timedelta(days=3)
 
 
 class AlreadyStopped(Exception):
-    """The account was given back by this link, or by one from before it, since this one was made."""
+    """The account has been given back, by this link or an earlier one, since this link was made."""
 
 
 class AddressTaken(Exception):
-    """The address is another account's main or confirmed one by now."""
+    """The address is now another account's main or confirmed one."""
 
 
 @transaction.atomic
 def stop_account_changes(*, user: User, address: str, told_at: datetime, now: datetime) -> None:
-    """Give the account back to whoever reads the mails of ``address``, where its owner was told of a change.
+    """Give the account back to the person who reads the emails of ``address``, where its owner was told of a change.
 
-    That address alone opens it, as the main one. The password no longer works, all sessions end, and a second step
-    set up in the last days goes; one from before stays, for a mailbox alone must not do away with it. Of several
-    links the earliest has the last word: whoever took an account over gets such mails too, but later ones.
+    That address becomes its only one. The password no longer works, all sessions end, and a second step set up in
+    the last days is removed. An earlier one stays, because a mailbox alone must not be enough to remove it. Of
+    several links the earliest wins: someone who took an account over gets such emails too, but later ones.
     """
     locked = User.objects.select_for_update().get(pk=user.pk)
     stopped = AccountEvent.objects.filter(user=locked, kind=AccountEventKind.CHANGES_STOPPED)
@@ -57,7 +57,7 @@ def stop_account_changes(*, user: User, address: str, told_at: datetime, now: da
 
 
 def drop_factors_since(user: User, instant: datetime) -> None:
-    """Second steps set up since then, and recovery codes that belong to none any more."""
+    """Remove second steps set up since then, and recovery codes that no longer belong to one."""
     factors = Authenticator.objects.filter(user=user)
     factors.filter(created_at__gte=instant).delete()
     if not factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():

@@ -1,1 +1,1 @@
-"""Policy of who works together, as pure functions: no Django, no database, no clock."""
+"""Policy on who works together, as pure functions: no Django, no database, no clock."""

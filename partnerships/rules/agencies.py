@@ -1,4 +1,4 @@
-"""What kinds of agency there are, and how each stands to the partnership's money."""
+"""Kinds of agency, and how each pays for training."""
 
 from govuk.rules.choice import Choice
 
@@ -28,7 +28,7 @@ class Sector(Choice):
 
 
 class PayerClass(Choice):
-    """How an agency stands to the partnership's charges on a date (seeds 002 and 003)."""
+    """How an agency pays for training on a date (seeds 002 and 003)."""
 
     PARTNER = "partner", "Safeguarding partner"
     RELEVANT_AGENCY = "relevant_agency", "Relevant agency"
@@ -39,7 +39,7 @@ class PayerClass(Choice):
 
 
 class Nation(Choice):
-    """Whose bank holidays are skipped; values are the ``holidays`` library's subdivisions."""
+    """Whose bank holidays do not count; the values are the ``holidays`` library's subdivisions."""
 
     ENGLAND = "ENG", "England"
     WALES = "WLS", "Wales"

@@ -16,7 +16,7 @@ def contrast_ratio(colour: str, background: str = WHITE) -> float:
 
 
 def contrast_sentence(colour: str) -> str:
-    """The finding in words; the ratio is cut, not rounded, so 4.49 never reads as 4.5."""
+    """The result in words. The ratio is cut, not rounded, so 4.49 never reads as 4.5."""
     ratio = int(contrast_ratio(colour) * 10) / 10
     verdict = "easy enough" if contrast_ratio(colour) >= ENOUGH else "too hard"
     contrast = f"{colour} on white has a contrast of {ratio:.1f} to 1"

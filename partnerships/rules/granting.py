@@ -1,7 +1,7 @@
-"""Who may give and take roles, and who needs somebody else's word for where they work.
+"""Who may give and take away roles, and whose job someone else has to confirm.
 
 A coordinator confirms people and their agencies; roles that act for the partnership open other people's data,
-so they are the administrator's to give. The last administrator cannot go: nobody could make another.
+so only administrators give them. The last administrator cannot be removed: no one could make another.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ def granting_reasons(
     last_administrator: bool = False,
     stays: bool = True,
 ) -> tuple[Reason, ...]:
-    """Why somebody with the granter's permissions may not make the change; empty when they may.
+    """Why someone with the granter's permissions may not make the change; empty when they may.
 
     ``own``: it is the granter's own access.
     ``access_changes``: the person's access is being closed or opened; ``stays``: it is open afterwards.
@@ -55,8 +55,8 @@ def granting_reasons(
 
 
 def needs_another_to_confirm(held: frozenset[Permission]) -> bool:
-    """Whether a job of somebody with these permissions counts only once somebody else has said so.
+    """Whether a job of someone with these permissions counts only once someone else has said so.
 
-    Whoever keeps the people and agencies could make their own proof: a domain that the agency's entry knows.
+    People who maintain people and agencies could make their own proof: a domain in the agency's entry.
     """
     return Permission.MANAGE_PEOPLE in held and Permission.MANAGE_PARTNERSHIP not in held

@@ -15,14 +15,14 @@ def first_of_month(day: date) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on (or back); a day that month lacks becomes its last."""
+    """The same day some months later (or earlier). A day that the month lacks becomes its last."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     target = date(year, month + 1, 1)
     return target.replace(day=min(day.day, last_of_month(target).day))
 
 
 def add_years(day: date, years: int) -> date:
-    """The same date so many years on; 29 February becomes 28 February in a common year."""
+    """The same date some years later. 29 February becomes 28 February in a common year."""
     return add_months(day, 12 * years)
 
 

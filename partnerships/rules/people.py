@@ -12,8 +12,8 @@ def email_domain(address: str) -> str:
 def belongs_to_domains(address: str, domains: Iterable[str]) -> bool:
     """Whether the address is at exactly one of the agency's domains.
 
-    Exact only: anybody may hold a name under a shared parent (``x.sch.example.org``), so a
-    subdomain proves nothing about the parent, nor the parent about it.
+    Exact matches only: anyone may have a name under a shared parent (``x.sch.example.org``), so a
+    subdomain proves nothing about its parent, and the parent proves nothing about it.
     """
     known = {domain.strip().lower().removeprefix("@") for domain in domains} - {""}
     return email_domain(address) in known

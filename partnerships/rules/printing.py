@@ -1,4 +1,4 @@
-"""What no font can print is said before it is printed: a box on a certificate stays there for ever."""
+"""What no font can print is said before printing, because a box on a certificate stays there for good."""
 
 from collections.abc import Collection
 
@@ -13,13 +13,13 @@ def signs_named(signs: Collection[str]) -> str:
 
 
 def unprintable(what: str, signs: Collection[str], next_step: str = OTHER_LETTERS) -> Reason:
-    """Why a document is not made; ``what`` begins the sentence: “This certificate”."""
+    """Why a document is not made; ``what`` starts the sentence: “This certificate”."""
     sentence = f"{what} cannot be printed: our fonts do not include {signs_named(signs)}."
     return Reason(Kind.BLOCKS, "unprintable", sentence, next_step)
 
 
 class Unprintable(Exception):
-    """A document was asked for that would have boxes in it. Nothing was made."""
+    """The document would have boxes in it, so it was not made."""
 
     def __init__(self, signs: Collection[str]) -> None:
         self.signs = frozenset(signs)

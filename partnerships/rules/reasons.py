@@ -1,7 +1,7 @@
-"""What a rule answers with: reasons a person can read, and the steps to an amount or a date.
+"""What rules return: reasons that people can read, and the steps to an amount or a date.
 
 The same object is shown on the page, written in the email and the PDF, stored with the record and
-compared in tests, so that no two places can give different grounds for one decision.
+compared in tests, so no two places can give different grounds for one decision.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from govuk.rules.choice import Choice
 
 
 class Kind(Choice):
-    """How heavily a reason weighs."""
+    """How serious a reason is."""
 
     BLOCKS = "blocks", "Not possible"
     NEEDS_APPROVAL = "needs_approval", "Needs approval"
@@ -32,7 +32,7 @@ class Reason:
     next_step: str = ""
 
     def __str__(self) -> str:
-        """Whole, as people read it: what is in the way, and what to do about it."""
+        """The whole reason as people read it: what is in the way, and what to do about it."""
         return f"{self.sentence} {self.next_step}".strip()
 
 
@@ -48,7 +48,7 @@ def codes(reasons: Iterable[Reason]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Explanation:
-    """How an amount (pounds) or a date came about: the clause, what went in, each step taken."""
+    """How an amount (pounds) or a date was worked out: the clause, the inputs, each step."""
 
     amount: Decimal | None
     clause: str

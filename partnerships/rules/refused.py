@@ -1,4 +1,4 @@
-"""Why an operation did not happen, in sentences for whoever asked for it."""
+"""Why an operation did not happen, in sentences for the person who asked for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN_OTHERWISE = "shown_otherwise"
 
 
 def check_shown(shown: str, comes: str) -> None:
-    """Nobody agrees to what the page did not show; ``shown`` is empty where there was no page."""
+    """Refuse what the page did not show; ``shown`` is empty if there was no page."""
     if shown not in {"", comes}:
         raise refuse(
             SHOWN_OTHERWISE,
@@ -31,12 +31,11 @@ def check_shown(shown: str, comes: str) -> None:
 
 
 def refuse(code: str, sentence: str, next_step: str = "") -> Refused:
-    """A refusal with one reason."""
     return Refused(Reason(Kind.BLOCKS, code, sentence, next_step))
 
 
 def has_left(agency: object) -> Refused:
-    """A place is for the job in which it was asked for, and for an account that is open; ``agency`` by its name."""
+    """A place is for the job it was requested for, and for an account that is open; ``agency`` is its name."""
     return refuse(
         "has_left",
         f"This place was requested for a job at {agency} that has ended or was refused, or the account is closed.",

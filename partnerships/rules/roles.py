@@ -35,7 +35,7 @@ class Permission(Choice):
 
 P = Permission
 
-# Finance sees money but no survey answers; the subgroup sees results but no single answers.
+# Finance sees money but no survey answers; the subgroup sees results but no individual answers.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: frozenset({P.BOOK_FOR_SELF}),
     Role.LINE_MANAGER: frozenset({P.BOOK_FOR_SELF, P.APPROVE_OWN_TEAM}),
@@ -69,7 +69,7 @@ STAFF_ROLES = frozenset(
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
-    """Everything that somebody with these roles may do; unknown roles give nothing."""
+    """Everything that someone with these roles may do; unknown roles give nothing."""
     held = set(roles)
     return frozenset(
         permission for role in Role if role in held for permission in PERMISSIONS[role]
@@ -77,8 +77,8 @@ def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
 
 
 def permissions_without_staff_powers(roles: Iterable[str]) -> frozenset[Permission]:
-    """What is left to somebody who lacks the second factor that staff must have: what everybody may do for
-    themselves, and what roles give that act for an agency."""
+    """What is left to someone without the second factor that staff must have: what everyone may do for
+    themselves, and what roles that act for an agency give."""
     held = permissions_of(roles)
     by_agency = permissions_of(role for role in roles if not is_staff([role]))
     return held & (PERMISSIONS[Role.PRACTITIONER] | by_agency)

@@ -6,7 +6,7 @@ from partnerships.rules.reasons import Kind, Reason
 
 LONGEST = 50
 
-# First segments the platform needs for itself, now or soon; a partnership must never shadow one.
+# First segments that the platform needs for itself, now or soon. A partnership must never take one.
 # fmt: off
 RESERVED = frozenset(
     {

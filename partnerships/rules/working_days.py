@@ -1,7 +1,7 @@
-"""Counting working days: weekends, bank holidays and closure days are skipped (docs/domain/rules.md, working days).
+"""Counting working days: weekends, bank holidays and closure days do not count (docs/domain/rules.md, working days).
 
-A bank holiday can be proclaimed a few months ahead (Scotland, 15 June 2026), so the closed days are
-data that the caller brings; nothing here knows a calendar of its own.
+A bank holiday can be announced a few months ahead (Scotland, 15 June 2026), so the closed days are
+data from the caller; nothing here has a calendar of its own.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ class WorkingCalendar:
         return cls(frozenset(names), weekend, tuple(sorted(names.items())))
 
     def is_working(self, day: date) -> bool:
-        """Whether the day counts."""
         return day.weekday() not in self.weekend and day not in self.closed
 
     def why_closed(self, day: date) -> str:
@@ -49,7 +48,7 @@ class WorkingCalendar:
         return dict(self.names).get(day, fallback)
 
     def without_closed(self) -> WorkingCalendar:
-        """The same week with no closed days: for policies that count bank holidays as working."""
+        """The same week with no closed days: for policies that count bank holidays as working days."""
         return replace(self, closed=frozenset(), names=())
 
 

@@ -17,7 +17,7 @@ from partnerships.operations.change_name import change_name
 from partnerships.operations.end_employment import end_employment
 from partnerships.rules.roles import Role
 
-# The page on which somebody's day begins, by the first of these roles that they have.
+# The page where someone's day starts, by the first of these roles that they have.
 DESKS = (
     (Role.ADMINISTRATOR, "admin:index"),
     (Role.COORDINATOR, "admin:index"),
@@ -30,7 +30,7 @@ DESKS = (
 
 @signed_in
 def after_sign_in(request: TenantRequest) -> HttpResponse:
-    """Where somebody lands who was not on the way to a page."""
+    """Where someone goes after signing in, if they were not on the way to a page."""
     membership = membership_or_none(request)
     if membership is None:
         return redirect("join")
@@ -39,7 +39,7 @@ def after_sign_in(request: TenantRequest) -> HttpResponse:
 
 @signed_in
 def account(request: TenantRequest) -> HttpResponse:
-    """Everything about the own account on one page."""
+    """Everything about your own account on one page."""
     membership = membership_or_none(request)
     context = {
         "person": request.user,
@@ -59,7 +59,7 @@ def employments_of(membership: Membership | None) -> list[Employment]:
 
 @signed_in
 def name(request: TenantRequest) -> HttpResponse:
-    """Change the own name."""
+    """Change your own name."""
     user = cast(User, request.user)
     form = NameForm(request.POST or None, initial={"full_name": user.full_name})
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""What happened to accounts: one’s own, and for administrators those of the members."""
+"""What happened to accounts: your own and, for administrators, those of the members."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ A_PAGE = 50
 
 @signed_in
 def own_events(request: TenantRequest) -> HttpResponse:
-    """The person's own, whichever partnership's address it was at."""
+    """The person's own events, in every partnership."""
     events = AccountEvent.objects.filter(user=cast(User, request.user))
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "days": KEPT_FOR.days}
@@ -29,7 +29,7 @@ def own_events(request: TenantRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_PARTNERSHIP)
 def account_events(request: MemberRequest) -> HttpResponse:
-    """Those of the members here, for the administrator."""
+    """The events of this partnership's members, for administrators."""
     form = AccountEventsForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     events = events_of_members(asked.get("q", ""), failures_only=asked.get("failures", False))

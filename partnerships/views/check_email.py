@@ -1,4 +1,4 @@
-"""“Check your email”: to which address, and once more if need be."""
+"""“Check your email”: at which address, and sending it again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ASKED_FOR = "new_password_asked_for"
 def check_email(request: TenantRequest) -> HttpResponse:
     """After signing up, and after signing in with an address that is not confirmed.
 
-    The same for an address that has an account already: its owner is told so by mail, and nobody on this page.
+    The same for an address that already has an account: its owner is told by email, and no one on this page.
     """
     stage = LoginStageController.enter(request, EmailVerificationStage.key)
     login = stage.login if stage else None
@@ -37,7 +37,7 @@ def check_email(request: TenantRequest) -> HttpResponse:
 
 
 class AskForPassword(PasswordResetView):
-    """allauth's page; it remembers for the next one which address was given."""
+    """allauth's page; it remembers the address for the next page."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.request.session[ASKED_FOR] = form.cleaned_data["email"]
@@ -46,7 +46,7 @@ class AskForPassword(PasswordResetView):
 
 
 class PasswordAskedFor(PasswordResetDoneView):
-    """Says to which address the link went."""
+    """Says which address the link went to."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

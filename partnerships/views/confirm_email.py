@@ -1,4 +1,4 @@
-"""Confirming an email address by the mailed link."""
+"""Confirming an email address with the emailed link."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from partnerships.accounts import began_here, is_added
 
 
 class ConfirmEmail(ConfirmEmailView):
-    """allauth's page; it says beforehand what will be asked next."""
+    """allauth's page, which also says what will be asked next."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -27,7 +27,7 @@ class ConfirmEmail(ConfirmEmailView):
         return context
 
     def respond(self, success: bool) -> HttpResponse:
-        """An address that is not confirmed is said to be so, on the page of the link."""
+        """If the address was not confirmed, say so on the page of the link."""
         if not success:
             messages.error(self.request, "The email address was not confirmed.")
             return redirect(self.request.get_full_path())

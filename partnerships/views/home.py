@@ -60,14 +60,14 @@ DOORWAYS: tuple[tuple[str, str, str, Permission], ...] = (
 
 @public
 def home(request: TenantRequest) -> HttpResponse:
-    """Welcome, the search, and the doors that are open to this person."""
+    """Welcome, the search, and links to what this person can open."""
     membership = membership_or_none(request)
     context = {"doorways": doorways(membership), "is_member": membership is not None}
     return render(request, "partnerships/home.html", context)
 
 
 def doorways(membership: Membership | None) -> list[Doorway]:
-    """What the person may open, with a second factor where one is asked for: the door leads to setting it up."""
+    """What the person may open once they have a second factor, if one is required: the link leads to setting it up."""
     held = membership.granted if membership else frozenset()
     return [
         Doorway(text, about, reverse(name))
@@ -94,7 +94,7 @@ def theme(request: TenantRequest) -> HttpResponse:
 
 
 def sheet(partnership: Partnership) -> str:
-    """White is readable on every brand colour: that is checked when it is saved."""
+    """White is readable on every brand colour, which is checked when it is saved."""
     return (
         f":root{{--app-brand-colour:{partnership.brand_colour};--app-brand-text-colour:#ffffff}}\n"
     )

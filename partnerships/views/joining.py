@@ -1,4 +1,4 @@
-"""Joining: somebody with a sign-in picks the agency they work for."""
+"""Joining: someone with a sign-in chooses the agency they work for."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def join(request: TenantRequest) -> HttpResponse:
 
 
 def search_register(text: str, user: User) -> list[Agency]:
-    """What the words find; without words, the agencies that know the person's email domain."""
+    """What the words find; without words, the agencies with the person's email domain."""
     matches: Any = (
         Agency.objects.active().matching(text) if text.strip() else agencies_by_address(user)
     )
@@ -58,7 +58,7 @@ def search_register(text: str, user: User) -> list[Agency]:
 
 
 def enter(request: TenantRequest, user: User, form: JoinForm) -> str | None:
-    """Join; a sentence where that is not possible."""
+    """Join, or say why that is not possible."""
     agency = form.cleaned_data["agency"]
     try:
         employment = join_agency(
@@ -93,7 +93,7 @@ def tell(request: TenantRequest, employment: Employment) -> None:
 
 
 def onwards(request: TenantRequest, default: str | None = None) -> str:
-    """Where the person was going; only a page of this site."""
+    """Where the person was going, if it is a page of this site."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(
         target, {request.get_host()}, require_https=request.is_secure()

@@ -1,4 +1,4 @@
-"""People who say where they work, and those who can tell."""
+"""People who say where they work, and the people who can confirm it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ A_PAGE = 30
 
 @requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)
 def pending_people(request: MemberRequest) -> HttpResponse:
-    """Everybody for coordinators, the own agency's for its leads."""
+    """Everyone for coordinators; people at their own agency for leads."""
     return people_page(request)
 
 
 def people_page(request: MemberRequest, sent: GroupForm | None = None) -> HttpResponse:
-    """People to confirm, and people whose group nobody has entered; ``sent`` comes back with its mistake."""
+    """People to confirm, and people whose group no one has entered; ``sent`` is a form with a mistake."""
     today = timezone.localdate()
     waiting = employments_to_confirm(request.membership, today)
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
@@ -85,7 +85,7 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_PEOPLE, Permission.ANSWER_FOR_AGENCY)
 def refuse(request: MemberRequest, pk: int) -> HttpResponse:
-    """The person doesn't; ask why, for they will be told."""
+    """The person does not. Ask why, because they will be told."""
     employment = answerable(request, pk)
     form = RefusalForm(request.POST or None)
     if form.is_valid():
@@ -115,16 +115,16 @@ def refuse(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def answerable(request: MemberRequest, pk: int) -> Employment:
-    """An employment that this person may answer, decided or not; no such page otherwise.
+    """A job that this person may answer, decided or not; otherwise the page does not exist.
 
-    Decided ones are found too: whoever comes second is told who was first, not that nothing is there.
+    Decided ones are found too, so that someone who comes second is told who was first.
     """
     waiting = employments_to_confirm(request.membership, timezone.localdate(), decided=True)
     return get_object_or_404(waiting, pk=pk)
 
 
 def tell_decided(request: MemberRequest, employment: Employment) -> None:
-    """Somebody was quicker."""
+    """Someone was quicker."""
     decided = EmploymentState(employment.state).label.lower()
     who = employment.confirmed_by or "the register"
     messages.info(

@@ -1,4 +1,4 @@
-"""The link in every mail about a change to an account: “this was not me”."""
+"""The link in every email about a change to an account: “this was not me”."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from partnerships.operations.stop_account_changes import (
 
 @public
 def stop(request: TenantRequest, token: str) -> HttpResponse:
-    """Say what the button does; with the button, do it and mail the way to a new password."""
+    """Say what the button does. When it is pressed, do it and email a link to set a new password."""
     found = read_stop_token(token)
     if found is None:
         return render(request, "account/stop.html", {"ended": True}, status=410)
@@ -44,7 +44,7 @@ def stop(request: TenantRequest, token: str) -> HttpResponse:
 
 
 def read_stop_token(token: str) -> tuple[User, str, datetime] | None:
-    """Account, address and the instant at which it was told; None where the link has ended or is none of ours."""
+    """Account, address and when it was told; None if the link has expired or is not one of ours."""
     try:
         pk, address, told_at = signing.loads(token, salt=STOP, max_age=LINK_LASTS)
     except signing.BadSignature:

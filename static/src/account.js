@@ -1,5 +1,5 @@
 // Says in words on the page that a passkey or security key could not be read.
-// Without this the reason goes to the console only.
+// Without this, the reason only goes to the console.
 document.addEventListener('allauth.error', (event) => {
   event.preventDefault()
   const notice = document.getElementById('security-key-problem')

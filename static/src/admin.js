@@ -14,7 +14,7 @@ const nameSelectBox = (box) => {
   chosen?.setAttribute('aria-label', words)
 }
 
-// Regions that scroll sideways on narrow screens must be in reach of the keyboard.
+// Regions that scroll sideways on narrow screens must be reachable with the keyboard.
 const letKeyboardScroll = (region) => {
   if (region.scrollWidth <= region.clientWidth) return
   region.tabIndex = 0
@@ -22,7 +22,7 @@ const letKeyboardScroll = (region) => {
   region.setAttribute('aria-label', region.querySelector('h2')?.textContent.trim() || 'Table')
 }
 
-// The columns of a row's own name, and of the box that deletes it where there is none, have no heading.
+// The column of a row's own name, and that of the delete box, can lack a heading.
 const nameColumn = (cell) => {
   const words = document.createElement('span')
   words.className = 'visually-hidden'

@@ -4,15 +4,15 @@ import { initAll } from './govuk-frontend.min.js'
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
-// Fragments that htmx swaps in hold components too.
+// Fragments that htmx swaps in contain components too.
 document.addEventListener('htmx:after:swap', (event) => initAll({ scope: event.target }))
 
-// A part of a page that could not be fetched or sent says so; the register has words of its own for it.
+// Says so if a part of a page could not be fetched or sent. The register has its own words for it.
 const TROUBLE = {
   401: 'You have been signed out.',
   403: 'You no longer have access to this.',
-  404: 'This is no longer there.',
-  429: 'That was too often in a short time. Wait a minute and try again.'
+  404: 'This is no longer available.',
+  429: 'You have done this too many times in a short time. Wait a minute and try again.'
 }
 const tellTrouble = (words, link) => {
   const box = document.querySelector('.app-trouble') ?? document.createElement('div')
@@ -30,7 +30,7 @@ document.addEventListener('htmx:after:request', (event) => {
     document.querySelector('.app-trouble')?.remove()
     return
   }
-  event.preventDefault() // what was answered is no part of this page
+  event.preventDefault() // the answer is not part of this page
   tellTrouble(TROUBLE[response.status] ?? 'Something went wrong on the server. Try again in a moment.', response.headers.get('Sign-In-At'))
 })
 document.addEventListener('htmx:error', (event) => {

@@ -1,4 +1,4 @@
-// Keeps marks on this device until the server has said that they are saved: a room without a signal loses none.
+// Keeps marks on this device until the server has said that they are saved, so none are lost in a room without a signal.
 const form = document.querySelector('form[data-keeps-marks]')
 const AGAIN = 20_000 // milliseconds until what is kept is sent again
 const OF_THE_PAGE = ['csrfmiddlewaretoken', 'session_id']
@@ -9,8 +9,8 @@ if (form) {
   const status = document.getElementById('register-saved')
   const isOld = (entry) => !entry || Date.now() - entry.at >= LONGEST
   const people = () => [...form.querySelectorAll('.app-register__person')]
-  const refused = new Map() // what the server said of marks that it did not take
-  const here = new Map() // for browsers that let nothing be kept; marks live as long as the page then
+  const refused = new Map() // what the server said about marks that it refused
+  const here = new Map() // for browsers that store nothing; marks then last as long as the page
 
   // One entry for each person, so that two tabs of one register do not write over each other's.
   const keep = (id, values) => {
@@ -18,7 +18,7 @@ if (form) {
     try {
       window.localStorage.setItem(place + id, JSON.stringify({ values, at: Date.now() }))
     } catch {
-      // As said above.
+      // See `here` above.
     }
   }
   const kept = (id) => {
@@ -57,10 +57,10 @@ if (form) {
   }
   const sayKept = (why, link) => {
     const number = waiting().length
-    const [whose, they] = number === 1 ? ['The mark of 1 person is', 'It is'] : [`The marks of ${number} people are`, 'They are']
-    say(`${why} ${whose} not saved yet. ${they} kept on this device and sent again automatically.`, link)
+    const [whose, they] = number === 1 ? ['The mark for 1 person is', 'It is'] : [`The marks for ${number} people are`, 'They are']
+    say(`${why} ${whose} not saved yet. ${they} kept on this device and will be sent again automatically.`, link)
   }
-  // What the server refused is sent again once it is corrected.
+  // What the server refused is sent again once it has been corrected.
   const sendAgain = () => waiting().filter((person) => !refused.has(person.id))
     .forEach((person) => person.dispatchEvent(new Event('change')))
 
@@ -70,7 +70,7 @@ if (form) {
     refused.delete(person.id)
     keep(person.id, shown(person))
   })
-  // htmx sends all of a form; what this page shows of others may be older than what another device has saved.
+  // htmx sends all of a form; what this page shows about other people may be older than what another device saved.
   form.addEventListener('htmx:config:request', (event) => {
     const { body } = event.detail.ctx.request
     const names = new Set([...event.target.querySelectorAll('input')].map((input) => input.name))
@@ -80,7 +80,7 @@ if (form) {
     event.target.sent = shown(event.target)
   })
   form.addEventListener('htmx:after:request', (event) => {
-    event.preventDefault() // what was answered is said below, and is no part of this page
+    event.preventDefault() // the answer is dealt with below and is not part of this page
     const { response, text } = event.detail.ctx
     const { id, sent } = event.target
     if (response.status < 400) {
@@ -95,7 +95,7 @@ if (form) {
     } else if (response.status === 401) {
       sayKept('You have been signed out.', { href: response.headers.get('Sign-In-At'), textContent: 'Sign in again' })
     } else if (response.headers.has('Load-Again')) {
-      sayKept('You have signed in again since this page was opened.', { href: window.location.href, textContent: 'Load it again' })
+      sayKept('You have signed in again since this page was opened.', { href: window.location.href, textContent: 'Reload the page' })
     } else if (response.status === 403 || response.status === 404) {
       sayKept('You no longer have access to this register.')
     } else {
@@ -124,8 +124,8 @@ if (form) {
     else show(person, kept(person.id))
   })
   if (waiting().length) {
-    sayKept('Marks of an earlier visit were put back.')
-    // htmx, which sends them, may take up the page before this line or after the page has loaded.
+    sayKept('Marks from an earlier visit have been restored.')
+    // htmx, which sends them, may be ready before this line or only after the page has loaded.
     if (form.querySelector('[data-htmx-powered]')) sendAgain()
     else document.addEventListener('htmx:after:process', sendAgain, { once: true })
   }

@@ -9,11 +9,11 @@ from django.db import models
 from tenancy import active_partnership_id, scoped
 from tenancy.models.typed import Typed
 
-PARTNERSHIP = "partnerships.Partnership"  # the one model that stands above, by name
+PARTNERSHIP = "partnerships.Partnership"  # the one model above this app, by name
 
 
 class TenantModel(Typed):
-    """A row that belongs to one partnership, taken from the active one when it is made.
+    """A row that belongs to one partnership: the active one when it is made.
 
     The fence adds its policy, its composite keys and the trigger that keeps its history.
     """

@@ -1,4 +1,4 @@
-"""Who changed what: rows written by the database itself, so that no write escapes them."""
+"""Who changed what: rows written by the database itself, so that no write escapes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from tenancy.models.base import TenantModel
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
-    """Named filters for changes."""
-
     def of(self, row: models.Model) -> ChangeQuerySet:
         """Everything that happened to one row, newest first."""
         return self.filter(table=row._meta.db_table, row=row.pk).select_related("user")

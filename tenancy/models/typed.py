@@ -15,14 +15,14 @@ from govuk.text import many_lines, one_line
 class Typed(models.Model):
     """Tidies text as it comes in, and refuses addresses that no email could be sent to.
 
-    For what does not come through a form: commands, imports, other programs. Forms do the same (``govuk.forms``).
+    For values that do not come through a form: commands, imports, other programs. Forms do the same (``govuk.forms``).
     """
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Also for rows that nobody has checked."""
+        """Tidy rows that no form has checked."""
         self.tidy(kwargs.get("update_fields"))
         super().save(*args, **kwargs)
 

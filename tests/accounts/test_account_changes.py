@@ -1,4 +1,4 @@
-"""Changing how an account is opened asks for the password again, and whoever held it before is told."""
+"""Changing how an account is opened asks for the password again, and the person who held it before is told."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_the_old_address_is_told_before_a_new_one_can_be_used_and_how_to_stop_it
     assert told.subject == "An email address was added to your account"
     assert OTHER in str(told.body)
     assert link_in(told).startswith("/harbour/accounts/stop/")
-    assert re.search(r"network address 127\.0\.0\.1 at \d+(:\d\d)?[ap]m on \w+day", str(told.body))
+    assert re.search(r"IP address 127\.0\.0\.1 at \d+(:\d\d)?[ap]m on \w+day", str(told.body))
 
 
 def test_the_old_main_address_is_told_of_the_new_one(user: User) -> None:
@@ -214,7 +214,7 @@ def test_an_address_that_is_removed_is_told_so_itself(user: User) -> None:
 
 
 def taken_over(user: User) -> str:
-    """Somebody who knew the password has made the account theirs; the first link that its owner was sent."""
+    """Someone who knew the password has made the account theirs; the first link that its owner was sent."""
     thief = sign_in(user)
     old = user.email
     again(thief, add_address(thief, "thief@example.org"))
@@ -308,7 +308,7 @@ def test_an_address_that_is_somebody_elses_by_now_is_not_taken_back(
     assert "belongs to another account" in answer.content.decode()
 
 
-# --- an address that somebody else gave ---------------------------------------------------------------
+# --- an address that someone else gave ---------------------------------------------------------------
 
 
 def test_somebody_elses_sign_up_with_my_address_gives_them_nothing_once_i_confirm(
@@ -334,7 +334,7 @@ def test_somebody_elses_sign_up_with_my_address_gives_them_nothing_once_i_confir
 def test_an_address_added_to_somebodys_account_is_confirmed_by_that_account_only(
     world: World, user: User
 ) -> None:
-    """Else a stranger's click would lend its agency to whoever added the address."""
+    """Otherwise a stranger's click would give its agency to the person who added the address."""
     victim = "nurse@school.harbour.example.org"
     thief = sign_in(user)
     again(thief, add_address(thief, victim))

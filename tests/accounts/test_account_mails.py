@@ -1,4 +1,4 @@
-"""Mails that may open an account belong to no partnership: nobody reads, searches or sends them again."""
+"""Mails that may open an account belong to no partnership: no one reads, searches or sends them again."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def test_forgot_your_password_stands_after_the_form_not_between_its_fields(world
 
 @pytest.mark.parametrize("known", [False, True])
 def test_check_your_email_says_where_to_and_sends_again(world: World, known: bool) -> None:
-    """The same whether there is an account: its owner is told by mail, nobody on the page."""
+    """The same whether there is an account: its owner is told by mail, no one on the page."""
     email = world.harbour.practitioner.user.email if known else "nell@example.org"
     browser = Browser()
     form = {"full_name": "Nell Comer", "email": email, "password1": PASSWORD}

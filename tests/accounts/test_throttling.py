@@ -1,4 +1,4 @@
-"""Guessing passwords and flooding the sign-up page is slowed down, and nobody is kept out by somebody else."""
+"""Guessing passwords and flooding the sign-up page is slowed down, and no one is kept out by someone else."""
 
 from __future__ import annotations
 

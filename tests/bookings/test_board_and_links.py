@@ -86,9 +86,12 @@ class TestLinksInMails:
         page_as(world.harbour.practitioner).post(address, booking_form())
         place = Booking.objects.get()
         url = reverse("approve", args=[approval_token(place)])
-        assert "asks for your agreement" in client.get(url).content.decode()
-        assert "asks for your agreement" in client.post(url, {}).content.decode()
-        assert "You have agreed" in client.post(url, {"answer": "approve"}).content.decode()
+        assert "asks for your approval" in client.get(url).content.decode()
+        assert "asks for your approval" in client.post(url, {}).content.decode()
+        assert (
+            "You have approved the place"
+            in client.post(url, {"answer": "approve"}).content.decode()
+        )
         place.refresh_from_db()
         assert place.state == BookingState.BOOKED
         again = client.post(url, {"answer": "decline"})

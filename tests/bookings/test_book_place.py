@@ -25,7 +25,7 @@ from tests.world import World, course, event, fill, in_days, person, record, wai
 
 
 def book(who: Membership, at: Event, **said: Any) -> Booking:
-    """A place for somebody, by themselves, now."""
+    """A place for someone, by themselves, now."""
     words: dict[str, Any] = {"by": who, "employment": job(who)} | said
     now, desk = words.pop("now", timezone.now()), words.pop("desk", None)
     request = BookingRequest(event=at, membership=who, **words)
@@ -39,7 +39,7 @@ def job(who: Membership) -> Employment:
 
 
 def codes_against(who: Membership, at: Event, **said: Any) -> frozenset[str]:
-    """Why somebody gets no place."""
+    """Why someone gets no place."""
     with pytest.raises(Refused) as refused:
         book(who, at, **said)
     return refused.value.codes
@@ -64,7 +64,7 @@ def test_the_confirmation_goes_with_a_calendar_file(world: World) -> None:
     made = book(world.harbour.practitioner, event())
     mail = Message.objects.get(about=made.reference)
     assert mail.to_email == "practitioner@harbour.example.org"
-    assert "Cancel free until" in mail.text
+    assert "Cancelling is free until" in mail.text
     assert f"/harbour/bookings/{made.reference}/" in mail.text
     assert "£75.00" in mail.html
     (calendar,) = mail.attachments

@@ -1,4 +1,4 @@
-"""Giving a place back: in time, late, twice, for somebody else; sending a colleague; the event called off."""
+"""Cancelling: in time, late, twice, for someone else; sending a colleague; the event cancelled."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -76,7 +76,7 @@ def test_the_last_instant_of_the_deadline_is_in_time(place: Booking) -> None:
     mail = Message.objects.get(
         about=place.reference, subject__startswith="Your place has been cancelled"
     )
-    assert "Nothing is owed" in mail.text
+    assert "There is nothing to pay" in mail.text
     assert "METHOD:CANCEL" in mail.attachments[0]["content"]
 
 
@@ -264,7 +264,7 @@ class TestAColleague:
 
 
 class TestTheEventIsCancelled:
-    """By the partnership: nobody owes anything for it (W32)."""
+    """By the partnership: no one owes anything for it (W32)."""
 
     def call_off(self, place: Booking, world: World) -> None:
         cancel_event(
@@ -359,7 +359,7 @@ class TestTheEventMoves:
             move_event(event=place.event, starts_at=in_days(-1), now=timezone.now())
 
     def test_the_date_that_it_has_already_changes_nothing(self, place: Booking) -> None:
-        """It used to give everybody who had booked three days of free cancelling, and told nobody."""
+        """It used to give everyone who had booked three days of free cancelling, and told no one."""
         before = place.free_until
         with pytest.raises(Refused, match="already on this date"):
             move_event(event=place.event, starts_at=place.event.starts_at, now=timezone.now())

@@ -1,4 +1,4 @@
-"""Sending a colleague who needs somebody's agreement: the first booking stands until that is decided."""
+"""Sending a colleague who needs someone's agreement: the first booking stands until that is decided."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_the_pages_say_who_has_the_place(world: World, place: Booking) -> None:
     assert "completed elsewhere" in browser.get(url).content.decode()
     sent = {"email": "colleague@harbour.example.org", "evidence": "A course in May."}
     said = browser.post(url, sent, follow=True).content.decode()
-    assert "Nothing changes until then" in said
+    assert "Nothing changes until we have an answer" in said
     assert "has the place now" not in said
     assert "has been named to take this place" in said
     colleague = Booking.objects.get(membership=world.harbour.colleague)

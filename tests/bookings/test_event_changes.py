@@ -1,4 +1,4 @@
-"""Whoever is booked, waits or holds an offer is told what has changed about an event; nobody is told of nothing."""
+"""People who are booked, waiting or have an offer are told what has changed about an event, and only then."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LINK = "https://meet.example.org/room-7"
 
 @pytest.fixture
 def at(world: World) -> Event:
-    """Two days, a venue, and somebody of each kind who has to do with it."""
+    """Two days, a venue, and someone of each kind who has to do with it."""
     made = event(starts_at=in_days(42), days=2, capacity=2, venue=venue(name="Old Library"))
     harbour = world.harbour
     book(harbour.practitioner, made)
@@ -209,7 +209,7 @@ def test_the_joining_link_is_told_to_those_alone_who_hold_a_place(
     asked = page.save(joining_url=LINK)
     assert asked.context["asking"].concerned == "1 person who is booked"
     page.save(joining_url=LINK, tell=asked.context["asking"].mark)
-    assert Message.objects.count() == 1, "whoever cannot read the link is not written to about it"
+    assert Message.objects.count() == 1, "people who cannot read the link are not emailed about it"
     Message.objects.all().delete()
     page.save_and_tell(joining_url=f"{LINK}b", **online(at))
     assert LINK in mail_to(world, "practitioner").text
@@ -294,7 +294,7 @@ def test_everybody_who_is_told_is_counted_in_words() -> None:
 
 
 def test_fewer_places_than_are_taken_are_kept_only_when_confirmed(page: Page, at: Event) -> None:
-    """Said before, with the number; nobody is told, and nobody loses a place."""
+    """Said before, with the number; no one is told, and no one loses a place."""
     asked = page.save(capacity=1)
     assert asked.status_code == 200
     assert "3 places are taken or offered, and you have entered 1 place." in asked.content.decode()

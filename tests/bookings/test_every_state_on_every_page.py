@@ -83,7 +83,7 @@ def made_in(state: BookingState, at: Event, town: Town) -> Booking:
 
 
 def words_of(content: bytes) -> str:
-    """What somebody reads of the page, a line a block."""
+    """What someone reads of the page, a line a block."""
     main = content.decode().split("<main", 1)[1].split("</main>", 1)[0].split(">", 1)[1]
     text = strip_tags(re.sub(r"</(p|li|h\d|dt|dd|td|th|div|option|label|summary)>", "\n", main))
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
@@ -139,7 +139,7 @@ def test_a_page_that_asks_for_a_decision_asks_only_where_one_is_open(
 
     waits = state in AWAITS_APPROVAL
     approve = read("approve", town.manager, approval_token(made))
-    assert ("asks for your agreement" in approve) == waits
+    assert ("asks for your approval" in approve) == waits
     assert ("This request is closed" in approve) != waits
     settle = read("settle_booking", town.coordinator, made.reference)
     assert ("Confirm the place" in settle) == waits

@@ -174,7 +174,7 @@ class TestABookingForm:
         at = event()
         self.send(world, at, access_needs="Hearing loop")
         Booking.objects.update(state=BookingState.CANCELLED)
-        self.ends_and_can_be_sent_anew(world, at, "the booking it made has since ended")
+        self.ends_and_can_be_sent_anew(world, at, "the booking it created has since ended")
         assert Booking.objects.holding_a_place().get().access_needs == "Hearing loop"
 
     def test_so_it_does_on_the_waiting_list(self, world: World) -> None:
@@ -182,7 +182,7 @@ class TestABookingForm:
         fill(at)
         self.send(world, at, access_needs="Hearing loop")
         WaitingListEntry.objects.update(state=WaitingState.LEFT)
-        told = "the place on the waiting list it made has since ended"
+        told = "the place on the waiting list it created has since ended"
         self.ends_and_can_be_sent_anew(world, at, told)
         assert WaitingListEntry.objects.open().get().access_needs == "Hearing loop"
 
@@ -234,7 +234,7 @@ class TestABookingForm:
         assert "1000 characters" in page
 
     def by_link(self, world: World) -> Event:
-        """An event for which a manager agrees by a link, whom nobody knows yet."""
+        """An event for which a manager agrees by a link, whom no one knows yet."""
         CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
         world.harbour.practitioner.employments.update(line_manager=None)
         return event()
@@ -243,5 +243,5 @@ class TestABookingForm:
         at = event()
         self.send(world, at, access_needs="Hearing loop")
         page = self.send(world, at, access_needs="Large print", submission="two")
-        assert "nothing was booked twice" in page
+        assert "we did not make another one" in page
         assert Booking.objects.get().access_needs == "Hearing loop"

@@ -1,4 +1,4 @@
-"""Somebody who is not sure of their group: others are asked to settle it, and booking goes on as the policy says."""
+"""Someone who is not sure of their group: others are asked to settle it, and booking goes on as the policy says."""
 
 from __future__ import annotations
 

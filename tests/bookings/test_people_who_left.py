@@ -1,4 +1,4 @@
-"""A place is not for somebody whose job has ended or whose account is closed."""
+"""A place is not for someone whose job has ended or whose account is closed."""
 
 from __future__ import annotations
 
@@ -97,13 +97,13 @@ def test_nobody_who_left_is_reminded(world: World, leave: Callable[[Membership],
 NOT_TO_PEOPLE = {
     "invoices issued",
     "debtors reminded",
-    "certificates held against the register",
+    "certificates checked against the register",
     "certificates issued",
     "trainers' evaluations planned",  # a trainer needs no job, only an open account
     "messages sent",  # passes on what others wrote, and withholds what goes to a closed account
 }
 # Whom the agency refused has not gone away, and reads why the place is held no more.
-ENDS_A_HELD_PLACE = {"places settled with the agency", "held places given up"}
+ENDS_A_HELD_PLACE = {"places settled with the agency", "held places released"}
 AFTERWARDS = (
     "evaluations planned",
     "evaluations withdrawn",
@@ -157,7 +157,7 @@ def test_a_link_to_approve_ends_when_either_side_leaves(
     world: World, who: str, leave: Callable[[Membership], None]
 ) -> None:
     made = asked_for(world)
-    assert "asks for your agreement" in Browser().get(link_to(made)).content.decode()
+    assert "asks for your approval" in Browser().get(link_to(made)).content.decode()
     leave(world.harbour.cast[who])
     for answer in (
         Browser().get(link_to(made)),
@@ -191,13 +191,13 @@ def test_a_line_manager_who_left_is_not_asked(
     at = event()
     page = page_as(harbour.practitioner).get(reverse("book", args=[at.reference]))
     assert 'name="approver_email"' in page.content.decode()
-    with pytest.raises(Refused, match="Your manager has to agree"):
+    with pytest.raises(Refused, match="Your manager has to approve this"):
         book(harbour.practitioner, at)
     assert not Message.objects.filter(to_email=harbour.manager.user.email).exists()
 
 
 def test_a_job_that_was_refused_is_none_for_walk_ins_and_neither_for_the_line(world: World) -> None:
-    """Somebody who waited in a job that was then refused used to be offered the place."""
+    """Someone who waited in a job that was then refused used to be offered the place."""
     harbour = world.harbour
     at = event(starts_at=in_days(30), capacity=1)
     second = employment(person=harbour.practitioner, agency=harbour.other_agency)

@@ -27,7 +27,7 @@ from tests.world import World, booking, event, in_days, page_as, person, planned
 
 
 def told(now: object) -> list[str]:
-    """Everybody who is written to at an instant, by address."""
+    """Everyone who is written to at an instant, by address."""
     before = set(Message.objects.values_list("pk", flat=True))
     while write_next_planned_mail(now=now):  # type: ignore[arg-type]
         pass
@@ -123,7 +123,7 @@ def test_several_are_planned_each_once(world: World) -> None:
 
 
 def test_one_that_is_planned_today_is_not_sent_about_what_lies_behind(no_other: World) -> None:
-    """Otherwise everybody who ever attended would be written to at once."""
+    """Otherwise everyone who ever attended would be written to at once."""
     for days in (-60, -3):
         booking(
             person=person(agency=no_other.harbour.school),
@@ -171,7 +171,7 @@ def test_the_database_refuses_what_could_never_be_due(world: World) -> None:
 def test_one_that_is_planned_otherwise_is_not_sent_about_what_lies_behind(
     no_other: World, edited: dict[str, str]
 ) -> None:
-    """Taking one into use again used to write to everybody who had come meanwhile."""
+    """Taking one into use again used to write to everyone who had come meanwhile."""
     planned = planned_mail(
         timing=MailTiming.AFTER,
         audience=Audience.ATTENDED,

@@ -1,4 +1,4 @@
-"""What the forms of a booking promise to whoever fills them in."""
+"""What the forms of a booking promise to the people who fill them in."""
 
 from __future__ import annotations
 

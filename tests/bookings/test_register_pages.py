@@ -214,7 +214,7 @@ def test_a_full_seminar_costs_no_more_queries(world: World) -> None:
     event(starts_at=in_days(-1))
     after = [len(queries_of(world.harbour.coordinator, address)) for address in addresses]
     assert max(after) <= 12
-    # Marks are read in a query of their own as soon as there is anybody to mark.
+    # Marks are read in a query of their own as soon as there is anyone to mark.
     assert [new - old for new, old in zip(after, before, strict=True)] == [1, 0]
 
 

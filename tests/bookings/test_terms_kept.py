@@ -143,7 +143,7 @@ def test_a_new_list_holds_for_new_bookings(world: World, place: Booking) -> None
 
 
 class TestALIstThatSomebodyWasQuotedFrom:
-    """Is fixed by the database, whoever asks: its lines, the list, and the policy that was agreed to."""
+    """The database keeps it fixed for everyone: its lines, the list, and the policy that was agreed to."""
 
     @pytest.mark.parametrize(
         "change",
@@ -259,7 +259,7 @@ class TestTheDeadline:
             assert told in text
             assert place.deadline.why.steps[-1] in text
         page = page_as(place.membership).get(place.get_absolute_url()).content.decode()
-        assert f"Cancel free until {told}" in page
+        assert f"Cancelling is free until {told}" in page
         assert place.deadline.why.steps[-1] in page
 
     def test_after_booking(self, place: Booking) -> None:
@@ -311,7 +311,7 @@ def test_nobody_is_booked_on_terms_that_changed_between_reading_and_booking(
         CancellationPolicy.objects.update(notice=90)
     else:
         PriceRow.objects.filter(amount=40).update(amount=Decimal(99))
-        PriceList.objects.update(quoted_since=timezone.now())  # somebody else was quicker
+        PriceList.objects.update(quoted_since=timezone.now())  # someone else was quicker
     with pytest.raises(Refused, match="just been changed"):
         fix_terms(terms=desk.terms, now=timezone.now())
 

@@ -112,13 +112,13 @@ def reminded(place: Booking, now: datetime) -> None:
 
 
 def held(place: Booking, now: datetime) -> None:
-    """The same place, but that somebody has to agree to it."""
+    """The same place, but someone has to approve it."""
     place.waits_for, place.held_until = ["manager_approval"], in_days(3)
     confirm_booking(place, now)
 
 
 def told_of_another_hall(place: Booking | WaitingListEntry, now: datetime) -> None:
-    """To whoever is booked, waits or holds an offer."""
+    """To everyone who is booked, is waiting or has an offer."""
     before = known(place.event)
     place.event.revision += 1
     place.event.venue = venue()

@@ -1,4 +1,4 @@
-"""Whoever is to come to a venue is told when it is another one for them; nobody is told of nothing."""
+"""People who are coming to a venue are told when it changes for them, and only then."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BEFORE = {
 
 @pytest.fixture
 def hall(world: World) -> Venue:
-    """Two days and an evening to come, each with its people; and three events of which nobody is told."""
+    """Two days and an evening to come, each with its people; and three events of which no one is told."""
     here = venue(**BEFORE | {"address": "2 Station Road\nHarbour"})
     harbour = world.harbour
     two_days = event(starts_at=in_days(42), days=2, capacity=2, venue=here)

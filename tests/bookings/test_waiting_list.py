@@ -24,7 +24,7 @@ from tests.world import World, booking, course, event, fill, in_days, person, wa
 
 
 def ask(who: Membership, at: Event, *, wait: bool = True, form: str = "") -> object:
-    """A place, or a place in line."""
+    """A place, or a place on the waiting list."""
     return book_place(
         request=BookingRequest(
             event=at,
@@ -47,7 +47,7 @@ def full(world: World) -> Event:
 
 
 def free_one(at: Event) -> None:
-    """Somebody gave a place back."""
+    """Someone gave a place back."""
     one = Booking.objects.filter(event=at, state=BookingState.BOOKED).first()
     one.state = BookingState.CANCELLED
     one.save()

@@ -51,7 +51,7 @@ def test_at_a_full_event_somebody_in_the_room_is_added_when_that_is_confirmed(wo
     address = f"{url(full, 'walk_in')}?name=coll"
     asked = browser.post(address, {"employment": job.pk}).content.decode()
     assert "All places are taken by people who are here or expected." in asked
-    assert "Tick the box if the person can stay" in asked
+    assert "Select the box if the person can stay" in asked
     assert re.search(
         r'<input[^>]* type="checkbox"[^>]*name="confirmed"|<input[^>]*name="confirmed"[^>]*type="checkbox"',
         asked,

@@ -75,7 +75,7 @@ def test_somebody_who_waits_in_line_is_never_told_that_they_cannot_book(
 def test_somebody_who_waits_to_be_confirmed_books_and_is_never_told_that_they_cannot(
     world: World,
 ) -> None:
-    """The page and the mail of whoever confirms people used to say so, and the place was held all the same."""
+    """The page and the email for the people who confirm used to say so, and the place was held all the same."""
     town = world.harbour
     who = town.other_practitioner
     Employment.objects.filter(membership=who).delete()

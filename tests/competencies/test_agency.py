@@ -1,4 +1,4 @@
-"""My agency: own staff and nobody else's, for leads and line managers."""
+"""My agency: own staff and no one else's, for leads and line managers."""
 
 import csv
 from datetime import timedelta
@@ -209,7 +209,7 @@ def test_money_is_shown_to_the_lead_of_the_agency_that_owes_it(world: World) -> 
 
 
 class TestRoles:
-    """Chosen by oneself, or by whoever answers for the person."""
+    """Chosen by the person, or by someone who answers for them."""
 
     def answers(self, *profiles: int) -> dict[str, object]:
         day = timezone.localdate()
@@ -247,7 +247,7 @@ class TestRoles:
 
 
 class TestRecognising:
-    """Somebody else says what learning from elsewhere stands for."""
+    """Someone else says what learning from elsewhere stands for."""
 
     def made(self, who: Membership) -> TrainingRecord:
         return record(person=who, course=course(title="x"), title="Elsewhere learnt", minutes=60)

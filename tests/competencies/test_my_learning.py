@@ -82,7 +82,7 @@ def test_bookings_say_how_they_stand_and_until_when_they_can_be_cancelled(world:
     page = page_of(me)
     assert reverse("booking", args=["MINE01"]) in page
     assert reverse("cancel_booking", args=["MINE01"]) in page
-    assert "Cancel free until" in page
+    assert "Cancelling is free until" in page
     assert "https://meet.example.org/1" in page
     assert "https://meet.example.org/2" not in page
     assert "Waiting for approval" in page
@@ -261,7 +261,7 @@ def test_a_place_that_is_booked_is_shown_in_place_of_a_date(world: World) -> Non
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (BookingState.PENDING, "A place is held until someone agrees: "),
+        (BookingState.PENDING, "A place is held until it is approved: "),
         (BookingState.PROPOSED, "A colleague’s place has been requested: "),
     ],
 )
@@ -301,7 +301,7 @@ def test_the_pathway_shows_what_is_done_what_comes_next_and_what_remains(world: 
 
 
 def test_learning_from_elsewhere_is_recorded_but_counts_for_nothing_yet(world: World) -> None:
-    """Only mapped courses renew: what it stands for is said by somebody else."""
+    """Only mapped courses renew: what it stands for is said by someone else."""
     me = world.harbour.practitioner
     lead_course = course(title="Lead training")
     requirement(courses=[lead_course], title="Lead", group=world.harbour.groups[2])

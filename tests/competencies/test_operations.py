@@ -104,7 +104,7 @@ class TestRemindersOfRenewals:
     """One a person, requirement and due date, ninety days ahead."""
 
     def due_in(self, world: World, days: int) -> Membership:
-        """Somebody whose Level 3 runs out in so many days."""
+        """Someone whose Level 3 runs out in so many days."""
         me, update = world.harbour.practitioner, course(title="Level 3 update")
         requirement(courses=[update], title="Level 3", group=world.harbour.groups[2], months=36)
         due_on = timezone.localdate() + timedelta(days=days)

@@ -70,7 +70,7 @@ def test_w42_every_way_through_the_guide_ends_at_the_right_courses(
     named = [reference for reference in COURSES if f"Course {reference}" in page]
     assert sorted(named) == sorted([*attend, *optional])
     assert ("You do not need any of these courses" in page) is not bool(attend)
-    assert ("You may also find useful" in page) is bool(optional)
+    assert ("Other courses you may find useful" in page) is bool(optional)
     for reference in attend:
         assert page.index(f"Course {reference}") > page.index("The right course for you")
     assert "Start again" in page

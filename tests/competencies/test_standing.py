@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def stands(person: Membership, today: date) -> dict[str, Stand]:
-    """Everything required of somebody on a day, by code."""
+    """Everything required of someone on a day, by code."""
     found = with_work(Membership.objects.filter(pk=person.pk), today).get()
     records = TrainingRecord.objects.filter(membership=person)
     rows = stands_of(found, requirements(), completions(records), today)

@@ -1,4 +1,4 @@
-"""Pages stay in no browser's and no proxy's store, unless they are the same for everybody."""
+"""Pages stay in no browser's and no proxy's store, unless they are the same for everyone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.world import Browser, World, page_as
 pytestmark = pytest.mark.django_db
 
 PRIVATE = "private, no-store"
-# The same for everybody who is not signed in.
+# The same for everyone who is not signed in.
 SHARED = {"home", "courses", "course", "events", "event"}
 
 

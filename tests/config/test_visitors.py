@@ -144,7 +144,7 @@ def test_the_shelf_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) ->
 
 
 class Writer(Thread):
-    """Somebody in the middle of a transaction."""
+    """Someone in the middle of a transaction."""
 
     def __init__(self, partnership: Partnership, title: str) -> None:
         super().__init__()

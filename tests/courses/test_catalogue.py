@@ -163,10 +163,10 @@ def test_lists_are_paged_by_thirty_and_keep_the_filter(world: World, client: Bro
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"month": "2027-13"}, "Select month from the list"),
-        ({"month": "tomorrow"}, "Select month from the list"),
-        ({"group": "nobody"}, "Select level from the list"),
-        ({"kind": "' OR 1=1 --"}, "Select kind from the list"),
+        ({"month": "2027-13"}, "Select the month from the list"),
+        ({"month": "tomorrow"}, "Select the month from the list"),
+        ({"group": "nobody"}, "Select the level from the list"),
+        ({"kind": "' OR 1=1 --"}, "Select the type of course from the list"),
         ({"q": "a\x00b"}, "Search must not contain hidden control characters"),
         ({"q": "x" * 101}, "Search must be 100 characters or fewer"),
         ({"page": "99"}, "That page does not exist."),

@@ -136,7 +136,7 @@ def test_it_tells_until_when_cancelling_is_free_and_how_that_is_counted(
     starts_at = in_days(60)
     event(reference="E1", starts_at=starts_at)
     page = page_of(client, "E1")
-    assert "Cancel free until the end of " in page
+    assert "Cancelling is free until the end of " in page
     assert "at least 10 working days" in page
     event(reference="E2", starts_at=in_days(3))
     assert "The free cancellation period ended at " in page_of(client, "E2")
@@ -149,7 +149,7 @@ def test_where_the_policy_covers_other_groups_only_cancelling_is_free(
     event(reference="E1", course=course(group=world.harbour.groups[0]))
     assert "Cancelling costs nothing." in page_of(client, "E1")
     event(reference="E2", course=course(group=world.harbour.groups[2]))
-    assert "Cancel free until" in page_of(client, "E2")
+    assert "Cancelling is free until" in page_of(client, "E2")
 
 
 def test_without_a_policy_or_prices_the_page_still_stands(world: World, client: Browser) -> None:

@@ -49,7 +49,7 @@ def certified(town: Town) -> Certificate:
 
 
 def checked(certificate: Certificate) -> str:
-    """What anybody reads who checks the code."""
+    """What anyone reads who checks the code."""
     page = Browser().get(f"/harbour/verify/{certificate.code}/")
     assert page.status_code == 200
     body: str = page.content.decode()

@@ -1,4 +1,4 @@
-"""One baseline a person and event, whoever asks first: the page after booking, a sweep, a link in a mail."""
+"""One baseline per person and event, whichever asks first: the page after booking, a sweep, a link in an email."""
 
 from __future__ import annotations
 

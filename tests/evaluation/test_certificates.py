@@ -47,7 +47,7 @@ def attended(
 
 
 def certified(town: Town, **fields: Any) -> Certificate:
-    """A certificate of somebody who answered."""
+    """A certificate of someone who answered."""
     booking = attended(town, **fields)
     make.answer(invitation=make.invitation(booking=booking), know=4)
     made = issue_certificate(booking=booking, now=timezone.now())

@@ -255,7 +255,7 @@ def test_the_document_of_a_withdrawn_one_is_refused_and_says_why(world: World) -
 
 
 def test_the_reason_is_for_the_holder_and_the_training_team_alone(world: World) -> None:
-    """As the form promises: neither the agency's lead nor anybody with the code reads it."""
+    """As the form promises: neither the agency's lead nor anyone with the code reads it."""
     town, certificate = world.harbour, certified(world.harbour)
     withdraw_certificate(
         certificate=certificate, reason=REASON, by=town.coordinator, now=timezone.now()
@@ -274,7 +274,7 @@ def test_the_reason_is_for_the_holder_and_the_training_team_alone(world: World) 
 def test_it_goes_with_an_event_that_is_cancelled_after_its_register_was_opened_again(
     world: World,
 ) -> None:
-    """Nobody will close that register, so nobody waits for it."""
+    """No one will close that register, so no one waits for it."""
     town, certificate = world.harbour, certified(world.harbour)
     reopen(certificate.booking, town)
     event = certificate.booking.event

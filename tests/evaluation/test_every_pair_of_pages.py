@@ -1,4 +1,4 @@
-"""Whoever opens every page of insight and adds and subtracts its figures learns nothing about fewer than five people.
+"""Opening every page of insight and adding and subtracting its figures reveals nothing about fewer than five people.
 
 Each answer is a power of two of its own, so that the sum behind a figure tells exactly whose answers are in it.
 """
@@ -51,7 +51,7 @@ Cover = frozenset[int]
 
 @dataclass(frozen=True)
 class Told:
-    """A figure that somebody read: whose bookings are in it."""
+    """A figure that someone read: whose bookings are in it."""
 
     figure: Figure
     with_means: bool

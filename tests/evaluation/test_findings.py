@@ -145,7 +145,7 @@ def test_nothing_is_counted_before_the_questions_about_an_event_have_closed(worl
 
 
 def test_nothing_is_counted_on_the_day_on_which_the_register_was_closed(world: World) -> None:
-    """By the day after, everybody who came has been asked."""
+    """By the day after, everyone who came has been asked."""
     event = held(register_closed_at=timezone.now())
     for booking in delegates(event, 5, world.harbour.school):
         answers(booking, immediate=(4, 4))

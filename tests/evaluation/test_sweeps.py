@@ -264,7 +264,7 @@ def test_somebody_who_has_left_gets_no_mail(world: World) -> None:
 
 
 def test_nothing_waits_for_the_answer_of_somebody_who_has_left(world: World) -> None:
-    """Results count once nobody can answer any more: a plan that reaches nobody would keep them waiting for ever."""
+    """Results count once no one can answer any more: a plan that reaches no one would keep them waiting for ever."""
     event = closed_event(DAY)
     person = world.harbour.practitioner
     make.booking(person=person, event=event, state=BookingState.ATTENDED)

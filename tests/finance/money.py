@@ -23,7 +23,7 @@ def ready_charges(
     arose_on: date | None = None,
     **fields: Any,
 ) -> list[Charge]:
-    """Approved charges of an agency, each for somebody who did not come."""
+    """Approved charges of an agency, each for someone who did not come."""
     past = event(starts_at=in_days(-30), capacity=200)
     defaults: dict[str, Any] = {
         "state": ChargeState.APPROVED,

@@ -139,7 +139,7 @@ def test_a_charge_shows_its_grounds_and_is_decided_with_a_reason(world: World) -
     address = reverse("charge", args=[charge.pk])
     assert charge.why.clause in finance(world).get(address).content.decode()
     without = finance(world).post(address, {"amount": "30", "reason": ""})
-    assert "Enter reason" in without.content.decode()
+    assert "Enter the reason" in without.content.decode()
     finance(world).post(address, {"amount": "30", "reason": "Small charity"})
     charge.refresh_from_db()
     assert (charge.state, charge.amount) == (ChargeState.APPROVED, Decimal(30))

@@ -1,4 +1,4 @@
-"""Monthly runs: one invoice an agency, reviewed, released, issued once whatever happens."""
+"""Monthly runs: one invoice per agency, reviewed, released, issued once whatever happens."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def test_a_new_series_of_numbers_begins_at_nought(account: Invoice, number: str)
         INSERT INTO finance_documentsequence (partnership_id, kind, prefix, year, last_number)
         SELECT partnership_id, kind, prefix, year + 1, {number} FROM finance_documentsequence
     """
-    assert refused(begun, because="begins at nought")
+    assert refused(begun, because="starts at zero")
 
 
 def test_a_temporary_table_of_the_same_name_fools_no_guard(world: World, account: Invoice) -> None:

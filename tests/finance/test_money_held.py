@@ -123,7 +123,7 @@ def test_every_page_and_file_tells_the_same_of_it(
     for page in told.values():
         assert "£60.00" in page
         assert "-£60.00" not in page
-    assert "£260.00 would remain to pay" in told["statement"]
+    assert "£260.00 is left to pay" in told["statement"]
     assert "We hold £60.00 for you" in told["pdf"]
     assert "please pay £260.00" in told["pdf"]
     assert held.number in told["list"]
@@ -252,7 +252,7 @@ def test_a_wrong_payment_is_reversed_with_a_reason(world: World) -> None:
     browser = page_as(world.harbour.finance)
     address = reverse("reverse_payment", args=[made.number, payment.pk])
     assert "Reverse the entry of £50.00?" in browser.get(address).content.decode()
-    assert "Enter reason" in browser.post(address, {"reason": ""}).content.decode()
+    assert "Enter the reason" in browser.post(address, {"reason": ""}).content.decode()
     page = browser.post(address, {"reason": "Paid by another school"}, follow=True)
     told = page.content.decode()
     assert "Reversed" in told

@@ -1,4 +1,4 @@
-"""Random histories of money: whatever happened, every total that anybody is shown is the sum of the rows."""
+"""Random histories of money: whatever happened, every total that anyone is shown is the sum of the rows."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Sums = dict[str, Decimal]
 
 
 class History:
-    """Somebody in finance does one thing after another, at random; what is refused did not happen."""
+    """Someone in finance does one thing after another, at random; what is refused did not happen."""
 
     def __init__(self, world: World, seed: int) -> None:
         self.chance = Random(seed)

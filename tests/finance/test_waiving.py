@@ -37,7 +37,7 @@ def charge_of(who: Membership, **fields: object) -> Charge:
 
 
 def request_for(one: Charge, by: Membership) -> MitigationCase:
-    """Somebody asks that a charge be waived."""
+    """Someone asks that a charge be waived."""
     return open_mitigation(charge=one, reason="Ill", evidence="", by=by, at=timezone.now())
 
 
@@ -158,7 +158,7 @@ def test_a_waived_charge_cannot_be_said_to_stand(world: World) -> None:
     case = request_for(one, world.harbour.agency_lead)
     Charge.objects.update(state=ChargeState.WAIVED, decision_reason="By finance")
     said = {"by": world.harbour.finance, "at": timezone.now(), "decision": "Seen"}
-    with pytest.raises(Refused, match="left of this charge that could stand"):
+    with pytest.raises(Refused, match="so it cannot stand"):
         decide_mitigation(case=case, grant=False, **said)  # type: ignore[arg-type]
     assert not Message.objects.filter(subject__endswith="stands").exists()
     decided = decide_mitigation(case=case, grant=True, **said)  # type: ignore[arg-type]

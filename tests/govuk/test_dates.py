@@ -89,7 +89,7 @@ def test_an_address_may_hold_the_whole_date() -> None:
 
 
 def test_a_missing_date_is_asked_for_by_name() -> None:
-    assert Period({}).errors["starts"] == ["Enter start date"]
+    assert Period({}).errors["starts"] == ["Enter the start date"]
 
 
 def test_the_same_date_written_differently_is_no_change() -> None:
@@ -97,3 +97,9 @@ def test_the_same_date_written_differently_is_no_change() -> None:
     assert not Period(data, initial={"starts": date(2026, 4, 1)}).has_changed()
     assert Period(data, initial={"starts": date(2026, 4, 2)}).has_changed()
     assert Period({**data, "starts_day": "x"}, initial={"starts": date(2026, 4, 1)}).has_changed()
+
+
+def test_a_question_is_no_subject_of_a_sentence() -> None:
+    field = DateField(label="When did it arrive?")
+    with pytest.raises(ValidationError, match="The date must include a year"):
+        field.clean(["1", "3", ""])

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from govuk.forms import GovukForm
-from govuk.wording import LARGEST_INTEGER, LONGEST_TEXT, mid_sentence
+from govuk.wording import LARGEST_INTEGER, LONGEST_TEXT, mid_sentence, with_article
 
 
 class Booking(GovukForm):
@@ -31,12 +31,12 @@ def message(name: str, value: str = "") -> str:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("email", "Enter email address"),
-        ("po_number", "Enter PO number"),
+        ("email", "Enter the email address"),
+        ("po_number", "Enter the PO number"),
         ("why", "Enter an answer to “Why do you want to come?”"),
-        ("sector", "Select sector"),
-        ("agree", "Tick the box: I agree to the terms"),
-        ("plan", "Choose a file for action plan"),
+        ("sector", "Select the sector"),
+        ("agree", "Select “I agree to the terms” to continue"),
+        ("plan", "Choose a file for the action plan"),
         ("own", "Say something"),
     ],
 )
@@ -50,8 +50,8 @@ def test_an_empty_field_is_asked_for_in_words(name: str, sentence: str) -> None:
         ("email", "nobody", "Enter an email address in the correct format, like name@example.org"),
         ("po_number", "123456", "PO number must be 5 characters or fewer"),
         ("po_number", "1\x002", "PO number must not contain hidden control characters"),
-        ("sector", "x", "Select sector from the list"),
-        ("sector", "h\x00", "Select sector from the list"),
+        ("sector", "x", "Select the sector from the list"),
+        ("sector", "h\x00", "Select the sector from the list"),
         ("places", "many", "Places must be a whole number"),
         ("places", "0", "Places must be 1 or more"),
         ("places", "31", "Places must be 30 or less"),
@@ -78,3 +78,17 @@ def test_numbers_too_large_for_the_database_are_refused() -> None:
 )
 def test_labels_inside_sentences(label: str, expected: str) -> None:
     assert mid_sentence(label) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Reason", "the reason"),
+        ("PO number", "the PO number"),
+        ("Your job title", "your job title"),
+        ("Colleague’s name", "the colleague’s name"),
+        ("Why you cannot come", "why you cannot come"),
+    ],
+)
+def test_a_label_gets_an_article_where_a_sentence_needs_one(label: str, expected: str) -> None:
+    assert with_article(label) == expected

@@ -19,7 +19,7 @@ ASKS = re.compile(
     r"|\bcurrent_(date|time|timestamp)\b|\blocaltimestamp\b",
     re.IGNORECASE,
 )
-# When a row changed is for the database to say: its history cannot be dated by whoever writes to it.
+# When a row changed is for the database to say: the code that writes a row must not date its history.
 HISTORY = {"record_change"}
 
 

@@ -32,7 +32,7 @@ def role(request: pytest.FixtureRequest) -> str:
 
 
 def stranger(island: Island, role: str) -> Browser:
-    """Somebody of Harbour in one role, whom Moorland has never heard of."""
+    """Someone of Harbour in one role, whom Moorland has never heard of."""
     return page_as(island.world.harbour.cast[role])
 
 

@@ -19,7 +19,7 @@ CODE = re.compile(r"/verify/([A-Z0-9-]+)/")
 
 # --- the register -----------------------------------------------------------------------------------
 def when_the_trainer_marks(trainer: Person, event: Planned, *, absent: str) -> None:
-    """On a tablet: one person by a tap, everybody else at once."""
+    """On a tablet: one person by a tap, everyone else at once."""
     trainer.open("/register/")
     trainer.follow(event.title)
     row = trainer.page.get_by_role("group", name=absent)
@@ -44,7 +44,7 @@ def when_finance_approves(finance: Person, town: Town, booking: str) -> None:
     finance.follow("to review")
     finance.follow(booking)
     finance.sees(town.no_show, town.no_show_clause, town.other_employer)
-    finance.press("Approve as it is")
+    finance.press("Approve the charge")
 
 
 def when_finance_invoices(finance: Person, town: Town) -> str:
@@ -59,7 +59,7 @@ def when_finance_invoices(finance: Person, town: Town) -> str:
 
 def then_the_invoice_can_be_read(finance: Person, town: Town, number: str) -> None:
     """The PDF has number, clause and amount; the CSV has a line of it."""
-    text = pdf_at(finance, finance.link_to("The invoice as issued (PDF)"))
+    text = pdf_at(finance, finance.link_to("Invoice as issued (PDF)"))
     for words in (number, town.no_show_clause, town.no_show, town.other_employer):
         assert " ".join(words.split()) in text, text
     kind, content = finance.fetch(f"/{town.slug}/finance/invoices.csv")
@@ -108,7 +108,7 @@ def when_they_evaluate(person: Person, town: Town, about: str, answer: int) -> N
 
 
 def then_they_have_a_certificate(person: Person, stranger: Person, town: Town, name: str) -> str:
-    """A PDF with name and code, which anybody can check. Gives the code."""
+    """A PDF with name and code, which anyone can check. Gives the code."""
     found = CODE.search(person.link_to("check it using its code"))
     assert found is not None
     text = pdf_at(person, person.link_to("Open your certificate (PDF)"))
@@ -122,10 +122,10 @@ def then_they_have_a_certificate(person: Person, stranger: Person, town: Town, n
 
 
 def when_the_certificate_is_replaced(coordinator: Person, code: str, name: str) -> None:
-    """From the page that anybody sees, under a corrected name."""
+    """From the page that anyone sees, under a corrected name."""
     coordinator.open(f"/verify/{code}/")
     coordinator.follow("Withdraw or replace this certificate")
-    coordinator.follow("Withdraw it")
+    coordinator.follow("Withdraw the certificate")
     coordinator.sees("This cannot be undone.")
     coordinator.follow("replace it with a new one")
     coordinator.press("Issue the new certificate")
@@ -144,4 +144,4 @@ def then_the_old_one_is_withdrawn(holder: Person, stranger: Person, code: str, n
     assert "replaces the certificate with the code" in text_of(mail)
     holder.sign_in()
     holder.open(f"/certificates/{code}.pdf", status=410)
-    assert name in pdf_at(holder, holder.link_to("Open the certificate that took its place"))
+    assert name in pdf_at(holder, holder.link_to("Open the certificate that replaced it"))

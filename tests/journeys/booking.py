@@ -34,14 +34,14 @@ def when_a_visitor_searches(visitor: Person, town: Town, event: Planned) -> None
 
 
 def then_the_event_tells_everything(visitor: Person, town: Town) -> None:
-    """What somebody needs to know before booking."""
+    """What someone needs to know before booking."""
     visitor.sees(
         town.course,
         "Who it is for",
         "places left",
         "What it costs",
-        "Cancel free until",
-        "How the cancellation deadline is counted",
+        "Cancelling is free until",
+        "How the cancellation deadline is worked out",
         *town.trainers,
     )
 
@@ -108,10 +108,10 @@ def answer_scales(person: Person, value: int) -> None:
 
 def then_it_is_confirmed(person: Person, town: Town, event: Planned) -> None:
     """On the screen, and by mail with the date for the calendar."""
-    person.sees("Booked", town.course, "Cancel free until")
+    person.sees("Booked", town.course, "Cancelling is free until")
     person.site.sweep(town.slug)
     mail = person.site.mails.latest(person.email, town.course)
-    assert "Cancel free until" in text_of(mail)
+    assert "Cancelling is free until" in text_of(mail)
     calendar = Calendar.from_ical(attached(mail, "text/calendar"))
     starts = [part.decoded("dtstart") for part in calendar.walk("VEVENT")]
     assert [start.date() for start in starts] == [event.starts_at.date()]

@@ -65,7 +65,7 @@ def town(slug: str) -> Town:
 
 @pytest.fixture
 def somebody(browser: Browser, site: Site, slug: str, seen: Seen) -> Iterator[NewPerson]:
-    """Gives a person with a browser; ``somebody("trainer")`` is signed in as that role."""
+    """Gives a person with a browser; ``someone("trainer")`` is signed in as that role."""
     people: list[Person] = []
 
     def arrive(role: str = "", *, javascript: bool = True) -> Person:

@@ -26,7 +26,7 @@ class Mailbox:
         return [mail for mail in mails if address in str(mail["To"])]
 
     def latest(self, address: str, about: str) -> EmailMessage:
-        """The newest mail to somebody with this in its subject."""
+        """The newest mail to someone with this in its subject."""
         mails = self.to(address)
         fitting = [mail for mail in mails if about.lower() in str(mail["Subject"]).lower()]
         assert fitting, f"no mail about “{about}” in {[str(mail['Subject']) for mail in mails]}"

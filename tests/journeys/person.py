@@ -1,4 +1,4 @@
-"""Somebody at a browser. Every page they see is looked at by axe at two widths; nothing may complain."""
+"""Someone at a browser. Every page they see is looked at by axe at two widths; nothing may complain."""
 
 from __future__ import annotations
 

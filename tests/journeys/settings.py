@@ -15,7 +15,7 @@ CACHES["default"] = {
     "LOCATION": str(FOLDER / "cache"),
     "KEY_FUNCTION": "config.cache.partnership_key",
 }
-CELERY_BROKER_URL = "memory://"  # nobody listens: the journeys run the sweeps themselves
+CELERY_BROKER_URL = "memory://"  # no one listens: the journeys run the sweeps themselves
 ACCOUNT_RATE_LIMITS = False  # a dozen people sign in from one address within a minute
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"

@@ -69,7 +69,7 @@ class Site:
 
     @property
     def is_at_present(self) -> bool:
-        """Whether nobody has put the clock forward."""
+        """Whether no one has put the clock forward."""
         return not (self.folder / "clock").exists()
 
     def put_clock_to(self, instant: datetime) -> None:

@@ -12,7 +12,7 @@ from tests.journeys.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Links and controls of less than 24 by 24 pixels (WCAG 2.2, 2.5.8), those left out that nobody sees.
+# Links and controls of less than 24 by 24 pixels (WCAG 2.2, 2.5.8), those left out that no one sees.
 SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
   .filter(each => !each.closest('.select2-hidden-accessible, .visually-hidden, .skip-to-content-link'))
   .filter(each => {

@@ -21,8 +21,8 @@ pytestmark = [
 @pytest.mark.parametrize(
     ("answer", "told", "state", "subject"),
     [
-        ("Agree", "You have agreed", "Booked", "Your place is booked"),
-        ("Do not agree", "was not approved", "Not approved", "Your place was not approved"),
+        ("Approve", "You have approved the place", "Booked", "Your place is booked"),
+        ("Do not approve", "was not approved", "Not approved", "Your place was not approved"),
     ],
 )
 @pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
@@ -40,7 +40,7 @@ def test_a_manager_answers_by_link(
     event = given_a_published_event(site, town, reference, days=45)
     person = somebody("practitioner", javascript=javascript)
     when_they_open_the_booking_page(person, event)
-    person.sees("manager has to agree", "We will email", "to ask for agreement")
+    person.sees("manager has to approve this", "We will email", "to ask for approval")
     booking = when_they_book(person, town)
     person.sees("Waiting for approval", "The place is held until", "cancelling costs nothing")
 
@@ -49,7 +49,7 @@ def test_a_manager_answers_by_link(
     asked = site.mails.latest(f"manager@{town.slug}.example.org", "approve")
     assert town.course in text_of(asked)
     manager.open(link_in(asked, "/approve/"))
-    manager.sees("asks for your agreement", "What it costs")
+    manager.sees("asks for your approval", "What it costs")
     manager.press(answer)
     manager.sees(told)
     manager.open(link_in(asked, "/approve/"))

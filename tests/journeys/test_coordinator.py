@@ -1,4 +1,4 @@
-"""A coordinator plans an event and opens it to everybody."""
+"""A coordinator plans an event and opens it to everyone."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def test_marks_without_a_signal_are_kept_and_sent_again(trainer: Person) -> None
     context.set_offline(True)
     first = tick(trainer, 0, "Absent")
     second = tick(trainer, 1, "Absent")
-    says(trainer, "There is no connection. The marks of 2 people are not saved yet")
+    says(trainer, "There is no connection. The marks for 2 people are not saved yet")
     context.set_offline(False)
     says(trainer, "Saved at")
     page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('marks:'))")
@@ -92,7 +92,7 @@ def test_whoever_is_signed_out_is_told_and_loses_nothing(trainer: Person, site: 
     cookies = trainer.context.cookies()
     trainer.context.clear_cookies(name=re.compile("sessionid"))
     chosen = tick(trainer, 3, "Absent")
-    says(trainer, "You have been signed out. The mark of 1 person is not saved yet")
+    says(trainer, "You have been signed out. The mark for 1 person is not saved yet")
     link = page.locator("#register-saved a").get_attribute("href") or ""
     assert "/accounts/login/?next=" in link
     assert page.locator("form input[name=login]").count() == 0, "no sign-in page within the page"
@@ -106,8 +106,8 @@ def test_a_page_from_before_signing_in_again_says_so_and_loses_nothing(trainer: 
     """Every signing in gives forms another token. It used to say that access was lost, for ever."""
     trainer.context.clear_cookies(name="csrftoken")
     chosen = tick(trainer, 8, "Absent")
-    says(trainer, "You have signed in again since this page was opened. The mark of 1 person")
-    trainer.page.get_by_role("link", name="Load it again").click()
+    says(trainer, "You have signed in again since this page was opened. The mark for 1 person")
+    trainer.page.get_by_role("link", name="Reload the page").click()
     says(trainer, "Saved at")
     trainer.page.reload()
     assert trainer.page.locator(f"#{chosen}").is_checked()

@@ -60,7 +60,7 @@ def test_a_worker_killed_twenty_times_leaves_what_an_undisturbed_one_leaves(
 
 
 def work(partnership: Partnership) -> int:
-    """Do undisturbed what is due; tells how many effects that had."""
+    """Do undisturbed what is due; returns how many effects that had."""
     return sum(done for _, _, done in run_sweeps(timezone.now(), partnership))
 
 

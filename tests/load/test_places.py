@@ -1,4 +1,4 @@
-"""The last places of an event, wanted by everybody at the same moment."""
+"""The last places of an event, wanted by everyone at the same moment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PEOPLE, PLACES = 100, 30
 
 
 class Hopeful(threading.Thread):
-    """Somebody who opens the booking page, waits for all the others, and sends the form."""
+    """Someone who opens the booking page, waits for all the others, and sends the form."""
 
     def __init__(self, address: str, path: str, user: User, start: threading.Barrier) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ def queries(page: Browser, url: str, rows: int) -> int:
 
 
 def as_shown(context: Any) -> dict[str, Any]:
-    """What a browser would send of an admin page that nobody touched."""
+    """What a browser would send of an admin page that no one touched."""
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     forms = [context["adminform"].form]
     for formset in formsets:

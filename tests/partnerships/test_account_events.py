@@ -64,7 +64,7 @@ def test_they_are_filtered_by_person_and_by_failure(world: World) -> None:
     failures = page_of(admin, query="?failures=on")
     assert "Coll Harbour" in failures
     assert "Piet Harbour" not in failures
-    assert "Nothing matches all these filters" in page_of(admin, query="?q=nobody-of-this-name")
+    assert "No entries match all these filters" in page_of(admin, query="?q=nobody-of-this-name")
 
 
 def test_the_page_asks_the_same_number_of_questions_whatever_happened(

@@ -1,4 +1,4 @@
-"""The pages that everybody sees first."""
+"""The pages that everyone sees first."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""The outbox: one mail that cannot be sent keeps no other waiting, and nobody who is gone is written to."""
+"""The outbox: one mail that cannot be sent keeps no other waiting, and no one who is gone is written to."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_a_message_to_somebody_whose_account_is_closed_is_withdrawn_with_a_reaso
     send(world)
     message.refresh_from_db()
     assert message.state == MessageState.CANCELLED
-    assert message.error.startswith(f"Not sent: this person's {closed}")
+    assert message.error.startswith(f"Not sent: this person’s {closed}")
     assert mail.outbox == []
 
 

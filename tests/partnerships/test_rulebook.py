@@ -1,4 +1,4 @@
-"""Rules are read once a process for as long as they stand, and never a moment longer."""
+"""Rules are read once per process for as long as they stand, and never a moment longer."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_change_is_obeyed_at_once(
 
 
 def test_what_was_taken_back_leaves_no_trace(harbour: Partnership) -> None:
-    """Somebody read the rule with the edition that was then taken back; neither comes again."""
+    """Someone read the rule with the edition that was then taken back; neither comes again."""
     with transaction.atomic():
         ClosureDay.objects.update(name="Half done")
         assert names() == ["Half done"]
@@ -121,7 +121,7 @@ def test_one_page_may_look_into_two_partnerships(harbour: Partnership) -> None:
 
 
 def test_a_rule_counts_from_the_moment_that_it_is_committed() -> None:
-    """Who reads while somebody writes gets the old rule, and does not keep it for the new edition."""
+    """Who reads while someone writes gets the old rule, and does not keep it for the new edition."""
     made = make.partnership(slug="harbour")
     with activate(made):
         ClosureDay.objects.create(day=FAIR, name="Fair")

@@ -1,4 +1,4 @@
-"""What is due now goes out at once, and a broker that is away stops nobody."""
+"""What is due now goes out at once, and a broker that is away stops no one."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ AS 'BEGIN EXECUTE statement; END';
 
 
 def as_owner(statement: str) -> str:
-    """SQL that has the owner run a statement, in the transaction of whoever asks."""
+    """SQL that makes the owner run a statement, in the caller's transaction."""
     return f"SELECT for_tests.as_owner($statement${statement}$statement$)"
 
 

@@ -1,4 +1,4 @@
-"""The world as fixtures. Django is imported only when a test asks, for the rules' tests do without it."""
+"""The world as fixtures. Django is imported only when a test asks for it, because the tests of rules do without."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def world(db: None) -> Iterator[World]:
 
 @pytest.fixture
 def client() -> Browser:
-    """A browser in which nobody is signed in."""
+    """A browser in which no one is signed in."""
     from tests.world import Browser
 
     return Browser()
@@ -32,7 +32,7 @@ def client() -> Browser:
 
 @pytest.fixture
 def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests in which nobody opens a document."""
+    """For tests in which no one opens a document."""
     from tests.world.money import print_nothing
 
     print_nothing(monkeypatch)

@@ -1,4 +1,4 @@
-"""Known faults of the packages: one found stops `make check`, nobody to ask is said loudly."""
+"""Known faults of the packages: one found stops `make check`, no one to ask is said loudly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web server, worker and beat as separate processes with production settings: somebody books a place."""
+"""Web server, worker and beat as separate processes with production settings: someone books a place."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def post_office() -> Iterator[PostOffice]:
 
 @pytest.fixture
 def variables(redis_url: str, post_office: PostOffice) -> dict[str, str]:
-    """What somebody who sets up a real site sets."""
+    """What someone who sets up a real site sets."""
     port = free_port()
     return environment(
         DJANGO_SETTINGS_MODULE="config.settings.production",
@@ -137,7 +137,7 @@ def test_nobody_travels_in_time(variables: dict[str, str]) -> None:
 
 
 def offered(partnership: Partnership) -> tuple[Membership, Event]:
-    """Somebody who may book, and an event with places."""
+    """Someone who may book, and an event with places."""
     with activate(partnership):
         make.cancellation_policy()
         make.price_list()

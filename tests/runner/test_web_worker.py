@@ -1,4 +1,4 @@
-"""Slow senders hold up nobody else."""
+"""Slow senders hold up no one else."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _(world: World) -> None:
     )
 
 
-@two_due_for("held places given up")
+@two_due_for("held places released")
 def _(world: World) -> None:
     list(
         booked(
@@ -177,7 +177,7 @@ def _(world: World) -> None:
         make.invitation(booking=booking, state=InvitationState.PLANNED)
 
 
-@two_due_for("certificates held against the register")
+@two_due_for("certificates checked against the register")
 def _(world: World) -> None:
     for booking in booked(world.harbour, past_event(), state=BookingState.ATTENDED):
         Certificate.objects.create(
@@ -198,7 +198,7 @@ def _(world: World) -> None:
         make.answer(invitation=make.invitation(booking=booking), know=4)
 
 
-@two_due_for("remind of renewals")
+@two_due_for("renewal reminders written")
 def _(world: World) -> None:
     course = make.course()
     make.requirement(courses=[course], group=world.harbour.groups[2])

@@ -139,13 +139,13 @@ def test_a_sweep_that_fails_before_it_has_a_row_stops_no_other(
 def test_a_knock_of_one_partnership_sends_account_mails_and_leaves_tidying_to_beat(
     world: World,
 ) -> None:
-    """Somebody waits for the mail; nobody waits for the tidying, which looks through whole tables."""
+    """Someone waits for the mail; no one waits for the tidying, which looks through whole tables."""
     with outside():
         knocked = {
             sweep.name for _, sweep, _ in run_sweeps(timezone.now(), world.harbour.partnership)
         }
         beaten = {sweep.name for _, sweep, _ in run_sweeps(timezone.now())}
-    assert "account mails sent" in knocked
+    assert "account emails sent" in knocked
     assert beaten - knocked == {sweep.name for sweep in TIDYING}
 
 

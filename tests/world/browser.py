@@ -57,7 +57,7 @@ class Browser(Client):
 
 
 def sign_in(client: Client, who: Membership | User) -> Client:
-    """Sign somebody in without the form."""
+    """Sign someone in without the form."""
     user = who.user if isinstance(who, Membership) else who
     client.force_login(user)
     return client

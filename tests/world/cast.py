@@ -49,7 +49,7 @@ class Town:
 
     @property
     def cast(self) -> dict[str, Membership]:
-        """Everybody by name of the part."""
+        """Everyone by name of the part."""
         return {name: who for name, who in vars(self).items() if isinstance(who, Membership)}
 
 

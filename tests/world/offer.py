@@ -36,7 +36,7 @@ def in_days(days: int, hour: int = 9, minute: int = 30) -> datetime:
 def course(
     *, outcomes: Iterable[str] = (), requires: Iterable[Course] = (), **fields: Any
 ) -> Course:
-    """A published six-hour course for everybody."""
+    """A published six-hour course for everyone."""
     which = next(number)
     defaults: dict[str, Any] = {
         "reference": f"CO-{which}",
@@ -67,7 +67,7 @@ def venue(**fields: Any) -> Venue:
 
 
 def trainer(*, membership: Membership | None = None, **fields: Any) -> Trainer:
-    """Somebody of the training pool; signs in where a membership is given."""
+    """Someone of the training pool; signs in where a membership is given."""
     name = str(membership) if membership else f"Trainer {next(number)}"
     made: Trainer = Trainer.objects.create(membership=membership, **{"name": name} | fields)
     return made

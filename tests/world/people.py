@@ -43,7 +43,7 @@ def partnership(*, slug: str = "", **fields: Any) -> Partnership:
 
 
 def user(*, email: str = "", full_name: str = "Alder Wren", verified: bool = True) -> User:
-    """Somebody who can sign in with ``tests.world.PASSWORD``."""
+    """Someone who can sign in with ``tests.world.PASSWORD``."""
     from tests.world.browser import PASSWORD
 
     email = email or f"person-{next(number)}@example.org"

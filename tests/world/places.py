@@ -106,7 +106,7 @@ def waiting_entry(
     joined_at: datetime | None = None,
     **fields: Any,
 ) -> WaitingListEntry:
-    """Somebody on the waiting list."""
+    """Someone on the waiting list."""
     work = fields.pop("employment", None) or employment_of(person)
     made: WaitingListEntry = WaitingListEntry.objects.create(
         event=event,
@@ -124,7 +124,7 @@ def waiting_entry(
 def offer(
     *, entry: WaitingListEntry, hours: int = 48, state: OfferState = OfferState.OPEN
 ) -> Offer:
-    """A place held for somebody on the list; the entry says so too."""
+    """A place held for someone on the list; the entry says so too."""
     if state is OfferState.OPEN:
         entry.state = WaitingState.OFFERED
         entry.save()

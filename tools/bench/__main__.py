@@ -26,7 +26,7 @@ def main() -> int:
 
 
 def bench(server: int | None) -> None:
-    """Everything after the database stands; ``server`` is its process where it is ours."""
+    """Everything once there is a database; ``server`` is its process if it is ours."""
     import django
 
     django.setup()
@@ -45,7 +45,7 @@ def bench(server: int | None) -> None:
 
 
 def prepare() -> None:
-    """Static files, tables and the folders that stand in for services."""
+    """Static files, tables, and the folders used instead of services."""
     from django.core.management import call_command
 
     if not assets.are_gathered():

@@ -1,4 +1,4 @@
-"""A browser as small as can be: one kept-open connection, cookies, forms sent as they came."""
+"""A minimal browser: one persistent connection, cookies, and forms sent as they came."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 class Browser:
-    """Asks pages of one server. ``status``, ``location`` and ``text`` tell of the last answer."""
+    """Requests pages from one server. ``status``, ``location`` and ``text`` are those of the last answer."""
 
     def __init__(self, address: str, cookies: dict[str, str] | None = None) -> None:
         parts = urlsplit(address)
@@ -26,11 +26,10 @@ class Browser:
         self.text = ""
 
     def get(self, path: str) -> str:
-        """The page at a path; redirections are told, not followed."""
+        """The page at a path. Redirects are reported, not followed."""
         return self.ask("GET", path)
 
     def post(self, path: str, fields: list[tuple[str, str]]) -> str:
-        """Send a form."""
         return self.ask("POST", path, urlencode(fields))
 
     def ask(self, method: str, path: str, body: str | None = None) -> str:
@@ -55,10 +54,10 @@ class Browser:
 
 
 class Form:
-    """The first form of a page that has a field of a given name, filled in as a willing person would.
+    """The first form of a page that has a field of a given name, filled in as a cooperative person would.
 
-    Boxes are ticked, the last choice of each group is taken, texts stay as they came unless told. Read with two
-    patterns instead of a parser: the time that it takes is the measured server's.
+    Boxes are selected, the last choice of each group is taken, texts stay as they came unless given. Read with two
+    patterns instead of a parser, because the time it takes is taken from the measured server.
     """
 
     def __init__(self, html: str, *, having: str) -> None:

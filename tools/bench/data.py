@@ -1,4 +1,4 @@
-"""One partnership of a plausible size: 40 courses, 200 dates to come, 40 agencies, 600 people, 2,000 bookings."""
+"""One partnership of a plausible size: 40 courses, 200 upcoming dates, 40 agencies, 600 people, 2,000 bookings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tools.bench.money import make_money
 
 SLUG = "bench"
 COURSES, EVENTS, AGENCIES, PEOPLE = 40, 200, 40, 600
-CAPACITY, BOOKED = 30, 10  # a date; so 4,000 places are left to book
+CAPACITY, BOOKED = 30, 10  # per date, so 4,000 places are left to book
 SINCE = date(2020, 4, 1)
 VERBS = ("Recognising", "Preventing", "Responding to", "Understanding", "Talking about")
 SUBJECTS = (
@@ -80,7 +80,7 @@ def fill() -> Filled:
 
 
 def make_users() -> list[User]:
-    """People who sign in no other way than by :func:`signed_in`, so no password is hashed."""
+    """People who only sign in with :func:`signed_in`, so no password is hashed."""
     return User.objects.bulk_create(
         User(email=f"person-{n}@example.org", full_name=f"Person {n}", password="!unusable")
         for n in range(PEOPLE)
@@ -88,7 +88,6 @@ def make_users() -> list[User]:
 
 
 def signed_in(user: User) -> dict[str, str]:
-    """The cookie of somebody who has signed in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -116,7 +115,7 @@ def make_questions() -> None:
 
 
 def make_people(users: list[User]) -> list[Employment]:
-    """Everybody is a practitioner with one confirmed job."""
+    """Everyone is a practitioner with one confirmed job."""
     groups = WorkforceGroup.objects.bulk_create(
         WorkforceGroup(code=f"g{n}", name=f"Group {n}", position=n) for n in range(1, 5)
     )
@@ -160,7 +159,7 @@ def make_courses() -> list[Course]:
             reference=f"C-{n}",
             slug=f"course-{n}",
             title=f"{verb} {subject}",
-            group=groups[1 + n % 3],  # beside or equal to the third, whose people book
+            group=groups[1 + n % 3],  # next to or equal to the third, whose people book
             minutes=360,
             topics=[subject],
             audience="Everyone who works with children and families.",
@@ -178,7 +177,7 @@ def make_courses() -> list[Course]:
 
 
 def make_events(courses: list[Course]) -> list[Event]:
-    """Dates from six weeks on, two trainers each, the larger part in a building."""
+    """Dates from six weeks ahead, with two trainers each, most of them in a building."""
     venues = Venue.objects.bulk_create(
         Venue(name=f"Civic Rooms {n}", address="2 Station Road", postcode="AB1 3EF")
         for n in range(10)
@@ -208,7 +207,7 @@ def make_events(courses: list[Course]) -> list[Event]:
 
 
 def morning(days: int) -> datetime:
-    """Half past nine, so many days from today."""
+    """Half past nine, some days from today."""
     day = timezone.localdate() + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time(9, 30)))
 
@@ -216,7 +215,7 @@ def morning(days: int) -> datetime:
 def make_bookings(
     events: list[Event], employments: list[Employment], policy: CancellationPolicy
 ) -> None:
-    """Ten a date, of the second half of the people; the first half books while we measure."""
+    """Ten per date, for the second half of the people; the first half books while we measure."""
     now = timezone.now()
     half = employments[len(employments) // 2 :]
     Booking.objects.bulk_create(

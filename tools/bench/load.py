@@ -13,7 +13,7 @@ from tools.bench.memory import seconds_of
 
 @dataclass(frozen=True)
 class Measured:
-    """Times of single pieces of work, in seconds, and how long all of them took together."""
+    """Times of single pieces of work, in seconds, and how long they took in total."""
 
     clients: int
     seconds: float
@@ -30,7 +30,7 @@ class Measured:
         return self.processor / len(self.times) * 1000
 
     def percentile(self, percent: int) -> float:
-        """The time, in milliseconds, that so many percent of the work did not exceed."""
+        """The time, in milliseconds, that this percentage of the work did not exceed."""
         return statistics.quantiles(self.times, n=100, method="inclusive")[percent - 1] * 1000
 
 
@@ -42,7 +42,7 @@ def drive(
 ) -> Measured:
     """Let each client repeat its work until the time is up, or until it says that nothing is left.
 
-    ``work(n)`` prepares client number n and gives what it repeats. An exception in any client is raised here:
+    ``work(n)`` prepares client number n and returns what it repeats. An exception in any client is raised here:
     a benchmark of error pages is worth nothing. ``under_test`` are the processes whose
     processor time is measured.
     """

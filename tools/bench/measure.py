@@ -25,10 +25,10 @@ from tools.runner.console import ROOT, Problem, say
 
 CLIENTS = (1, 8)
 PAGE_SECONDS, BOOKING_SECONDS, INVOICE_SECONDS = 6.0, 10.0, 6.0
-WARM_UP_SECONDS = 5.0  # long enough for each process to draw every page once
+WARM_UP_SECONDS = 5.0  # long enough for each process to render every page once
 BOOKING_WARM_UP_SECONDS = 12.0  # and for each connection to have settled on its plans
 MAIL_SECONDS = 120
-BOOKED = ("/survey/", "/bookings/")  # where somebody is taken who now has a place
+BOOKED = ("/survey/", "/bookings/")  # where someone is taken once they have a place
 
 
 def web(environ: Mapping[str, str], filled: Filled, server: int | None) -> None:
@@ -45,9 +45,9 @@ def web(environ: Mapping[str, str], filled: Filled, server: int | None) -> None:
 
 
 def pages(address: str, filled: Filled, under_test: list[int]) -> None:
-    """The catalogue's first page, and every event's page in turn; nobody is signed in.
+    """The catalogue's first page, and every event's page in turn; no one is signed in.
 
-    "New" is a page that nobody has asked for since something changed, so that it has to be drawn.
+    "New" is a page that no one has requested since something changed, so it has to be rendered.
     """
     catalogue = f"/{SLUG}/events/"
     events = [f"{catalogue}{reference}/" for reference in filled.references]
@@ -78,7 +78,7 @@ class Shared:
 
 
 def visitor(address: str, paths: Shared) -> Callable[[int], Callable[[], bool]]:
-    """Clients that ask for one path after the other."""
+    """Clients that request one path after another."""
 
     def prepare(_: int) -> Callable[[], bool]:
         browser = Browser(address)
@@ -107,7 +107,7 @@ def bookings(address: str, filled: Filled, under_test: list[int]) -> None:
         def book() -> bool:
             with lock:
                 number = next(numbers)
-            # Everybody books another date each time round, so nobody has two places.
+            # Everyone books a different date each time, so no one has two places.
             browser.cookies = dict(filled.cookies[number % people])
             reference = filled.references[(number + number // people) % EVENTS]
             book_one(browser, f"/{SLUG}/events/{reference}/")
@@ -122,7 +122,7 @@ def bookings(address: str, filled: Filled, under_test: list[int]) -> None:
 
 
 def book_one(browser: Browser, event: str) -> None:
-    """Open the form, send it, see the page that it leads to. The event's page is measured by itself."""
+    """Open the form, send it, see the page that it leads to. The event's page is measured separately."""
     fields = Form(browser.get(f"{event}book/"), having="accept_policy").filled()
     browser.post(f"{event}book/", fields)
     if browser.status != 302 or not any(page in browser.location for page in BOOKED):
@@ -174,7 +174,7 @@ def worker(environ: Mapping[str, str]) -> None:
 
 
 def wait_until_sent() -> None:
-    """Wait until the worker has sent every mail that is due."""
+    """Wait until the worker has sent every email that is due."""
     partnership = Partnership.objects.get(slug=SLUG)
     deadline = time.monotonic() + MAIL_SECONDS
     while time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""How much memory and processor time processes take. Linux tells; elsewhere nothing is said."""
+"""How much memory and processor time processes take. Only on Linux; elsewhere there is no figure."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True)
 class Memory:
-    """In MB. The proportional size shares out what processes have in common; the resident size does not."""
+    """In MB. The proportional size splits what processes share; the resident size does not."""
 
     proportional: float
     resident: float
 
 
 def memory_of(pid: int) -> Memory | None:
-    """What a process takes now; None where the system does not say."""
+    """What a process takes now; None if the system does not say."""
     try:
         lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
     except OSError:
@@ -36,7 +36,7 @@ def children_of(pid: int) -> list[int]:
 
 
 def seconds_of(pid: int) -> float:
-    """The processor time that a process and all that it started have used, those that ended included."""
+    """The processor time that a process and everything it started have used, including what has ended."""
     try:
         fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

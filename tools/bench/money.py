@@ -1,4 +1,4 @@
-"""Prices and the office of the benchmark's partnership, and an invoice to print again and again."""
+"""Prices and the office of the benchmark's partnership, and an invoice to print repeatedly."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from tools.runner.template import for_database
 
 DATABASE = f"{APP_ROLE}_bench"
 START_SECONDS, STOP_SECONDS = 60, 10
+# The number of rows is -1 until a table has been analysed.
 NOT_ANALYSED = """
 SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples < 0
 """
@@ -28,10 +29,10 @@ SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::re
 
 @contextmanager
 def database() -> Iterator[tuple[dict[str, str], int | None]]:
-    """An empty database, dropped afterwards: on DATABASE_URL's server, or on one of our own, whose process is told.
+    """An empty database, dropped afterwards: on DATABASE_URL's server, or on our own, whose process is given too.
 
-    Given are the variables that name it. Ours keeps its promises (every commit reaches the disk), for a booking that
-    could be lost costs less.
+    Yields the variables that name it. Ours is fully durable (every commit reaches the disk), because a booking that
+    could be lost would cost less.
     """
     if os.environ.get("DATABASE_URL"):
         preflight.check_roles_for_tests(os.environ)
@@ -53,7 +54,7 @@ def database() -> Iterator[tuple[dict[str, str], int | None]]:
 def analyse() -> None:
     """Statistics for the planner, as autovacuum gathers them on a real site.
 
-    Signed in as the owner: a table that another role wants analysed is left out, with a warning and no more.
+    Signed in as the owner, because PostgreSQL skips tables for other roles, with only a warning.
     """
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
         connection.execute("ANALYZE")
@@ -64,7 +65,7 @@ def analyse() -> None:
 
 
 def afresh(url: str, *, make: bool = True) -> None:
-    """Drop our database on a server, and make it again unless told otherwise."""
+    """Drop our database on a server and, unless told otherwise, make it again."""
     name = sql.Identifier(DATABASE)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(name))
@@ -74,7 +75,7 @@ def afresh(url: str, *, make: bool = True) -> None:
 
 @contextmanager
 def running(name: str, command: Command, environ: Mapping[str, str]) -> Iterator[Child]:
-    """A process of the product for as long as the block lasts."""
+    """A process of the product, while the block lasts."""
     child = Child(name, with_this_python(command), env=environ)
     try:
         yield child
@@ -83,7 +84,7 @@ def running(name: str, command: Command, environ: Mapping[str, str]) -> Iterator
 
 
 def free_port() -> int:
-    """A port that nobody uses at this moment."""
+    """A port that no one uses at this moment."""
     with socket.socket() as probe:
         probe.bind((preflight.LOOPBACK, 0))
         return int(probe.getsockname()[1])

@@ -1,6 +1,6 @@
-"""`python -m tools.bench.print_invoices SECONDS`: print invoices for so long.
+"""`python -m tools.bench.print_invoices SECONDS`: print invoices for this long.
 
-Tells how many, and the seconds of processor time that they took. A process of its own, as the
+Prints how many, and the seconds of processor time that they took. A process of its own, as the
 worker's are: started twice, it shows what two cores give.
 """
 

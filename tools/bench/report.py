@@ -1,4 +1,4 @@
-"""What is printed: the machine, and one line a measurement."""
+"""What is printed: the machine, and one line per measurement."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def machine() -> str:
 
 
 def processor() -> str:
-    """The processor's name as Linux tells it."""
+    """The processor's name, from Linux."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
@@ -46,6 +46,5 @@ def line(what: str, measured: Measured, unit: str) -> None:
 
 
 def memory(what: str, found: Memory | None) -> None:
-    """One process."""
     if found is not None:
         say(f"{what:<27} {found.proportional:7.1f} MB own share, {found.resident:.1f} MB resident")

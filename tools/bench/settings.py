@@ -1,4 +1,4 @@
-"""Production settings with every outside service replaced by a folder, so that nothing need be set up."""
+"""Production settings with every outside service replaced by a folder, so that nothing has to be set up."""
 
 import os
 

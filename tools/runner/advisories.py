@@ -1,4 +1,4 @@
-"""Known vulnerabilities in the pinned packages: `make check` fails on one, and says loudly if it could not ask.
+"""Known vulnerabilities in the pinned packages: `make check` fails on one, and says loudly if it could not check.
 
 uv looks up Python packages in the public advisory database; npm asks its registry. A workplace that cannot reach
 them still checks everything else.
@@ -74,7 +74,7 @@ def npm_faults() -> str:
 
 
 def faults_in(done: subprocess.CompletedProcess[str]) -> str:
-    """The faults that either tool lists; exit codes do not tell a fault found from a question that failed."""
+    """The faults that either tool lists. Exit codes do not distinguish a fault from a failed query."""
     try:
         answer = json.loads(done.stdout)
     except ValueError:

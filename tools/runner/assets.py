@@ -1,4 +1,4 @@
-"""Whether the static files have to be collected again: it takes seconds, and they rarely change."""
+"""Whether the static files have to be collected again, because that takes seconds and they rarely change."""
 
 import hashlib
 

@@ -29,14 +29,14 @@ def web(bind: str) -> Command:
     )
 
 
-# Workers do not gossip: each sweep takes its own rows, so they need not know each other.
+# Workers do not gossip: each sweep takes its own rows, so they do not need to know each other.
 WORKER: Command = (
     *("python", "-m", "celery", "--quiet", "--app", "config.celery", "worker"),
     *("--concurrency", "2", "--loglevel", "warning"),
     *("--without-gossip", "--without-mingle"),
 )
 
-# Beat only knocks, so its memory of the last knock may be lost without harm.
+# Beat only knocks, so nothing is lost if it forgets the last knock.
 BEAT: Command = (
     *("python", "-m", "celery", "--quiet", "--app", "config.celery", "beat"),
     *("--schedule", "var/beat-schedule", "--pidfile=", "--loglevel", "warning"),

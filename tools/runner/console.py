@@ -12,7 +12,7 @@ class Problem(Exception):
 
 
 def say(line: str) -> None:
-    """Print at once: progress that arrives late is no progress."""
+    """Print at once, because late progress messages are no use."""
     print(line, flush=True)
 
 

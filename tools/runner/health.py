@@ -1,4 +1,4 @@
-"""Whether the web server in this container is well, for its health check: exit code 0 or 1."""
+"""Whether the web server in this container is healthy, for its health check: exit code 0 or 1."""
 
 import os
 import sys

@@ -48,7 +48,7 @@ def main(kind: str) -> int:
 
 
 def _usable() -> bool:
-    """An interpreter that was upgraded away leaves a folder that only looks alive."""
+    """If its interpreter was upgraded away, the folder only looks usable."""
     if not PYTHON.exists():
         return False
     probe = [str(PYTHON), "-c", f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"]
@@ -64,7 +64,7 @@ def _digest(kind: str) -> str:
 
 
 def _run(command: list[str]) -> int:
-    """Quiet while it works; everything it said when it does not."""
+    """Quiet while it works; shows everything it said if it fails."""
     environment = os.environ | {"PYTHONWARNINGS": "ignore"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:

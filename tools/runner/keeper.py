@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from tools.runner.console import Problem, complain, say
 from tools.runner.processes import POLL_SECONDS, Child, Stop
 
-PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # after the first, the second ... failure in a row
-STEADY_SECONDS = 20.0  # who runs this long has recovered
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # pause after the first, the second ... failure in a row
+STEADY_SECONDS = 20.0  # a process that has run this long has recovered
 
 
 class Kept:
@@ -53,7 +53,7 @@ class Kept:
         return True
 
     def _failed(self, how: str) -> bool:
-        self.child.end()  # whatever it had started itself, which may hold what the next one needs
+        self.child.end()  # end whatever it had started itself, which may hold what the next one needs
         if self.failures == len(PAUSES):
             say(f"\nThe {self.name} {how}, {self.failures + 1} times in a row; stopping all.")
             return False
@@ -65,7 +65,7 @@ class Kept:
 
 
 def keep(all_of_them: Iterable[Kept], stop: Stop) -> Kept | None:
-    """Until we are asked to stop (none), or one of them keeps failing (that one)."""
+    """Run until we are asked to stop (returns None) or one of them keeps failing (returns that one)."""
     watched = list(all_of_them)
     while not stop.requested:
         for each in watched:

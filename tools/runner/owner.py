@@ -44,7 +44,7 @@ class Owner:
             shutil.rmtree(folder)
 
     def can_reach(self, folder: Path) -> None:
-        """Let others pass (not look) through the folders above, and say which were closed."""
+        """Let others pass through (not list) the folders above, and say which were closed."""
         if self.user is None:
             return
         for above in folder.resolve().parents:

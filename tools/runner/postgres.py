@@ -53,7 +53,7 @@ class Server:
         return child
 
     def launch(self) -> Child:
-        """Start the server without waiting; the folders are there. After a fall it mends its data itself."""
+        """Start the server without waiting; the folders exist. After a crash it repairs its data itself."""
         self._refuse_second_server()
         self._log.parent.mkdir(parents=True, exist_ok=True)
         options = {"listen_addresses": "", "unix_socket_directories": str(self._sockets)}
@@ -106,14 +106,14 @@ class Server:
             if not row.fetchone():
                 create = sql.SQL("CREATE DATABASE {} OWNER {}")
                 connection.execute(create.format(sql.Identifier(name), owner))
-        # A database of the days when one role did everything.
+        # A database from when one role did everything.
         with psycopg.connect(self.url(name, role="postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("REASSIGN OWNED BY {} TO {}").format(app, owner))
 
     def _make_data(self) -> None:
-        """Made beside and renamed when whole, so that Ctrl-C never leaves half a database.
+        """Made next to its place and renamed when complete, so that Ctrl-C never leaves half a database.
 
-        Collation is by code point in every place the product runs: it needs no system locale,
+        Collation is by code point wherever the product runs: it needs no system locale,
         and no later upgrade of one can spoil an index.
         """
         half = self.data.with_name(f"{self.data.name}.half-made")
@@ -161,7 +161,7 @@ class Server:
         )
 
     def _choose_socket_folder(self) -> None:
-        """Beside the data, unless that path is longer than a socket's may be."""
+        """Next to the data, unless that path is too long for a socket."""
         wanted, self._sockets = self._sockets, socket_folder(self._sockets, _SOCKET)
         if self._sockets != wanted:
             self._owner.give(self._sockets)

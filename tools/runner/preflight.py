@@ -1,4 +1,4 @@
-"""What is looked at before any work starts, so that a fault is one sentence and not a traceback."""
+"""What is checked before any work starts, so that a fault is one sentence and not a traceback."""
 
 import errno
 import importlib
@@ -18,7 +18,7 @@ ORDINARY = {"DATABASE_URL": "partnership_app", "DATABASE_OWNER_URL": "partnershi
 
 
 def port_from(environ: Mapping[str, str]) -> int:
-    """PORT, or 8000. Zero would let the system choose, and nobody would know the address."""
+    """PORT, or 8000. Zero would let the system choose, and no one would know the address."""
     text = environ.get("PORT") or str(DEFAULT_PORT)
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise Problem(f"PORT={text} is not a port number: try `make run PORT={DEFAULT_PORT}`")
@@ -51,7 +51,7 @@ def check_pdf_library() -> None:
 def check_database(
     url: str, *, creates_databases: bool = False, variable: str = "DATABASE_URL"
 ) -> None:
-    """It must answer, and sign us in as someone whom row-level security holds."""
+    """It must answer, and sign us in as a role to which row-level security applies."""
     try:
         with psycopg.connect(url, connect_timeout=_ANSWER_SECONDS) as connection:
             row = connection.execute(
@@ -77,7 +77,7 @@ def check_database(
 
 
 def check_roles(environ: Mapping[str, str]) -> None:
-    """Your own server: with both roles, or with a word about what it costs to have only one."""
+    """Your own server: with both roles, or with a warning about having only one."""
     check_database(environ["DATABASE_URL"])
     if owner := environ.get("DATABASE_OWNER_URL"):
         check_database(owner, variable="DATABASE_OWNER_URL")
@@ -113,7 +113,7 @@ def check_redis(url: str) -> None:
 
 
 def check_all(environ: Mapping[str, str]) -> int:
-    """Everything in the order of how quickly it can be told. Gives the port to listen on."""
+    """Everything, the quickest checks first. Returns the port to listen on."""
     port = port_from(environ)
     check_port(port)
     if environ.get("DATABASE_URL"):
@@ -124,7 +124,7 @@ def check_all(environ: Mapping[str, str]) -> int:
 
 
 def answers(port: int, *, host: str = LOOPBACK) -> bool:
-    """Whether the site on this machine says it is well, asked under that host name."""
+    """Whether the site on this machine says it is healthy, asked under that host name."""
     request = f"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode()
     try:
         with socket.create_connection((LOOPBACK, port), timeout=_ANSWER_SECONDS) as connection:

@@ -56,7 +56,7 @@ class Child:
 
     @property
     def exit_code(self) -> int | None:
-        """As a shell tells it: 128 + the signal's number when a signal ended it."""
+        """As in a shell: 128 + the signal's number if a signal ended it."""
         code = self._popen.poll()
         return 128 - code if code is not None and code < 0 else code
 
@@ -73,7 +73,7 @@ class Child:
         return True
 
     def end(self) -> None:
-        """Whatever is left of its group goes, also when the leader itself is gone."""
+        """End whatever is left of its group, even if the leader itself has gone."""
         try:
             os.killpg(self._popen.pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
@@ -82,7 +82,7 @@ class Child:
 
 
 class Stop:
-    """Remembers that somebody asked us to stop: Ctrl-C, a closed terminal, a supervisor."""
+    """Remembers that someone asked us to stop: Ctrl-C, a closed terminal, a supervisor."""
 
     def __init__(self) -> None:
         self.requested = False

@@ -2,8 +2,8 @@
 
 Valkey is what Redis was before its licence changed, and speaks as Redis does. As with PostgreSQL we use the wheel's
 program and not its Python layer, because the server must be our own child. It listens on a Unix socket inside its
-private folder only. It keeps everything in memory and nothing on disk: beat asks again every minute, so nothing is
-lost in a crash, and there is no file that could be read half written.
+private folder only. It keeps everything in memory and nothing on disk: beat knocks again every minute, so nothing is
+lost in a crash, and there is no file that could be read half-written.
 """
 
 import importlib.util
@@ -82,7 +82,7 @@ class Queue:
             return False
 
     def _empty_folder(self) -> None:
-        """Whatever lies there was not put there by the server, which would stumble over some of it."""
+        """Empty the folder. Nothing in it was put there by the server, and some of it could break the server."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         strange = [path for path in self.folder.iterdir() if path != self._socket]

@@ -29,7 +29,7 @@ class Site:
         self._kept: list[Kept] = []  # in the order of their start
 
     def prepare(self) -> bool:
-        """Everything before the first visitor. False when we were asked to stop meanwhile."""
+        """Everything before the first visitor. False if we were asked to stop in the meantime."""
         say("2/6 Stylesheet and scripts ...")
         if not self._step("govuk.frontend", ("python", "-m", "govuk.frontend")):
             return False
@@ -38,7 +38,7 @@ class Site:
             self.environ |= self.start_database()
         if not self.environ.get("REDIS_URL"):
             self.environ["REDIS_URL"] = self.start_queue()
-        # Goes when the database goes, and says nothing about a database that is not ours.
+        # Deleted with the database, and says nothing about a database that is not ours.
         marker = VAR / "postgres" / "demo-loaded"
         loaded = self._server is not None and marker.exists()
         steps = ("python", "-m", "tools.runner.prepare", *(["--sign-ins"] if loaded else []))
@@ -59,7 +59,7 @@ class Site:
         return True
 
     def watch(self) -> int:
-        """Until Ctrl-C (0), or until a process keeps ending by itself (its exit code, never 0)."""
+        """Run until Ctrl-C (returns 0) or until a process keeps ending by itself (returns its exit code, never 0)."""
         failing = keep(self._kept, self._stop)
         if failing is None:
             say("\nStopping ...")
@@ -111,7 +111,7 @@ class Site:
         return queue.url
 
     def _step(self, name: str, command: Command) -> bool:
-        """Run to the end. False when we were asked to stop, a Problem when it failed."""
+        """Run to the end. False if we were asked to stop; raises Problem if it failed."""
         child = Child(name, with_this_python(command), env=self.environ)
         ended = first_to_end([child, *self._all()], self._stop)
         if ended is not child:

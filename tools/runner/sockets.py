@@ -1,4 +1,4 @@
-"""Where a built-in server's socket lies."""
+"""Where a built-in server's socket is."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _LONGEST_PATH = 100  # the kernel allows 107 bytes on Linux, 103 on macOS
 
 
 def socket_folder(folder: Path, name: str) -> Path:
-    """The folder for a socket of this name: the one that is asked for, unless the path would be longer than a socket's
-    may be; then a new one, which goes with this process."""
+    """The folder for a socket of this name: the one asked for, unless the path would be too long for a socket;
+    then a new one, which is deleted with this process."""
     if len(os.fsencode(folder / name)) <= _LONGEST_PATH:
         return folder
     short = Path(tempfile.mkdtemp(prefix="pt-"))

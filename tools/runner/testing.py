@@ -1,6 +1,6 @@
-"""`python -m tools.runner.testing pytest ...`: any command, lent a database to play with.
+"""`python -m tools.runner.testing pytest ...`: any command, with a database lent to it.
 
-The database is an embedded PostgreSQL that keeps nothing safe (no fsync) and is quick for it.
+The database is an embedded PostgreSQL that is not durable (no fsync) and therefore quick.
 A command finds it empty. For pytest a template with all migrations applied is made as well,
 once for each state of the migrations, and every test process copies it. With DATABASE_URL set,
 that server is used instead, and DATABASE_OWNER_URL names the role there that may create databases; neither role may be
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(command: list[str], environ: dict[str, str]) -> int:
-    """In the foreground: Ctrl-C is the command's to answer, we wait for it to tidy up."""
+    """In the foreground: Ctrl-C goes to the command, and we wait for it to tidy up."""
     process = subprocess.Popen(command, env=environ)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
@@ -64,7 +64,7 @@ def _run(command: list[str], environ: dict[str, str]) -> int:
 
 @contextmanager
 def _database() -> Iterator[dict[str, str]]:
-    """The variables of a server to play with."""
+    """The variables of a server for the command."""
     given = os.environ.get("DATABASE_URL")
     if given:
         preflight.check_roles_for_tests(os.environ)

@@ -1,4 +1,4 @@
-"""Prepare, let it rage, count, print. MINUTES and SEED choose; exit code 1 when anything is not as it must be."""
+"""Prepare, run the storm, count, print. Set MINUTES and SEED; exit code 1 if anything is wrong."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MINUTES, PORT = 60.0, 8190
 
 def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
-    stop = Stop()  # whenever we are asked to: the site is stopped too
+    stop = Stop()  # on any request to stop, so that the site is stopped too
     try:
         minutes = float(os.environ.get("MINUTES") or MINUTES)
         port = preflight.port_from({"PORT": os.environ.get("PORT") or str(PORT)})
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def soak(site: RunningSite, minutes: float, seed: str, stop: Stop) -> list[str]:
-    """Load and kills together, then some quiet, then the count; gives what is wrong."""
+    """Load and kills together, then some quiet, then the count; returns what is wrong."""
     import django
 
     django.setup()

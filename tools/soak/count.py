@@ -1,4 +1,4 @@
-"""The count afterwards: what is in the database and in the mailbox, beside what was promised and what is owed."""
+"""The count afterwards: what is in the database and in the mailbox, compared with what was promised and owed."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from tools.soak.scene import TAUGHT, Scene
 from tools.soak.site import NAMES, RunningSite
 from tools.soak.storm import Storm
 
-QUIET_SECONDS = 300  # beat knocks each minute; a message whose server failed waits ten
+QUIET_SECONDS = 300  # beat knocks once a minute; a message whose server failed waits ten
 CANCELLED = (BookingState.CANCELLED, BookingState.LATE_CANCELLED)
 
 
 def wait_until_quiet(site: RunningSite) -> None:
-    """Until everything runs and nothing is due in any partnership, or for as long as that may take."""
+    """Wait until everything runs and nothing is due in any partnership, or until the time limit."""
     connections.close_all()
     begun = time.monotonic()
     while time.monotonic() - begun < QUIET_SECONDS:
@@ -54,7 +54,7 @@ def is_busy() -> bool:
 
 
 def faults(scene: Scene, ledger: Ledger, site: RunningSite) -> list[str]:
-    """Everything that is not as it must be, each in a sentence."""
+    """Everything that is wrong, each in a sentence."""
     missing = sorted(set(NAMES.values()) - set(site.processes()))
     found = [f"Not running: {', '.join(missing)}."] if missing else []
     if not preflight.answers(site.port):
@@ -66,7 +66,7 @@ def faults(scene: Scene, ledger: Ledger, site: RunningSite) -> list[str]:
 
 
 def promises(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
-    """Lost: the site said that it was done, and it was not."""
+    """Lost: things that the site said were done and were not."""
     known = dict(Booking.objects.values_list("reference", "state"))
     if lost := [reference for reference in ledger.booked if reference not in known]:
         yield f"{len(lost)} bookings that visitors were told of are gone: {lost[:3]}."
@@ -90,7 +90,7 @@ def number_of(email: str) -> int:
 
 
 def places(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
-    """Doubled or oversold: by bookings that hold a place and offers that keep one."""
+    """Doubled or oversold: counted from bookings that hold a place and offers that keep one."""
     holding = Booking.objects.holding_a_place()
     twice = holding.values("event", "membership").annotate(n=Count("id")).filter(n__gt=1)
     if twice.count():
@@ -109,12 +109,12 @@ def places(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
 
 
 def bookings_told(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
-    """Each booking made by the crowd has its mail, each cancelled one that of the cancellation, each offer its own."""
+    """Each booking made by the crowd has its email, each cancellation its own, and each offer its own."""
     of_crowd = list(Booking.objects.exclude(reference__in=scene.before))
     if min(len(of_crowd), len(ledger.booked), len(ledger.cancelled), len(ledger.closed)) == 0:
         yield "No booking, no cancellation or no register at all: nothing to judge by."
     sent = set(Message.objects.filter(state=MessageState.SENT).values_list("key", flat=True))
-    # Who cancels before the confirmation went out gets the mail of the cancellation alone.
+    # People who cancel before the confirmation has gone out only get the email about the cancellation.
     owed = {f"{booking.reference}:booked" for booking in of_crowd if booking.state not in CANCELLED}
     owed |= {f"{booking.reference}:cancelled" for booking in of_crowd if booking.state in CANCELLED}
     if lost := owed - sent:
@@ -126,7 +126,7 @@ def bookings_told(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[s
 
 
 def surveys(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
-    """Everybody who came is asked once, by one mail."""
+    """Everyone who came is asked once, in one email."""
     owed = len(ledger.closed) * TAUGHT
     after = SurveyInvitation.objects.filter(
         stage=Stage.IMMEDIATE, event__register_closed_at__isnull=False
@@ -161,13 +161,12 @@ def mails(scene: Scene, ledger: Ledger, site: RunningSite) -> Iterator[str]:
 
 
 def file_of(message: Message) -> str:
-    """The name that the local mail server gives this mail."""
+    """The file name that the local mail backend gives this email."""
     identity = as_mail(message).extra_headers["Message-ID"]
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
 def figures(scene: Scene, ledger: Ledger, storm: Storm, site: RunningSite) -> None:
-    """What happened."""
     with activate(scene.partnership):
         sent = Message.objects.filter(state=MessageState.SENT).count()
         full = sum(

@@ -17,14 +17,14 @@ from tools.soak.scene import Scene
 
 VISITORS = 4
 PAUSE_SECONDS = 0.8  # between two things that one visitor does, on average
-IN_DEMAND = 6  # dates that half of the visitors want, so that they fill up
+IN_DEMAND = 6  # dates that half of the visitors want, so that they are fully booked
 SHARE_CANCELLED = 0.35
-GONE = (OSError, HTTPException)  # nobody listens, or the answer breaks off
+GONE = (OSError, HTTPException)  # no one is listening, or the answer breaks off
 
 
 @dataclass
 class Ledger:
-    """What the site told its visitors: a promise is an answer that says it is done."""
+    """What the site told its visitors. A promise is an answer that says something is done."""
 
     promised: set[tuple[int, str]] = field(default_factory=set)  # number of the person, event
     booked: dict[str, int] = field(default_factory=dict)  # reference: number of the person
@@ -40,7 +40,7 @@ class Ledger:
 
 
 class Visitor:
-    """One who comes as many people."""
+    """One client that acts as many people."""
 
     def __init__(self, address: str, scene: Scene, ledger: Ledger, chance: Random) -> None:
         self.address, self.scene, self.ledger, self.chance = address, scene, ledger, chance
@@ -48,7 +48,7 @@ class Visitor:
         self.mine: list[str] = []  # bookings that I may cancel
 
     def visit(self) -> None:
-        """One thing; an answer that never came promises nothing."""
+        """Do one thing. An answer that never came promises nothing."""
         try:
             if self.mine and self.chance.random() < SHARE_CANCELLED:
                 self.cancel(self.mine.pop(self.chance.randrange(len(self.mine))))
@@ -78,7 +78,7 @@ class Visitor:
             return
         with self.ledger.lock:
             self.ledger.promised.add((number, event))
-        self.browser.post(path, form.filled())  # once more: who has a place is led to it
+        self.browser.post(path, form.filled())  # again: someone with a place is led to it
         reference = self.browser.location.rstrip("/").rpartition("/")[2]
         if self.browser.status == 302 and "/bookings/" in self.browser.location:
             with self.ledger.lock:
@@ -101,7 +101,7 @@ class Visitor:
 
 
 class Coordinator:
-    """Marks everybody present and closes the register, again and again until the site says that it is closed."""
+    """Marks everyone present and closes the register, again and again until the site says that it is closed."""
 
     def __init__(self, address: str, scene: Scene, ledger: Ledger) -> None:
         self.address, self.scene, self.ledger = address, scene, ledger
@@ -132,7 +132,7 @@ class Coordinator:
 def crowd(
     address: str, scene: Scene, ledger: Ledger, over: threading.Event, seed: float
 ) -> list[threading.Thread]:
-    """Everybody, not started yet."""
+    """Everyone, not started yet."""
     chance = Random(seed)
     visitors = [Visitor(address, scene, ledger, Random(chance.random())) for _ in range(VISITORS)]
     visits = [visitor.visit for visitor in visitors]

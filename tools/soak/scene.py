@@ -1,4 +1,4 @@
-"""Who and what the soak plays with: the benchmark's partnership, and courses that ended yesterday."""
+"""The people and data of the soak: the benchmark's partnership, and courses that ended yesterday."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Scene:
     over: tuple[str, ...]
     people: tuple[dict[str, str], ...]  # their cookies
     coordinator: dict[str, str]
-    before: frozenset[str]  # bookings that nobody made by asking the site
+    before: frozenset[str]  # bookings that no one made by asking the site
 
 
 def fill(*, registers: int) -> Scene:
-    """The benchmark's people, dates and questions; beside them ``registers`` courses that wait to be closed."""
+    """The benchmark's people, dates and questions, plus ``registers`` courses that wait to be closed."""
     filled = data.fill()
     boss = User.objects.create(
         email="coordinator@bench.example.org", full_name="Coordinator", password="!unusable"

@@ -108,12 +108,12 @@ class RunningSite:
         return found
 
     def started_again(self) -> dict[str, int]:
-        """How often each process had to be started again, by the runner's own words."""
+        """How often each process had to be started again, from the runner's output."""
         told = AGAIN.findall(self.said())
         return {name: told.count(name) for name in sorted(set(told))}
 
     def stop(self) -> list[str]:
-        """Ctrl-C, as a person would; gives what was wrong with how it ended."""
+        """Press Ctrl-C, as a person would; returns what was wrong with how it ended."""
         begun = time.monotonic()
         self.runner.send_signal(signal.SIGINT)
         try:

@@ -1,4 +1,4 @@
-"""What goes wrong on purpose: processes are killed outright, and rubbish falls into the queue's folder."""
+"""What goes wrong on purpose: processes are killed outright, and rubbish is put into the queue's folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.soak.site import RunningSite
 
 EVERY_SECONDS = 9.0  # on average
 RUBBISH_EVERY = 5.0
-# Who is killed, and how often beside the others. "x of y" is a process that y has started.
+# Which processes are killed, and how often compared with the others. "x of y" is a process that y has started.
 TARGETS = {
     "process of the web server": 4,
     "web server": 3,
@@ -34,7 +34,7 @@ RUBBISH = {
 
 
 class Storm:
-    """Rages until told that it is over."""
+    """Runs until it is told to stop."""
 
     def __init__(self, site: RunningSite, over: threading.Event, seed: float) -> None:
         self.site, self.over, self.chance = site, over, Random(seed)
@@ -54,7 +54,7 @@ class Storm:
                 kill_at = monotonic() + self.chance.expovariate(1 / EVERY_SECONDS)
 
     def kill(self, target: str) -> None:
-        """Without a chance to tidy up; nobody, where there is nobody at this moment."""
+        """Kill a process without a chance to tidy up; none if there is none at this moment."""
         part, _, whole = target.rpartition(" of the ")
         pid = self.site.processes().get(whole)
         if pid is not None and part:

@@ -24,7 +24,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--short-name", default="", help="the name shown in the header (default: the full name)"
         )
-        parser.add_argument("--contact-email", required=True, help="the office that answers emails")
+        parser.add_argument(
+            "--contact-email",
+            required=True,
+            help="the email address of the office that answers questions",
+        )
         parser.add_argument("--administrator-email", required=True)
         parser.add_argument("--administrator-name", required=True)
 
@@ -43,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         with activate(partnership):
             PlannedMail.objects.create(subject="Reminder", days=5)
-        # Whoever runs this command vouches for the address.
+        # The person who runs this command vouches for the address.
         user = User.objects.get_by_natural_key(first.email)
         EmailAddress.objects.get_or_create(
             user=user, email=user.email, defaults={"verified": True, "primary": True}

@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from config.database_roles import TWO_ROLES, give_rights, working_as
 
-# Of the history that was given up when migrations began anew (ADR 0022); no database of it was ever in use.
+# From the migrations before they were started afresh (ADR 0022); no database made with them was ever in use.
 GIVEN_UP = ("partnerships", "0002_rulebook")
 TOO_OLD = (
     "This database was made before 27 November 2026, and its tables cannot be brought up to date. "
@@ -21,13 +21,13 @@ TOO_OLD = (
 
 
 def refuse_older_histories() -> None:
-    """Say so before anything fails for want of a table."""
+    """Say so before anything fails because a table is missing."""
     if GIVEN_UP in MigrationRecorder(connection).applied_migrations():
         raise CommandError(TOO_OLD)
 
 
 class Command(migrate.Command):
-    """DATABASE_OWNER_URL says who owns; without it DATABASE_URL's role does everything, where that may be."""
+    """DATABASE_OWNER_URL names the owner. Without it, DATABASE_URL's role does everything, where that is allowed."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_older_histories()

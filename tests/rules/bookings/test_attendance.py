@@ -182,7 +182,7 @@ def test_the_outcome_says_why(
 
 
 def test_an_unmarked_register_has_no_outcome() -> None:
-    with pytest.raises(ValueError, match=r"^Nobody has marked the register yet\.$"):
+    with pytest.raises(ValueError, match=r"^No one has marked the register yet\.$"):
         attendance_outcome([], HOUSE)
 
 

@@ -13,7 +13,7 @@ START = datetime(2026, 6, 16, 9, 30, tzinfo=LONDON)
 CANCEL_BY = datetime(2026, 6, 2, 23, 59, 59, 999999, tzinfo=LONDON)
 EARLY, LATE = CANCEL_BY - timedelta(days=1), CANCEL_BY + timedelta(days=1)
 UNCONFIRMED = "The place is not confirmed yet, so cancelling costs nothing."
-FREE = "Cancel free until the end of Tuesday 2 June 2026."
+FREE = "Cancelling is free until the end of Tuesday 2 June 2026."
 ENDED = "The free cancellation period ended at the end of Tuesday 2 June 2026."
 
 

@@ -28,7 +28,7 @@ def steps(policy: NoticePolicy) -> tuple[str, ...]:
 
 def test_bank_holidays_are_named_and_weekends_are_summed_up() -> None:
     assert steps(NoticePolicy(3)) == (
-        "Wednesday 1 January 2025 is skipped: New Year’s Day.",
+        "Wednesday 1 January 2025 does not count: New Year’s Day.",
         "Saturdays and Sundays are not counted.",
         "The 3rd working day before Thursday 2 January 2025 is Friday 27 December 2024.",
         "Free if received by the end of Friday 27 December 2024.",
@@ -37,7 +37,7 @@ def test_bank_holidays_are_named_and_weekends_are_summed_up() -> None:
 
 def test_a_bank_holiday_on_the_way_is_named_and_no_weekend_that_is_not() -> None:
     assert steps(NoticePolicy(1)) == (
-        "Wednesday 1 January 2025 is skipped: New Year’s Day.",
+        "Wednesday 1 January 2025 does not count: New Year’s Day.",
         "The 1st working day before Thursday 2 January 2025 is Tuesday 31 December 2024.",
         "Free if received by the end of Tuesday 31 December 2024.",
     )
@@ -145,7 +145,7 @@ class TestADateOnceGiven:
         kept = kept_deadline(given, anew, local(2025, 1, 16), LONDON)
         assert kept.instant == given.instant
         assert kept.why.steps[-3:] == (
-            "That alone would make cancelling free until the end of Thursday 9 January 2025.",
+            "On that basis alone, cancelling would be free until the end of Thursday 9 January 2025.",
             "The date already given for this place, the end of Wednesday 15 January 2025,"
             " is later, so it still applies.",
             "Free if received by the end of Wednesday 15 January 2025.",

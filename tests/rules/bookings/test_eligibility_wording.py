@@ -93,7 +93,7 @@ OVERRIDE = "If the role needs it, ask the training team, who will record why."
             Reason(
                 ASK,
                 "prerequisite_missing",
-                "Introduction or something equivalent is required first.",
+                "Introduction or equivalent training is required first.",
                 "Tell us what was completed instead. We will hold the place until we have checked it.",
             ),
             id="a course or its equivalent first",
@@ -115,7 +115,7 @@ def test_an_overlap_names_the_other_events() -> None:
     assert eligibility(busy, OPEN, NOW) == (
         Reason(
             *(NOTE, "overlap", "This event overlaps with Neglect and Listening."),
-            "Check the diary before you book.",
+            "Check your diary before you book.",
         ),
     )
 
@@ -142,8 +142,8 @@ def test_an_overlap_names_the_other_events() -> None:
         pytest.param(
             SOMEBODY,
             replace(OPEN, approval=ApprovalMode.BY_LINK),
-            (ASK, "manager_approval", "Your manager has to agree."),
-            "Nora Field’s manager has to agree.",
+            (ASK, "manager_approval", "Your manager has to approve this."),
+            "Nora Field’s manager has to approve this.",
             "We will hold the place and email the manager a link.",
             id="manager",
         ),

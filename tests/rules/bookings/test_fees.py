@@ -122,7 +122,7 @@ def test_two_equal_lines_that_disagree_are_for_a_person() -> None:
             None,
             "general; other",
             IN_WORDS,
-            ("Two lines of the price list fit equally and disagree.",),
+            ("Two lines of the price list apply equally but give different amounts.",),
         ),
     )
 

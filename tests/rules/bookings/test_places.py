@@ -176,8 +176,8 @@ def test_who_may_book(applicant: Applicant, event: EventOnOffer, expected: set[s
         pytest.param(
             SOMEBODY,
             replace(OPEN, approval=ApprovalMode.BY_LINK),
-            "Your manager has to agree.",
-            "Nora Field’s manager has to agree.",
+            "Your manager has to approve this.",
+            "Nora Field’s manager has to approve this.",
             id="the manager",
         ),
     ],

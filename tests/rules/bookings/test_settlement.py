@@ -159,17 +159,17 @@ LEVELS = Names("Neglect", "Level", {"L3": "Level 3"})
     [
         pytest.param(
             agreed(LEVEL_3, group="L2"),
-            *(ABSENT, False, NO_SHOW, "The cancellation policy covers L3 only."),
+            *(ABSENT, False, NO_SHOW, "The cancellation policy only covers L3."),
             id="a level outside the policy",
         ),
         pytest.param(
             agreed(LEVEL_3, group="L2", names=LEVELS),
-            *(ABSENT, False, NO_SHOW, "The cancellation policy covers Level 3 only."),
+            *(ABSENT, False, NO_SHOW, "The cancellation policy only covers Level 3."),
             id="by the name that people here use",
         ),
         pytest.param(
             agreed(replace(LEVEL_3, groups=frozenset({"L4", "L3"})), group="L2", names=LEVELS),
-            *(ABSENT, False, NO_SHOW, "The cancellation policy covers Level 3 and L4 only."),
+            *(ABSENT, False, NO_SHOW, "The cancellation policy only covers Level 3 and L4."),
             id="two levels",
         ),
         pytest.param(

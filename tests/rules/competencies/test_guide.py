@@ -147,7 +147,7 @@ def test_a_guide_reaches_an_end_whatever_is_answered(guide: Guide, expected: set
                     question("b", Branch("yes", "a"), Branch("no")),
                 ),
             ),
-            *(Kind.BLOCKS, "guide_loop", "The questions lead round in a circle: a to b to a."),
+            *(Kind.BLOCKS, "guide_loop", "The questions go round in a circle: a to b to a."),
             id="in a circle",
         ),
         pytest.param(

@@ -74,7 +74,7 @@ def test_when_a_certificate_is_due(learner: Learner, needed: bool, expected: set
                 Kind.BLOCKS,
                 "unprintable",
                 "The certificate cannot be printed: our fonts do not include “한” (U+D55C).",
-                "The training team can rewrite that name or title in other characters. It is then issued.",
+                "The training team can rewrite that name or title in other characters. The certificate is then issued.",
             ),
             id="letters",
         ),

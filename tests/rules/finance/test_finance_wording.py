@@ -37,7 +37,7 @@ WHOLE = Parties(
     customer_name="Hill School",
     customer_address="1 Hill Road",
 )
-ON_FINANCE_PAGE = "Enter it on the finance page under “Who issues invoices, and on what terms”."
+ON_FINANCE_PAGE = "Enter it on the finance page under “Who issues invoices and on what terms”."
 
 
 def no(code: str, sentence: str, next_step: str = "") -> tuple[Reason]:

@@ -8,7 +8,7 @@ import pytest
 from partnerships.rules.reasons import Explanation, Kind, Reason, blocks, codes
 
 FULL = Reason(Kind.BLOCKS, "full", "This event is full.", "Join the waiting list.")
-ASK = Reason(Kind.NEEDS_APPROVAL, "manager_approval", "Your manager has to agree.")
+ASK = Reason(Kind.NEEDS_APPROVAL, "manager_approval", "Your manager has to approve this.")
 NOTE = Reason(Kind.WARNS, "overlap", "You have another event at that time.")
 
 
