@@ -16,7 +16,7 @@ from bookings.rules.fees import Price
 from bookings.rules.money import pounds
 from bookings.rules.states import BookingState
 from bookings.terms.agreement import UNKNOWN_PAYER, Terms
-from courses.rules.prices import TOLD, ChargeKind, FeeOutcome
+from courses.rules.prices import FOR_A_WASTED_PLACE, TOLD, ChargeKind, FeeOutcome
 from govuk.rules.phrases import listed
 from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
@@ -128,7 +128,7 @@ def cancelling_costs(lines: Iterable[PriceLine]) -> bool:
         words != NOTHING
         for line in lines
         for kind, words in line.words.items()
-        if kind is not ChargeKind.ATTENDANCE
+        if kind in FOR_A_WASTED_PLACE
     )
 
 

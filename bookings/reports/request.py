@@ -26,7 +26,7 @@ from bookings.terms.desk import (
 )
 from bookings.terms.facts import PersonFacts, employments_of
 from courses.models import Event
-from courses.rules.prices import ChargeKind, FeeOutcome
+from courses.rules.prices import FOR_A_WASTED_PLACE, ChargeKind, FeeOutcome
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks, codes
 from partnerships.rules.roles import Permission
@@ -106,12 +106,12 @@ class Application:
 
     @property
     def wasting_costs(self) -> bool:
-        """Whether anything but taking part can."""
+        """Whether not using the place can."""
         return any(
             costs(price)
             for job in self.jobs
             for kind, price in job.quote.prices.items()
-            if kind is not ChargeKind.ATTENDANCE
+            if kind in FOR_A_WASTED_PLACE
         )
 
     @property

@@ -17,7 +17,7 @@ from bookings.rules.deadline import Deadline
 from bookings.rules.fees import UNNAMED, Circumstances, Names, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, notice_left
 from bookings.rules.shown import fingerprint
-from courses.rules.prices import ONLY_WHERE_PRICED, TOLD, ChargeKind
+from courses.rules.prices import FOR_A_WASTED_PLACE, ONLY_WHERE_PRICED, TOLD, ChargeKind
 from partnerships.rules.working_days import WorkingCalendar
 
 
@@ -77,9 +77,13 @@ class Agreed:
         return kind not in ONLY_WHERE_PRICED or any(line.kind is kind for line in self.prices)
 
     def _told(self, kind: ChargeKind) -> Price | None:
-        if kind is not ChargeKind.ATTENDANCE and not self.notice.covers(self.group):
+        return self.owed(kind, notice=0 if kind is ChargeKind.LATE_CANCELLATION else None)
+
+    def owed(self, kind: ChargeKind, *, notice: int | None = None) -> Price | None:
+        """The price of a kind of charge; None if the cancellation policy does not cover the course."""
+        if kind in FOR_A_WASTED_PLACE and not self.notice.covers(self.group):
             return None
-        return self.price(kind, notice=0 if kind is ChargeKind.LATE_CANCELLATION else None)
+        return self.price(kind, notice=notice)
 
     def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
         """One kind of charge by the price list; ``notice`` is what was left, in the policy's unit."""

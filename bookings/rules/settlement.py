@@ -70,7 +70,7 @@ def settled_by_cancelling(
     if was_pending or agreed.deadline.is_met_by(received_at):
         return Settlement(BookingState.CANCELLED, why, tells=Tells.CANCELLED)
     kind = ChargeKind.LATE_CANCELLATION
-    due = _wasted(agreed, kind, notice=agreed.notice_given(received_at))
+    due = _due(agreed, kind, notice=agreed.notice_given(received_at))
     return Settlement(BookingState.LATE_CANCELLED, why, (due,), tells=Tells.CANCELLED)
 
 
@@ -80,12 +80,7 @@ def settled_by_register(
     """What the register says about someone who was marked in it."""
     outcome = attendance_outcome(marks, agreed.attendance, walk_in=walk_in)
     why = " ".join(reason.sentence for reason in outcome.reasons) or "The register was closed."
-    if outcome.excused:
-        due = _excused(agreed, outcome.charge, outcome.excused)
-    elif outcome.charge is ChargeKind.ATTENDANCE:
-        due = Due(ChargeKind.ATTENDANCE, agreed.price(ChargeKind.ATTENDANCE))
-    else:
-        due = _wasted(agreed, outcome.charge)
+    due = _due(agreed, outcome.charge, excused=outcome.excused)
     learnt = outcome.state is BookingState.ATTENDED or outcome.certificate
     return Settlement(outcome.state, why, (due,), is_learnt=learnt)
 
@@ -106,13 +101,11 @@ def settled_by_substitution(colleague: str) -> Settlement:
     return Settlement(BookingState.CANCELLED, why, tells=Tells.REPLACED)
 
 
-def _wasted(agreed: Agreed, kind: ChargeKind, notice: int | None = None) -> Due:
-    """The fee of a wasted place, if the policy covers the course (Southampton: level 3 only, W6)."""
-    if agreed.notice.covers(agreed.group):
-        return Due(kind, agreed.price(kind, notice=notice))
+def _due(agreed: Agreed, kind: ChargeKind, *, notice: int | None = None, excused: str = "") -> Due:
+    """What was quoted; nothing if it is ``excused``, or outside the policy (Southampton: level 3 only, W6)."""
+    price = agreed.owed(kind, notice=notice)
+    if price is not None and not excused:
+        return Due(kind, price)
     covered = listed([agreed.names.group(code) for code in sorted(agreed.notice.groups)])
-    return _excused(agreed, kind, f"The cancellation policy only covers {covered}.", notice)
-
-
-def _excused(agreed: Agreed, kind: ChargeKind, why: str, notice: int | None = None) -> Due:
+    why = excused or f"The cancellation policy only covers {covered}."
     return Due(kind, free(agreed.case(kind, notice), agreed.notice.clause, why))

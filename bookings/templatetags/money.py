@@ -11,7 +11,7 @@ from django import template
 from bookings.rules import money
 from bookings.rules.agreed import Quote
 from bookings.rules.fees import Price
-from courses.rules.prices import TOLD, ChargeKind, FeeOutcome
+from courses.rules.prices import FOR_A_WASTED_PLACE, TOLD, FeeOutcome
 
 register = template.Library()
 
@@ -58,6 +58,7 @@ def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[st
         for pair in next(iter(inputs.values()), [])
         if all(pair in one for one in inputs.values())
     ]
+    wasted = {TOLD[kind] for kind in FOR_A_WASTED_PLACE}
     return {
         "level": level,
         "shared": {"inputs": common},
@@ -70,7 +71,7 @@ def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[st
             }
             for title, one in prices.items()
         ],
-        "costs_nothing_wasted": set(prices) == {TOLD[ChargeKind.ATTENDANCE]},
+        "costs_nothing_wasted": bool(prices) and not wasted & set(prices),
     }
 
 

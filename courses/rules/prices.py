@@ -11,14 +11,16 @@ class ChargeKind(Choice):
     NO_SHOW = "no_show", "Non-attendance fee"
 
 
-# What each kind is called before it is owed: on the price page, in quotes and in the mails that repeat one. In this
-# order; a test holds that none is left out.
+# What each kind is called before it is owed: on the price page, in quotes and in the emails that repeat one, in this
+# order. A test checks that none is left out.
 TOLD = {
     ChargeKind.ATTENDANCE: "Taking part",
     ChargeKind.LATE_CANCELLATION: "Cancelling late",
     ChargeKind.NO_SHOW: "Not attending",
 }
-# Kinds that nothing is told or owed of where the list has no line for them; for the others a person decides.
+# Owed for a place that was not used, if the cancellation policy covers the course.
+FOR_A_WASTED_PLACE = frozenset({ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW})
+# Kinds that are neither quoted nor owed if the price list has no line for them. For the others a person then decides.
 ONLY_WHERE_PRICED: frozenset[ChargeKind] = frozenset()
 
 

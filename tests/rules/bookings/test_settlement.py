@@ -22,7 +22,7 @@ from bookings.rules.settlement import (
     settled_without_approval,
 )
 from bookings.rules.states import BookingState, Mark
-from courses.rules.prices import TOLD, ChargeKind, FeeBase, FeeOutcome
+from courses.rules.prices import FOR_A_WASTED_PLACE, TOLD, ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.rules.agencies import PayerClass
 from partnerships.rules.working_days import WorkingCalendar
@@ -275,6 +275,16 @@ def test_the_quote_is_made_of_the_same_prices() -> None:
     outside = agreed(LEVEL_3, group="L2").quote
     assert (outside.of(LATE), outside.of(NO_SHOW)) == (None, None)
     assert set(quote.to_json()) == set(ChargeKind.values())
+
+
+@pytest.mark.parametrize("kind", ChargeKind)
+@pytest.mark.parametrize("terms", [AGREED, agreed(LEVEL_3, group="L2")], ids=["covered", "not"])
+def test_what_is_owed_is_what_was_quoted(terms: Agreed, kind: ChargeKind) -> None:
+    """None: outside the policy, which every kind for a wasted place is and no other."""
+    least_notice = 0 if kind is LATE else None
+    assert terms.owed(kind, notice=least_notice) == terms.quote.of(kind)
+    covered = terms is AGREED
+    assert (terms.quote.of(kind) is None) == (kind in FOR_A_WASTED_PLACE and not covered)
 
 
 def test_every_kind_of_charge_has_a_name_for_the_price_page() -> None:
