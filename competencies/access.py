@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from partnerships.models import Employment, EmploymentState, Membership
 from partnerships.models.people import EmploymentQuerySet, MembershipQuerySet
-from partnerships.reports import agencies_led_by
+from partnerships.terms import agencies_led_by
 from partnerships.rules.roles import Permission
 
 ANSWERS_FOR_STAFF = (Permission.ANSWER_FOR_AGENCY, Permission.APPROVE_OWN_TEAM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
@@ -15,17 +15,25 @@ from tenancy.scope import resolve_here
 
 P = Permission
 
-# Text, URL name, and who sees the link: everyone, or people with one of the permissions.
-NAVIGATION: tuple[tuple[str, str, frozenset[Permission] | None], ...] = (
-    ("Courses", "courses", None),
-    ("Events", "events", None),
-    ("Pathways", "pathways", None),
-    ("My learning", "my_learning", frozenset({P.BOOK_FOR_SELF})),
-    ("My agency", "agency", frozenset({P.ANSWER_FOR_AGENCY, P.APPROVE_OWN_TEAM})),
-    ("Registers", "registers", frozenset({P.MARK_REGISTER})),
-    ("Finance", "finance", frozenset({P.MANAGE_MONEY})),
-    ("Insight", "insight", frozenset({P.READ_INSIGHT})),
-    ("Manage", "admin:index", frozenset({P.RUN_TRAINING})),
+
+class NavigationLink(NamedTuple):
+    """Everyone sees it, or people with one of the permissions."""
+
+    text: str
+    url_name: str
+    permissions: frozenset[Permission] | None = None
+
+
+NAVIGATION = (
+    NavigationLink("Courses", "courses"),
+    NavigationLink("Events", "events"),
+    NavigationLink("Pathways", "pathways"),
+    NavigationLink("My learning", "my_learning", frozenset({P.BOOK_FOR_SELF})),
+    NavigationLink("My agency", "agency", frozenset({P.ANSWER_FOR_AGENCY, P.APPROVE_OWN_TEAM})),
+    NavigationLink("Registers", "registers", frozenset({P.MARK_REGISTER})),
+    NavigationLink("Finance", "finance", frozenset({P.MANAGE_MONEY})),
+    NavigationLink("Insight", "insight", frozenset({P.READ_INSIGHT})),
+    NavigationLink("Manage", "admin:index", frozenset({P.RUN_TRAINING})),
 )
 
 
@@ -82,10 +90,12 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     membership = getattr(request, "membership", None)
     held = membership.granted if membership else frozenset()
     links = []
-    for text, name, permissions in NAVIGATION:
-        if permissions is None or permissions & held:
-            href = reverse(name)
-            links.append({"text": text, "href": href, "current": request.path.startswith(href)})
+    for link in NAVIGATION:
+        if link.permissions is None or link.permissions & held:
+            href = reverse(link.url_name)
+            links.append(
+                {"text": link.text, "href": href, "current": request.path.startswith(href)}
+            )
     return links
 
 

@@ -24,7 +24,7 @@ from partnerships.models import (
 )
 from partnerships.rules.people import email_domain
 from partnerships.rules.roles import Permission
-from partnerships.terms import verified_addresses
+from partnerships.terms import agencies_led_by, verified_addresses
 
 
 def agencies_by_address(user: User) -> QuerySet[Agency]:
@@ -32,16 +32,6 @@ def agencies_by_address(user: User) -> QuerySet[Agency]:
     domains = {email_domain(address) for address in verified_addresses(user)}
     matches = AgencyDomain.objects.filter(domain__in=domains)
     found: QuerySet[Agency] = Agency.objects.active().filter(pk__in=matches.values("agency"))
-    return found
-
-
-def agencies_led_by(membership: Membership, today: date) -> QuerySet[Agency]:
-    """Agencies for whose staff the person answers: where they work today as a confirmed lead."""
-    if not membership.may(Permission.ANSWER_FOR_AGENCY):
-        nowhere: QuerySet[Agency] = Agency.objects.none()
-        return nowhere
-    own = Employment.objects.filter(membership=membership).confirmed().on(today)
-    found: QuerySet[Agency] = Agency.objects.filter(pk__in=own.values("agency"))
     return found
 
 

@@ -16,7 +16,7 @@ from partnerships.models import (
     User,
 )
 from partnerships.rules.people import belongs_to_domains
-from partnerships.rules.roles import Role
+from partnerships.rules.roles import Permission, Role
 
 
 def verified_addresses(user: User) -> list[str]:
@@ -60,3 +60,13 @@ def why_not_written_to(address: str) -> str:
     if Membership.objects.filter(user=person, is_active=False).exists():
         return "Not sent: this person’s access to the partnership is closed."
     return ""
+
+
+def agencies_led_by(membership: Membership, today: date) -> QuerySet[Agency]:
+    """Agencies for whose staff the person answers: where they work today as a confirmed lead."""
+    if not membership.may(Permission.ANSWER_FOR_AGENCY):
+        nowhere: QuerySet[Agency] = Agency.objects.none()
+        return nowhere
+    own = Employment.objects.filter(membership=membership).confirmed().on(today)
+    found: QuerySet[Agency] = Agency.objects.filter(pk__in=own.values("agency"))
+    return found

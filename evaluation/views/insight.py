@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,22 +33,32 @@ from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
 
 PER_PAGE = 30
-# For an event with its turnout and places. Places and fill are empty if only some delegates are counted.
-COLUMNS: dict[str, Callable[[tuple[Any, Turnout, int | None]], Any]] = {
-    "event": lambda row: row[0].reference,
-    "course": lambda row: row[0].course.reference,
-    "title": lambda row: row[0].course.title,
-    "starts": lambda row: row[0].starts_at,
-    "ends": lambda row: row[0].ends_at,
-    "capacity": lambda row: row[2],
-    "bookings": lambda row: row[1].bookings,
-    "cancelled": lambda row: row[1].cancelled,
-    "no_shows": lambda row: row[1].no_shows,
-    "walk_ins": lambda row: row[1].walk_ins,
-    "attended": lambda row: row[1].attended,
-    "fill_percent": lambda row: None if row[2] is None else row[1].fill.percent,
-    "attendance_percent": lambda row: row[1].attendance_of_live.percent,
-    "no_show_percent": lambda row: row[1].no_show_of_live.percent,
+
+
+@dataclass(frozen=True)
+class CountedEvent:
+    """A row of the file of attendance. It has no ``capacity``, hence no fill, if only some delegates are counted."""
+
+    event: Any
+    turnout: Turnout
+    capacity: int | None
+
+
+ATTENDANCE_COLUMNS: dict[str, Callable[[CountedEvent], Any]] = {
+    "event": lambda row: row.event.reference,
+    "course": lambda row: row.event.course.reference,
+    "title": lambda row: row.event.course.title,
+    "starts": lambda row: row.event.starts_at,
+    "ends": lambda row: row.event.ends_at,
+    "capacity": lambda row: row.capacity,
+    "bookings": lambda row: row.turnout.bookings,
+    "cancelled": lambda row: row.turnout.cancelled,
+    "no_shows": lambda row: row.turnout.no_shows,
+    "walk_ins": lambda row: row.turnout.walk_ins,
+    "attended": lambda row: row.turnout.attended,
+    "fill_percent": lambda row: None if row.capacity is None else row.turnout.fill.percent,
+    "attendance_percent": lambda row: row.turnout.attendance_of_live.percent,
+    "no_show_percent": lambda row: row.turnout.no_show_of_live.percent,
 }
 
 
@@ -137,10 +148,14 @@ def attendance_csv(request: MemberRequest) -> HttpResponse:
     chosen = insight_filter(request).chosen()
     capacity = not chosen.of_some_agencies
     rows = (
-        (one, event_turnout(one, has_capacity=capacity), one.capacity if capacity else None)
+        CountedEvent(
+            event=one,
+            turnout=event_turnout(one, has_capacity=capacity),
+            capacity=one.capacity if capacity else None,
+        )
         for one in events_with_turnout(chosen)
     )
-    return csv_response("attendance.csv", COLUMNS, rows)
+    return csv_response("attendance.csv", ATTENDANCE_COLUMNS, rows)
 
 
 def insight_filter(request: MemberRequest) -> InsightFilter:

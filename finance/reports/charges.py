@@ -96,11 +96,10 @@ def what_waits(today: date) -> dict[str, Waiting]:
         totals("held", holding(), -F("balance")),
     )
     found = first.union(*others, all=True)
-    return {what: Waiting(number, total or NOTHING) for what, number, total in found}
+    return {row["what"]: Waiting(row["number"], row["total"] or NOTHING) for row in found}
 
 
 def totals(what: str, rows: QuerySet[Any], amount: F | CombinedExpression) -> QuerySet[Any, Any]:
-    """Number of rows and sum of an amount, as one row that starts with its name."""
+    """Number of rows and sum of an amount, as one row under a name."""
     named = rows.order_by().annotate(what=Value(what)).values("what")
-    summed = named.annotate(number=Count("pk"), total=Sum(amount))
-    return summed.values_list("what", "number", "total")  # type: ignore[no-any-return]
+    return named.annotate(number=Count("pk"), total=Sum(amount))  # type: ignore[no-any-return]

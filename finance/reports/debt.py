@@ -139,22 +139,29 @@ def debtor(agency: Agency, invoices: list[StandingInvoice], today: date) -> Debt
     return Debtor(agency, bands, sum((invoice.held for invoice in invoices), NOTHING))
 
 
-# For an invoice and its status.
-INVOICE_COLUMNS: dict[str, Callable[[tuple[StandingInvoice, InvoiceStatus]], Any]] = {
-    "number": lambda row: row[0].number,
-    "agency": lambda row: row[0].customer_name,
-    "issued_on": lambda row: row[0].issued_on,
-    "due_on": lambda row: row[0].due_on,
-    "purchase_order": lambda row: row[0].purchase_order,
-    "net": lambda row: row[0].net,
-    "vat": lambda row: row[0].vat,
-    "gross": lambda row: row[0].gross,
-    "credited": lambda row: row[0].credited,
-    "paid": lambda row: row[0].paid,
-    "written_off": lambda row: row[0].written_off,
-    "owed": lambda row: row[0].owed,
-    "held": lambda row: row[0].held,
-    "state": lambda row: row[1].label,
+@dataclass(frozen=True)
+class InvoiceRow:
+    """A row of the file of invoices."""
+
+    invoice: StandingInvoice
+    status: InvoiceStatus
+
+
+INVOICE_COLUMNS: dict[str, Callable[[InvoiceRow], Any]] = {
+    "number": lambda row: row.invoice.number,
+    "agency": lambda row: row.invoice.customer_name,
+    "issued_on": lambda row: row.invoice.issued_on,
+    "due_on": lambda row: row.invoice.due_on,
+    "purchase_order": lambda row: row.invoice.purchase_order,
+    "net": lambda row: row.invoice.net,
+    "vat": lambda row: row.invoice.vat,
+    "gross": lambda row: row.invoice.gross,
+    "credited": lambda row: row.invoice.credited,
+    "paid": lambda row: row.invoice.paid,
+    "written_off": lambda row: row.invoice.written_off,
+    "owed": lambda row: row.invoice.owed,
+    "held": lambda row: row.invoice.held,
+    "state": lambda row: row.status.label,
 }
 
 

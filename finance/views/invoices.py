@@ -12,6 +12,7 @@ from finance.models import CreditNote, Invoice
 from finance.reports.charges import agencies_with_charges
 from finance.reports.debt import (
     INVOICE_COLUMNS,
+    InvoiceRow,
     held_for,
     invoices_wanted,
     lines_with_credit,
@@ -71,7 +72,7 @@ def invoices_csv(request: MemberRequest) -> HttpResponse:
     """The same list as a file."""
     today = timezone.localdate()
     found = invoices_wanted(today, **filter_of(request).wanted).iterator(chunk_size=500)
-    rows = ((one, settlement_of(one, today)) for one in found)
+    rows = (InvoiceRow(one, settlement_of(one, today)) for one in found)
     return csv_response("invoices.csv", INVOICE_COLUMNS, rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -65,9 +65,9 @@ class Agency(TenantModel):
 
     def payer_class_on(self, day: date) -> PayerClass | None:
         """How the agency pays for training on a day; None if no one has said."""
-        for payer_class, first, last in payer_classes_of(self.pk):
-            if first <= day and (last is None or day <= last):
-                return PayerClass(payer_class)
+        for one in payer_classes_of(self.pk):
+            if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to):
+                return PayerClass(one.payer_class)
         return None
 
 
@@ -114,11 +114,19 @@ class AgencyPayerClass(TenantModel):
         return f"{PayerClass(self.payer_class).label} from {self.valid_from:%-d %B %Y}"
 
 
+class PayerPeriod(NamedTuple):
+    """A payer class of an agency, with its first and last day."""
+
+    payer_class: str
+    valid_from: date
+    valid_to: date | None
+
+
 @kept
-def payer_classes_of(agency: int) -> tuple[tuple[str, date, date | None], ...]:
-    """Every payer class that an agency had, has or will have, with its first and last day."""
+def payer_classes_of(agency: int) -> tuple[PayerPeriod, ...]:
+    """Every payer class that an agency had, has or will have, the newest first."""
     rows = AgencyPayerClass.objects.filter(agency=agency).order_by("-valid_from")
-    return tuple(rows.values_list("payer_class", "valid_from", "valid_to"))
+    return tuple(PayerPeriod(**row) for row in rows.values(*PayerPeriod._fields))
 
 
 class AgencyDomain(TenantModel):

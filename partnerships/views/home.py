@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -25,31 +26,43 @@ class Doorway:
     url: str
 
 
-# Text, what it is for, URL name, and the permission that opens it.
-DOORWAYS: tuple[tuple[str, str, str, Permission], ...] = (
-    (
+class Door(NamedTuple):
+    """A doorway for people with a permission."""
+
+    text: str
+    about: str
+    url_name: str
+    permission: Permission
+
+
+DOORWAYS = (
+    Door(
         "My learning",
         "Your bookings, evaluations, certificates and pathway.",
         "my_learning",
         Permission.BOOK_FOR_SELF,
     ),
-    ("My agency", "Your staff’s training and bookings.", "agency", Permission.ANSWER_FOR_AGENCY),
-    (
+    Door(
+        "My agency", "Your staff’s training and bookings.", "agency", Permission.ANSWER_FOR_AGENCY
+    ),
+    Door(
         "People to confirm",
         "People who say that they work for your agency.",
         "pending_people",
         Permission.ANSWER_FOR_AGENCY,
     ),
-    ("Registers", "Mark who came to your events.", "registers", Permission.MARK_REGISTER),
-    ("Finance", "Charges, invoices and credit notes.", "finance", Permission.MANAGE_MONEY),
-    ("Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT),
-    (
+    Door("Registers", "Mark who came to your events.", "registers", Permission.MARK_REGISTER),
+    Door("Finance", "Charges, invoices and credit notes.", "finance", Permission.MANAGE_MONEY),
+    Door(
+        "Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT
+    ),
+    Door(
         "Sign-ins and account changes",
         "Failed sign-ins, and who changed how they sign in.",
         "account_events",
         Permission.MANAGE_PARTNERSHIP,
     ),
-    (
+    Door(
         "Manage",
         "Courses, events, people and what needs attention.",
         "admin:index",
@@ -70,9 +83,9 @@ def doorways(membership: Membership | None) -> list[Doorway]:
     """What the person may open once they have a second factor, if one is required: the link leads to setting it up."""
     held = membership.granted if membership else frozenset()
     return [
-        Doorway(text, about, reverse(name))
-        for text, about, name, permission in DOORWAYS
-        if permission in held and exists(name)
+        Doorway(door.text, door.about, reverse(door.url_name))
+        for door in DOORWAYS
+        if door.permission in held and exists(door.url_name)
     ]
 
 
