@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from partnerships.models import Employment, EmploymentState, Membership
 from partnerships.models.people import EmploymentQuerySet, MembershipQuerySet
-from partnerships.terms import agencies_led_by
 from partnerships.rules.roles import Permission
+from partnerships.terms import agencies_led_by
 
 ANSWERS_FOR_STAFF = (Permission.ANSWER_FOR_AGENCY, Permission.APPROVE_OWN_TEAM)
 SEES_SINGLE_PEOPLE = (*ANSWERS_FOR_STAFF, Permission.RUN_TRAINING)

@@ -30,7 +30,6 @@ WIDGET_CLASSES = {
     "select": "govuk-select",
     "file": "govuk-file-upload",
 }
-GROUPS = frozenset({"date", "checkboxes", "radios", "several"})
 # No one wants "(optional)" on a single checkbox: leaving it empty is an answer.
 NEVER_MARKED = frozenset({"checkbox", "hidden"})
 

@@ -63,12 +63,6 @@ def govuk_form(context: Context, form: BaseForm, **said: Any) -> dict[str, Any]:
     return {"form": form, "csrf_token": context.get("csrf_token"), **words}
 
 
-@register.inclusion_tag("govuk/fields/formset.html")
-def govuk_formset(formset: Any, legend: str = "Number") -> dict[str, Any]:
-    """`{% govuk_formset formset legend="Session" %}`: inside a form element of your own."""
-    return {"formset": formset, "legend": legend}
-
-
 @register.inclusion_tag("govuk/components/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
     """`{% error_summary form other_form %}`: nothing at all when there are no errors."""

@@ -67,12 +67,6 @@ def filter_panel(form: BaseForm, title: str = "Filter", **said: Any) -> dict[str
     return {**drawn, "submit": "Apply filters", **said}
 
 
-@register.inclusion_tag("govuk/components/task_list.html")
-def task_list(items: Iterable[Any], name: str = "task") -> dict[str, Any]:
-    """`{% task_list items %}`: dicts with text, href, status, colour and hint."""
-    return {"items": list(items), "name": name}
-
-
 @register.inclusion_tag("govuk/components/htmx.html")
 def htmx() -> dict[str, Any]:
     """The htmx script, for pages that use it."""

@@ -26,9 +26,3 @@ def email_button(text: str, url: str) -> SafeString:
         text,
         url,
     )
-
-
-@register.simple_tag
-def email_fact(name: str, value: object) -> SafeString:
-    """`{% email_fact "Date" event.starts %}`: one line of facts."""
-    return format_html('<p style="{}"><strong>{}:</strong> {}</p>', FACT, name, value)

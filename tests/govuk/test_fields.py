@@ -260,13 +260,12 @@ def test_form_sets_report_the_errors_of_their_members(draw: Callable[..., str]) 
     rows = forms.formset_factory(Row, extra=1, min_num=1, validate_min=True)
     sent = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-day": ""}
     html = draw(
-        "{% error_summary formset %}{% govuk_formset formset legend='Session' %}",
+        "{% load crispy_forms_filters %}{% error_summary formset %}{{ formset|crispy }}",
         formset=rows(sent),
     )
     targets = re.findall(r'<a href="#([^"]+)"', html)
     assert targets
     assert set(targets) <= set(Elements(html).ids)
-    assert "Session 1" in html
 
 
 def test_focus_goes_to_the_first_item_of_a_group(every_field: type[GovukForm]) -> None:
