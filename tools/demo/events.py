@@ -7,8 +7,9 @@ from functools import partial
 
 from bookings.operations.cancel_event import cancel_event
 from bookings.terms.agreement import terms_of
-from courses.models import Event, EventTrainer, Programme, Session
+from courses.models import Event, EventTrainer, Programme
 from courses.operations.publish_event import publish_event
+from courses.operations.reschedule_event import reschedule_event
 from courses.rules.states import Delivery, EventState
 from partnerships.rules.working_days import nth_working_day_after, nth_working_day_before
 from tools.demo.reader import Facts
@@ -25,22 +26,18 @@ def load_events(town: Town) -> None:
     planned = [(row, sittings(town, row)) for row in town.seed.events]
     planned.sort(key=lambda one: one[1][0])
     programme = Programme.objects.first()
-    made = Event.objects.bulk_create([event(town, row, times, programme) for row, times in planned])
-    sessions = Session.objects.bulk_create(
-        [
-            Session(event=one, position=position, starts_at=start, ends_at=end)
-            for (_, times), one in zip(planned, made, strict=True)
-            for position, (start, end) in enumerate(times, 1)
-        ]
-    )
+    drafts = Event.objects.bulk_create(event(town, row, times, programme) for row, times in planned)
+    made = [
+        reschedule_event(event=one, times=times)
+        for one, (_, times) in zip(drafts, planned, strict=True)
+    ]
     EventTrainer.objects.bulk_create(
         EventTrainer(event=one, trainer=town.trainers[key])
         for (row, _), one in zip(planned, made, strict=True)
         for key in row["trainers"]
     )
     for (row, _), one in zip(planned, made, strict=True):
-        own = [session for session in sessions if session.event_id == one.pk]
-        course = town.courses[row["course"]]
+        own, course = list(one.sessions.order_by("position")), town.courses[row["course"]]
         occasion = Occasion(facts=row, course=course, event=one, sessions=own)
         occasion.terms = terms_of(one, town.policy)
         town.occasions.append(occasion)

@@ -29,7 +29,8 @@ from tools.demo.town import Town
 def load(slug: str, today: date, password: str) -> Partnership:
     """One partnership as of the morning of a day; ``password`` is the encoded one of everybody.
 
-    What the office enters in forms is written as rows; all that people do, by the operations that they would use.
+    What the office enters in forms or imports (rules, courses, agencies, people and their jobs) is written as rows.
+    What people then do is done by the operations that they would use, in the order of time.
     """
     seed = read(slug)
     midnight = datetime.combine(today, time(), ZoneInfo(settings.TIME_ZONE))
@@ -52,6 +53,6 @@ def load(slug: str, today: date, password: str) -> Partnership:
 
 
 def keep_quiet() -> None:
-    """Nobody gets mail about a past that never was."""
+    """No one gets emails about an invented past. All of them at once: thousands, one by one, would take a minute."""
     pending = Message.objects.filter(state=MessageState.PENDING)
     pending.update(state=MessageState.CANCELLED)

@@ -8,6 +8,7 @@ from bookings.models import BookingPractice, CancellationPolicy, PlannedMail
 from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from evaluation.models import EvaluationPlan
 from finance.models import BillingProfile, VatRow
+from finance.operations.set_billing_details import set_billing_details
 from partnerships.models import (
     Agency,
     AgencyDomain,
@@ -85,9 +86,8 @@ def load_groups(town: Town, rows: list[Facts]) -> None:
 
 def load_agencies(town: Town, rows: list[Facts]) -> None:
     """Agencies with the class in which they pay and the domains whose holders join at once."""
-    made = Agency.objects.bulk_create([agency(row) for row in rows])
-    town.agencies = {row["key"]: one for row, one in zip(rows, made, strict=True)}
-    town.payers = {one.pk: row["payer_class"] for row, one in zip(rows, made, strict=True)}
+    town.agencies = {row["key"]: agency(row) for row in rows}
+    town.payers = {town.agencies[row["key"]].pk: row["payer_class"] for row in rows}
     AgencyPayerClass.objects.bulk_create(
         AgencyPayerClass(
             agency=town.agencies[row["key"]],
@@ -105,10 +105,9 @@ def load_agencies(town: Town, rows: list[Facts]) -> None:
 
 
 def agency(row: Facts) -> Agency:
-    return Agency(
-        reference=row["key"],
-        name=row["name"],
-        sector=row["sector"],
+    """With what finance enters for its invoices."""
+    return set_billing_details(
+        agency=Agency.objects.create(reference=row["key"], name=row["name"], sector=row["sector"]),
         address=row["address"],
         postcode=row["postcode"],
         finance_email=row["finance_email"],
