@@ -22,7 +22,7 @@ def remind_of_renewal(person: Membership, stand: Stand, due_on: date) -> Mail:
     title = stand.row.title
     return Mail(
         key=renewal_key(person.pk, stand.row.code, due_on),
-        why="A requirement of the person's role must be renewed soon.",
+        why="A requirement of the person’s role must be renewed soon.",
         about=f"person:{person.pk}",
         to_email=person.user.email,
         to_name=str(person.user),

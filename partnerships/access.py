@@ -147,7 +147,7 @@ def refuse_without(
         raise PermissionDenied
     messages.warning(
         request,
-        "Set up a second step for signing in before you continue. Your role gives access to other people's data.",
+        "Set up a second step for signing in before you continue. Your role gives access to other people’s data.",
     )
     return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.get_full_path()})}")
 

@@ -92,7 +92,7 @@ def ask_approver(booking: Booking, now: datetime) -> None:
     queue_message(
         mail=Mail(
             key=f"{booking.reference}:approve:{booking.approver_email}"[:200],
-            why="The partnership's policy asks the manager to approve the place.",
+            why="The partnership’s policy says that the manager must approve the place.",
             about=booking.reference,
             to_email=booking.approver_email,
             to_name=booking.approver_name,

@@ -77,8 +77,8 @@ class PlannedMail(TenantModel):
         """No one has attended before the event, and only a reminder makes sense without words of its own."""
         problems = {}
         if not self._has_readers():
-            who, when = Audience(self.audience).label.lower(), MailTiming(self.timing).label
-            problems["audience"] = f"{when}, there is no “{who}”. Select someone else."
+            who, when = Audience(self.audience).label, MailTiming(self.timing).label.lower()
+            problems["audience"] = f"“{who}” cannot be selected for an email {when}."
         if self.timing == MailTiming.BEFORE:
             if self.days is not None and self.days < FEWEST_DAYS[MailTiming.BEFORE]:
                 problems["days"] = "Enter 1 or more, so that the email goes out before the event."

@@ -101,7 +101,7 @@ def _question_reasons(guide: Guide, question: GuideQuestion) -> Iterator[Reason]
         yield _problem("guide_same_answer", f"“{question.text}” has the same answer twice.")
     for answer in question.answers:
         if answer.leads_to and guide.question(answer.leads_to) is None:
-            sentence = f"“{question.text}”, {answer.label}, leads to a question that is missing."
+            sentence = f"The answer “{answer.label}” to “{question.text}” leads to a question that does not exist."
             yield _problem("guide_dead_end", sentence)
 
 

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('stage', models.CharField(choices=[('baseline', 'At booking'), ('immediate', 'After the event'), ('impact', 'Impact'), ('trainer', "Trainer's view"), ('manager', "Manager's view")], max_length=10)),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('sent', 'Sent'), ('answered', 'Answered'), ('lapsed', 'Not answered in time'), ('withdrawn', 'Withdrawn')], default=evaluation.rules.states.InvitationState['PLANNED'], max_length=10, verbose_name='status')),
                 ('due_on', models.DateField(verbose_name='due date')),
-                ('counted_from', models.DateField(blank=True, editable=False, help_text="The event's last day when the due date was worked out. It differs if the event has moved since.", null=True)),
+                ('counted_from', models.DateField(blank=True, editable=False, help_text="The event’s last day when the due date was worked out. It differs if the event has moved since.", null=True)),
                 ('sent_on', models.DateField(blank=True, null=True, verbose_name='date sent')),
                 ('reminders_sent', models.PositiveSmallIntegerField(default=0)),
                 ('reminded_on', models.DateField(blank=True, help_text='When the last reminder was sent.', null=True, verbose_name='last reminder')),

@@ -67,7 +67,7 @@ class SurveyInvitation(TenantModel):
         null=True,
         blank=True,
         editable=False,
-        help_text="The event's last day when the due date was worked out. It differs if the event has moved since.",
+        help_text="The event’s last day when the due date was worked out. It differs if the event has moved since.",
     )
     sent_on = models.DateField("date sent", null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)

@@ -207,7 +207,7 @@ class CreditForm(KeyedForm):
     )
     agreed_on = DateField(
         label="When was the reduction agreed?",
-        help_text=f"You must issue the credit note within {CREDIT_NOTE_DAYS} days, starting with that day.",
+        help_text=f"You must issue the credit note within {CREDIT_NOTE_DAYS} days, counting that day.",
     )
 
 

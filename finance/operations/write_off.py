@@ -25,5 +25,5 @@ def write_off(
     if before is not None:
         return before
     entry = MoneyEntry(account.owed, timezone.localdate(at), reason[:100], by, at, entry_key)
-    reasons = amount_reasons(account.owed, account.owed, f"is owed on {account.number} any more")
+    reasons = amount_reasons(account.owed, account.owed, f"is owed on {account.number}")
     return enter(entry, kind, account, reasons)

@@ -100,11 +100,13 @@ def amount_reasons(amount: Decimal, most: Decimal, of_what: str) -> tuple[Reason
     if most <= 0:
         return (Reason(Kind.BLOCKS, "amount", f"Nothing {of_what}."),)
     sentence = f"Only {pounds(most)} {of_what}."
-    return (Reason(Kind.BLOCKS, "amount", sentence, "Enter an amount above £0 and up to that."),)
+    return (
+        Reason(Kind.BLOCKS, "amount", sentence, f"Enter an amount above £0, up to {pounds(most)}."),
+    )
 
 
 def day_reasons(day: date, today: date, field: str) -> tuple[Reason, ...]:
     """Why something that has happened cannot be entered for this day. ``field`` is its name on the form."""
     if day <= today:
         return ()
-    return (Reason(Kind.BLOCKS, field, "This day is in the future.", "Enter the day it happened."),)
+    return (Reason(Kind.BLOCKS, field, "The date must be today or in the past."),)

@@ -134,4 +134,4 @@ def credit_reasons(
     if 0 < amount <= left:
         return ()
     sentence = f"{pounds(left)} of this line can still be credited."
-    return (Reason(Kind.BLOCKS, "amount", sentence, "Enter an amount up to that."),)
+    return (Reason(Kind.BLOCKS, "amount", sentence, f"Enter an amount up to {pounds(left)}."),)

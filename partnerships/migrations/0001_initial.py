@@ -119,8 +119,8 @@ class Migration(migrations.Migration):
             name='Partnership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The first part of this partnership's web address.", unique=True, validators=[partnerships.models.partnership.validate_slug], verbose_name='name in the web address')),
-                ('host', models.CharField(blank=True, help_text="The partnership's own host name, if it has one.", max_length=200, verbose_name='host name')),
+                ('slug', models.SlugField(help_text="The first part of this partnership’s web address.", unique=True, validators=[partnerships.models.partnership.validate_slug], verbose_name='name in the web address')),
+                ('host', models.CharField(blank=True, help_text="The partnership’s own host name, if it has one.", max_length=200, verbose_name='host name')),
                 ('name', models.CharField(max_length=200)),
                 ('short_name', models.CharField(max_length=60)),
                 ('strapline', models.CharField(blank=True, max_length=300)),

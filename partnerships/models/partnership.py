@@ -35,13 +35,13 @@ class Partnership(Typed):
         unique=True,
         max_length=50,
         validators=[validate_slug],
-        help_text="The first part of this partnership's web address.",
+        help_text="The first part of this partnership’s web address.",
     )
     host = models.CharField(
         "host name",
         max_length=200,
         blank=True,
-        help_text="The partnership's own host name, if it has one.",
+        help_text="The partnership’s own host name, if it has one.",
     )
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)

@@ -30,7 +30,7 @@ class Permission(Choice):
     READ_INSIGHT = "read_insight", "Read attendance and evaluation results"
     READ_ANSWERS = "read_answers", "Read individual evaluation answers"
     MANAGE_PEOPLE = "manage_people", "Confirm people and their agencies"
-    MANAGE_PARTNERSHIP = "manage_partnership", "Change the partnership's rules"
+    MANAGE_PARTNERSHIP = "manage_partnership", "Change the partnership’s rules"
 
 
 P = Permission

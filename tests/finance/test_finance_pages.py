@@ -186,7 +186,7 @@ def test_an_invoice_is_issued_credited_and_paid_in_the_browser(world: World) -> 
     browser.post(reverse("write_off", args=[made.number]), off)
     page = browser.get(reverse("invoice", args=[made.number])).content.decode()
     assert "Written off" in page
-    assert "Nothing is owed out of £150.00" in page
+    assert "Nothing is owed. The invoice was for £150.00." in page
 
 
 def test_too_much_is_refused_in_words(world: World) -> None:

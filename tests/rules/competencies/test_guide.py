@@ -136,7 +136,7 @@ def test_a_guide_reaches_an_end_whatever_is_answered(guide: Guide, expected: set
         pytest.param(
             Guide("a", (question("a", Branch("yes", "z"), Branch("no")),)),
             *(Kind.BLOCKS, "guide_dead_end"),
-            "“a?”, yes, leads to a question that is missing.",
+            "The answer “yes” to “a?” leads to a question that does not exist.",
             id="leads nowhere",
         ),
         pytest.param(

@@ -156,7 +156,7 @@ def test_a_reduction_agreed_on_another_day(agreed_on: date) -> None:
 @pytest.mark.parametrize("amount", ["20.01", "0", "-1"])
 def test_a_credit_that_the_line_does_not_hold(amount: str) -> None:
     assert credit_reasons(D(50), D(30), D(amount)) == no(
-        "amount", "£20.00 of this line can still be credited.", "Enter an amount up to that."
+        "amount", "£20.00 of this line can still be credited.", "Enter an amount up to £20.00."
     )
 
 
@@ -171,11 +171,11 @@ def test_a_penny_can_be_credited() -> None:
         ("10", "-5", no("amount", "Nothing is held.")),
         (
             *("10", "0.50"),
-            no("amount", "Only £0.50 is held.", "Enter an amount above £0 and up to that."),
+            no("amount", "Only £0.50 is held.", "Enter an amount above £0, up to £0.50."),
         ),
         (
             *("0", "1234.5"),
-            no("amount", "Only £1,234.50 is held.", "Enter an amount above £0 and up to that."),
+            no("amount", "Only £1,234.50 is held.", "Enter an amount above £0, up to £1,234.50."),
         ),
     ],
 )
@@ -185,7 +185,7 @@ def test_an_amount_that_is_not_there(amount: str, most: str, expected: tuple[Rea
 
 def test_a_day_that_has_not_come() -> None:
     assert day_reasons(date(2025, 12, 28), date(2025, 12, 27), "received_on") == no(
-        "received_on", "This day is in the future.", "Enter the day it happened."
+        "received_on", "The date must be today or in the past."
     )
 
 
