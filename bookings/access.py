@@ -42,6 +42,12 @@ def may_see(membership: Membership, booking: Booking, today: date) -> bool:
     return may_manage(membership, booking, today)
 
 
+def may_say_when(membership: Membership, booking: Booking) -> bool:
+    """Whether someone may enter that a message arrived earlier. This decides about money, so only the training team,
+    and not for their own places."""
+    return membership.may(Permission.RUN_TRAINING) and membership.pk != booking.membership_id
+
+
 def may_see_needs(membership: Membership, booking: Booking) -> bool:
     """Whether someone may read access and dietary needs: the delegate, the training team, the event's trainers.
 

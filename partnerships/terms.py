@@ -1,4 +1,4 @@
-"""Who speaks for whom, and whom we may write to: what operations decide by."""
+"""Who speaks for whom, who may give access, and whom we may write to: what operations decide by."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from partnerships.models import (
     Membership,
     User,
 )
+from partnerships.rules.granting import granting_reasons
 from partnerships.rules.people import belongs_to_domains
+from partnerships.rules.reasons import Reason
 from partnerships.rules.roles import Permission, Role
 
 
@@ -45,6 +47,24 @@ def who_can_confirm(employment: Employment, today: date) -> QuerySet[Membership]
         Q(pk__in=office.values("pk")) | Q(pk__in=leads.values("pk"))
     )
     return found.select_related("user")
+
+
+def access_reasons(
+    *, membership: Membership, roles: Iterable[str], is_active: bool, by: Membership
+) -> tuple[Reason, ...]:
+    """Why the change is not possible, from what is stored now."""
+    stored: Membership = Membership.objects.get(pk=membership.pk)
+    others = Membership.objects.active().holding(Role.ADMINISTRATOR).exclude(pk=stored.pk)
+    is_last = stored.is_active and Role.ADMINISTRATOR.value in stored.roles and not others.exists()
+    return granting_reasons(
+        stored.roles,
+        roles,
+        by.permissions,
+        own=stored.pk == by.pk,
+        access_changes=is_active != stored.is_active,
+        last_administrator=is_last,
+        stays=is_active,
+    )
 
 
 def why_not_written_to(address: str) -> str:

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.mark_attendance import MarkEntry, mark_attendance, open_register
+from bookings.operations.mark_attendance import MarkEntry, mark_attendance
 from bookings.rules.attendance import SessionMark, takes_marks
 from bookings.rules.settlement import settled_without_approval
 from bookings.rules.states import BookingState, Mark
 from bookings.steps.move import move
 from bookings.steps.new_booking import new_booking
+from bookings.steps.open_register import open_register
 from bookings.steps.settle import settle
 from bookings.terms.desk import Desk, open_desk
 from bookings.terms.places import places_of

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from bookings.access import may_say_when
 from bookings.models import Booking
 from bookings.steps.locks import locked_booking, locked_event
 from bookings.steps.settle import settle
@@ -15,7 +16,6 @@ from outbox.tasks import wake
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.refused import Refused, check_shown
-from partnerships.rules.roles import Permission
 
 A_MOMENT = timedelta(minutes=5)  # a form is open for a while before it is sent
 
@@ -50,12 +50,6 @@ def cancel_booking(
     settle(booking=booking, settlement=settlement, by=by, at=entered_at)
     wake()
     return booking
-
-
-def may_say_when(by: Membership, booking: Booking) -> bool:
-    """Whether someone may enter that a message arrived earlier. This decides about money, so only the training team,
-    and not for their own places."""
-    return by.may(Permission.RUN_TRAINING) and by.pk != booking.membership_id
 
 
 def why_not_earlier(

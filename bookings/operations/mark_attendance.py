@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from bookings.models import Attendance, Booking
 from bookings.rules.attendance import DOORS_OPEN, SessionMark, minutes_beyond, takes_marks
+from bookings.steps.open_register import open_register
 from courses.models import Event, Session
-from courses.rules.states import EventState
-from govuk.rules.phrases import long_date, moment
+from govuk.rules.phrases import moment
 from partnerships.models import Membership
 from partnerships.rules.refused import refuse
 
@@ -83,22 +83,3 @@ def refuse_unless_it_can_be(mark: SessionMark, session: Session, at: datetime) -
             "too_many_minutes",
             f"The session lasts {length} minutes. No one can miss more of it than that.",
         )
-
-
-def open_register(event: Event, at: datetime) -> Event:
-    """The event, locked, if its register can be marked at this instant."""
-    locked: Event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
-    if locked.register_closed_at is not None:
-        raise refuse(
-            "register_closed", "This register is closed.", "A coordinator can open it again."
-        )
-    if locked.state != EventState.PUBLISHED:
-        label = EventState(locked.state).label.lower()
-        raise refuse("no_register", f"This event is {label}, so there is no register to mark.")
-    first_day = timezone.localdate(locked.starts_at)
-    if timezone.localdate(at) < first_day:
-        raise refuse(
-            "register_not_open",
-            f"The register opens on the day of the event, {long_date(first_day)}.",
-        )
-    return locked

@@ -11,12 +11,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from bookings.access import may_manage, may_see, may_see_needs
+from bookings.access import may_manage, may_say_when, may_see, may_see_needs
 from bookings.documents.calendars import booking_ics
 from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
 from bookings.models import Booking
 from bookings.models.request import Details
-from bookings.operations.cancel_booking import A_MOMENT, cancel_booking, may_say_when
+from bookings.operations.cancel_booking import A_MOMENT, cancel_booking
 from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
 from bookings.rules.states import (

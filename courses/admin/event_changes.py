@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from courses.followers import Follower
 from courses.models import Event, Session
-from courses.operations.reschedule_event import check_new_times
 from courses.rules.changes import EventChange, Known, mark_of, what_changed
 from courses.rules.when import Times
 from courses.terms.known import known
+from courses.terms.new_times import check_new_times
 from govuk.rules.phrases import counted, listed, long_date
 from partnerships.rules.refused import Refused
 

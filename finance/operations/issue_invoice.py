@@ -15,10 +15,10 @@ from finance.emails import send_invoice
 from finance.models import BillingProfile, Charge, Invoice, InvoiceLine, InvoiceRun, VatRow
 from finance.rules.invoicing import customer_reasons, due_on, order_number_missing
 from finance.rules.states import ChargeState, DocumentKind
-from finance.rules.vat import split_vat, vat_number_in_print
+from finance.rules.vat import split_vat
 from finance.steps.next_number import billing_profile, next_number
 from finance.steps.printed import printed
-from finance.terms.preparation import obstacles_to_issuing, parties_of
+from finance.terms.preparation import issuer_of, obstacles_to_issuing, parties_of
 from govuk.rules.phrases import short_date
 from partnerships.models import Agency, Membership
 from partnerships.rules.refused import Refused, refuse
@@ -111,18 +111,6 @@ def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
     if obstacles:
         raise Refused(*obstacles)
     return profile
-
-
-def issuer_of(profile: BillingProfile) -> dict[str, str | int]:
-    """The office as it is on the day of issue."""
-    return {
-        "name": profile.issuer_name,
-        "address": profile.issuer_address,
-        "email": profile.issuer_email,
-        "vat_number": profile.vat_number and vat_number_in_print(profile.vat_number),
-        "bank_details": profile.bank_details,
-        "terms_days": profile.payment_terms_days,
-    }
 
 
 def line_of(position: int, charge: Charge, row: VatRow) -> InvoiceLine:

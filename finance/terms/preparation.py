@@ -1,4 +1,4 @@
-"""What has to be entered before an invoice can be issued, said before anyone tries."""
+"""What has to be entered before an invoice can be issued, said before anyone tries; and what it says of its issuer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from finance.models.billing import prefixes_used
 from finance.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
 from finance.rules.numbering import prefix_reasons
 from finance.rules.states import NOT_INVOICED, DocumentKind
-from finance.rules.vat import untreated_reasons
+from finance.rules.vat import untreated_reasons, vat_number_in_print
 from partnerships.models import Agency
 from partnerships.rules.reasons import Reason
 
@@ -57,3 +57,15 @@ def parties_of(profile: BillingProfile, agency: Agency | None = None) -> Parties
         customer_name=agency.name if agency else "",
         customer_address=agency.address if agency else "",
     )
+
+
+def issuer_of(profile: BillingProfile) -> dict[str, str | int]:
+    """The office as it is on the day of issue."""
+    return {
+        "name": profile.issuer_name,
+        "address": profile.issuer_address,
+        "email": profile.issuer_email,
+        "vat_number": profile.vat_number and vat_number_in_print(profile.vat_number),
+        "bank_details": profile.bank_details,
+        "terms_days": profile.payment_terms_days,
+    }

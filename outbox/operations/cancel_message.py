@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from outbox.models import Message, MessageState
-from outbox.operations.resend_message import lock
+from outbox.steps.locks import locked_message
 
 
 class NotPossible(Exception):
@@ -15,7 +15,7 @@ class NotPossible(Exception):
 @transaction.atomic
 def cancel_message(*, message: Message) -> Message:
     """Withdraw it. What has been sent cannot be taken back."""
-    locked = lock(message)
+    locked = locked_message(message)
     if locked.state not in {MessageState.PENDING, MessageState.FAILED}:
         raise NotPossible
     locked.state = MessageState.CANCELLED

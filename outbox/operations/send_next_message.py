@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import logging
-from base64 import b64decode
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from govuk.text import one_line
 from outbox.models import Message, MessageState
-from outbox.operations.queue_message import Attachment
 from outbox.rules.retrying import fault_in_words, pause_after
-from outbox.sender import active_sender, mail_domain, mailbox
+from outbox.steps.as_mail import as_mail
 from outbox.sweeps import take
 
 logger = logging.getLogger(__name__)
@@ -66,28 +62,3 @@ def why_withdrawn(message: Message) -> str:
     """Why we may no longer write to this address, in a sentence; empty if we may. The site knows its people."""
     object_to: Callable[[str], str] = import_string(settings.MESSAGE_OBJECTION)
     return object_to(message.to_email)
-
-
-def as_mail(message: Message) -> EmailMultiAlternatives:
-    """The email as it goes out. Replies go to the partnership's office."""
-    sender = active_sender()
-    mail = EmailMultiAlternatives(
-        subject=one_line(message.subject),
-        body=message.text,
-        from_email=mailbox(sender.short_name, settings.DEFAULT_FROM_EMAIL),
-        to=[mailbox(message.to_name, message.to_email)],
-        reply_to=[sender.contact_email],
-        headers={"Message-ID": f"<{sender.slug}.{message.pk}@{mail_domain()}>"},
-    )
-    if message.html:
-        mail.attach_alternative(message.html, "text/html")
-    for attachment in message.attachments:
-        mail.attach(attachment["name"], content_of(attachment), attachment["type"])
-    return mail
-
-
-def content_of(attachment: Attachment) -> str | bytes:
-    """Text as it is; bytes if the outbox keeps them as base64."""
-    if attachment.get("encoding") == "base64":
-        return b64decode(attachment["content"])
-    return attachment["content"]

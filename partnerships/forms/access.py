@@ -8,8 +8,8 @@ from django import forms
 
 from partnerships.forms.base import TenantModelForm
 from partnerships.models import Membership
-from partnerships.operations.set_access import access_reasons
 from partnerships.rules.roles import Role
+from partnerships.terms import access_reasons
 
 
 class AccessForm(TenantModelForm):

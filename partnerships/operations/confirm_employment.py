@@ -9,14 +9,7 @@ from django.db import transaction
 from outbox.operations.queue_message import queue_message
 from partnerships.emails import tell_confirmed
 from partnerships.models import Employment, EmploymentState, Membership
-
-
-class AlreadyDecided(Exception):
-    """Someone else was quicker; ``employment`` says how it was decided."""
-
-    def __init__(self, employment: Employment) -> None:
-        super().__init__()
-        self.employment = employment
+from partnerships.steps.undecided import still_pending
 
 
 @transaction.atomic
@@ -28,11 +21,3 @@ def confirm_employment(*, employment: Employment, by: Membership, now: datetime)
     employment.save()
     queue_message(mail=tell_confirmed(employment), due_at=now)
     return employment
-
-
-def still_pending(employment: Employment) -> Employment:
-    """The row, locked, so that two answers at once do not both count."""
-    locked: Employment = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
-    if locked.state != EmploymentState.PENDING:
-        raise AlreadyDecided(locked)
-    return locked

@@ -9,7 +9,7 @@ from django.db import transaction
 from outbox.operations.queue_message import queue_message
 from partnerships.emails import tell_refused
 from partnerships.models import Employment, EmploymentState, Membership
-from partnerships.operations.confirm_employment import still_pending
+from partnerships.steps.undecided import still_pending
 
 
 @transaction.atomic

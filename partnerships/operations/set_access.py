@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from partnerships.models import Membership
-from partnerships.rules.granting import granting_reasons
 from partnerships.rules.reasons import Reason
 from partnerships.rules.roles import Role
+from partnerships.terms import access_reasons
 
 
 class NotAllowed(Exception):
@@ -18,24 +18,6 @@ class NotAllowed(Exception):
     def __init__(self, reasons: tuple[Reason, ...]) -> None:
         super().__init__(" ".join(map(str, reasons)))
         self.reasons = reasons
-
-
-def access_reasons(
-    *, membership: Membership, roles: Iterable[str], is_active: bool, by: Membership
-) -> tuple[Reason, ...]:
-    """Why the change is not possible, from what is stored now."""
-    stored: Membership = Membership.objects.get(pk=membership.pk)
-    others = Membership.objects.active().holding(Role.ADMINISTRATOR).exclude(pk=stored.pk)
-    is_last = stored.is_active and Role.ADMINISTRATOR.value in stored.roles and not others.exists()
-    return granting_reasons(
-        stored.roles,
-        roles,
-        by.permissions,
-        own=stored.pk == by.pk,
-        access_changes=is_active != stored.is_active,
-        last_administrator=is_last,
-        stays=is_active,
-    )
 
 
 @transaction.atomic

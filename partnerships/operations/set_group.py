@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from partnerships.models import Employment, WorkforceGroup
-from partnerships.operations.confirm_employment import AlreadyDecided
+from partnerships.steps.undecided import AlreadyDecided
 
 
 @transaction.atomic

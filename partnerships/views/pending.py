@@ -13,11 +13,12 @@ from outbox.tasks import wake
 from partnerships.access import MemberRequest, requires
 from partnerships.forms.joining import GroupForm, RefusalForm
 from partnerships.models import Employment, EmploymentState, WorkforceGroup
-from partnerships.operations.confirm_employment import AlreadyDecided, confirm_employment
+from partnerships.operations.confirm_employment import confirm_employment
 from partnerships.operations.refuse_employment import refuse_employment
 from partnerships.operations.set_group import set_group
 from partnerships.reports import employments_to_confirm, groups_to_settle
 from partnerships.rules.roles import Permission
+from partnerships.steps.undecided import AlreadyDecided
 
 A_PAGE = 30
 

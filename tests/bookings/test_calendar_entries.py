@@ -14,7 +14,7 @@ from bookings.documents.calendars import CANCEL, REQUEST, attached
 from bookings.models import Booking
 from bookings.rules.states import BookingState
 from outbox.models import Message
-from outbox.operations.send_next_message import as_mail
+from outbox.steps.as_mail import as_mail
 from tests.bookings.test_book_place import book
 from tests.world import World, event, in_days, page_as
 

@@ -11,8 +11,8 @@ from bookings.models import CancellationPolicy
 from courses.models import PriceList, PriceRow
 from courses.rules.prices import ChargeKind, FeeOutcome
 from finance.models import BillingProfile, Charge, Invoice, InvoiceLine, VatRow
-from finance.operations.issue_invoice import issuer_of
 from finance.rules.vat import VatCode
+from finance.terms.preparation import issuer_of
 from partnerships.models import Agency
 
 SINCE = date(2020, 4, 1)

@@ -16,7 +16,7 @@ from courses.models import Event
 from evaluation.models import SurveyInvitation
 from evaluation.rules.states import InvitationState, Stage
 from outbox.models import Message, MessageState
-from outbox.operations.send_next_message import as_mail
+from outbox.steps.as_mail import as_mail
 from partnerships.models import Partnership
 from tenancy import activate
 from tools.runner import preflight

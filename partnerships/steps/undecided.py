@@ -1,0 +1,21 @@
+"""Whatever is asked about a job is decided once, by whoever is first."""
+
+from __future__ import annotations
+
+from partnerships.models import Employment, EmploymentState
+
+
+class AlreadyDecided(Exception):
+    """Someone else was quicker; ``employment`` says how it was decided."""
+
+    def __init__(self, employment: Employment) -> None:
+        super().__init__()
+        self.employment = employment
+
+
+def still_pending(employment: Employment) -> Employment:
+    """The row, locked, so that two answers at once do not both count."""
+    locked: Employment = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
+    if locked.state != EmploymentState.PENDING:
+        raise AlreadyDecided(locked)
+    return locked
