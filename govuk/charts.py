@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 BAR_WIDTH = 320
 # One colour and one dash pattern per line; each colour has at least 4.5:1 contrast on white.
-COLOURS = ("#1f4e79", "#a0371b", "#00625a", "#54319f")
+SERIES_COLOURS = ("#1f4e79", "#a0371b", "#00625a", "#54319f")
 DASHES = ("", "8 4", "2 4", "12 3 2 3")
 # The drawing area of a line chart, in SVG units, and the room around the plot.
 WIDTH, HEIGHT = 640, 300
@@ -120,13 +120,13 @@ class LineChart:
 
     def lines(self) -> list[dict[str, object]]:
         """Each line's path, look and marks."""
-        if len(self.series) > len(COLOURS):
+        if len(self.series) > len(SERIES_COLOURS):
             raise ValueError("A line chart can show up to four lines. Draw several charts instead.")
         return [
             {
                 "name": line.name,
                 "number": number + 1,
-                "colour": COLOURS[number],
+                "colour": SERIES_COLOURS[number],
                 "dash": DASHES[number],
                 "path": self.path(line),
                 "marks": self.marks(line),

@@ -22,7 +22,7 @@ from bookings.rules.waiting_list import in_order
 from bookings.terms.concerned import concerned
 from bookings.terms.places import places_of
 from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
-from bookings.views.wording import COLOURS, OFFER_COLOURS
+from bookings.views.wording import BOOKING_COLOURS, OFFER_COLOURS
 from courses.models import Event
 from courses.rules.changes import EventChange
 from courses.rules.states import EventState
@@ -74,7 +74,7 @@ def board(request: MemberRequest, reference: str) -> HttpResponse:
         "bookings": [
             BookingRow(
                 one,
-                COLOURS[BookingState(one.state)],
+                BOOKING_COLOURS[BookingState(one.state)],
                 can_be_cancelled=one.state in CAN_BE_CANCELLED,
                 can_be_settled=one.state in AWAITS_APPROVAL,
             )

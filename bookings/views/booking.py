@@ -27,7 +27,7 @@ from bookings.rules.states import (
     BookingState,
 )
 from bookings.terms.settlements import cancelling, why_not_cancel
-from bookings.views.wording import COLOURS, WAITS_FOR
+from bookings.views.wording import BOOKING_COLOURS, WAITS_FOR
 from courses.terms.other_dates import other_dates
 from courses.terms.times import session_times
 from partnerships.access import MemberRequest, member, requires
@@ -64,7 +64,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
     context = {
         "booking": found,
         "event": found.event,
-        "colour": COLOURS[BookingState(found.state)],
+        "colour": BOOKING_COLOURS[BookingState(found.state)],
         "is_open": is_open,
         "can_be_handed_over": found.can_be_handed_over(now),
         "is_mine": found.membership_id == request.membership.pk,

@@ -2,7 +2,7 @@
 
 from bookings.rules.states import BookingState, OfferState
 
-COLOURS = {
+BOOKING_COLOURS = {
     BookingState.PENDING: "yellow",
     BookingState.PROPOSED: "yellow",
     BookingState.BOOKED: "green",

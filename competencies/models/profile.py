@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from competencies.rules import standing
 from competencies.rules.scope import Scope
+from competencies.rules.standing import RequirementRule
 from courses.models import Course
 from partnerships.models import Membership, WorkforceGroup
 from partnerships.rules.agencies import Sector
@@ -141,9 +141,9 @@ class Requirement(TenantModel):
         """Who it applies to, as the rules read it."""
         return Scope(role=self.role_profile_id, group=self.group_id, sector=self.sector)
 
-    def as_rule(self, course_ids: Iterable[int]) -> standing.Requirement:
+    def as_rule(self, course_ids: Iterable[int]) -> RequirementRule:
         """The requirement as the rules read it; courses are named by their ids."""
-        return standing.Requirement(
+        return RequirementRule(
             code=self.code,
             title=self.title,
             courses=frozenset(str(each) for each in course_ids),

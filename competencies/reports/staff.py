@@ -13,7 +13,7 @@ from competencies.models import Requirement
 from competencies.rules.standing import COMPLIANT, RequirementStanding, worst
 from competencies.terms.people import with_work
 from competencies.terms.standing import (
-    COLOURS,
+    STANDING_COLOURS,
     Stand,
     completions_by_person,
     requirements,
@@ -38,7 +38,7 @@ class StaffMember:
 
     @property
     def colour(self) -> str:
-        return COLOURS[self.worst] if self.worst else "grey"
+        return STANDING_COLOURS[self.worst] if self.worst else "grey"
 
     @property
     def roles(self) -> list[str]:

@@ -41,7 +41,7 @@ class Completion:
 
 
 @dataclass(frozen=True)
-class Requirement:
+class RequirementRule:
     """What is needed: any of ``courses``, renewed every ``months`` months (None: only once).
 
     With ``minutes``, the courses' time within the interval must add up to them, of which
@@ -62,7 +62,7 @@ class Requirement:
 class Position:
     """How someone meets a requirement: its last day, the last learning, and a sentence."""
 
-    requirement: Requirement
+    requirement: RequirementRule
     standing: RequirementStanding
     due_on: date | None
     last_on: date | None
@@ -70,7 +70,7 @@ class Position:
 
 
 def position_of(
-    requirement: Requirement,
+    requirement: RequirementRule,
     completions: Iterable[Completion],
     today: date,
     soon_days: int = SOON_DAYS,
@@ -97,7 +97,7 @@ def position_of(
 
 
 def positions(
-    requirements: Iterable[Requirement],
+    requirements: Iterable[RequirementRule],
     completions: Iterable[Completion],
     today: date,
     soon_days: int = SOON_DAYS,
@@ -108,15 +108,15 @@ def positions(
     return tuple(position_of(one, records, today, soon_days) for one in needed)
 
 
-def strictest(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
+def strictest(requirements: Iterable[RequirementRule]) -> tuple[RequirementRule, ...]:
     """One requirement per code: the shortest interval, then the most time, then the most with other people."""
-    best: dict[str, Requirement] = {}
+    best: dict[str, RequirementRule] = {}
     for one in sorted(requirements, key=_strictness):
         best.setdefault(one.code, one)
     return tuple(best[code] for code in sorted(best))
 
 
-def highest_rungs(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
+def highest_rungs(requirements: Iterable[RequirementRule]) -> tuple[RequirementRule, ...]:
     """Without the lower rungs of each ladder. Requirements on no ladder stay."""
     needed = tuple(requirements)
     top: dict[str, int] = {}
@@ -131,12 +131,12 @@ def worst(found: Iterable[Position]) -> RequirementStanding | None:
     return max((one.standing for one in found), key=order.index, default=None)
 
 
-def _strictness(one: Requirement) -> tuple[float, int, int, str]:
+def _strictness(one: RequirementRule) -> tuple[float, int, int, str]:
     months = float("inf") if one.months is None else one.months
     return months, -one.minutes, -one.participatory_percent, one.title
 
 
-def _good_from(requirement: Requirement, newest_first: Sequence[Completion]) -> date | None:
+def _good_from(requirement: RequirementRule, newest_first: Sequence[Completion]) -> date | None:
     """The day that the interval runs from: that of the oldest learning still needed to meet it.
 
     Counting back from the newest, it is the first record that completes the minutes and the participatory share;
@@ -163,7 +163,7 @@ def _standing(due_on: date, today: date, soon_days: int) -> RequirementStanding:
 
 
 def _position(
-    requirement: Requirement,
+    requirement: RequirementRule,
     standing: RequirementStanding,
     due_on: date | None,
     last_on: date | None,

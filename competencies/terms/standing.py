@@ -21,7 +21,7 @@ from courses.models import TrainingRecord
 Records = dict[int, list[Completion]]
 
 # Colours of the tags; the words carry the meaning.
-COLOURS = {
+STANDING_COLOURS = {
     RequirementStanding.CURRENT: "green",
     RequirementStanding.DUE_SOON: "yellow",
     RequirementStanding.OVERDUE: "red",
@@ -42,7 +42,7 @@ class Stand:
 
     @property
     def colour(self) -> str:
-        return COLOURS[self.position.standing]
+        return STANDING_COLOURS[self.position.standing]
 
     @property
     def courses(self) -> list[dict[str, Any]]:

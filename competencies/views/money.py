@@ -42,7 +42,7 @@ COLUMNS: dict[str, Callable[[Charge], Any]] = {
     "clause": lambda row: row.why.clause,
     "invoice": lambda row: row.invoice_number,
 }
-COLOURS = {
+INVOICE_COLOURS = {
     InvoiceStatus.OVERDUE: "red",
     InvoiceStatus.OPEN: "blue",
     InvoiceStatus.PART_PAID: "yellow",
@@ -63,7 +63,7 @@ def agency_money(request: MemberRequest) -> HttpResponse:
     context = {
         "account": account_with(own),
         "invoices": invoices,
-        "invoice_rows": [(row, how, COLOURS.get(how, "grey")) for row, how in stands],
+        "invoice_rows": [(row, how, INVOICE_COLOURS.get(how, "grey")) for row, how in stands],
         "charges": charges,
         "charge_rows": [
             (row, ChargeKind(row.kind).label, STATES[ChargeState(row.state)])

@@ -21,7 +21,7 @@ from partnerships.access import MemberRequest, requires
 from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
 
-COLOURS = {
+CERTIFICATE_COLOURS = {
     CertificateStanding.VALID: "green",
     CertificateStanding.BEING_CHECKED: "yellow",
     CertificateStanding.WITHDRAWN: "red",
@@ -97,5 +97,5 @@ def facts(certificate: Certificate) -> dict[str, Any]:
         "certificate": certificate,
         "code": spaced(certificate.code),
         "standing": standing,
-        "colour": COLOURS[standing],
+        "colour": CERTIFICATE_COLOURS[standing],
     }

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from govuk.charts import COLOURS, Bar, BarChart, LineChart, Series, shown
+from govuk.charts import SERIES_COLOURS, Bar, BarChart, LineChart, Series, shown
 
 BARS = BarChart(
     "Attendance by sector",
@@ -89,7 +89,7 @@ def test_labels_are_escaped() -> None:
     assert "<x>" not in html
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("colour", SERIES_COLOURS)
 def test_colours_stand_out_from_white(colour: str) -> None:
     channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

@@ -9,7 +9,7 @@ import pytest
 from competencies.rules.pathway import Step, progress
 from competencies.rules.standing import (
     Completion,
-    Requirement,
+    RequirementRule,
     RequirementStanding,
     highest_rungs,
     position_of,
@@ -19,10 +19,10 @@ from competencies.rules.standing import (
 )
 
 TODAY = date(2026, 3, 10)
-REFRESH = Requirement("refresh", "Safeguarding", frozenset({"general", "dsl"}), months=36)
-DSL = Requirement("dsl", "Lead training", frozenset({"dsl"}), months=24)
-UPDATE = Requirement("update", "Knowledge update", frozenset({"briefing"}), months=12)
-INDUCTION = Requirement("induction", "Induction", frozenset({"welcome"}))
+REFRESH = RequirementRule("refresh", "Safeguarding", frozenset({"general", "dsl"}), months=36)
+DSL = RequirementRule("dsl", "Lead training", frozenset({"dsl"}), months=24)
+UPDATE = RequirementRule("update", "Knowledge update", frozenset({"briefing"}), months=12)
+INDUCTION = RequirementRule("induction", "Induction", frozenset({"welcome"}))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_w37_two_requirements_stand_apart() -> None:
     assert worst([lead, update]) is RequirementStanding.OVERDUE
 
 
-def level(rung: int) -> Requirement:
-    return Requirement(
+def level(rung: int) -> RequirementRule:
+    return RequirementRule(
         f"L{rung}", f"Level {rung}", frozenset({f"l{rung}"}), 36, ladder="health", rung=rung
     )
 
@@ -170,7 +170,9 @@ def test_hours_with_a_participatory_share(
         (REFRESH, None, "Safeguarding is not complete yet."),
     ],
 )
-def test_standing_in_words(requirement: Requirement, completed: date | None, sentence: str) -> None:
+def test_standing_in_words(
+    requirement: RequirementRule, completed: date | None, sentence: str
+) -> None:
     course = min(requirement.courses)
     records = [Completion(course, completed)] if completed else []
     assert position_of(requirement, records, TODAY).sentence == sentence
