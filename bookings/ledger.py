@@ -43,10 +43,10 @@ class Ledger(Protocol):
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
         """One charge for each kind that is due. Safe to repeat: existing charges stay, as they may be decided."""
 
-    def charges_let_off(self, *, event: Event) -> Sequence[object]:
+    def charges_to_waive(self, *, event: Event) -> Sequence[object]:
         """Charges of people who had cancelled late, waived when the partnership cancels the event (W32)."""
 
-    def let_off(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
+    def waive_charges(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
         """Waive those."""
 
     def charges_of_register(self, *, event: Event) -> RegisterCharges:

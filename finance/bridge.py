@@ -16,7 +16,7 @@ from courses.rules.prices import FeeOutcome
 from finance.models import Charge
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
-from finance.terms.charges import charges_let_off, charges_of_register
+from finance.terms.charges import charges_of_register, charges_to_waive
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
 
@@ -40,12 +40,12 @@ class FinanceLedger:
                 },
             )
 
-    def charges_let_off(self, *, event: Event) -> list[Charge]:
+    def charges_to_waive(self, *, event: Event) -> list[Charge]:
         """Charges that are waived when the partnership cancels the event."""
-        return charges_let_off(event)
+        return charges_to_waive(event)
 
-    def let_off(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
-        for charge in charges_let_off(event):
+    def waive_charges(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
+        for charge in charges_to_waive(event):
             waive(charge=charge, reason=reason, by=by, at=at)
 
     def charges_of_register(self, *, event: Event) -> ChargesOfRegister:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bookings.access import offer_token
 from bookings.documents.calendars import CANCEL, attached
-from bookings.emails.places import line_key, tell
+from bookings.emails.places import tell, waiting_key
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.rules.states import BookingState
 from courses.models import Event, Session
@@ -83,12 +83,14 @@ def entries(booking: Booking, news: News) -> list[Attachment]:
     return files
 
 
-def tell_in_line(entry: WaitingListEntry, news: News, offer: Offer | None = None) -> None:
+def tell_changed_while_waiting(
+    entry: WaitingListEntry, news: News, offer: Offer | None = None
+) -> None:
     """People who are waiting or have an offer to answer need to know what the event is like now."""
     tell(
-        f"changed_in_line:{news.event.revision}",
+        f"changed_while_waiting:{news.event.revision}",
         entry.membership,
-        about=line_key(entry),
+        about=waiting_key(entry),
         why=WHY,
         subject=news.subject,
         due_at=news.now,

@@ -183,7 +183,7 @@ def tell_waiting(entry: WaitingListEntry, now: datetime) -> None:
     tell(
         "waiting",
         entry.membership,
-        about=line_key(entry),
+        about=waiting_key(entry),
         why="Someone joined the waiting list.",
         subject=f"You are on the waiting list: {entry.event.course.title}",
         due_at=now,
@@ -199,7 +199,7 @@ def make_offer_known(offer: Offer, now: datetime) -> None:
     tell(
         f"offer:{offer.pk}",
         entry.membership,
-        about=line_key(entry),
+        about=waiting_key(entry),
         why="A place became free for the next person on the waiting list.",
         subject=f"We can offer you a place if you answer in time: {offer.event.course.title}",
         due_at=now,
@@ -215,7 +215,7 @@ def tell_offer_expired(offer: Offer, now: datetime) -> None:
     tell(
         f"offer_expired:{offer.pk}",
         offer.entry.membership,
-        about=line_key(offer.entry),
+        about=waiting_key(offer.entry),
         why="An offered place was not taken in time.",
         subject=f"The place we offered has gone: {offer.event.course.title}",
         due_at=now,
@@ -229,7 +229,7 @@ def tell_taken_off(entry: WaitingListEntry, now: datetime) -> None:
     tell(
         "left",
         entry.membership,
-        about=line_key(entry),
+        about=waiting_key(entry),
         why="Someone removed the person from the waiting list.",
         subject=f"You have been removed from the waiting list: {entry.event.course.title}",
         due_at=now,
@@ -238,12 +238,12 @@ def tell_taken_off(entry: WaitingListEntry, now: datetime) -> None:
     )
 
 
-def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> None:
+def tell_waiting_list_closed(entry: WaitingListEntry, event: Event, now: datetime) -> None:
     """The event that someone waited for will not take place."""
     tell(
-        "line_closed",
+        "waiting_list_closed",
         entry.membership,
-        about=line_key(entry),
+        about=waiting_key(entry),
         why="The partnership cancelled the event.",
         subject=f"Cancelled: {event.course.title}",
         due_at=now,
@@ -253,6 +253,6 @@ def tell_line_closed(entry: WaitingListEntry, event: Event, now: datetime) -> No
     )
 
 
-def line_key(entry: WaitingListEntry) -> str:
+def waiting_key(entry: WaitingListEntry) -> str:
     """What messages about a place on the waiting list are about."""
     return f"waiting-{entry.pk}"

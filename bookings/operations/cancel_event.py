@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from bookings.emails.places import tell_line_closed
+from bookings.emails.places import tell_waiting_list_closed
 from bookings.ledger import ledger
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.rules.settlement import settled_by_the_partnership
@@ -32,12 +32,14 @@ def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) ->
         raise refuse("event_past", "This event has already started.", "Close its register instead.")
     event.state, event.cancelled_at, event.cancelled_reason = EventState.CANCELLED, now, reason
     event.save()
-    close_line(event, now)
+    close_waiting_list(event, now)
     for booking in bookings_to_end(event):
         booking.event = event
         cancel_messages(about=booking.reference)
         settle(booking=booking, settlement=settled_by_the_partnership(reason), by=by, at=now)
-    ledger().let_off(event=event, reason="The partnership cancelled the event.", by=by, at=now)
+    ledger().waive_charges(
+        event=event, reason="The partnership cancelled the event.", by=by, at=now
+    )
     wake()
     return event
 
@@ -53,7 +55,7 @@ def bookings_to_end(event: Event) -> list[Booking]:
     )
 
 
-def close_line(event: Event, now: datetime) -> None:
+def close_waiting_list(event: Event, now: datetime) -> None:
     """End the waiting list and withdraw its offers."""
     for offer in Offer.objects.filter(event=event).open():
         offer.state, offer.answered_at = OfferState.WITHDRAWN, now
@@ -64,4 +66,4 @@ def close_line(event: Event, now: datetime) -> None:
         entry.state = WaitingState.CLOSED
         entry.save()
         cancel_messages(about=f"waiting-{entry.pk}")
-        tell_line_closed(entry, event, now)
+        tell_waiting_list_closed(entry, event, now)

@@ -30,7 +30,7 @@ def offer_freed_places(*, now: datetime) -> int:
     """
     if policy_or_none(now) is None:
         return 0
-    for event_id in events_with_a_line(now):
+    for event_id in events_with_a_waiting_list(now):
         event = take(Event.objects.select_related("course", "venue").filter(pk=event_id))
         if event is None:
             continue
@@ -40,7 +40,7 @@ def offer_freed_places(*, now: datetime) -> int:
     return 0
 
 
-def events_with_a_line(now: datetime) -> list[int]:
+def events_with_a_waiting_list(now: datetime) -> list[int]:
     """Events with a free place, someone waiting and time for an offer: ``may_offer`` as SQL; a test compares both."""
     cut_off = now + timedelta(hours=practice_here().offer_cut_off_hours)
     waiting = WaitingListEntry.objects.filter(event=OuterRef("pk")).waiting()
@@ -60,7 +60,7 @@ def offer_places_of(event: Event, now: datetime) -> int:
         return 0
     made, free = 0, places_of(event).free
     while made < free:
-        entry = next_in_line(event, now)
+        entry = next_waiting(event, now)
         if entry is None:
             break
         with in_hand(entry):
@@ -72,7 +72,7 @@ def offer_places_of(event: Event, now: datetime) -> int:
     return made
 
 
-def next_in_line(event: Event, now: datetime) -> WaitingListEntry | None:
+def next_waiting(event: Event, now: datetime) -> WaitingListEntry | None:
     """The entry to serve now. An agency's share changes with every place it gets, including offers.
 
     People who have left are passed over.
@@ -80,6 +80,6 @@ def next_in_line(event: Event, now: datetime) -> WaitingListEntry | None:
     here = WaitingListEntry.objects.filter(event=event).still_here(timezone.localdate(now))
     here = not_set_aside(here)
     keys = set(here.values_list("pk", flat=True))
-    line = [one for one in waiting_entries(event) if one.pk in keys]
-    first = who_is_next([as_waiting(one) for one in line], places_by_agency(event))
-    return next((one for one in line if first is not None and one.pk == first.entry), None)
+    waiting = [one for one in waiting_entries(event) if one.pk in keys]
+    first = who_is_next([as_waiting(one) for one in waiting], places_by_agency(event))
+    return next((one for one in waiting if first is not None and one.pk == first.entry), None)

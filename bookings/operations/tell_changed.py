@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.emails.changes import News, tell_booked, tell_in_line
+from bookings.emails.changes import News, tell_booked, tell_changed_while_waiting
 from bookings.models import Booking
 from bookings.steps.locks import locked_event
 from bookings.terms.concerned import bookings_to_tell, concerned, offers_to_tell, waiting_to_tell
@@ -40,9 +40,9 @@ def tell_changed(*, event: Event, before: Known, now: datetime) -> None:
         tell_booked(booking, news)
     if for_those_without_a_place(changes):
         for entry in waiting_to_tell([event], now).select_related("membership__user"):
-            tell_in_line(entry, news)
+            tell_changed_while_waiting(entry, news)
         for offer in offers_to_tell([event], now).select_related("entry__membership__user"):
-            tell_in_line(offer.entry, news, offer)
+            tell_changed_while_waiting(offer.entry, news, offer)
     wake()
 
 

@@ -51,7 +51,7 @@ def training_that_waits(now: datetime) -> list[AttentionItem]:
     waiting = WaitingListEntry.objects.open().filter(event__starts_at__gte=now).count()
     drafts = reverse("admin:courses_event_changelist")
     bookings = reverse("admin:bookings_booking_changelist")
-    line_of = reverse("admin:bookings_waitinglistentry_changelist")
+    waiting_lists = reverse("admin:bookings_waitinglistentry_changelist")
     return [
         counted_item(
             soon, "draft event", "in the next 14 days", drafts, state__exact=EventState.DRAFT
@@ -60,5 +60,5 @@ def training_that_waits(now: datetime) -> list[AttentionItem]:
             counted_item(counts.get(state, 0), noun, words, bookings, state__exact=state)
             for state, noun, words in TO_SETTLE
         ),
-        counted_item(waiting, "place", "requested on waiting lists", line_of),
+        counted_item(waiting, "place", "requested on waiting lists", waiting_lists),
     ]

@@ -60,8 +60,8 @@ def board(request: MemberRequest, reference: str) -> HttpResponse:
         .order_by(*by_family_name("membership__user__full_name"), "pk")
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    line = {entry.pk: entry for entry in waiting_entries(event)}
-    ordered = in_order([as_waiting(one) for one in line.values()], places_by_agency(event))
+    waiting = {entry.pk: entry for entry in waiting_entries(event)}
+    ordered = in_order([as_waiting(one) for one in waiting.values()], places_by_agency(event))
     offers = Offer.objects.filter(event=event).select_related(
         "entry__membership__user", "entry__agency"
     )
@@ -80,7 +80,7 @@ def board(request: MemberRequest, reference: str) -> HttpResponse:
             )
             for one in page
         ],
-        "line": [line[one.entry] for one in ordered],
+        "waiting": [waiting[one.entry] for one in ordered],
         "offers": [(one, OFFER_COLOURS[one.state]) for one in offers[:A_PAGE]],
         "is_open": is_open,
     }
@@ -109,7 +109,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         "event": event,
         "form": form,
         "places": places_of(event),
-        "let_off": ledger().charges_let_off(event=event),
+        "to_waive": ledger().charges_to_waive(event=event),
     }
     return render(request, "bookings/cancel_event.html", context)
 

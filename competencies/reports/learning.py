@@ -56,7 +56,7 @@ def bookings_about(membership: Membership, now: datetime) -> Bookings:
 
 
 @dataclass(frozen=True)
-class InLine:
+class OnWaitingList:
     """A place on a waiting list: the current position, or the offer to answer."""
 
     entry: WaitingListEntry
@@ -66,7 +66,7 @@ class InLine:
     expires_at: datetime | None
 
 
-def waiting_of(membership: Membership, now: datetime) -> list[InLine]:
+def waiting_of(membership: Membership, now: datetime) -> list[OnWaitingList]:
     """Every waiting list that someone is on. The order depends on the other people on it."""
     own = WaitingListEntry.objects.open().filter(membership=membership, event__ends_at__gte=now)
     rows = (
@@ -78,22 +78,22 @@ def waiting_of(membership: Membership, now: datetime) -> list[InLine]:
     )
     found = []
     for _, group in groupby(rows, key=lambda row: row.event_id):
-        line = list(group)
-        mine = next(row for row in line if row.membership_id == membership.pk)
-        found.append(in_line(mine, line))
+        entries = list(group)
+        mine = next(row for row in entries if row.membership_id == membership.pk)
+        found.append(on_waiting_list(mine, entries))
     return found
 
 
-def in_line(mine: Any, line: list[Any]) -> InLine:
+def on_waiting_list(mine: Any, entries: list[Any]) -> OnWaitingList:
     """The position of one entry among those of its event that have no offer."""
-    waiting = [row for row in line if row.state == WaitingState.WAITING]
+    waiting = [row for row in entries if row.state == WaitingState.WAITING]
     ordered = in_order(
         [Waiting(row.pk, row.priority, str(row.agency_id), row.joined_at) for row in waiting],
         {str(row.agency_id): row.share for row in waiting},
     )
     places = {one.entry: number for number, one in enumerate(ordered, 1)}
     offer = mine.open_offer
-    return InLine(
+    return OnWaitingList(
         entry=mine,
         position=places.get(mine.pk, 0),
         length=len(ordered),

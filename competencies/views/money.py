@@ -15,7 +15,7 @@ from bookings.access import agencies_answered_for
 from competencies.reports.money import account_with, charges_to, credit_notes_to, invoices_to
 from courses.rules.prices import ChargeKind
 from finance.models import Charge, Invoice
-from finance.reports.debt import settlement_of
+from finance.reports.debt import status_on
 from finance.rules.debt import InvoiceStatus
 from finance.rules.states import ChargeState
 from partnerships.access import MemberRequest, requires
@@ -59,11 +59,13 @@ def agency_money(request: MemberRequest) -> HttpResponse:
     own = agencies_answered_for(request.membership, today)
     invoices = Paginator(invoices_to(own), PER_PAGE).get_page(request.GET.get("invoices"))
     charges = Paginator(charges_to(own), PER_PAGE).get_page(request.GET.get("page"))
-    stands = [(row, settlement_of(row, today)) for row in invoices.object_list]
+    rows = [(row, status_on(row, today)) for row in invoices.object_list]
     context = {
         "account": account_with(own),
         "invoices": invoices,
-        "invoice_rows": [(row, how, INVOICE_COLOURS.get(how, "grey")) for row, how in stands],
+        "invoice_rows": [
+            (row, status, INVOICE_COLOURS.get(status, "grey")) for row, status in rows
+        ],
         "charges": charges,
         "charge_rows": [
             (row, ChargeKind(row.kind).label, STATES[ChargeState(row.state)])

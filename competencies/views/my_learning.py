@@ -18,7 +18,7 @@ from bookings.models import Booking
 from competencies.access import ANSWERS_FOR_STAFF
 from competencies.reports.learning import (
     Bookings,
-    InLine,
+    OnWaitingList,
     bookings_about,
     certificates_in_doubt,
     completed_courses,
@@ -80,20 +80,20 @@ def my_learning(request: MemberRequest) -> HttpResponse:
 
 def waiting_for_me(person: Membership, bookings: Bookings, now: datetime) -> dict[str, Any]:
     """What someone has booked, and what they are asked to answer, with the links from the emails."""
-    lines = waiting_of(person, now)
+    waiting = waiting_of(person, now)
     surveys = surveys_to_answer(person)
     return {
         "bookings": [(row, row.cancelling(now)) for row in bookings.own],
         "approvals": [(row, approval_token(row)) for row in bookings.to_approve],
-        "offers": [(line, token_of(line)) for line in lines if line.offer],
-        "lines": [line for line in lines if not line.offer],
+        "offers": [(one, token_of(one)) for one in waiting if one.offer],
+        "waiting": [one for one in waiting if not one.offer],
         "surveys": [(row, survey_token(row)) for row in surveys],
     }
 
 
-def token_of(line: InLine) -> str:
-    """The link to the offer that a line holds."""
-    return offer_token(line.offer) if line.offer else ""
+def token_of(waiting: OnWaitingList) -> str:
+    """The link to the offer that someone on a waiting list holds."""
+    return offer_token(waiting.offer) if waiting.offer else ""
 
 
 @dataclass(frozen=True)

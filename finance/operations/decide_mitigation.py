@@ -10,7 +10,7 @@ from finance.models import Charge, MitigationCase
 from finance.operations.answer_request import answer_request
 from finance.operations.waive import waive
 from finance.rules.states import MitigationState
-from finance.terms.charges import is_let_off, why_not_decide
+from finance.terms.charges import is_waived, why_not_decide
 from partnerships.models import Membership
 from partnerships.rules.refused import Refused, refuse
 
@@ -31,7 +31,7 @@ def decide_mitigation(
         raise refuse("decision_missing", "Enter the reason for the decision.")
     if grant:
         waive(charge=charge, reason=decision, by=by, at=at)
-    elif is_let_off(charge):
+    elif is_waived(charge):
         step = "Choose to waive it. We will then tell the person who asked."
         raise refuse(
             "already_waived",

@@ -11,7 +11,7 @@ from finance.models import Charge
 from finance.operations.answer_request import answer_request
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.rules.states import NOT_INVOICED, ChargeState
-from finance.terms.charges import is_let_off
+from finance.terms.charges import is_waived
 from finance.terms.debt import left_on
 from partnerships.models import Membership
 
@@ -20,7 +20,7 @@ from partnerships.models import Membership
 def waive(*, charge: Charge, reason: str, by: Membership, at: datetime) -> Charge:
     """Waive a charge, or credit what is left of it once it is invoiced. This grants an open request to waive it."""
     locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
-    if locked.state == ChargeState.INVOICED and not is_let_off(locked):
+    if locked.state == ChargeState.INVOICED and not is_waived(locked):
         issue_credit_note(
             line=locked.invoice_line,
             amount=left_on(locked.invoice_line).gross,

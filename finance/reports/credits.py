@@ -31,7 +31,7 @@ class CreditDue:
 def lines_to_credit() -> QuerySet[Any]:
     """Late cancellations that were invoiced before the partnership cancelled the event itself (W32).
 
-    If the policy waives them (see ``settlements.charges_let_off``), what has been invoiced has to be
+    If the policy waives them (see ``finance.terms.charges.charges_to_waive``), what has been invoiced has to be
     credited. A granted request is credited at once, so it never appears here.
     """
     promised = InvoiceLine.objects.filter(

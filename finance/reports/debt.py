@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce, Greatest, TruncMonth
 
 from bookings.rules.money import NOTHING
 from finance.models import CreditNote, Invoice, InvoiceLine, Payment
-from finance.rules.debt import Account, AgeBand, InvoiceStatus, age_band, settlement
+from finance.rules.debt import Account, AgeBand, InvoiceStatus, age_band, invoice_status
 from finance.terms.debt import (
     ZERO,
     Kind,
@@ -41,9 +41,9 @@ def account_of(invoices: QuerySet[StandingInvoice]) -> Account:
     return Account(found["owed"], found["held"])
 
 
-def settlement_of(invoice: StandingInvoice, today: date) -> InvoiceStatus:
+def status_on(invoice: StandingInvoice, today: date) -> InvoiceStatus:
     """The status of an annotated invoice on a day."""
-    return settlement(
+    return invoice_status(
         invoice.gross,
         invoice.credited,
         invoice.paid,
@@ -53,20 +53,20 @@ def settlement_of(invoice: StandingInvoice, today: date) -> InvoiceStatus:
     )
 
 
-def in_settlement(wanted: InvoiceStatus, today: date) -> QuerySet[StandingInvoice]:
-    """Invoices with this status: rules.debt.settlement as SQL. A test keeps the two in step."""
+def with_status(wanted: InvoiceStatus, today: date) -> QuerySet[StandingInvoice]:
+    """Invoices with this status: rules.debt.invoice_status as SQL. A test keeps the two in step."""
     found = standing_invoices()
-    owed, settled = found.filter(balance__gt=0), found.filter(balance=0)
+    owed, cleared = found.filter(balance__gt=0), found.filter(balance=0)
     return {
         InvoiceStatus.OVERDUE: owed.filter(due_on__lt=today),
         InvoiceStatus.PART_PAID: owed.filter(due_on__gte=today, paid__gt=0),
         InvoiceStatus.OPEN: owed.filter(due_on__gte=today, paid__lte=0),
         InvoiceStatus.HELD: found.filter(balance__lt=0),
-        InvoiceStatus.WRITTEN_OFF: settled.filter(written_off__gt=0),
-        InvoiceStatus.PAID: settled.filter(written_off__lte=0).filter(
+        InvoiceStatus.WRITTEN_OFF: cleared.filter(written_off__gt=0),
+        InvoiceStatus.PAID: cleared.filter(written_off__lte=0).filter(
             Q(paid__gt=0) | Q(gross__lte=0)
         ),
-        InvoiceStatus.CREDITED: settled.filter(written_off__lte=0, paid__lte=0, gross__gt=0),
+        InvoiceStatus.CREDITED: cleared.filter(written_off__lte=0, paid__lte=0, gross__gt=0),
     }[wanted]
 
 
@@ -169,7 +169,7 @@ def invoices_wanted(
     today: date, *, state: str = "", agency: str = "", month: date | None = None
 ) -> QuerySet[StandingInvoice]:
     """Invoices by any of three filters, the newest first."""
-    found = in_settlement(InvoiceStatus(state), today) if state else standing_invoices()
+    found = with_status(InvoiceStatus(state), today) if state else standing_invoices()
     if agency:
         found = found.filter(agency__reference=agency)
     if month is not None:

@@ -68,7 +68,7 @@ def balance(total: Decimal, credited: Decimal, paid: Decimal, written_off: Decim
     return total - credited - paid - written_off
 
 
-def settlement(
+def invoice_status(
     total: Decimal, credited: Decimal, paid: Decimal, written_off: Decimal, due: date, today: date
 ) -> InvoiceStatus:
     """The status: first whether anything is owed or held, then whether it is late."""

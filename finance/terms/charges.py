@@ -16,7 +16,7 @@ from partnerships.rules.reasons import Kind, Reason
 FROM_THE_REGISTER = [kind for kind in ChargeKind if kind is not ChargeKind.LATE_CANCELLATION]
 
 
-def is_let_off(charge: Charge) -> bool:
+def is_waived(charge: Charge) -> bool:
     """Whether nothing can become due for a charge any more, because it was waived or credited in full."""
     if charge.state == ChargeState.INVOICED:
         return left_on(charge.invoice_line).gross <= 0
@@ -32,7 +32,7 @@ def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
     return Reason(Kind.BLOCKS, "own_charge", sentence)
 
 
-def charges_let_off(event: Event) -> list[Charge]:
+def charges_to_waive(event: Event) -> list[Charge]:
     """Charges of people who had cancelled late, waived when the partnership cancels the event (W32).
 
     Only if the policy that they agreed to says so; an invoiced charge needs a credit note.

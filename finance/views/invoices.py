@@ -18,7 +18,7 @@ from finance.reports.debt import (
     lines_with_credit,
     months_with_invoices,
     movements_of,
-    settlement_of,
+    status_on,
 )
 from finance.rules.debt import InvoiceStatus
 from finance.rules.invoicing import lateness_of_credit, order_number_missing
@@ -29,7 +29,7 @@ from partnerships.access import MemberRequest, member, requires
 from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
 
-SETTLEMENT_COLOURS = {
+STATUS_COLOURS = {
     InvoiceStatus.OPEN: "blue",
     InvoiceStatus.OVERDUE: "red",
     InvoiceStatus.PART_PAID: "yellow",
@@ -48,8 +48,8 @@ def filter_of(request: MemberRequest) -> InvoiceFilter:
 
 def status_shown(invoice: Invoice) -> tuple[str, str]:
     """Its status today, in words and a colour."""
-    state = settlement_of(invoice, timezone.localdate())
-    return state.label, SETTLEMENT_COLOURS[state]
+    state = status_on(invoice, timezone.localdate())
+    return state.label, STATUS_COLOURS[state]
 
 
 @requires(Permission.MANAGE_MONEY)
@@ -72,7 +72,7 @@ def invoices_csv(request: MemberRequest) -> HttpResponse:
     """The same list as a file."""
     today = timezone.localdate()
     found = invoices_wanted(today, **filter_of(request).wanted).iterator(chunk_size=500)
-    rows = (InvoiceRow(one, settlement_of(one, today)) for one in found)
+    rows = (InvoiceRow(one, status_on(one, today)) for one in found)
     return csv_response("invoices.csv", INVOICE_COLUMNS, rows)
 
 

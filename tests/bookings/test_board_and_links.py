@@ -117,7 +117,7 @@ class TestTheEventBoard:
         assert self.as_team(world).get(url).status_code == 200
         assert page_as(world.harbour.agency_lead).get(url).status_code == 403
 
-    def test_shows_places_line_offers_and_needs(self, world: World, at: Event) -> None:
+    def test_shows_places_waiting_list_offers_and_needs(self, world: World, at: Event) -> None:
         booking(person=world.harbour.practitioner, event=at, access_needs="Loop")
         waiting_entry(person=world.harbour.colleague, event=at)
         text = self.as_team(world).get(reverse("event_board", args=[at.reference])).content.decode()
@@ -211,7 +211,7 @@ def leave_url(who: Membership, at: Event) -> str:
     ("who", "status"),
     [("practitioner", 200), ("agency_lead", 200), ("coordinator", 200), ("colleague", 404)],
 )
-def test_a_place_in_line_is_given_up_by_those_whom_it_concerns(
+def test_a_place_on_the_waiting_list_is_given_up_by_those_whom_it_concerns(
     world: World, at: Event, who: str, status: int
 ) -> None:
     url = leave_url(world.harbour.practitioner, at)

@@ -274,7 +274,9 @@ class TestTheEventIsCancelled:
             reason="The trainer is ill.",
         )
 
-    def test_everybody_is_let_off_and_told(self, place: Booking, world: World) -> None:
+    def test_every_charge_is_waived_and_everybody_is_told(
+        self, place: Booking, world: World
+    ) -> None:
         entry = waiting_entry(person=world.harbour.colleague, event=place.event)
         offered = offer(entry=waiting_entry(person=world.harbour.manager, event=place.event))
         self.call_off(place, world)

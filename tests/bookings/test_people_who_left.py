@@ -196,7 +196,9 @@ def test_a_line_manager_who_left_is_not_asked(
     assert not Message.objects.filter(to_email=harbour.manager.user.email).exists()
 
 
-def test_a_job_that_was_refused_is_none_for_walk_ins_and_neither_for_the_line(world: World) -> None:
+def test_a_job_that_was_refused_is_none_for_walk_ins_and_neither_for_the_waiting_list(
+    world: World,
+) -> None:
     """Someone who waited in a job that was then refused used to be offered the place."""
     harbour = world.harbour
     at = event(starts_at=in_days(30), capacity=1)

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import BookingPractice, CancellationPolicy
-from bookings.operations.offer_freed_places import events_with_a_line, next_in_line
+from bookings.operations.offer_freed_places import events_with_a_waiting_list, next_waiting
 from bookings.rules.states import HOLDS_A_PLACE, BookingState, OfferState, WaitingState
 from bookings.rules.waiting_list import may_offer
 from bookings.terms.desk import open_desk
@@ -65,10 +65,10 @@ def test_sql_finds_the_events_whose_places_the_rules_would_offer(world: World, s
         if at.state == EventState.PUBLISHED
         and may_offer(now, at.starts_at, practice.offer_rule())
         and places_of(at).free
-        and next_in_line(at, now)
+        and next_waiting(at, now)
     ]
     assert expected, "a try that tries nothing"
-    assert events_with_a_line(now) == expected
+    assert events_with_a_waiting_list(now) == expected
 
 
 def test_a_list_does_not_offer_what_belongs_to_those_who_wait(world: World) -> None:

@@ -16,11 +16,11 @@ from bookings.emails.places import (
     make_offer_known,
     tell_as_planned,
     tell_kept,
-    tell_line_closed,
     tell_of_end,
     tell_offer_expired,
     tell_taken_off,
     tell_waiting,
+    tell_waiting_list_closed,
 )
 from bookings.models import Booking, PlannedMail, WaitingListEntry
 from bookings.operations.tell_changed import tell_changed
@@ -140,8 +140,8 @@ IN_LINE: dict[str, Callable[[WaitingListEntry, datetime], None]] = {
     "offer": lambda entry, now: make_offer_known(offer(entry=entry), now),
     "offer_expired": lambda entry, now: tell_offer_expired(offer(entry=entry), now),
     "left": tell_taken_off,
-    "line_closed": lambda entry, now: tell_line_closed(entry, entry.event, now),
-    "changed_in_line": told_of_another_hall,
+    "waiting_list_closed": lambda entry, now: tell_waiting_list_closed(entry, entry.event, now),
+    "changed_while_waiting": told_of_another_hall,
 }
 
 

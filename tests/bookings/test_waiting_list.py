@@ -1,4 +1,4 @@
-"""The line at a full event: joining, order, offers, answers."""
+"""The waiting list of a full event: joining, order, offers, answers."""
 
 from datetime import timedelta
 
@@ -53,7 +53,9 @@ def free_one(at: Event) -> None:
     one.save()
 
 
-def test_when_the_last_place_has_gone_the_person_stands_in_line(world: World, full: Event) -> None:
+def test_when_the_last_place_has_gone_the_person_is_on_the_waiting_list(
+    world: World, full: Event
+) -> None:
     entry = ask(world.harbour.practitioner, full)
     assert isinstance(entry, WaitingListEntry)
     assert entry.access_needs == "Ramp"
@@ -67,7 +69,7 @@ def test_only_if_they_agreed_to_wait(world: World, full: Event) -> None:
     assert not WaitingListEntry.objects.exists()
 
 
-def test_the_same_form_sent_twice_stands_in_line_once(world: World, full: Event) -> None:
+def test_the_same_form_sent_twice_waits_once(world: World, full: Event) -> None:
     first = ask(world.harbour.practitioner, full, form="f")
     assert ask(world.harbour.practitioner, full, form="f") == first
     assert WaitingListEntry.objects.count() == 1
@@ -109,11 +111,11 @@ def test_nobody_waits_where_there_are_places(world: World) -> None:
 
 
 class TestAFreedPlace:
-    """Goes to the first in line, by itself."""
+    """Goes to the first on the waiting list, by itself."""
 
     @pytest.fixture
-    def line(self, world: World, full: Event) -> list[WaitingListEntry]:
-        """Two in line, the earlier one first."""
+    def waiting(self, world: World, full: Event) -> list[WaitingListEntry]:
+        """Two people, the earlier one first."""
         now = timezone.now()
         return [
             waiting_entry(
@@ -124,29 +126,31 @@ class TestAFreedPlace:
             for hours in (5, 2)
         ]
 
-    def test_nothing_happens_while_the_event_is_full(self, line: list[WaitingListEntry]) -> None:
+    def test_nothing_happens_while_the_event_is_full(self, waiting: list[WaitingListEntry]) -> None:
         assert offer_freed_places(now=timezone.now()) == 0
 
-    def test_is_offered_once_to_the_first(self, line: list[WaitingListEntry], full: Event) -> None:
+    def test_is_offered_once_to_the_first(
+        self, waiting: list[WaitingListEntry], full: Event
+    ) -> None:
         free_one(full)
         now = timezone.now()
         assert offer_freed_places(now=now) == 1
         assert offer_freed_places(now=now) == 0
         made = Offer.objects.get()
-        assert made.entry == line[0]
+        assert made.entry == waiting[0]
         assert made.expires_at == now + timedelta(hours=48)
-        mail = Message.objects.get(to_email=line[0].membership.user.email)
+        mail = Message.objects.get(to_email=waiting[0].membership.user.email)
         assert "/harbour/offer/" in mail.text
 
-    def test_priority_comes_before_time(self, line: list[WaitingListEntry], full: Event) -> None:
-        line[1].priority = 1
-        line[1].save()
+    def test_priority_comes_before_time(self, waiting: list[WaitingListEntry], full: Event) -> None:
+        waiting[1].priority = 1
+        waiting[1].save()
         free_one(full)
         offer_freed_places(now=timezone.now())
-        assert Offer.objects.get().entry == line[1]
+        assert Offer.objects.get().entry == waiting[1]
 
     def test_an_agency_with_fewer_places_comes_before_time(
-        self, world: World, line: list[WaitingListEntry], full: Event
+        self, world: World, waiting: list[WaitingListEntry], full: Event
     ) -> None:
         booking(person=person(agency=world.harbour.council), event=full)
         other = waiting_entry(person=world.harbour.other_practitioner, event=full)
@@ -156,13 +160,13 @@ class TestAFreedPlace:
         assert Offer.objects.get().entry == other
 
     def test_nothing_is_offered_past_the_cut_off(
-        self, line: list[WaitingListEntry], full: Event
+        self, waiting: list[WaitingListEntry], full: Event
     ) -> None:
         free_one(full)
         assert offer_freed_places(now=full.starts_at - timedelta(hours=23)) == 0
 
     def test_an_offer_that_nobody_answers_goes_on(
-        self, line: list[WaitingListEntry], full: Event
+        self, waiting: list[WaitingListEntry], full: Event
     ) -> None:
         free_one(full)
         now = timezone.now()
@@ -171,9 +175,9 @@ class TestAFreedPlace:
         assert expire_next_offer(now=later) == 1
         assert expire_next_offer(now=later) == 0
         assert offer_freed_places(now=later) == 1
-        assert Offer.objects.open().get().entry == line[1]
-        line[0].refresh_from_db()
-        assert line[0].state == WaitingState.LEFT
+        assert Offer.objects.open().get().entry == waiting[1]
+        waiting[0].refresh_from_db()
+        assert waiting[0].state == WaitingState.LEFT
 
 
 class TestAnOffer:
@@ -224,7 +228,7 @@ class TestAnOffer:
         made = accept_offer(offer=offered, by=offered.entry.membership, now=now)
         assert made.free_until == now + timedelta(hours=24)
 
-    def test_leaving_the_line_frees_the_offered_place(self, offered: Offer) -> None:
+    def test_leaving_the_waiting_list_frees_the_offered_place(self, offered: Offer) -> None:
         leave_waiting_list(entry=offered.entry, by=offered.entry.membership, now=timezone.now())
         offered.refresh_from_db()
         assert offered.state == OfferState.DECLINED
@@ -237,7 +241,7 @@ class TestAnOffer:
             accept_offer(offer=offered, by=offered.entry.membership, now=timezone.now())
 
 
-def test_somebody_taken_off_the_line_is_told(world: World, full: Event) -> None:
+def test_somebody_taken_off_the_waiting_list_is_told(world: World, full: Event) -> None:
     entry = waiting_entry(person=world.harbour.practitioner, event=full)
     leave_waiting_list(entry=entry, by=world.harbour.coordinator, now=timezone.now())
     mail = Message.objects.get(to_email="practitioner@harbour.example.org")

@@ -59,7 +59,7 @@ def test_not_possible_is_never_said_over_the_way_to_the_waiting_list(
     assert "Not possible" not in at_the_event
 
 
-def test_somebody_who_waits_in_line_is_never_told_that_they_cannot_book(
+def test_somebody_on_a_waiting_list_is_never_told_that_they_cannot_book(
     world: World, full: Event
 ) -> None:
     who = world.harbour.practitioner

@@ -90,7 +90,7 @@ def test_bookings_say_how_they_stand_and_until_when_they_can_be_cancelled(world:
     assert "Long over" not in page
 
 
-def test_the_waiting_list_tells_the_place_in_line_as_the_rule_orders_it(world: World) -> None:
+def test_the_waiting_list_tells_the_position_as_the_rule_orders_it(world: World) -> None:
     """An agency that has a place there already comes after one that has none (docs/domain/rules.md, waiting list)."""
     full = event(capacity=1)
     me, other = world.harbour.practitioner, world.harbour.other_practitioner

@@ -30,7 +30,7 @@ from courses.rules.states import EventState, GroupPolicy
 from evaluation.models import Answer, Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState, Stage
 from finance.models import Charge, CreditNote, Invoice, MitigationCase, Payment, Reversal
-from finance.reports.debt import in_settlement
+from finance.reports.debt import with_status
 from finance.rules.debt import InvoiceStatus
 from finance.rules.states import ChargeState, MitigationState
 from outbox.models import Message, MessageState
@@ -283,7 +283,7 @@ def test_money_is_in_every_stage(demo: object, db: None, slug: str) -> None:
         assert any(one.paid is None and one.due_on < TODAY for one in invoices)
         assert Reversal.objects.exists()
         assert Payment.objects.filter(kind=Payment.Kind.REFUND).exists()
-        assert in_settlement(InvoiceStatus.HELD, TODAY).exists()
+        assert with_status(InvoiceStatus.HELD, TODAY).exists()
         explained = Charge.objects.exclude(explanation={})
         assert all(one.explanation["clause"] for one in explained)
         assert explained.count() == Charge.objects.count()

@@ -29,7 +29,7 @@ from finance.operations.open_mitigation import open_mitigation
 from finance.operations.record_payment import record_payment
 from finance.operations.remind_next_debtor import remind_next_debtor
 from finance.operations.write_off import write_off
-from finance.reports.debt import aged_debt, in_settlement, settlement_of
+from finance.reports.debt import aged_debt, status_on, with_status
 from finance.rules.debt import AgeBand, InvoiceStatus
 from finance.rules.states import ChargeState, MitigationState
 from finance.terms.debt import standing_invoice, standing_invoices
@@ -102,7 +102,7 @@ def test_a_line_is_credited_in_parts_and_never_beyond(world: World) -> None:
     with pytest.raises(Refused, match=r"£30\.00 of this line"):
         credited(world, invoice, "30.01")
     credited(world, invoice, "30")
-    assert settlement_of(standing_invoice(invoice), timezone.localdate()) is InvoiceStatus.CREDITED
+    assert status_on(standing_invoice(invoice), timezone.localdate()) is InvoiceStatus.CREDITED
 
 
 def test_the_pence_of_partial_credits_add_up(world: World) -> None:
@@ -220,8 +220,8 @@ def test_how_an_invoice_stands(
     if off:
         write_off(invoice=invoice, reason="Closed", by=world.harbour.finance, at=NOW())
     today = timezone.localdate()
-    assert settlement_of(standing_invoice(invoice), today) is state
-    found = [each for each in InvoiceStatus if in_settlement(each, today).exists()]
+    assert status_on(standing_invoice(invoice), today) is state
+    found = [each for each in InvoiceStatus if with_status(each, today).exists()]
     assert found == [state]
 
 

@@ -24,7 +24,7 @@ from finance.operations.refund import refund
 from finance.operations.reverse_payment import reverse_payment
 from finance.operations.set_against import set_against
 from finance.operations.write_off import write_off
-from finance.reports.debt import settlement_of
+from finance.reports.debt import status_on
 from finance.rules.debt import InvoiceStatus
 from finance.rules.states import ChargeState
 from finance.terms.debt import standing_invoice
@@ -76,7 +76,7 @@ def paid_back(world: World, invoice: Invoice, amount: str, **said: Any) -> Payme
 def stands(invoice: Invoice) -> tuple[InvoiceStatus, Decimal, Decimal]:
     """State, pounds owed, pounds held."""
     now = standing_invoice(invoice)
-    return settlement_of(now, timezone.localdate()), now.owed, now.held
+    return status_on(now, timezone.localdate()), now.owed, now.held
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from finance.operations.reverse_payment import reverse_payment
 from finance.operations.set_against import set_against
 from finance.operations.write_off import write_off
 from finance.reports.charges import what_waits
-from finance.reports.debt import account_of, aged_debt, in_settlement, settlement_of
-from finance.rules.debt import InvoiceStatus, age_band, balance, settlement
+from finance.reports.debt import account_of, aged_debt, status_on, with_status
+from finance.rules.debt import InvoiceStatus, age_band, balance, invoice_status
 from finance.terms.debt import standing_invoices
 from partnerships.models import Agency
 from partnerships.rules.refused import Refused
@@ -191,8 +191,8 @@ def test_every_sum_of_an_invoice_is_the_sum_of_its_rows(history: History) -> Non
         assert (invoice.owed, invoice.held) == both([sums[invoice.pk]["balance"]])
 
 
-def test_the_rule_of_settlement_says_the_same_in_sql(history: History) -> None:
-    """in_settlement is rules.debt.settlement, said to the database: each invoice is in one, and in the same."""
+def test_the_rule_of_the_status_says_the_same_in_sql(history: History) -> None:
+    """with_status is rules.debt.invoice_status, said to the database: each invoice is in one, and in the same."""
     for days in (0, 25, 70):
         settles_alike(history.today + timedelta(days=days), added_up())
 
@@ -202,14 +202,14 @@ def settles_alike(today: date, sums: dict[int, Sums]) -> None:
     by_sql = {
         pk: state
         for state in InvoiceStatus
-        for pk in in_settlement(state, today).values_list("pk", flat=True)
+        for pk in with_status(state, today).values_list("pk", flat=True)
     }
     for invoice in standing_invoices():
         own = sums[invoice.pk]
-        by_rule = settlement(
+        by_rule = invoice_status(
             own["gross"], own["credited"], own["paid"], own["written_off"], invoice.due_on, today
         )
-        assert by_sql.pop(invoice.pk) is by_rule is settlement_of(invoice, today)
+        assert by_sql.pop(invoice.pk) is by_rule is status_on(invoice, today)
     assert not by_sql
 
 

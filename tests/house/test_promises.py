@@ -49,7 +49,7 @@ HELD_BY = {
         f"{BOOKINGS}/test_colleague_waits.py::test_the_first_booking_stands_and_one_place_is_taken"
     ),
     "We will email this to everyone who is booked or waiting": (
-        f"{BOOKINGS}/test_cancelling.py::test_everybody_is_let_off_and_told"
+        f"{BOOKINGS}/test_cancelling.py::test_every_charge_is_waived_and_everybody_is_told"
     ),
     "We will email the person who asked": (
         f"{BOOKINGS}/test_promises_kept.py::test_whoever_asked_for_a_waiver_is_told_the_decision"

@@ -52,7 +52,7 @@ def test_a_place_given_up_in_time_costs_nothing(
     person.sees("12 places left")
 
 
-def test_a_place_given_up_late_is_charged_and_goes_to_the_next_in_line(
+def test_a_place_given_up_late_is_charged_and_goes_to_the_next_who_waits(
     town: Town, site: Site, somebody: NewPerson
 ) -> None:
     event = given_a_published_event(site, town, "JOURNEY-3", days=6, places=1)

@@ -15,7 +15,7 @@ from finance.rules.debt import (
     amount_reasons,
     balance,
     day_reasons,
-    settlement,
+    invoice_status,
 )
 from finance.rules.vat import (
     VatCode,
@@ -182,16 +182,16 @@ def test_how_an_invoice_stands(
     today: date,
     expected: InvoiceStatus,
 ) -> None:
-    found = settlement(D(150), D(credited), D(paid), D(written_off), DUE, today)
+    found = invoice_status(D(150), D(credited), D(paid), D(written_off), DUE, today)
     assert found is expected
 
 
 def test_an_invoice_over_nothing_is_paid() -> None:
-    assert settlement(D(0), D(0), D(0), D(0), DUE, DUE) is InvoiceStatus.PAID
+    assert invoice_status(D(0), D(0), D(0), D(0), DUE, DUE) is InvoiceStatus.PAID
 
 
 def test_a_small_invoice_that_was_credited_was_not_paid() -> None:
-    assert settlement(D("0.50"), D("0.50"), D(0), D(0), DUE, DUE) is InvoiceStatus.CREDITED
+    assert invoice_status(D("0.50"), D("0.50"), D(0), D(0), DUE, DUE) is InvoiceStatus.CREDITED
 
 
 @pytest.mark.parametrize(
