@@ -72,7 +72,7 @@ def test_a_guide_that_leads_somewhere_is_saved(world: World) -> None:
         (GOOD, "nowhere", "The first question is missing."),
         (GOOD[:3], "contact", "needs at least two answers"),
         ((*GOOD[:3], ("lead", "Are you the lead?", "No", "contact", "")), "contact", "in a circle"),
-        ((*GOOD[:3], ("lead", "Are you the lead?", "No", "gone", "")), "contact", "missing"),
+        ((*GOOD[:3], ("lead", "Are you the lead?", "No", "gone", "")), "contact", "does not exist"),
         ((*GOOD[:3], ("lead", "Other words?", "No", "", "")), "contact", "in the same words"),
         ((*GOOD[:3], ("lead", "Are you the lead?", "No", "", "NONE")), "contact", "no course with"),
         ((), "contact", "The first question is missing."),
