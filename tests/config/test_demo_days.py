@@ -88,10 +88,10 @@ class Loaded(NamedTuple):
     is_printed: bool = False
 
 
-# A Sunday after Christmas, a Saturday at the turn of the training year, leap day.
+# A Sunday after Christmas, a Saturday after New Year, leap day.
 DAYS = (
     Loaded("north-somerset", datetime(2026, 12, 27, tzinfo=LONDON)),
-    Loaded("southampton", datetime(2027, 4, 3, tzinfo=LONDON)),
+    Loaded("southampton", datetime(2027, 1, 2, tzinfo=LONDON)),
     Loaded("north-somerset", datetime(2028, 2, 29, tzinfo=LONDON), is_printed=True),
 )
 

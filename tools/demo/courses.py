@@ -139,7 +139,7 @@ def load_programme(town: Town) -> None:
         title=f"Training programme {first.year} to {last.year}",
         starts_on=first,
         ends_on=last,
-        approved_on=first - timedelta(days=21),
+        approved_on=first,  # so that the approval lasts as long as the programme
         approved_for_years=years,
     )
 
