@@ -16,7 +16,7 @@ from bookings.rules.eligibility import (
     may_join_waiting_list,
 )
 from bookings.rules.places import Places
-from bookings.rules.states import ApprovalMode, UnknownGroup
+from bookings.rules.states import ApprovalMode
 from bookings.rules.substitution import substitution_reasons, substitution_wording
 from bookings.rules.waiting_list import (
     OfferRule,
@@ -147,61 +147,6 @@ FROM_A = replace(SOMEBODY, group=A)
 )
 def test_who_may_book(applicant: Applicant, event: EventOnOffer, expected: set[str]) -> None:
     assert codes(eligibility(applicant, event, NOW)) == expected
-
-
-@pytest.mark.parametrize(
-    ("applicant", "event", "to_the_person", "to_somebody_else"),
-    [
-        pytest.param(
-            replace(SOMEBODY, already_booked=True),
-            OPEN,
-            "You already have a booking for this event.",
-            "Nora Field already has a booking for this event.",
-            id="booked",
-        ),
-        pytest.param(
-            replace(SOMEBODY, already_waiting=True),
-            replace(OPEN, places_left=0),
-            "You are already on the waiting list.",
-            "Nora Field is already on the waiting list.",
-            id="waiting",
-        ),
-        pytest.param(
-            FROM_A,
-            FOR_B,
-            "This event is for Group B, and you are in Group A, which is next to it.",
-            "This event is for Group B, and Nora Field is in Group A, which is next to it.",
-            id="a group next to it",
-        ),
-        pytest.param(
-            SOMEBODY,
-            replace(OPEN, approval=ApprovalMode.BY_LINK),
-            "Your manager has to approve this.",
-            "Nora Field’s manager has to approve this.",
-            id="the manager",
-        ),
-    ],
-)
-def test_reasons_speak_to_whoever_reads_them(
-    applicant: Applicant, event: EventOnOffer, to_the_person: str, to_somebody_else: str
-) -> None:
-    named = replace(applicant, name="Nora Field")
-    assert to_the_person in [reason.sentence for reason in eligibility(applicant, event, NOW)]
-    assert to_somebody_else in [reason.sentence for reason in eligibility(named, event, NOW)]
-    assert not [r for r in eligibility(named, event, NOW) if "you " in f"{r.sentence} ".lower()]
-
-
-@pytest.mark.parametrize(
-    ("unknown", "kind"),
-    [(UnknownGroup.HOLD, Kind.NEEDS_APPROVAL), (UnknownGroup.BOOK, Kind.WARNS)],
-)
-def test_not_knowing_ones_group_is_what_the_policy_makes_of_it(
-    unknown: UnknownGroup, kind: Kind
-) -> None:
-    unsure = replace(SOMEBODY, group=None)
-    [reason] = eligibility(unsure, replace(FOR_B, unknown_group=unknown), NOW)
-    assert (reason.code, reason.kind) == ("group_unknown", kind)
-    assert "have been asked to confirm it" in reason.next_step
 
 
 def test_w41_evidence_is_a_hold_and_a_missing_course_is_a_no() -> None:

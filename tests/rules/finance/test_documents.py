@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from finance.rules.invoicing import (
-    Parties,
     agreed_on_reasons,
     credit_note_by,
     credit_reasons,
@@ -29,6 +28,7 @@ from finance.rules.numbering import (
 from finance.rules.states import DocumentKind
 from partnerships.rules.reasons import codes
 from partnerships.rules.working_days import WorkingCalendar
+from tests.rules.finance.parties import WHOLE
 
 D = Decimal
 
@@ -109,16 +109,6 @@ def test_two_good_prefixes_never_make_one_number() -> None:
 )
 def test_payment_terms_are_neither_nothing_nor_for_ever(days: int, allowed: bool) -> None:
     assert (not terms_reasons(days)) is allowed
-
-
-WHOLE = Parties(
-    issuer_name="Harbour Council",
-    issuer_address="Civic Centre",
-    issuer_email="invoices@example.org",
-    vat_number="",
-    customer_name="Hill School",
-    customer_address="1 Hill Road",
-)
 
 
 @pytest.mark.parametrize(

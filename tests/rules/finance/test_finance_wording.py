@@ -8,7 +8,6 @@ import pytest
 
 from finance.rules.debt import amount_reasons, day_reasons
 from finance.rules.invoicing import (
-    Parties,
     agreed_on_reasons,
     credit_reasons,
     customer_reasons,
@@ -27,16 +26,9 @@ from finance.rules.vat import (
     vat_number_reasons,
 )
 from partnerships.rules.reasons import Kind, Reason
+from tests.rules.finance.parties import WHOLE
 
 D = Decimal
-WHOLE = Parties(
-    issuer_name="Harbour Council",
-    issuer_address="Civic Centre",
-    issuer_email="invoices@example.org",
-    vat_number="",
-    customer_name="Hill School",
-    customer_address="1 Hill Road",
-)
 ON_FINANCE_PAGE = "Enter it on the finance page under “Who issues invoices and on what terms”."
 
 
