@@ -15,7 +15,7 @@ from partnerships.steps.undecided import still_pending
 @transaction.atomic
 def confirm_employment(*, employment: Employment, by: Membership, now: datetime) -> Employment:
     """The person works there, so they can book from now on."""
-    employment = still_pending(employment)
+    employment = still_pending(employment, by)
     employment.state = EmploymentState.CONFIRMED
     employment.confirmed_by, employment.confirmed_at = by, now
     employment.save()

@@ -17,7 +17,7 @@ def refuse_employment(
     *, employment: Employment, by: Membership, reason: str, now: datetime
 ) -> Employment:
     """The person does not work there, and is told why."""
-    employment = still_pending(employment)
+    employment = still_pending(employment, by)
     employment.state, employment.refusal_reason = EmploymentState.REFUSED, reason
     employment.confirmed_by, employment.confirmed_at = by, now
     employment.save()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from partnerships.models import Employment, EmploymentState
+from partnerships.models import Employment, EmploymentState, Membership
+from partnerships.rules.refused import refuse
 
 
 class AlreadyDecided(Exception):
@@ -13,8 +14,10 @@ class AlreadyDecided(Exception):
         self.employment = employment
 
 
-def still_pending(employment: Employment) -> Employment:
-    """The row, locked, so that two answers at once do not both count."""
+def still_pending(employment: Employment, by: Membership) -> Employment:
+    """The row, locked, so that two answers at once do not both count. No one decides on their own job."""
+    if employment.membership_id == by.pk:
+        raise refuse("own_job", "Someone else has to confirm your own job.")
     locked: Employment = Employment.objects.select_for_update(of=("self",)).get(pk=employment.pk)
     if locked.state != EmploymentState.PENDING:
         raise AlreadyDecided(locked)

@@ -20,7 +20,8 @@ from bookings.terms.booking_request import BookingRequest
 from courses.models import TrainingRecord
 from partnerships.models import Membership
 from tools.demo.crowd import OFFERED, WAITING, candidates, cast
-from tools.demo.events import first_bookings
+from tools.demo.events import cancelling_time, first_bookings
+from tools.demo.people import books_from
 from tools.demo.surveys import answer_before
 from tools.demo.town import WALK_IN, Occasion, Person, Seat, Town
 
@@ -109,14 +110,15 @@ def booking_time(town: Town, occasion: Occasion, one: Seat) -> datetime:
     chance = town.chance("booking", occasion.event.reference, one.person.key)
     if one.part == BookingState.PENDING:
         return town.midnight - timedelta(hours=chance.randint(5, 14))
-    first, last = first_bookings(town, occasion), occasion.event.starts_at - LATEST
+    first = max(first_bookings(town, occasion), books_from(town, one.person))
+    last = occasion.event.starts_at - LATEST
     last = min(last, town.midnight - HOUR)
     if occasion.story.get(WAITING):
         last = min(last, town.midnight - timedelta(days=7))
     if one.part in {*LEAVES, BookingState.DECLINED}:
         last = first + (min(last, occasion.deadline) - first) / 2
     if one.part == BookingState.EVENT_CANCELLED:
-        last = min(last, town.office_closed - timedelta(hours=10))
+        last = min(last, cancelling_time(town) - 4 * HOUR)  # with time to agree to it
     return town.moment(chance, first, last)
 
 
@@ -240,7 +242,7 @@ def propose_colleague(town: Town, at: datetime) -> None:
         ]
         for seat in occasion.seats:
             colleagues = [one for one in free if one.agency is seat.person.agency]
-            if seat.part == BookingState.BOOKED and colleagues:
+            if seat.part == BookingState.BOOKED and seat.booked and colleagues:
                 substitute(
                     booking=seat.booking,
                     employment=colleagues[0].employment,

@@ -20,8 +20,6 @@ PARTS = (
     *(OFFERED, WAITING),
 )
 KEEPS_THE_DAY = {*HOLDS_A_PLACE, WALK_IN, BookingState.EVENT_CANCELLED}
-
-
 WAITS = {BookingState.PENDING, BookingState.DECLINED}
 
 

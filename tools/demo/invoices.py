@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
@@ -29,7 +29,7 @@ from tools.demo.reader import Facts
 from tools.demo.town import Town
 
 DAY_OF_RUN = 5  # of the month after
-REVIEWED = {"approved", "invoiced", "paid"}
+APPROVED, INVOICED = "approved", {"invoiced", "paid"}  # how far the charges of an event have got
 WASTED = {ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW}
 NO_CHARGE = "No charge this time: it is a small charity and the place would have stayed empty."
 ASKED = "Our duty rota changed that morning and we could not spare anyone."
@@ -51,12 +51,23 @@ class Books:
     def story(self, charge: Charge) -> Facts:
         return self.stories[charge.booking.event_id]
 
-    @property
+    @cached_property
     def runs(self) -> dict[date, datetime]:
         """When each month with charges was invoiced, as far as that is past."""
         months = {first_of_month(one.arose_on) for one in self.charges}
-        times = {month: run_time(self.town, month) for month in sorted(months)}
+        times = {month: self.run_time(month) for month in sorted(months)}
         return {month: at for month, at in times.items() if at < self.town.office_closed}
+
+    def run_time(self, month: date) -> datetime:
+        """One of the first days in the office of the month after, or later, when all that is due has been reviewed."""
+        day = add_months(month, 1) + timedelta(days=DAY_OF_RUN - 1)
+        reviewed = [
+            review_time(self.town, one)
+            for one in self.charges
+            if first_of_month(one.arose_on) == month and self.story(one)["charges"] in INVOICED
+        ]
+        at = self.town.in_the_office(self.town.at(day, time(11)))
+        return max([at, *(one + timedelta(hours=1) for one in reviewed)])
 
 
 def load_invoices(town: Town) -> None:
@@ -68,9 +79,13 @@ def load_invoices(town: Town) -> None:
         stories={one.event.pk: one.story for one in town.occasions},
     )
     books.waived = to_waive(books)
+    last_run = max(books.runs.values(), default=town.at(town.long_ago, time()))
     for charge in books.charges:
-        if books.story(charge)["charges"] in REVIEWED:
-            town.diary.note(review_time(books, charge), partial(review, town, charge))
+        story, at = books.story(charge)["charges"], review_time(town, charge)
+        if story == APPROVED:  # and not invoiced yet: that came after the last run
+            at = max(at, last_run + timedelta(hours=1))
+        if story in {APPROVED, *INVOICED}:
+            town.diary.note(at, partial(review, town, charge))
     for month, at in books.runs.items():
         town.diary.note(at, partial(invoice_month, books, month))
     town.diary.live(town.midnight)
@@ -87,20 +102,10 @@ def to_waive(books: Books) -> set[int]:
     return found
 
 
-def run_time(town: Town, month: date) -> datetime:
-    """One of the first days in the office of the month after."""
-    day = add_months(month, 1) + timedelta(days=DAY_OF_RUN - 1)
-    return town.in_the_office(town.at(day, time(11)))
-
-
-def review_time(books: Books, charge: Charge) -> datetime:
-    """Three days later; what is approved but not invoiced yet came after the last run."""
-    town = books.town
+def review_time(town: Town, charge: Charge) -> datetime:
+    """Three days later, in the office."""
     day = charge.created_at.astimezone(town.zone).date() + timedelta(days=3)
-    at = town.in_the_office(town.at(day, time(10, 5)))
-    if books.story(charge)["charges"] == "approved":
-        at = max(at, max(books.runs.values(), default=at) + timedelta(hours=1))
-    return at
+    return town.in_the_office(town.at(day, time(10, 5)))
 
 
 def review(town: Town, charge: Charge, at: datetime) -> None:

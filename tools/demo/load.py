@@ -30,7 +30,8 @@ def load(slug: str, today: date, password: str) -> Partnership:
     """One partnership as of the morning of a day; ``password`` is the encoded one of everybody.
 
     What the office enters in forms or imports (rules, courses, agencies, people and their jobs) is written as rows.
-    What people then do is done by the operations that they would use, in the order of time.
+    What people then do is done by the operations that they would use, each in the order of time: first the year of
+    bookings and evaluations, then that of finance.
     """
     seed = read(slug)
     midnight = datetime.combine(today, time(), ZoneInfo(settings.TIME_ZONE))

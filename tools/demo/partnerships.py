@@ -22,9 +22,8 @@ from tenancy import activate
 from tools.demo.reader import Facts, Seed
 from tools.demo.town import Town
 
-REMINDED_SINCE = timedelta(
-    days=14
-)  # before the day of loading the partnership planned its first email
+# So long before the day of loading the partnership planned its first email.
+REMINDED_SINCE = timedelta(days=14)
 
 
 def make_partnership(seed: Seed, at: datetime) -> Partnership:
@@ -87,7 +86,6 @@ def load_groups(town: Town, rows: list[Facts]) -> None:
 def load_agencies(town: Town, rows: list[Facts]) -> None:
     """Agencies with the class in which they pay and the domains whose holders join at once."""
     town.agencies = {row["key"]: agency(row) for row in rows}
-    town.payers = {town.agencies[row["key"]].pk: row["payer_class"] for row in rows}
     AgencyPayerClass.objects.bulk_create(
         AgencyPayerClass(
             agency=town.agencies[row["key"]],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -10,7 +12,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from partnerships.models import Employment, EmploymentState, Membership, User
 from partnerships.operations.confirm_employment import confirm_employment
-from tools.demo.reader import Facts
+from tools.demo.reader import Facts, people_of
 from tools.demo.town import Person, Town
 
 HALF_NAMED = "practitioner"  # whose account says half a name at first
@@ -74,12 +76,15 @@ def confirm_job(town: Town, person: Person, at: datetime) -> None:
 
 
 def confirm(town: Town, job: Employment, at: datetime) -> Employment:
-    return confirm_employment(employment=job, by=town.member("coordinator"), now=at)
+    """The coordinator does, but for their own job."""
+    office = [town.member("coordinator"), town.member("administrator")]
+    by = next(one for one in office if one.pk != job.membership_id)
+    return confirm_employment(employment=job, by=by, now=at)
 
 
 def next_morning(town: Town, job: Employment) -> datetime:
-    """When somebody of the office confirms it."""
-    return town.at(job.starts_on + timedelta(days=1), time(10))
+    """When the office confirms it: the day after it began, or the next working day."""
+    return town.in_the_office(town.at(job.starts_on + timedelta(days=1), time(10)))
 
 
 def accounts(town: Town, password: str) -> dict[str, User]:
@@ -87,9 +92,20 @@ def accounts(town: Town, password: str) -> dict[str, User]:
     wanted = {row["email"]: row["name"] for row in town.seed.people}
     half = town.seed.person(HALF_NAMED)
     wanted[half["email"]] = half["name"].split()[0]
-    # Another partnership, loaded at the same moment, may have the same person.
+    return make_accounts(wanted, password)
+
+
+def share_accounts(slugs: Iterable[str], password: str) -> None:
+    """The accounts of people in several partnerships, so that none waits for another that is loaded meanwhile."""
+    names = {row["email"]: row["name"] for slug in slugs for row in people_of(slug)}
+    times = Counter(row["email"] for slug in slugs for row in people_of(slug))
+    make_accounts({email: names[email] for email, number in times.items() if number > 1}, password)
+
+
+def make_accounts(wanted: dict[str, str], password: str) -> dict[str, User]:
+    """Accounts by address, of those names; one that is there stays, with a password if it has none yet."""
     User.objects.bulk_create(
-        (User(email=email, full_name=wanted[email], password=password) for email in sorted(wanted)),
+        (User(email=email, full_name=name, password=password) for email, name in wanted.items()),
         ignore_conflicts=True,
     )
     users = User.objects.filter(email__in=wanted)
@@ -99,6 +115,12 @@ def accounts(town: Town, password: str) -> dict[str, User]:
         for user in users.filter(emailaddress=None)
     )
     return {user.email: user for user in users.all()}
+
+
+def books_from(town: Town, person: Person) -> datetime:
+    """When somebody first books: newcomers on the day they join, others once they are confirmed."""
+    job = person.employment
+    return next_morning(town, job) if person.confirmed else town.at(job.starts_on, time(12))
 
 
 def newcomers(town: Town) -> set[str]:
@@ -116,14 +138,19 @@ def employment(
     town: Town, person: Facts, work: Facts, members: dict[str, Membership], *, is_new: bool
 ) -> Employment:
     """One job of one person, begun some days or years ago; ``work`` is the person's row or one of ``also``."""
-    chance = town.chance("employment", person["key"], work["agency"])
-    days = chance.randint(2, 9) if is_new else chance.randint(400, 3200)
     return Employment(
         membership=members[person["key"]],
         agency=town.agencies[work["agency"]],
         group=town.groups.get(work["group"]),
         line_manager=members.get(person.get("manager", "")) if work is person else None,
         job_title=work["job"],
-        starts_on=town.today - timedelta(days=days),
+        starts_on=first_day_there(town, person, work, is_new=is_new),
         state=EmploymentState.PENDING,
     )
+
+
+def first_day_there(town: Town, person: Facts, work: Facts, *, is_new: bool) -> date:
+    """Some days ago for a newcomer, else years."""
+    chance = town.chance("employment", person["key"], work["agency"])
+    days = chance.randint(2, 9) if is_new else chance.randint(400, 3200)
+    return town.today - timedelta(days=days)

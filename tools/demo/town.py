@@ -116,7 +116,6 @@ class Town:
     today: date
     groups: dict[str, WorkforceGroup] = field(default_factory=dict)
     agencies: dict[str, Agency] = field(default_factory=dict)
-    payers: dict[int, str] = field(default_factory=dict)  # class in which an agency pays, by its id
     venues: dict[str, Venue] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     courses: dict[str, Course] = field(default_factory=dict)
@@ -127,9 +126,8 @@ class Town:
     policies: list[CancellationPolicy] = field(default_factory=list)
     diary: Diary = field(default_factory=Diary)
     mornings: set[date] = field(default_factory=set)  # on which surveys are sent
-    half_named: int | None = (
-        None  # the membership whose account says half a name, until that is put right
-    )
+    # The membership whose account says half a name, until that is put right.
+    half_named: int | None = None
 
     def chance(self, *what: object) -> Random:
         """Chance that always falls the same way for the same thing, whatever was drawn before."""

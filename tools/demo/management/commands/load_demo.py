@@ -13,6 +13,7 @@ import django
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from tools.demo.people import share_accounts
 from tools.demo.reader import SLUGS
 from tools.demo.sign_ins import demo_password, encoded_password, is_loaded, keep_password, table
 
@@ -61,10 +62,12 @@ def load_each(slugs: list[str], today: date, password: str, *, at_once: int) -> 
     """Loads the partnerships, in processes of their own where several are loaded at once; gives their names."""
     if not slugs:
         return
-    load_it = partial(load_one, today=today, encoded=encoded_password(password))
-    if at_once == 1:
+    encoded = encoded_password(password)
+    load_it = partial(load_one, today=today, encoded=encoded)
+    if at_once <= 1:
         yield from map(load_it, slugs)
         return
+    share_accounts(slugs, encoded)
     afresh = get_context("spawn")  # a process that is copied shares its parent's connection
     with ProcessPoolExecutor(at_once, mp_context=afresh, initializer=django.setup) as processes:
         yield from processes.map(load_it, slugs)
