@@ -98,7 +98,7 @@ def plain_messages(field: forms.Field, label: str) -> dict[str, str]:
         kind = "time" if isinstance(field, forms.TimeField) else "date"
         messages["invalid"] = f"{name} must be a real {kind}"
     elif isinstance(field, CHOSEN):
-        messages["invalid_choice"] = f"Select {with_article(name)} {OFFERED}"
+        messages["invalid_choice"] = f"Select {escape_percent(with_article(name))} {OFFERED}"
     return messages
 
 

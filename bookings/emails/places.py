@@ -171,6 +171,7 @@ def tell_as_planned(booking: Booking, mail: PlannedMail, now: datetime) -> None:
         subject=f"{mail.subject}: {event.course.title}",
         due_at=now,
         words=mail.text,
+        # Joining details and prices are for people with a place, whoever else may be written to.
         is_ahead=mail.timing == MailTiming.BEFORE and booking.state == BookingState.BOOKED,
         cancelling=booking.cancelling(now),
         booking=booking,

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'planned email',
                 'ordering': ['timing', '-days', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('timing', bookings.rules.states.MailTiming['AFTER']), models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 1)), _connector='OR'), name='planned_mail_can_be_due', violation_error_message='Before the event, it goes to everyone with a place, at least one day before.'), tenancy.policy.Island(history=(), name='bookings_plannedmail_island'), tenancy.policy.Rule(name='bookings_plannedmail_rule')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 1), ('timing', bookings.rules.states.MailTiming['BEFORE'])), models.Q(('audience', bookings.rules.states.Audience['BOOKED']), ('days__gte', 0), ('timing', bookings.rules.states.MailTiming['AFTER'])), models.Q(('audience', bookings.rules.states.Audience['ATTENDED']), ('days__gte', 0), ('timing', bookings.rules.states.MailTiming['AFTER'])), _connector='OR'), name='planned_mail_can_be_due', violation_error_message='No one can read an email at that time. Change who gets it, or when.'), tenancy.policy.Island(history=(), name='bookings_plannedmail_island'), tenancy.policy.Rule(name='bookings_plannedmail_rule')],
             },
         ),
         migrations.CreateModel(

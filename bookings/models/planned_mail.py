@@ -20,7 +20,7 @@ FEWEST_DAYS = {MailTiming.BEFORE: 1, MailTiming.AFTER: 0}
 
 
 def can_be_due() -> models.Q:
-    """Emails at a time of which ``READS_A_PLANNED_MAIL`` says who of the audience reads them."""
+    """The pairs of timing and audience that ``READS_A_PLANNED_MAIL`` knows, far enough from the event."""
     pairs = (
         models.Q(timing=timing, audience=audience, days__gte=FEWEST_DAYS[timing])
         for timing, audience in READS_A_PLANNED_MAIL
@@ -61,7 +61,7 @@ class PlannedMail(TenantModel):
             models.CheckConstraint(
                 condition=can_be_due(),
                 name="planned_mail_can_be_due",
-                violation_error_message="Before the event, it goes to everyone with a place, at least one day before.",
+                violation_error_message="No one can read an email at that time. Change who gets it, or when.",
             ),
         ]
 
@@ -88,7 +88,7 @@ class PlannedMail(TenantModel):
             raise ValidationError(problems)
 
     def _has_readers(self) -> bool:
-        """Whether anybody can be of this audience at this time; a wrong choice has been told already."""
+        """Whether anyone can be in this audience at this time. A value that is no choice has its own error."""
         known = self.timing in MailTiming.values() and self.audience in Audience.values()
         return not known or (self.timing, self.audience) in READS_A_PLANNED_MAIL
 

@@ -16,7 +16,7 @@ from bookings.rules.fees import Price
 from bookings.rules.money import pounds
 from bookings.rules.states import BookingState
 from bookings.terms.agreement import UNKNOWN_PAYER, Terms
-from courses.rules.prices import FOR_A_WASTED_PLACE, TOLD, ChargeKind, FeeOutcome
+from courses.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, FeeOutcome
 from govuk.rules.phrases import listed
 from partnerships.models import AgencyPayerClass, Employment, Membership
 from partnerships.rules.agencies import PayerClass
@@ -47,7 +47,7 @@ class PriceLine:
     @property
     def titles(self) -> list[str]:
         """What people call each price."""
-        return [TOLD[kind] for kind in self.words]
+        return [QUOTED_AS[kind] for kind in self.words]
 
 
 def price_table(terms: Terms) -> list[PriceLine]:

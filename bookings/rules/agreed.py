@@ -17,7 +17,7 @@ from bookings.rules.deadline import Deadline
 from bookings.rules.fees import UNNAMED, Circumstances, Names, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, notice_left
 from bookings.rules.shown import fingerprint
-from courses.rules.prices import FOR_A_WASTED_PLACE, ONLY_WHERE_PRICED, TOLD, ChargeKind
+from courses.rules.prices import FOR_A_WASTED_PLACE, ONLY_WHERE_PRICED, QUOTED_AS, ChargeKind
 from partnerships.rules.working_days import WorkingCalendar
 
 
@@ -70,7 +70,7 @@ class Agreed:
     @cached_property
     def quote(self) -> Quote:
         """What someone is told before booking. A late fee in tiers is shown at its highest."""
-        return Quote({kind: self._told(kind) for kind in TOLD if self.asks_for(kind)})
+        return Quote({kind: self._told(kind) for kind in QUOTED_AS if self.asks_for(kind)})
 
     def asks_for(self, kind: ChargeKind) -> bool:
         """Whether the price list says anything about a kind of charge. See ``ONLY_WHERE_PRICED``."""
@@ -80,7 +80,10 @@ class Agreed:
         return self.owed(kind, notice=0 if kind is ChargeKind.LATE_CANCELLATION else None)
 
     def owed(self, kind: ChargeKind, *, notice: int | None = None) -> Price | None:
-        """The price of a kind of charge; None if the cancellation policy does not cover the course."""
+        """What is charged for a kind; None if the cancellation policy does not cover the course.
+
+        The quote is made of it too, so that what was quoted is charged. :meth:`price` is what the list alone says.
+        """
         if kind in FOR_A_WASTED_PLACE and not self.notice.covers(self.group):
             return None
         return self.price(kind, notice=notice)

@@ -106,6 +106,10 @@ def _due(agreed: Agreed, kind: ChargeKind, *, notice: int | None = None, excused
     price = agreed.owed(kind, notice=notice)
     if price is not None and not excused:
         return Due(kind, price)
-    covered = listed([agreed.names.group(code) for code in sorted(agreed.notice.groups)])
-    why = excused or f"The cancellation policy only covers {covered}."
+    why = excused or _not_covered(agreed)
     return Due(kind, free(agreed.case(kind, notice), agreed.notice.clause, why))
+
+
+def _not_covered(agreed: Agreed) -> str:
+    covered = listed([agreed.names.group(code) for code in sorted(agreed.notice.groups)])
+    return f"The cancellation policy only covers {covered}."

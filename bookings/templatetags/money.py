@@ -11,7 +11,7 @@ from django import template
 from bookings.rules import money
 from bookings.rules.agreed import Quote
 from bookings.rules.fees import Price
-from courses.rules.prices import FOR_A_WASTED_PLACE, TOLD, FeeOutcome
+from courses.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, FeeOutcome
 
 register = template.Library()
 
@@ -27,18 +27,16 @@ def price(value: Price | Mapping[str, Any] | None) -> str:
     """Free, an amount, or that someone has to decide. Takes a Price, or its JSON as kept with a booking."""
     if value is None:
         return "Free"
-    if not value:  # a booking made without a form, for example at the register
-        return "No price was shown at booking"
     if isinstance(value, Price):
         return in_words(value.outcome, value.amount)
     return in_words(value["outcome"], Decimal(value["amount"] or 0))
 
 
 @register.filter
-def told(quote: Quote | Mapping[str, Any]) -> list[tuple[str, Any]]:
+def by_title(quote: Quote | Mapping[str, Any]) -> list[tuple[str, Any]]:
     """What a place costs, each price after what people call it. Takes a Quote, or the JSON kept of one."""
     prices: Mapping[Any, Any] = quote.prices if isinstance(quote, Quote) else quote
-    return [(title, prices[kind]) for kind, title in TOLD.items() if kind in prices]
+    return [(title, prices[kind]) for kind, title in QUOTED_AS.items() if kind in prices]
 
 
 @register.inclusion_tag("bookings/_quote_explained.html")
@@ -48,7 +46,7 @@ def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[st
     Takes a Quote, or its JSON as kept with a booking.
     """
     kept = quote.to_json() if isinstance(quote, Quote) else quote
-    prices = {title: one for title, one in told(kept) if one}
+    prices = {title: one for title, one in by_title(kept) if one}
     inputs = {
         title: [pair for pair in one["inputs"] if pair[0] != "Charge"]
         for title, one in prices.items()
@@ -58,7 +56,7 @@ def quote_explained(quote: Quote | Mapping[str, Any], level: int = 3) -> dict[st
         for pair in next(iter(inputs.values()), [])
         if all(pair in one for one in inputs.values())
     ]
-    wasted = {TOLD[kind] for kind in FOR_A_WASTED_PLACE}
+    wasted = {QUOTED_AS[kind] for kind in FOR_A_WASTED_PLACE}
     return {
         "level": level,
         "shared": {"inputs": common},

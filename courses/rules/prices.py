@@ -13,7 +13,7 @@ class ChargeKind(Choice):
 
 # What each kind is called before it is owed: on the price page, in quotes and in the emails that repeat one, in this
 # order. A test checks that none is left out.
-TOLD = {
+QUOTED_AS = {
     ChargeKind.ATTENDANCE: "Taking part",
     ChargeKind.LATE_CANCELLATION: "Cancelling late",
     ChargeKind.NO_SHOW: "Not attending",

@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from courses.models import PriceList, PriceRow
+from bookings.terms.price_lists import list_in_force
+from courses.models import PriceRow
 from courses.rules.prices import FeeOutcome
 from finance.models import BillingProfile, Charge, VatRow
 from finance.models.billing import prefixes_used
@@ -38,11 +39,11 @@ def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
 def kinds_to_invoice(today: date) -> set[str]:
     """Kinds of the charges on their way to an invoice, and of what the price lists from today on charge for."""
     open_ones = Charge.objects.filter(state__in=sorted(NOT_INVOICED)).order_by()
-    lists = PriceList.objects.order_by("-valid_from", "-pk")
-    in_force = lists.filter(valid_from__lte=today).values("pk")[:1]
-    priced = PriceRow.objects.filter(
-        Q(price_list__in=in_force) | Q(price_list__valid_from__gt=today)
-    ).exclude(outcome=FeeOutcome.FREE)
+    current = list_in_force(today)
+    ours = Q(price_list__valid_from__gt=today)
+    if current is not None:
+        ours |= Q(price_list=current.pk)
+    priced = PriceRow.objects.filter(ours).exclude(outcome=FeeOutcome.FREE)
     kinds = open_ones.values("kind").union(priced.order_by().values("kind"))
     return {row["kind"] for row in kinds}
 

@@ -12,7 +12,6 @@ BUTTON = (
     "display:inline-block;padding:12px 20px;background:#0f7a52;color:#ffffff;"
     "font-weight:bold;text-decoration:none;"
 )
-FACT = "margin:0 0 8px;"
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ class PartnershipAdmin(TenantAdmin):
     change_permissions = RULES
     may_add = False
     readonly_fields = ("slug", "host")
-    exclude = ("is_demo",)  # only the demonstration says so
+    exclude = ("is_demo",)  # for the test of fieldsets: only the demonstration says so
     fieldsets = (
         (None, {"fields": ("name", "short_name", "strapline", "brand_colour", "slug", "host")}),
         ("Contact", {"fields": ("contact_email", "contact_phone", "address")}),

@@ -22,7 +22,7 @@ from bookings.rules.settlement import (
     settled_without_approval,
 )
 from bookings.rules.states import BookingState, Mark
-from courses.rules.prices import FOR_A_WASTED_PLACE, TOLD, ChargeKind, FeeBase, FeeOutcome
+from courses.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import EventType
 from partnerships.rules.agencies import PayerClass
 from partnerships.rules.working_days import WorkingCalendar
@@ -288,7 +288,7 @@ def test_what_is_owed_is_what_was_quoted(terms: Agreed, kind: ChargeKind) -> Non
 
 
 def test_every_kind_of_charge_has_a_name_for_the_price_page() -> None:
-    assert set(TOLD) == set(ChargeKind)
+    assert set(QUOTED_AS) == set(ChargeKind)
 
 
 def test_a_quote_is_for_the_length_of_the_event_and_calls_things_by_their_names() -> None:
