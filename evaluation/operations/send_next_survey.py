@@ -100,12 +100,12 @@ def needing_something(now: datetime, plan: EvaluationPlan) -> QuerySet[SurveyInv
     if plan.send_on_working_days_only and not calendar(today, today).is_working(today):
         return rows.filter(begun | over)
     first, second = days.reminder_days
-    unsent = Q(state=InvitationState.PLANNED, due_on__lte=today) & reachable(today)
-    sent = Q(state=InvitationState.SENT) & reachable(today)
+    unsent = Q(state=InvitationState.PLANNED, due_on__lte=today)
+    sent = Q(state=InvitationState.SENT)
     once = sent & Q(reminders_sent=0, sent_on__lte=today - timedelta(days=first))
     twice = sent & Q(reminders_sent=1, sent_on__lte=today - timedelta(days=second))
     apart = Q(reminded_on__isnull=True) | Q(reminded_on__lte=today - timedelta(days=second - first))
-    return rows.filter(begun | over | unsent | once | (twice & apart))
+    return rows.filter(begun | over | ((unsent | once | (twice & apart)) & reachable(today)))
 
 
 def calendar(first: date, last: date) -> WorkingCalendar:

@@ -15,8 +15,10 @@ from courses.rules.states import EventState
 from evaluation.models import EvaluationPlan, Questionnaire, SurveyInvitation
 from evaluation.rules.states import ASKS_THOSE_PRESENT, InvitationState, Stage
 from partnerships.models import Membership
+from tenancy import kept
 
 
+@kept
 def plan_here() -> EvaluationPlan:
     """The partnership's plan, or the defaults if it has none yet."""
     found: EvaluationPlan | None = EvaluationPlan.objects.first()
