@@ -6,6 +6,7 @@ from bookings.views import (
     board,
     booking,
     catalogue,
+    charging,
     event_page,
     register,
     waiting,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("events/", catalogue.events, name="events"),
     path("events.csv", catalogue.events_csv, name="events_csv"),
     path("events/<str:reference>/", event_page.event, name="event"),
+    path("charges/", charging.charging, name="charging"),
     # Registers: trainers' own, coordinators' all.
     path("register/", register.registers, name="registers"),
     path("register/<str:reference>/", register.register, name="register"),

@@ -56,6 +56,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "service_navigation": navigation(request),
         "account_navigation": account_navigation(request),
         "footer_links": [
+            {"text": "Charges", "href": reverse("charging")},
             {"text": "Accessibility", "href": reverse("accessibility")},
             {"text": "Privacy", "href": reverse("privacy")},
             {"text": "Contact", "href": f"mailto:{partnership.contact_email}"},

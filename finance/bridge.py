@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bookings.models import Booking
+from bookings.rules.prices import FeeOutcome
 from bookings.rules.settlement import Due
 from courses.models import Event
-from courses.rules.prices import FeeOutcome
 from finance.models import Charge
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState

@@ -5,38 +5,83 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.forms.policy import PolicyForm
-from bookings.models import BookingPractice, CancellationPolicy, PlannedMail
-from partnerships.admin.base import RULES, TRAINING, TenantAdmin
+from bookings.models import (
+    BookingPractice,
+    ChargingPolicy,
+    NoticeException,
+    PlannedMail,
+    PriceRow,
+)
+from bookings.operations.copy_policy import copy_policy
+from bookings.operations.release_policy import release_policy
+from bookings.terms.policies import reasons_against
+from partnerships.access import membership_or_none
+from partnerships.admin.base import RULES, TRAINING, TenantAdmin, TenantStackedInline
 from partnerships.admin.site import manage_site
+from partnerships.rules.refused import Refused
 
 WHEN_AND_TO_WHOM = {"days", "timing", "audience", "is_active"}
-NOT_COPIED = {"id", "partnership", "version", "valid_from", "agreed_since"}
 
 
-@admin.register(CancellationPolicy, site=manage_site)
-class CancellationPolicyAdmin(TenantAdmin):
+def is_agreed(policy: ChargingPolicy | None) -> bool:
+    """Whether someone has booked on it, so that it stays as it is."""
+    return policy is not None and policy.agreed_since is not None
+
+
+class PartInline(TenantStackedInline):
+    """A part of a policy, as fixed as the policy."""
+
+    autocomplete_fields = ("course",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_agreed(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_agreed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not is_agreed(obj) and super().has_delete_permission(request, obj)
+
+
+class PriceInline(PartInline):
+    """One price. Empty columns match anything, and the most specific price applies."""
+
+    model = PriceRow
+
+
+class NoticeExceptionInline(PartInline):
+    """A notice rule for some places. Empty columns match anything, and the most specific rule applies."""
+
+    model = NoticeException
+
+
+@admin.register(ChargingPolicy, site=manage_site)
+class ChargingPolicyAdmin(TenantAdmin):
     """A version that someone has agreed to cannot be edited. Make a new version from it instead."""
 
-    form = PolicyForm
+    inlines = (NoticeExceptionInline, PriceInline)
     view_permissions = TRAINING | RULES
     change_permissions = RULES
-    list_display = ("__str__", "valid_from", "notice", "unit", "approval", "agreed_since")
-    actions = ("new_version",)
+    list_display = ("__str__", "valid_from", "released_at", "notice", "unit", "agreed_since")
+    actions = ("new_version", "release")
     fieldsets = (
-        (None, {"fields": ("version", "valid_from", "clause")}),
+        (
+            None,
+            {"fields": ("version", "valid_from", "counts_from", "clause", "is_example")},
+        ),
         (
             "Cancelling",
             {
                 "fields": (
                     *("notice", "unit", "counting", "clear_days", "skip_bank_holidays"),
-                    *("cut_off", "groups", "keep_late_charge", "substitution_hours"),
-                    "move_grace_hours",
+                    *("cut_off", "is_charged", "keep_late_charge", "substitution_hours"),
+                    *("move_grace_hours", "half_day_minutes"),
                 )
             },
         ),
@@ -57,31 +102,37 @@ class CancellationPolicyAdmin(TenantAdmin):
     )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        agreed = obj is not None and obj.agreed_since is not None
-        return not agreed and super().has_change_permission(request, obj)
+        return not is_agreed(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        agreed = obj is not None and obj.agreed_since is not None
-        return not agreed and super().has_delete_permission(request, obj)
+        return not is_agreed(obj) and super().has_delete_permission(request, obj)
 
     @admin.action(description="Make a new version from the selected version", permissions=["add"])
     def new_version(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """A copy with the next number, in force from today unless you enter another date."""
+        """A draft with the next number, and all prices."""
         chosen = list(queryset[:2])
         if len(chosen) != 1:
             self.message_user(request, "Select one version to start from.", messages.WARNING)
             return None
-        copied = {
-            field.name: getattr(chosen[0], field.name)
-            for field in CancellationPolicy._meta.concrete_fields
-            if field.name not in NOT_COPIED
-        }
-        newest = CancellationPolicy.objects.order_by("-version").first()
-        made = CancellationPolicy.objects.create(
-            version=newest.version + 1, valid_from=timezone.localdate(), **copied
-        )
-        self.message_user(request, f"{made} has been created. Now make your changes.")
-        return redirect(reverse("admin:bookings_cancellationpolicy_change", args=[made.pk]))
+        made = copy_policy(policy=chosen[0], valid_from=timezone.localdate())
+        self.message_user(request, f"{made} has been created. Make your changes, then release it.")
+        return redirect(reverse("admin:bookings_chargingpolicy_change", args=[made.pk]))
+
+    @admin.action(description="Release the selected version", permissions=["change"])
+    def release(self, request: HttpRequest, queryset: Any) -> None:
+        """From its start date, places are booked on it."""
+        by = membership_or_none(request)
+        if by is None:
+            raise PermissionDenied
+        for policy in queryset:
+            try:
+                release_policy(policy=policy, by=by, now=timezone.now())
+            except Refused as refused:
+                self.message_user(request, f"{policy}: {refused}", messages.ERROR)
+            else:
+                self.message_user(request, f"{policy} has been released.")
+                for reason in reasons_against(policy):
+                    self.message_user(request, str(reason), messages.WARNING)
 
 
 @admin.register(BookingPractice, site=manage_site)

@@ -84,8 +84,8 @@ class BookingForm(GovukForm):
         initial=True,
     )
     accept_policy = forms.BooleanField(
-        label="I accept the cancellation policy",
-        error_messages={"required": "Accept the cancellation policy to continue"},
+        label="I accept the charging policy",
+        error_messages={"required": "Accept the charging policy to continue"},
     )
     submission = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     terms = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)

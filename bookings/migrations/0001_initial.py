@@ -1,10 +1,14 @@
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 from django.db import migrations, models
 
+import bookings.rules.money
 import bookings.rules.notice
+import bookings.rules.prices
 import bookings.rules.states
 import tenancy.fields
 import tenancy.guards
@@ -24,19 +28,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CancellationPolicy',
+            name='ChargingPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField(verbose_name='start date')),
-                ('clause', models.TextField(help_text='The policy in plain English, as people accept it when they book.')),
                 ('notice', models.PositiveSmallIntegerField(default=10, help_text='How many days or hours before the event.')),
                 ('unit', models.CharField(choices=[('working_days', 'Working days'), ('calendar_days', 'Calendar days'), ('hours', 'Hours')], default=bookings.rules.notice.NoticeUnit['WORKING_DAYS'], max_length=20, verbose_name='unit of notice')),
                 ('counting', models.CharField(choices=[('at_least', 'Charge when notice is less than this'), ('more_than', 'Charge when notice is this or less')], default=bookings.rules.notice.Counting['AT_LEAST'], max_length=20, verbose_name='when to charge')),
                 ('clear_days', models.BooleanField(default=False)),
                 ('skip_bank_holidays', models.BooleanField(default=True)),
                 ('cut_off', models.TimeField(blank=True, help_text='Leave empty for the end of the day.', null=True, verbose_name='cut-off time')),
-                ('groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='Codes of the levels or groups that fees apply to. Leave empty for all.', size=None)),
+                ('is_charged', models.BooleanField(default=True, help_text='Are late cancellations and non-attendance charged at all?', verbose_name='unused places are charged')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('valid_from', models.DateField(verbose_name='start date')),
+                ('counts_from', models.CharField(choices=[('bookings', 'Places booked from the start date'), ('events', 'Events held from the start date, whenever they are booked')], default=bookings.rules.states.CountsFrom['BOOKINGS'], help_text='Which places the version applies to from its start date.', max_length=10, verbose_name='applies to')),
+                ('is_example', models.BooleanField(default=False, help_text='These are invented amounts, for demonstration.', verbose_name='example prices')),
+                ('half_day_minutes', models.PositiveSmallIntegerField(default=240, help_text='Sessions up to this long count as half a day, longer ones as a day.', verbose_name='longest half day (minutes)')),
+                ('clause', models.TextField(help_text='The policy in plain English, as people accept it when they book.')),
                 ('approval', models.CharField(choices=[('none', 'Not needed'), ('declared', 'The person booking confirms that their manager agrees'), ('by_link', 'The manager approves using an emailed link')], default=bookings.rules.states.ApprovalMode['DECLARED'], max_length=10, verbose_name='manager’s approval')),
                 ('unknown_group', models.CharField(choices=[('hold', 'Hold the place until the group is known'), ('book', 'Book straight away and confirm the group later')], default=bookings.rules.states.UnknownGroup['HOLD'], help_text='When someone books a course for one group and we do not know yet which group they are in.', max_length=5, verbose_name='what to do if the group is not known')),
                 ('grace_minutes', models.PositiveSmallIntegerField(default=30, help_text='How many minutes late people can arrive without any consequence.', verbose_name='minutes late allowed')),
@@ -54,13 +61,15 @@ class Migration(migrations.Migration):
                 ('move_grace_hours', models.PositiveSmallIntegerField(default=72, help_text='How many hours people have to cancel free of charge after the partnership moves the event.', verbose_name='free cancellation after a move (hours)')),
                 ('substitution_hours', models.PositiveSmallIntegerField(default=0, help_text='People can name a colleague to take their place until this many hours before the event.', verbose_name='last substitution (hours before)')),
                 ('keep_late_charge', models.BooleanField(default=True, help_text='Keep the late cancellation fee if the partnership then cancels the event.', verbose_name='keep late cancellation fee')),
+                ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released')),
                 ('agreed_since', models.DateTimeField(blank=True, editable=False, help_text='When someone first agreed to it. It cannot be changed after that.', null=True)),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('released_by', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
             ],
             options={
-                'verbose_name_plural': 'cancellation policies',
+                'verbose_name_plural': 'charging policies',
                 'ordering': ['-valid_from', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'version'), name='policy_version_unique'), tenancy.policy.Island(history=(), name='bookings_cancellationpolicy_island'), tenancy.policy.Rule(name='bookings_cancellationpolicy_rule')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'version'), name='policy_version_unique'), tenancy.policy.Island(history=(), name='bookings_chargingpolicy_island'), tenancy.policy.Rule(name='bookings_chargingpolicy_rule'), tenancy.policy.SamePartnership(field='released_by', name='bookings_chargingpolicy_released_by_same')],
             },
         ),
         migrations.CreateModel(
@@ -77,9 +86,14 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=12)),
                 ('state', models.CharField(choices=[('pending', 'Waiting for approval'), ('proposed', 'Waiting to take over a colleague’s place'), ('booked', 'Booked'), ('cancelled', 'Cancelled in time'), ('late_cancelled', 'Cancelled late'), ('declined', 'Not approved'), ('event_cancelled', 'Event cancelled by the partnership'), ('attended', 'Attended'), ('partly_attended', 'Attended in part'), ('no_show', 'Did not attend')], default=bookings.rules.states.BookingState['BOOKED'], max_length=20, verbose_name='status')),
                 ('policy_accepted_at', models.DateTimeField(verbose_name='policy accepted')),
-                ('payer_class', models.CharField(blank=True, choices=[('partner', 'Safeguarding partner'), ('relevant_agency', 'Relevant agency'), ('contributor', 'Contributes money'), ('profit_making', 'Profit-making'), ('not_for_profit', 'Not for profit, does not contribute'), ('individual', 'Individual or sole trader')], max_length=20)),
+                ('payer_class', models.CharField(blank=True, max_length=40)),
+                ('sector', models.CharField(blank=True, max_length=40)),
+                ('area', models.CharField(blank=True, max_length=40)),
                 ('event_type', models.CharField(blank=True, choices=[('course', 'Course'), ('seminar', 'Seminar'), ('workshop', 'Workshop'), ('briefing', 'Briefing'), ('conference', 'Conference'), ('e_learning', 'E-learning')], max_length=20)),
-                ('half_days', models.PositiveSmallIntegerField(default=1)),
+                ('delivery', models.CharField(blank=True, choices=[('in_person', 'In person'), ('virtual', 'Virtual'), ('blended', 'Blended'), ('e_learning', 'E-learning')], max_length=20, verbose_name='way of delivery')),
+                ('sittings', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, help_text='The length of each session in minutes.', size=None)),
+                ('list_price', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True)),
+                ('labels', models.JSONField(default=list, help_text='As prices explain it.', verbose_name='what was agreed, in words')),
                 ('quote', models.JSONField(default=dict)),
                 ('free_until', models.DateTimeField(verbose_name='free cancellation until')),
                 ('free_until_why', models.JSONField(verbose_name='how free cancellation was worked out')),
@@ -97,14 +111,45 @@ class Migration(migrations.Migration):
                 ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.workforcegroup')),
                 ('membership', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='partnerships.membership', verbose_name='person')),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('price_list', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.pricelist')),
                 ('replaces', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='bookings.booking', verbose_name='takes the place of')),
-                ('policy', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.cancellationpolicy')),
+                ('policy', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.chargingpolicy')),
             ],
             options={
                 'ordering': ['-booked_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'reference'), name='booking_reference_unique'), models.UniqueConstraint(condition=models.Q(('state__in', [bookings.rules.states.BookingState['ATTENDED'], bookings.rules.states.BookingState['BOOKED'], bookings.rules.states.BookingState['NO_SHOW'], bookings.rules.states.BookingState['PARTLY_ATTENDED'], bookings.rules.states.BookingState['PENDING'], bookings.rules.states.BookingState['PROPOSED']])), fields=('event', 'membership'), name='booking_one_place_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('cancel_entered_at__isnull', True), ('cancel_received_at__isnull', True)), models.Q(('cancel_entered_at__isnull', False), ('cancel_received_at__isnull', False)), _connector='OR'), name='booking_cancel_times_together'), tenancy.policy.Island(history=(), name='bookings_booking_island'), tenancy.policy.SamePartnership(field='event', name='bookings_booking_event_same'), tenancy.policy.SamePartnership(field='membership', name='bookings_booking_membership_same'), tenancy.policy.SamePartnership(field='employment', name='bookings_booking_employment_same'), tenancy.policy.SamePartnership(field='agency', name='bookings_booking_agency_same'), tenancy.policy.SamePartnership(field='booked_by', name='bookings_booking_booked_by_same'), tenancy.policy.SamePartnership(field='policy', name='bookings_booking_policy_same'), tenancy.policy.SamePartnership(field='group', name='bookings_booking_group_same'), tenancy.policy.SamePartnership(field='approver', name='bookings_booking_approver_same'), tenancy.policy.SamePartnership(field='replaces', name='bookings_booking_replaces_same')],
                 'indexes': [models.Index(fields=['event', 'state'], name='booking_by_event_state')],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'reference'), name='booking_reference_unique'), models.UniqueConstraint(condition=models.Q(('state__in', [bookings.rules.states.BookingState['ATTENDED'], bookings.rules.states.BookingState['BOOKED'], bookings.rules.states.BookingState['NO_SHOW'], bookings.rules.states.BookingState['PARTLY_ATTENDED'], bookings.rules.states.BookingState['PENDING'], bookings.rules.states.BookingState['PROPOSED']])), fields=('event', 'membership'), name='booking_one_place_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('cancel_entered_at__isnull', True), ('cancel_received_at__isnull', True)), models.Q(('cancel_entered_at__isnull', False), ('cancel_received_at__isnull', False)), _connector='OR'), name='booking_cancel_times_together'), tenancy.policy.Island(history=(), name='bookings_booking_island'), tenancy.policy.SamePartnership(field='event', name='bookings_booking_event_same'), tenancy.policy.SamePartnership(field='membership', name='bookings_booking_membership_same'), tenancy.policy.SamePartnership(field='employment', name='bookings_booking_employment_same'), tenancy.policy.SamePartnership(field='agency', name='bookings_booking_agency_same'), tenancy.policy.SamePartnership(field='booked_by', name='bookings_booking_booked_by_same'), tenancy.policy.SamePartnership(field='policy', name='bookings_booking_policy_same'), tenancy.policy.SamePartnership(field='price_list', name='bookings_booking_price_list_same'), tenancy.policy.SamePartnership(field='group', name='bookings_booking_group_same'), tenancy.policy.SamePartnership(field='approver', name='bookings_booking_approver_same'), tenancy.policy.SamePartnership(field='replaces', name='bookings_booking_replaces_same')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticeException',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_type', models.CharField(blank=True, choices=[('course', 'Course'), ('seminar', 'Seminar'), ('workshop', 'Workshop'), ('briefing', 'Briefing'), ('conference', 'Conference'), ('e_learning', 'E-learning')], max_length=20, verbose_name='type of event')),
+                ('delivery', models.CharField(blank=True, choices=[('in_person', 'In person'), ('virtual', 'Virtual'), ('blended', 'Blended'), ('e_learning', 'E-learning')], max_length=20, verbose_name='way of delivery')),
+                ('shortest', models.PositiveSmallIntegerField(blank=True, help_text='Only for events of at least so many minutes.', null=True, verbose_name='shortest (minutes)')),
+                ('longest', models.PositiveSmallIntegerField(blank=True, help_text='Only for events of at most so many minutes.', null=True, verbose_name='longest (minutes)')),
+                ('notice', models.PositiveSmallIntegerField(default=10, help_text='How many days or hours before the event.')),
+                ('unit', models.CharField(choices=[('working_days', 'Working days'), ('calendar_days', 'Calendar days'), ('hours', 'Hours')], default=bookings.rules.notice.NoticeUnit['WORKING_DAYS'], max_length=20, verbose_name='unit of notice')),
+                ('counting', models.CharField(choices=[('at_least', 'Charge when notice is less than this'), ('more_than', 'Charge when notice is this or less')], default=bookings.rules.notice.Counting['AT_LEAST'], max_length=20, verbose_name='when to charge')),
+                ('clear_days', models.BooleanField(default=False)),
+                ('skip_bank_holidays', models.BooleanField(default=True)),
+                ('cut_off', models.TimeField(blank=True, help_text='Leave empty for the end of the day.', null=True, verbose_name='cut-off time')),
+                ('is_charged', models.BooleanField(default=True, help_text='Are late cancellations and non-attendance charged at all?', verbose_name='unused places are charged')),
+                ('name', models.CharField(help_text='The places it is for, such as “briefings”.', max_length=100)),
+                ('clause', models.CharField(help_text='The rule in one sentence, shown to the people it applies to.', max_length=300)),
+                ('area', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.area')),
+                ('course', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.course')),
+                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.workforcegroup')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('payer_class', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.payerclass')),
+                ('policy', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='notice_exceptions', to='bookings.chargingpolicy')),
+                ('sector', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.sector')),
+            ],
+            options={
+                'verbose_name': 'exception to the notice',
+                'verbose_name_plural': 'exceptions to the notice',
+                'ordering': ['policy', 'id'],
+                'constraints': [tenancy.policy.Island(history=(), name='bookings_noticeexception_island'), tenancy.policy.Rule(name='bookings_noticeexception_rule'), tenancy.policy.SamePartnership(field='course', name='bookings_noticeexception_course_same'), tenancy.policy.SamePartnership(field='payer_class', name='bookings_noticeexception_payer_class_same'), tenancy.policy.SamePartnership(field='sector', name='bookings_noticeexception_sector_same'), tenancy.policy.SamePartnership(field='area', name='bookings_noticeexception_area_same'), tenancy.policy.SamePartnership(field='group', name='bookings_noticeexception_group_same'), tenancy.policy.SamePartnership(field='policy', name='bookings_noticeexception_policy_same')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +185,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PriceRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_type', models.CharField(blank=True, choices=[('course', 'Course'), ('seminar', 'Seminar'), ('workshop', 'Workshop'), ('briefing', 'Briefing'), ('conference', 'Conference'), ('e_learning', 'E-learning')], max_length=20, verbose_name='type of event')),
+                ('delivery', models.CharField(blank=True, choices=[('in_person', 'In person'), ('virtual', 'Virtual'), ('blended', 'Blended'), ('e_learning', 'E-learning')], max_length=20, verbose_name='way of delivery')),
+                ('shortest', models.PositiveSmallIntegerField(blank=True, help_text='Only for events of at least so many minutes.', null=True, verbose_name='shortest (minutes)')),
+                ('longest', models.PositiveSmallIntegerField(blank=True, help_text='Only for events of at most so many minutes.', null=True, verbose_name='longest (minutes)')),
+                ('kind', models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee'), ('late_arrival', 'Late arrival fee'), ('left_early', 'Early leaving fee'), ('walk_in', 'Walk-in surcharge'), ('not_completed', 'Non-completion fee')], max_length=20, verbose_name='charge')),
+                ('outcome', models.CharField(choices=[('free', 'Free'), ('amount', 'An amount'), ('decision', 'Needs a decision')], max_length=10)),
+                ('amount', models.DecimalField(decimal_places=2, default=Decimal('0.00'), help_text='In pounds, or as a percentage.', max_digits=9)),
+                ('base', models.CharField(choices=[('flat', 'A flat amount'), ('per_session', 'For each session'), ('per_half_day', 'For each half day'), ('per_day', 'For each day'), ('percent_of_attendance', 'A percentage of the attendance fee'), ('percent_of_list_price', 'A percentage of the course’s list price')], default=bookings.rules.prices.FeeBase['FLAT'], max_length=25, verbose_name='how the amount applies')),
+                ('less', models.DecimalField(decimal_places=2, default=Decimal('0.00'), help_text='Taken off the amount, such as a booking fee that has been paid.', max_digits=9, verbose_name='less (pounds)')),
+                ('at_least', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='at least (pounds)')),
+                ('at_most', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='at most (pounds)')),
+                ('rounding', models.CharField(choices=[('penny', 'To the penny'), ('pound', 'To the nearest pound, with 50p rounded up'), ('pound_down', 'Down to the pound'), ('pound_up', 'Up to the pound')], default=bookings.rules.money.Rounding['PENNY'], max_length=12)),
+                ('notice_under', models.PositiveSmallIntegerField(blank=True, help_text='Use this line only if people gave less notice than this, in the unit of the notice.', null=True, verbose_name='notice of less than')),
+                ('clause', models.CharField(help_text='The rule in one sentence, shown to the people it applies to.', max_length=300)),
+                ('area', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.area')),
+                ('course', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.course')),
+                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.workforcegroup')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('payer_class', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.payerclass')),
+                ('policy', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='bookings.chargingpolicy')),
+                ('sector', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.sector')),
+            ],
+            options={
+                'verbose_name': 'price',
+                'ordering': ['policy', 'kind', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'amount')), models.Q(models.Q(('outcome', 'amount'), _negated=True), ('amount', 0)), _connector='OR'), name='price_row_amount_fits_outcome', violation_error_message='Enter an amount above zero if the outcome is an amount. Otherwise enter 0.'), models.CheckConstraint(condition=models.Q(('base', bookings.rules.prices.FeeBase['PERCENT_OF_ATTENDANCE']), ('kind', bookings.rules.prices.ChargeKind['ATTENDANCE']), _negated=True), name='price_row_attendance_is_no_share_of_itself', violation_error_message='An attendance fee cannot be a percentage of the attendance fee.'), models.CheckConstraint(condition=models.Q(('less__gte', 0)), name='price_row_less_not_negative', violation_error_message='Enter £0 or more to take off.'), models.CheckConstraint(condition=models.Q(('at_least__isnull', True), ('at_most__isnull', True), ('at_most__gte', models.F('at_least')), _connector='OR'), name='price_row_limits_in_order', violation_error_message='The most must not be below the least.'), models.CheckConstraint(condition=models.Q(('shortest__isnull', True), ('longest__isnull', True), ('longest__gte', models.F('shortest')), _connector='OR'), name='price_row_lengths_in_order', violation_error_message='The longest length must not be below the shortest.'), tenancy.policy.Island(history=(), name='bookings_pricerow_island'), tenancy.policy.Rule(name='bookings_pricerow_rule'), tenancy.policy.SamePartnership(field='course', name='bookings_pricerow_course_same'), tenancy.policy.SamePartnership(field='payer_class', name='bookings_pricerow_payer_class_same'), tenancy.policy.SamePartnership(field='sector', name='bookings_pricerow_sector_same'), tenancy.policy.SamePartnership(field='area', name='bookings_pricerow_area_same'), tenancy.policy.SamePartnership(field='group', name='bookings_pricerow_group_same'), tenancy.policy.SamePartnership(field='policy', name='bookings_pricerow_policy_same')],
+            },
+        ),
+        migrations.CreateModel(
             name='WaitingListEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -159,7 +236,7 @@ class Migration(migrations.Migration):
                 ('event', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='waiting_list', to='courses.event')),
                 ('membership', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='waiting_entries', to='partnerships.membership', verbose_name='person')),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('policy', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.cancellationpolicy')),
+                ('policy', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.chargingpolicy')),
             ],
             options={
                 'verbose_name_plural': 'waiting list entries',
@@ -240,8 +317,14 @@ class Migration(migrations.Migration):
             bookingtransition=[
                 pgtrigger.compiler.Trigger(name='booking_history_is_kept', sql=tenancy.guards.GuardSql(func="RAISE EXCEPTION 'This table is a record and is never emptied.' USING ERRCODE = 'restrict_violation';", hash='262e542ab5d9f694793ce81f50e7b7e6e58a5035', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_booking_history_is_kept_6586d', table='bookings_bookingtransition', when='BEFORE')),
             ],
-            cancellationpolicy=[
-                pgtrigger.compiler.Trigger(name='policy_is_fixed', sql=tenancy.guards.GuardSql(condition='WHEN (OLD."agreed_since" IS NOT NULL)', func="RAISE EXCEPTION 'A cancellation policy in use cannot be changed or deleted, because someone relies on it.' USING ERRCODE = 'restrict_violation';", hash='b9acbf511e8545cd1efc039d471d5a7fe73b1a1b', operation='UPDATE OR DELETE', pgid='pgtrigger_policy_is_fixed_723d3', table='bookings_cancellationpolicy', when='BEFORE')),
+            chargingpolicy=[
+                pgtrigger.compiler.Trigger(name='policy_is_fixed', sql=tenancy.guards.GuardSql(condition='WHEN (OLD."agreed_since" IS NOT NULL)', func="RAISE EXCEPTION 'A charging policy in use cannot be changed or deleted, because someone relies on it.' USING ERRCODE = 'restrict_violation';", hash='fdcd88447fe0cdd563cdd334dc667c9fec82b3fb', operation='UPDATE OR DELETE', pgid='pgtrigger_policy_is_fixed_3c1c0', table='bookings_chargingpolicy', when='BEFORE')),
+            ],
+            noticeexception=[
+                pgtrigger.compiler.Trigger(name='notice_exception_is_fixed', sql=tenancy.guards.GuardSql(func="\nIF EXISTS (\n    SELECT FROM bookings_chargingpolicy\n     WHERE id IN (NEW.policy_id, OLD.policy_id) AND agreed_since IS NOT NULL\n       FOR SHARE\n) THEN\n    RAISE EXCEPTION 'A charging policy that someone has agreed to cannot be changed. Make a new version.'\n        USING ERRCODE = 'restrict_violation';\nEND IF;\nRETURN COALESCE(NEW, OLD);\n", hash='4dcd11acf9dc7d64362d1c57a3067cc36e73f5eb', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_notice_exception_is_fixed_4628b', table='bookings_noticeexception', when='BEFORE')),
+            ],
+            pricerow=[
+                pgtrigger.compiler.Trigger(name='price_row_is_fixed', sql=tenancy.guards.GuardSql(func="\nIF EXISTS (\n    SELECT FROM bookings_chargingpolicy\n     WHERE id IN (NEW.policy_id, OLD.policy_id) AND agreed_since IS NOT NULL\n       FOR SHARE\n) THEN\n    RAISE EXCEPTION 'A charging policy that someone has agreed to cannot be changed. Make a new version.'\n        USING ERRCODE = 'restrict_violation';\nEND IF;\nRETURN COALESCE(NEW, OLD);\n", hash='48195b23c123e511850230daaef43701e0917632', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_price_row_is_fixed_0958e', table='bookings_pricerow', when='BEFORE')),
             ],
         ),
     ]

@@ -3,8 +3,9 @@
 from bookings.models.attendance import Attendance
 from bookings.models.booking import Booking, BookingTransition
 from bookings.models.planned_mail import PlannedMail, PlannedMailSent
-from bookings.models.policy import CancellationPolicy
+from bookings.models.policy import ChargingPolicy, NoticeException
 from bookings.models.practice import BookingPractice
+from bookings.models.price import PriceRow
 from bookings.models.waiting import Offer, WaitingListEntry
 
 __all__ = [
@@ -12,9 +13,11 @@ __all__ = [
     "Booking",
     "BookingPractice",
     "BookingTransition",
-    "CancellationPolicy",
+    "ChargingPolicy",
+    "NoticeException",
     "Offer",
     "PlannedMail",
     "PlannedMailSent",
+    "PriceRow",
     "WaitingListEntry",
 ]

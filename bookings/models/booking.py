@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models.policy import CancellationPolicy
+from bookings.models.policy import ChargingPolicy
 from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.agreed import Agreed
 from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.deadline import Deadline
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.states import (
     AWAITS_APPROVAL,
     CAN_BE_CANCELLED,
@@ -25,11 +27,9 @@ from bookings.rules.states import (
     BookingState,
 )
 from bookings.rules.substitution import can_be_sent
-from courses.models import Event, PriceList
-from courses.rules.prices import ChargeKind, FeeOutcome
-from courses.rules.states import EventType
+from courses.models import Event
+from courses.rules.states import Delivery, EventType
 from partnerships.models import Agency, Employment, Membership, WorkforceGroup
-from partnerships.rules.agencies import PayerClass
 from partnerships.rules.reasons import Explanation
 from tenancy import TenantForeignKey, scoped
 from tenancy.guards import never_emptied
@@ -75,13 +75,16 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.filter(event=event, membership=membership, state__in=list(ONE_A_PERSON))
 
 
-AGREED = ("price_list_id", "payer_class", "event_type", "group_id", "half_days")
+AGREED = (
+    *("payer_class", "sector", "area", "event_type", "delivery", "group_id"),
+    *("sittings", "list_price", "labels"),
+)
 
 
 class Booking(PlaceRequest):
     """A practitioner's place. ``agency`` is the employer at booking: it pays, if anyone does.
 
-    ``policy`` to ``half_days`` are what was agreed; the booking is settled on them and on nothing newer. ``quote`` is
+    ``policy`` to ``labels`` are what was agreed; the booking is settled on them and on nothing newer. ``quote`` is
     what was shown of it. ``free_until`` is when free cancellation ends; it never moves earlier.
     """
 
@@ -98,17 +101,27 @@ class Booking(PlaceRequest):
     state = models.CharField(
         "status", max_length=20, choices=BookingState.choices(), default=BookingState.BOOKED
     )
-    policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
+    policy = TenantForeignKey(ChargingPolicy, on_delete=models.PROTECT, related_name="+")
     policy_accepted_at = models.DateTimeField("policy accepted")
-    price_list = TenantForeignKey(
-        PriceList, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    payer_class = models.CharField(max_length=20, choices=PayerClass.choices(), blank=True)
+    payer_class = models.CharField(max_length=40, blank=True)
+    sector = models.CharField(max_length=40, blank=True)
+    area = models.CharField(max_length=40, blank=True)
     event_type = models.CharField(max_length=20, choices=EventType.choices(), blank=True)
+    delivery = models.CharField(
+        "way of delivery", max_length=20, choices=Delivery.choices(), blank=True
+    )
     group = TenantForeignKey(
         WorkforceGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    half_days = models.PositiveSmallIntegerField(default=1)
+    sittings = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        help_text="The length of each session in minutes.",
+    )
+    list_price = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    labels = models.JSONField(
+        "what was agreed, in words", default=list, help_text="As prices explain it."
+    )
     quote = models.JSONField(default=dict)
     free_until = models.DateTimeField("free cancellation until")
     free_until_why = models.JSONField("how free cancellation was worked out")
@@ -209,13 +222,14 @@ class Booking(PlaceRequest):
         self.free_until = deadline.instant
         self.free_until_why = deadline.why.to_json()
 
-    def agree_to(self, agreed: Agreed, *, price_list: int | None) -> None:
+    def agree_to(self, agreed: Agreed) -> None:
         """Keep the terms of the booking, with what was quoted. Not saved."""
-        self.price_list_id = price_list
-        self.payer_class = agreed.payer_class
-        self.event_type = agreed.event_type
+        place = agreed.place
+        self.payer_class, self.sector, self.area = place.payer_class, place.sector, place.area
+        self.event_type, self.delivery = place.event_type, place.delivery
         self.group_id = self.event.course.group_id
-        self.half_days = agreed.half_days
+        self.sittings, self.list_price = list(place.sittings), place.list_price
+        self.labels = [list(pair) for pair in place.labels]
         self.quote = agreed.quote.to_json()
         self.give_deadline(agreed.deadline)
 

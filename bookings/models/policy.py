@@ -1,36 +1,50 @@
-"""Versions of the cancellation policy."""
+"""Charging policies: how much notice a place needs, what it costs, and what wasting one costs."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
+import pgtrigger
 from django.db import models
 from django.utils import timezone
 
+from bookings.models.scope import ScopedRow
 from bookings.rules.attendance import AttendanceRule
 from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
-from bookings.rules.states import ApprovalMode, UnknownGroup
+from bookings.rules.place import HALF_DAY_MINUTES, AppliesTo
+from bookings.rules.states import ApprovalMode, CountsFrom, UnknownGroup
 from bookings.rules.substitution import substitution_wording
-from tenancy import fixed_since
+from partnerships.models import Membership
+from tenancy import TenantForeignKey, fixed_since, scoped
+from tenancy.guards import Guard
 from tenancy.models import TenantModel
 
+# A part of a policy is as fixed as the policy. Its row is held, so that no part changes while someone agrees to it.
+FIXED = """
+IF EXISTS (
+    SELECT FROM bookings_chargingpolicy
+     WHERE id IN (NEW.policy_id, OLD.policy_id) AND agreed_since IS NOT NULL
+       FOR SHARE
+) THEN
+    RAISE EXCEPTION 'A charging policy that someone has agreed to cannot be changed. Make a new version.'
+        USING ERRCODE = 'restrict_violation';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
 
-class CancellationPolicy(TenantModel):
-    """How places are booked and cancelled.
 
-    The version agreed at booking always applies, so a version that someone has agreed to cannot change.
-    """
-
-    is_rule = True
-
-    version = models.PositiveSmallIntegerField()
-    valid_from = models.DateField("start date")
-    clause = models.TextField(
-        help_text="The policy in plain English, as people accept it when they book."
+def fixed_with_the_policy(name: str) -> Guard:
+    """Refuses changes to a part of a policy once someone has agreed to the policy."""
+    return Guard(
+        name=name, operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete, func=FIXED
     )
+
+
+class NoticeColumns(TenantModel):
+    """How much notice a place needs."""
+
     notice = models.PositiveSmallIntegerField(
         default=10, help_text="How many days or hours before the event."
     )
@@ -48,11 +62,66 @@ class CancellationPolicy(TenantModel):
     cut_off = models.TimeField(
         "cut-off time", null=True, blank=True, help_text="Leave empty for the end of the day."
     )
-    groups = ArrayField(
-        models.CharField(max_length=20),
-        default=list,
-        blank=True,
-        help_text="Codes of the levels or groups that fees apply to. Leave empty for all.",
+    is_charged = models.BooleanField(
+        "unused places are charged",
+        default=True,
+        help_text="Are late cancellations and non-attendance charged at all?",
+    )
+
+    class Meta:
+        abstract = True
+
+    def notice_rule(self, scope: AppliesTo, label: str = "") -> NoticePolicy:
+        """The columns as the rules read them, for the places of a scope."""
+        told = {
+            "unit": NoticeUnit(self.unit),
+            "counting": Counting(self.counting),
+            "scope": scope,
+            "label": label,
+        }
+        return NoticePolicy(**answers(self, NoticePolicy) | told)
+
+
+def answers(row: models.Model, rule: type[Any]) -> dict[str, Any]:
+    """The columns that are called as the parts of a rule."""
+    columns = {field.name for field in row._meta.concrete_fields}
+    return {field.name: getattr(row, field.name) for field in fields(rule) if field.name in columns}
+
+
+class PolicyQuerySet(models.QuerySet["ChargingPolicy"]):
+    def released(self) -> PolicyQuerySet:
+        """Versions that hold from their start date; the others are drafts."""
+        return self.filter(released_at__isnull=False)
+
+
+class ChargingPolicy(NoticeColumns):
+    """One version of how places are booked, cancelled and paid for, with its general notice rule.
+
+    A draft until it is released. The version agreed at booking always applies, so from the first booking on
+    (``agreed_since``) neither it nor any of its parts changes. A change is a new version.
+    """
+
+    is_rule = True
+
+    version = models.PositiveSmallIntegerField()
+    valid_from = models.DateField("start date")
+    counts_from = models.CharField(
+        "applies to",
+        max_length=10,
+        choices=CountsFrom.choices(),
+        default=CountsFrom.BOOKINGS,
+        help_text="Which places the version applies to from its start date.",
+    )
+    is_example = models.BooleanField(
+        "example prices", default=False, help_text="These are invented amounts, for demonstration."
+    )
+    half_day_minutes = models.PositiveSmallIntegerField(
+        "longest half day (minutes)",
+        default=HALF_DAY_MINUTES,
+        help_text="Sessions up to this long count as half a day, longer ones as a day.",
+    )
+    clause = models.TextField(
+        help_text="The policy in plain English, as people accept it when they book."
     )
     approval = models.CharField(
         "manager’s approval",
@@ -140,6 +209,15 @@ class CancellationPolicy(TenantModel):
         help_text="Keep the late cancellation fee if the partnership then cancels the event.",
     )
 
+    released_at = models.DateTimeField("released", null=True, blank=True, editable=False)
+    released_by = TenantForeignKey(
+        Membership,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     agreed_since = models.DateTimeField(
         null=True,
         blank=True,
@@ -147,10 +225,12 @@ class CancellationPolicy(TenantModel):
         help_text="When someone first agreed to it. It cannot be changed after that.",
     )
 
+    objects: ClassVar[Any] = scoped(PolicyQuerySet)
+
     class Meta:
         ordering = ["-valid_from", "-version"]
-        triggers = [fixed_since("policy_is_fixed", "agreed_since", "A cancellation policy in use")]
-        verbose_name_plural = "cancellation policies"
+        triggers = [fixed_since("policy_is_fixed", "agreed_since", "A charging policy in use")]
+        verbose_name_plural = "charging policies"
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "version"], name="policy_version_unique"
@@ -158,23 +238,40 @@ class CancellationPolicy(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Cancellation policy, version {self.version}"
+        return f"Charging policy, version {self.version}"
 
     def as_rule(self) -> NoticePolicy:
-        told = {"unit": NoticeUnit(self.unit), "counting": Counting(self.counting)}
-        return NoticePolicy(
-            **self._answers(NoticePolicy) | told | {"groups": frozenset(self.groups)}
-        )
+        """The general notice rule, for all places without one of their own."""
+        return self.notice_rule(AppliesTo())
 
     def attendance_rule(self) -> AttendanceRule:
         """What the version says about arriving late, leaving early and coming without a booking."""
-        return AttendanceRule(**self._answers(AttendanceRule))
-
-    def _answers(self, rule: type[NoticePolicy | AttendanceRule]) -> dict[str, Any]:
-        """The columns that are called as the parts of a rule."""
-        return {field.name: getattr(self, field.name) for field in fields(rule)}
+        return AttendanceRule(**answers(self, AttendanceRule))
 
     def sending_a_colleague(self, starts_at: datetime, now: datetime) -> str:
         """When someone can still name a colleague for a place, in words; empty if it is too late."""
         zone = timezone.get_current_timezone()
         return substitution_wording(now, starts_at, self.substitution_hours, zone)
+
+
+class NoticeException(NoticeColumns, ScopedRow):
+    """A notice rule for some places, in place of the general one."""
+
+    is_rule = True
+
+    policy = TenantForeignKey(
+        ChargingPolicy, on_delete=models.CASCADE, related_name="notice_exceptions"
+    )
+    name = models.CharField(max_length=100, help_text="The places it is for, such as “briefings”.")
+    clause = models.CharField(
+        max_length=300, help_text="The rule in one sentence, shown to the people it applies to."
+    )
+
+    class Meta:
+        ordering = ["policy", "id"]
+        verbose_name = "exception to the notice"
+        verbose_name_plural = "exceptions to the notice"
+        triggers = [fixed_with_the_policy("notice_exception_is_fixed")]
+
+    def __str__(self) -> str:
+        return self.name

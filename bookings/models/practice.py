@@ -11,7 +11,7 @@ from tenancy.models import TenantModel
 class BookingPractice(TenantModel):
     """One per partnership. A change applies from now on; places and offers that are held already keep their time.
 
-    What people agree to when they book is the cancellation policy, which never changes for them.
+    What people agree to when they book is the charging policy, which never changes for them.
     """
 
     is_rule = True

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from bookings.models.booking import Booking
-from bookings.models.policy import CancellationPolicy
+from bookings.models.policy import ChargingPolicy
 from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.states import OfferState, WaitingState
 from courses.models import Event
@@ -46,7 +46,7 @@ class WaitingListEntry(PlaceRequest):
         Employment, on_delete=models.PROTECT, related_name="+", verbose_name="job"
     )
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="waiting_entries")
-    policy = TenantForeignKey(CancellationPolicy, on_delete=models.PROTECT, related_name="+")
+    policy = TenantForeignKey(ChargingPolicy, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         "status", max_length=10, choices=WaitingState.choices(), default=WaitingState.WAITING
     )

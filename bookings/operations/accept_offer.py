@@ -48,8 +48,9 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
     booking = new_booking(
         desk, membership=entry.membership, employment=entry.employment, by=by, details=entry.details
     )
-    check_shown(shown, desk.agreed(entry.employment).quote.shown)
-    booking.give_deadline(desk.terms.deadline_after_offer(now))
+    agreed = desk.agreed(entry.employment)
+    check_shown(shown, agreed.quote.shown)
+    booking.give_deadline(agreed.deadline_after_offer(now, desk.policy.offer_grace_hours))
     # What was settled when joining, such as a lead's consent, is not asked again.
     asked = tuple(one for one in reasons if one.code in entry.waits_for or blocks((one,)))
     close(offer, OfferState.ACCEPTED, WaitingState.BOOKED, now)

@@ -33,7 +33,7 @@ def walk_in_desk(event: Event, at: datetime) -> Desk:
     try:
         return open_desk(event, at)
     except NoPolicy:
-        sentence = "No cancellation policy is in force, so no one can be added."
+        sentence = "No charging policy is in force, so no one can be added."
         raise refuse("no_policy", sentence, "Ask the training team.") from None
 
 
@@ -54,7 +54,7 @@ def add_walk_in(
         return existing
     desk = walk_in_desk(locked, at)
     if not desk.policy.walk_in_admitted:
-        sentence = "The cancellation policy does not allow people to come without a booking."
+        sentence = "The charging policy does not allow people to come without a booking."
         raise refuse("no_walk_ins", sentence, "Ask the training team.")
     if not confirmed and not places_of(locked).left_at_the_door(absent_so_far(locked)):
         raise refuse(ROOM_FULL, "All places are taken by people who are here or expected.")

@@ -11,13 +11,14 @@ from bookings.models import Booking, Offer
 from bookings.operations.tell_changed import tell_changed
 from bookings.rules.instants import hours_before, moved_along
 from bookings.steps.locks import locked_event
-from bookings.terms.agreement import terms_of
+from bookings.terms.agreement import agreed_terms
 from bookings.terms.concerned import marked
 from bookings.terms.practice import practice_here
 from courses.models import Event
 from courses.rules.states import EventState
 from courses.terms.known import known
 from partnerships.rules.refused import refuse
+from tenancy import rulebook
 
 
 @transaction.atomic
@@ -41,8 +42,9 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
     move_instants(event, starts_at)
     event.revision += 1
     event.save()
-    for booking in bookings_of(event):
-        follow(booking, event, now)
+    with rulebook():  # prices and closure days are read once for all bookings
+        for booking in bookings_of(event):
+            follow(booking, event, now)
     shorten_offers(event)
     tell_changed(event=event, before=before, now=now)
     return event
@@ -64,15 +66,14 @@ def move_instants(event: Event, starts_at: datetime) -> None:
 def bookings_of(event: Event) -> list[Booking]:
     """Bookings that have not ended."""
     rows = Booking.objects.select_for_update(of=("self",)).filter(event=event).open()
-    return list(rows.select_related("membership__user", "policy"))
+    return list(rows.select_related("membership__user", "policy", "group"))
 
 
 def follow(booking: Booking, event: Event, now: datetime) -> None:
     """Move one booking's deadlines along."""
     booking.event = event
-    booking.give_deadline(
-        terms_of(event, booking.policy).deadline_after_move(booking.deadline, now)
-    )
+    hours = booking.policy.move_grace_hours
+    booking.give_deadline(agreed_terms(booking).deadline_after_move(booking.deadline, now, hours))
     if booking.held_until is not None:
         booking.held_until = min(booking.held_until, event.starts_at)
     booking.save()

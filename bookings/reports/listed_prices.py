@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from bookings.rules.fees import Circumstances, Price, price_for
+from bookings.models import ChargingPolicy
+from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
 from bookings.rules.money import pounds
-from bookings.terms.agreement import UNKNOWN_PAYER, counts_length, length_of
+from bookings.rules.place import HALF_DAY_MINUTES, Place
+from bookings.rules.prices import ChargeKind, FeeOutcome
+from bookings.terms.agreement import asks_for_length
 from bookings.terms.places import ListedEvent
-from bookings.terms.price_lists import list_in_force, rules_of
+from bookings.terms.policies import policy_or_none, prices_of
 from courses.models import Session
-from courses.rules.prices import ChargeKind, FeeOutcome
-from partnerships.models import Agency, Employment, Membership
-from partnerships.rules.agencies import PayerClass
+from partnerships.models import (
+    Agency,
+    Employment,
+    Membership,
+    areas,
+    payer_classes,
+    sectors,
+)
+from partnerships.rules.payers import Named, Payer
 from tenancy import kept
 
 FREE, ASK_US = "Free", "ask us what it costs"
@@ -30,37 +39,42 @@ def listed_prices(
     At most two more queries, however long the list.
     """
     days = {event.pk: timezone.localdate(event.starts_at) for event in events}
-    lists = {pk: list_id_on(day) for pk, day in days.items()}
-    by_length = {one for one in set(lists.values()) if counts_length(rules_of(one))}
-    measured = [event for event in events if lists[event.pk] in by_length]
-    lengths = lengths_of(measured) if measured else {}
+    chosen = {event.pk: policy_or_none(now, days[event.pk]) for event in events}
+    policies = {pk: one.pk if one else 0 for pk, one in chosen.items()}
+    by_length = {one for one in set(policies.values()) if asks_for_length(prices_of(one), ())}
+    measured = [event for event in events if policies[event.pk] in by_length]
+    sittings = sittings_of(measured) if measured else {}
     employers = employers_today(reader, timezone.localdate(now)) if reader else []
     return {
         event.reference: attendance_in_words(
-            lists[event.pk],
-            event.event_type,
-            event.group_code or "",
-            event.course_reference,
-            lengths.get(event.pk, 1),
-            *sorted({one.payer_class_on(days[event.pk]) or UNKNOWN_PAYER for one in employers}),
+            policies[event.pk],
+            place_at(event, sittings.get(event.pk, ()), chosen[event.pk]),
+            *sorted({one.payer_on(days[event.pk]) for one in employers}, key=str),
         )
         for event in events
     }
 
 
-def list_id_on(day: date) -> int | None:
-    """The price list that a booking made now for an event on that day would name."""
-    found = list_in_force(day)
-    return found.pk if found else None
+def place_at(event: ListedEvent, sittings: tuple[int, ...], policy: ChargingPolicy | None) -> Place:
+    """A place at the event, for no employer in particular."""
+    return Place(
+        course=event.course_reference,
+        group=event.group_code or "",
+        event_type=event.event_type,
+        delivery=event.delivery,
+        sittings=sittings,
+        list_price=event.list_price,
+        half_day_minutes=policy.half_day_minutes if policy else HALF_DAY_MINUTES,
+    )
 
 
-def lengths_of(events: Collection[ListedEvent]) -> dict[int, int]:
-    """Half days by event; one query."""
-    sittings: dict[int, list[timedelta]] = defaultdict(list)
+def sittings_of(events: Collection[ListedEvent]) -> dict[int, tuple[int, ...]]:
+    """The length of each session by event; one query."""
+    found: dict[int, list[int]] = defaultdict(list)
     rows = Session.objects.filter(event__in=[event.pk for event in events])
     for event, starts_at, ends_at in rows.values_list("event", "starts_at", "ends_at"):
-        sittings[event].append(ends_at - starts_at)
-    return {event.pk: length_of(sittings[event.pk], event.minutes) for event in events}
+        found[event].append((ends_at - starts_at) // timedelta(minutes=1))
+    return {event.pk: tuple(found[event.pk]) or (event.minutes,) for event in events}
 
 
 def employers_today(reader: Membership, today: date) -> list[Agency]:
@@ -70,18 +84,28 @@ def employers_today(reader: Membership, today: date) -> list[Agency]:
 
 
 @kept
-def attendance_in_words(
-    price_list: int | None, event_type: str, group: str, course: str, half_days: int, *own: str
-) -> str:
-    """What taking part costs employers of these payer classes, or any employer if none is named."""
-    rules = rules_of(price_list)
+def attendance_in_words(policy: int, place: Place, *own: Payer) -> str:
+    """What taking part costs these employers, or any employer if none is named."""
+    rules = prices_of(policy)
+    payers = own or tuple(everyone(rules))
     prices = [
-        price_for(
-            Circumstances(ChargeKind.ATTENDANCE, payer, event_type, group, course, half_days), rules
-        )
-        for payer in own or PayerClass
+        price_for(Circumstances(ChargeKind.ATTENDANCE, place.for_payer(payer)), rules)
+        for payer in payers
     ]
     return in_words(prices, own=bool(own))
+
+
+def everyone(rules: Iterable[PriceRule]) -> list[Payer]:
+    """Every kind of employer that the prices tell apart."""
+    scopes = [rule.scope for rule in rules]
+    in_sectors = [Named(), *(one for one in sectors() if one.code in {s.sector for s in scopes})]
+    in_areas = [Named(), *(one for one in areas() if one.code in {s.area for s in scopes})]
+    return [
+        Payer(payer_class, sector, area)
+        for payer_class in payer_classes()
+        for sector in in_sectors
+        for area in in_areas
+    ]
 
 
 def in_words(prices: Sequence[Price], *, own: bool) -> str:

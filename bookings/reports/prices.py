@@ -6,20 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bookings.rules.agreed import Quote
 from bookings.rules.cancelling import cancelling_wording
+from bookings.rules.deadline import Deadline
 from bookings.rules.fees import Price
 from bookings.rules.money import pounds
+from bookings.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, FeeOutcome
 from bookings.rules.states import BookingState
-from bookings.terms.agreement import UNKNOWN_PAYER, Terms
-from courses.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, FeeOutcome
+from bookings.terms.agreement import Terms
 from govuk.rules.phrases import listed
-from partnerships.models import AgencyPayerClass, Employment, Membership
-from partnerships.rules.agencies import PayerClass
+from partnerships.models import Employment, Membership, areas, payer_classes, sectors
+from partnerships.rules.payers import UNKNOWN_PAYER, Named, Payer
 
 NOTHING = "Free"
 EVERYBODY = "Every employer"
@@ -53,25 +52,42 @@ class PriceLine:
 def price_table(terms: Terms) -> list[PriceLine]:
     """A line for each kind of employer; those that pay the same share a line."""
     together: dict[tuple[tuple[ChargeKind, str], ...], list[str]] = {}
-    for payer in PayerClass:
+    for name, payer in kinds_of_employer(terms):
         words = words_of(terms, terms.quote(payer))
-        together.setdefault(tuple(words.items()), []).append(payer.label)
-    if len(together) == 1:
-        return [PriceLine((EVERYBODY,), dict(words)) for words in together]
+        together.setdefault(tuple(words.items()), []).append(name)
+    if len(together) < 2:
+        words = words_of(terms, terms.quote(UNKNOWN_PAYER))
+        return [PriceLine((EVERYBODY,), dict(one)) for one in together or [tuple(words.items())]]
     return [PriceLine(tuple(payers), dict(words)) for words, payers in together.items()]
 
 
-def employers_of(membership: Membership, today: date, day: date) -> list[tuple[str, str]]:
-    """Name of each of the person's employers and its payer class on the event's ``day``; one query."""
-    classes = AgencyPayerClass.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        agency=OuterRef("agency"),
-        valid_from__lte=day,
-    )
-    payer = Coalesce(Subquery(classes.values("payer_class")[:1]), Value(UNKNOWN_PAYER))
+def kinds_of_employer(terms: Terms) -> list[tuple[str, Payer]]:
+    """Every payer class; also in a sector or an area that the policy names, if that makes a difference."""
+    named = {(one.sector, one.area) for one in terms.scopes} - {(None, None)}
+    apart = [
+        (sector, area)
+        for sector in (Named(), *sectors())
+        for area in (Named(), *areas())
+        if (sector.code or None, area.code or None) in named
+    ]
+    found = []
+    for payer_class in payer_classes():
+        plain = Payer(payer_class)
+        found.append((payer_class.name, plain))
+        for sector, area in apart:
+            payer = Payer(payer_class, sector, area)
+            if words_of(terms, terms.quote(payer)) != words_of(terms, terms.quote(plain)):
+                where = ", ".join(one.name for one in (sector, area) if one.name)
+                found.append((f"{payer_class.name} ({where})", payer))
+    return found
+
+
+def employers_of(membership: Membership, today: date, day: date) -> list[tuple[str, Payer]]:
+    """Name of each of the person's employers, and who it is to the policy on the event's ``day``."""
     work = Employment.objects.on(today).confirmed().filter(membership=membership)
-    rows = work.annotate(payer=payer).order_by("agency__name")
-    return list(rows.values_list("agency__name", "payer").distinct())
+    rows = work.select_related("agency").order_by("agency__name")
+    agencies = {one.agency.pk: one.agency for one in rows}
+    return [(one.name, one.payer_on(day)) for one in agencies.values()]
 
 
 def price_line(terms: Terms, agency: str, quote: Quote) -> PriceLine:
@@ -110,12 +126,14 @@ def name(line: PriceLine) -> str:
     return EVERYBODY.lower() if line.payers == (EVERYBODY,) else listed(line.payers)
 
 
-def cancelling_in_short(terms: Terms, lines: Iterable[PriceLine], now: datetime) -> str:
+def cancelling_in_short(
+    terms: Terms, deadline: Deadline, lines: Iterable[PriceLine], now: datetime
+) -> str:
     """Until when a place can be cancelled free of charge."""
     return cancelling_wording(
         BookingState.BOOKED,
         late_costs=any(line.late != NOTHING for line in lines),
-        cancel_by=terms.deadline.instant,
+        cancel_by=deadline.instant,
         starts_at=terms.event.starts_at,
         now=now,
         tz=timezone.get_current_timezone(),

@@ -10,11 +10,13 @@ from functools import cached_property
 from django.utils import timezone
 
 from bookings.access import may_book_for
-from bookings.models import CancellationPolicy
-from bookings.rules.agreed import Quote
+from bookings.models import ChargingPolicy
+from bookings.rules.agreed import Agreed, Quote
 from bookings.rules.cancelling import cancelling_wording
+from bookings.rules.deadline import Deadline, earliest
 from bookings.rules.eligibility import may_join_waiting_list
 from bookings.rules.fees import Price
+from bookings.rules.prices import FOR_A_WASTED_PLACE, ChargeKind, FeeOutcome
 from bookings.rules.shown import fingerprint
 from bookings.rules.states import ApprovalMode, BookingState
 from bookings.terms.desk import (
@@ -26,7 +28,6 @@ from bookings.terms.desk import (
 )
 from bookings.terms.facts import PersonFacts, employments_of
 from courses.models import Event
-from courses.rules.prices import FOR_A_WASTED_PLACE, ChargeKind, FeeOutcome
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks, codes
 from partnerships.rules.roles import Permission
@@ -38,7 +39,12 @@ class Job:
 
     employment: Employment
     reasons: tuple[Reason, ...]
-    quote: Quote
+    agreed: Agreed
+
+    @property
+    def quote(self) -> Quote:
+        """What a place costs the employer."""
+        return self.agreed.quote
 
     @property
     def may_book(self) -> bool:
@@ -68,7 +74,7 @@ class Application:
     jobs: tuple[Job, ...]
 
     @property
-    def policy(self) -> CancellationPolicy:
+    def policy(self) -> ChargingPolicy:
         return self.desk.policy
 
     @property
@@ -115,12 +121,17 @@ class Application:
         )
 
     @property
+    def deadline(self) -> Deadline:
+        """Until when a place can be cancelled free of charge, whichever job it is for."""
+        return earliest([job.agreed.deadline for job in self.jobs] or [self.desk.terms.deadline])
+
+    @property
     def cancelling(self) -> str:
         """What we say about cancelling."""
         return cancelling_wording(
             BookingState.BOOKED,
             late_costs=self.late_costs,
-            cancel_by=self.desk.terms.deadline.instant,
+            cancel_by=self.deadline.instant,
             starts_at=self.event.starts_at,
             now=self.now,
             tz=timezone.get_current_timezone(),
@@ -134,8 +145,10 @@ class Application:
     @cached_property
     def terms_shown(self) -> str:
         """A fingerprint of the policy, prices and deadline on the page, so that what is sent is what was shown."""
-        told: list[object] = [self.policy.pk, self.desk.terms.deadline.instant.isoformat()]
-        told += [job.quote.to_json() for job in self.jobs]
+        told: list[object] = [self.policy.pk]
+        told += [
+            [job.agreed.deadline.instant.isoformat(), job.quote.to_json()] for job in self.jobs
+        ]
         return fingerprint(told)
 
     @property
@@ -207,7 +220,7 @@ def application(
         Job(
             job,
             desk.reasons(facts, job, manager_approved=agreed, name=name_for(by, who)),
-            desk.agreed(job).quote,
+            desk.agreed(job),
         )
         for job in employments
     )

@@ -13,11 +13,19 @@ from functools import cached_property
 from typing import Any
 
 from bookings.rules.attendance import AttendanceRule
-from bookings.rules.deadline import Deadline
-from bookings.rules.fees import UNNAMED, Circumstances, Names, Price, PriceRule, price_for
+from bookings.rules.deadline import (
+    Deadline,
+    counted_deadline,
+    deadline_after_move,
+    deadline_after_offer,
+    kept_deadline,
+)
+from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
 from bookings.rules.notice import NoticePolicy, notice_left
+from bookings.rules.place import Place
+from bookings.rules.prices import FOR_A_WASTED_PLACE, ONLY_WHERE_PRICED, QUOTED_AS, ChargeKind
 from bookings.rules.shown import fingerprint
-from courses.rules.prices import FOR_A_WASTED_PLACE, ONLY_WHERE_PRICED, QUOTED_AS, ChargeKind
+from courses.rules.states import Delivery
 from partnerships.rules.working_days import WorkingCalendar
 
 
@@ -25,7 +33,7 @@ from partnerships.rules.working_days import WorkingCalendar
 class Quote:
     """What a place costs one payer, by kind of charge. What depends on the notice given is shown at its highest.
 
-    None means that the cancellation policy does not cover the course, so it costs nothing.
+    None means that the charging policy does not cover the course, so it costs nothing.
     """
 
     prices: Mapping[ChargeKind, Price | None]
@@ -51,21 +59,16 @@ class Quote:
 
 @dataclass(frozen=True)
 class Agreed:
-    """The terms of one place. ``group`` and ``course`` are codes as price list and policy name them."""
+    """The terms of one place: the notice rule that holds for it, the prices, and until when it can be cancelled."""
 
+    place: Place
     notice: NoticePolicy
     attendance: AttendanceRule
     prices: tuple[PriceRule, ...]
-    payer_class: str
-    event_type: str
-    group: str
-    course: str
-    half_days: int
     starts_at: datetime
     deadline: Deadline
     calendar: WorkingCalendar
     tz: tzinfo
-    names: Names = UNNAMED
 
     @cached_property
     def quote(self) -> Quote:
@@ -73,38 +76,50 @@ class Agreed:
         return Quote({kind: self._told(kind) for kind in QUOTED_AS if self.asks_for(kind)})
 
     def asks_for(self, kind: ChargeKind) -> bool:
-        """Whether the price list says anything about a kind of charge. See ``ONLY_WHERE_PRICED``."""
-        return kind not in ONLY_WHERE_PRICED or any(line.kind is kind for line in self.prices)
+        """Whether a kind of charge can arise here. See ``ONLY_WHERE_PRICED``."""
+        if kind not in ONLY_WHERE_PRICED:
+            return True
+        if kind is ChargeKind.NOT_COMPLETED and self.place.delivery != Delivery.E_LEARNING:
+            return False
+        return any(line.kind is kind and line.scope.fits(self.place) for line in self.prices)
 
     def _told(self, kind: ChargeKind) -> Price | None:
         return self.owed(kind, notice=0 if kind is ChargeKind.LATE_CANCELLATION else None)
 
     def owed(self, kind: ChargeKind, *, notice: int | None = None) -> Price | None:
-        """What is charged for a kind; None if the cancellation policy does not cover the course.
+        """What is charged for a kind; None if the charging policy does not cover the course.
 
-        The quote is made of it too, so that what was quoted is charged. :meth:`price` is what the list alone says.
+        The quote is made of it too, so that what was quoted is charged. :meth:`price` is what the prices alone say.
         """
-        if kind in FOR_A_WASTED_PLACE and not self.notice.covers(self.group):
+        if kind in FOR_A_WASTED_PLACE and not self.notice.is_charged:
             return None
         return self.price(kind, notice=notice)
 
     def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
-        """One kind of charge by the price list; ``notice`` is what was left, in the policy's unit."""
+        """One kind of charge by the policy's prices; ``notice`` is what was left, in the policy's unit."""
         return price_for(self.case(kind, notice), self.prices)
 
     def case(self, kind: ChargeKind, notice: int | None = None) -> Circumstances:
         """What the price depends on."""
-        return Circumstances(
-            kind=kind,
-            payer_class=self.payer_class,
-            event_type=self.event_type,
-            group=self.group,
-            course=self.course,
-            half_days=self.half_days,
-            notice_left=notice,
-            notice_unit=self.notice.unit.label.lower(),
-            names=self.names,
-        )
+        return Circumstances(kind, self.place, notice, self.notice.unit.label.lower())
+
+    @cached_property
+    def counted(self) -> Deadline:
+        """Until when cancelling is free by the notice rule's own count, for the event's present date."""
+        return counted_deadline(self.starts_at, self.notice, self.calendar, self.tz)
+
+    def deadline_kept(self, given: Deadline) -> Deadline:
+        """The deadline of a place that already had one."""
+        return kept_deadline(given, self.counted, self.starts_at, self.tz)
+
+    def deadline_after_offer(self, accepted_at: datetime, hours: int) -> Deadline:
+        """The deadline for someone who accepts an offered place at that instant."""
+        return deadline_after_offer(accepted_at, self.counted, self.starts_at, hours, self.tz)
+
+    def deadline_after_move(self, given: Deadline, moved_at: datetime, hours: int) -> Deadline:
+        """The deadline of a place that already had one before the event was moved."""
+        kept = self.deadline_kept(given)
+        return deadline_after_move(moved_at, kept, self.starts_at, hours, self.tz)
 
     def notice_given(self, received_at: datetime) -> int:
         """Units of notice given by a message received at this instant, for late tiers."""

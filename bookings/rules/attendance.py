@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState, Mark
-from courses.rules.prices import ChargeKind
 from govuk.rules.phrases import counted
 from partnerships.rules.reasons import Kind, Reason
 
@@ -72,12 +72,14 @@ class AttendanceRule:
 class AttendanceOutcome:
     """The booking's state, whether a certificate is earned, which fee applies, and the grounds.
 
-    ``excused`` is the sentence of the policy that waives the fee, whatever the price list says; empty if none does.
+    ``own_fees`` are the kinds of charge that a policy may name for what happened, such as a late arrival fee.
+    ``excused`` is the sentence of the policy that waives all fees, whatever the prices are; empty if none does.
     """
 
     state: BookingState
     certificate: bool
     charge: ChargeKind
+    own_fees: tuple[ChargeKind, ...] = ()
     excused: str = ""
     reasons: tuple[Reason, ...] = ()
 
@@ -97,11 +99,20 @@ def attendance_outcome(
         excused = "" if rule.late_charged or not turned_away else LATE_IS_FREE
         if walk_in:  # turned away, or added by mistake
             excused = WALK_IN_WASTED_NOTHING
+        own = ChargeKind.LATE_ARRIVAL if turned_away else ChargeKind.NOT_COMPLETED
         return AttendanceOutcome(
-            BookingState.NO_SHOW, False, ChargeKind.NO_SHOW, excused=excused, reasons=reasons
+            BookingState.NO_SHOW, False, ChargeKind.NO_SHOW, (own,), excused, reasons
         )
     incomplete = missed or late or (early and not rule.early_counts)
-    wasted = (late and rule.late_charged) or (early and rule.early_charged)
+    wasted = [
+        kind
+        for kind, happened in (
+            (ChargeKind.LATE_ARRIVAL, late and rule.late_charged),
+            (ChargeKind.LEFT_EARLY, early and rule.early_charged),
+        )
+        # Someone who had not booked has not wasted a place, however late they came.
+        if happened and not walk_in
+    ]
     return AttendanceOutcome(
         BookingState.PARTLY_ATTENDED if incomplete else BookingState.ATTENDED,
         certificate=(
@@ -111,8 +122,8 @@ def attendance_outcome(
             and (rule.early_certificate or not early)
             and (rule.walk_in_certificate or not walk_in)
         ),
-        # Someone who had not booked has not wasted a place, however late they came.
-        charge=ChargeKind.NO_SHOW if wasted and not walk_in else ChargeKind.ATTENDANCE,
+        charge=ChargeKind.NO_SHOW if wasted else ChargeKind.ATTENDANCE,
+        own_fees=(ChargeKind.WALK_IN,) if walk_in else tuple(wasted),
         excused=WALK_IN_IS_FREE if walk_in and not rule.walk_in_charged else "",
         reasons=reasons,
     )

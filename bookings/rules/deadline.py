@@ -7,6 +7,7 @@ grace: after an offer from the waiting list, and after the partnership has moved
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -62,16 +63,29 @@ def counted_deadline(
 ) -> Deadline:
     """The deadline by the policy. Each skipped bank holiday and closed day is named; weekends are named together."""
     instant = free_until(first_start, policy, calendar, tz)
-    inputs = [("Event starts", moment(first_start, tz)), ("Notice needed", notice_wording(policy))]
+    inputs = _inputs(first_start, policy, "Notice needed", notice_wording(policy), tz)
+    steps = _counting(first_start, policy, calendar, tz)
+    return _concluded(instant, Explanation(None, policy.clause, inputs, steps), first_start, tz)
+
+
+def earliest(deadlines: Iterable[Deadline]) -> Deadline:
+    """The one that passes first, for someone who could book for several employers."""
+    return min(deadlines, key=lambda one: one.instant.astimezone(UTC))
+
+
+def _inputs(
+    first_start: datetime, policy: NoticePolicy, title: str, asked: str, tz: tzinfo
+) -> tuple[tuple[str, str], ...]:
+    inputs = [("Event starts", moment(first_start, tz))]
+    if policy.label:
+        inputs.append(("Rule for", policy.label))
+    inputs.append((title, asked))
     if policy.unit is NoticeUnit.WORKING_DAYS:
         inputs.append(("Bank holidays", "skipped" if policy.skip_bank_holidays else "counted"))
     if policy.unit is not NoticeUnit.HOURS:
         until = clock(policy.cut_off) if policy.cut_off else "end of the day"
         inputs.append(("Until", until))
-    why = Explanation(
-        None, policy.clause, tuple(inputs), _counting(first_start, policy, calendar, tz)
-    )
-    return _concluded(instant, why, first_start, tz)
+    return tuple(inputs)
 
 
 def kept_deadline(

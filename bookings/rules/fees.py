@@ -1,114 +1,80 @@
-"""What something costs: the most specific line of the price list, with its clause and arithmetic.
+"""What something costs: the most specific line of the charging policy, with its clause and arithmetic.
 
-A line names only what it depends on. A line for one course beats any general line, then one for the
-payer's class, then for a group, then for an event type, then the tightest late tier. A line for a
-course that names no payer class applies to everyone, including partners.
-No line at all, or two equal lines that disagree, is a decision for a person: the policies have
-gaps (seed 003 says nothing of charities that do not contribute, W31).
+Which line applies is said in :mod:`bookings.rules.place`; of two that differ only in the notice given, the tightest
+tier applies. No line at all, or two equal lines that disagree, is a decision for a person: the policies have gaps
+(seed 003 says nothing of charities that do not contribute, W31).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bookings.rules.money import NOTHING, percent_of, pounds, to_pence
-from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
-from courses.rules.states import EventType
-from govuk.rules.choice import Choice
+from bookings.rules.money import NOTHING, Rounding, percent_of, pounds, rounded, to_pence
+from bookings.rules.place import EVERYWHERE, AppliesTo, Place
+from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from govuk.rules.phrases import counted
-from partnerships.rules.agencies import PayerClass
 from partnerships.rules.reasons import Explanation
+
+Rank = tuple[tuple[bool, ...], float]
 
 
 @dataclass(frozen=True)
 class PriceRule:
-    """One line. None means any; ``notice_under`` N applies when fewer than N units were left.
+    """One line: what one kind of charge comes to for the places of a scope.
 
-    ``amount`` is pounds, or a percentage with the base "per cent of the attendance fee".
+    ``amount`` is pounds, or a percentage if the base says so. ``less`` is taken off it, such as a booking fee that
+    was paid before; then come ``at_least`` and ``at_most``, all in pounds, then the rounding. ``notice_under`` N
+    applies when fewer than N units of notice were given.
     """
 
     kind: ChargeKind
     outcome: FeeOutcome
     amount: Decimal = NOTHING
     clause: str = ""
-    payer_class: str | None = None
-    event_type: str | None = None
-    group: str | None = None
-    course: str | None = None
+    scope: AppliesTo = EVERYWHERE
     notice_under: int | None = None
     base: FeeBase = FeeBase.FLAT
+    less: Decimal = NOTHING
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    rounding: Rounding = Rounding.PENNY
 
     def __post_init__(self) -> None:
-        percentage = self.base is FeeBase.PERCENT_OF_ATTENDANCE
-        if percentage and self.kind is ChargeKind.ATTENDANCE:
+        of_attendance = self.base is FeeBase.PERCENT_OF_ATTENDANCE
+        if of_attendance and self.kind is ChargeKind.ATTENDANCE:
             raise ValueError("An attendance fee cannot be a share of itself.")
 
     def applies_to(self, case: Circumstances) -> bool:
         """Whether everything that the line names matches."""
-        named = (
-            (self.kind, case.kind),
-            (self.payer_class, case.payer_class),
-            (self.event_type, case.event_type),
-            (self.group, case.group),
-            (self.course, case.course),
-        )
-        if any(wanted is not None and wanted != given for wanted, given in named):
+        if self.kind is not case.kind or not self.scope.fits(case.place):
             return False
         if self.notice_under is None:
             return True
         return case.notice_left is not None and case.notice_left < self.notice_under
 
     @property
-    def rank(self) -> tuple[bool, bool, bool, bool, float]:
+    def rank(self) -> Rank:
         """A bigger rank is more specific."""
-        return (
-            self.course is not None,
-            self.payer_class is not None,
-            self.group is not None,
-            self.event_type is not None,
-            -float("inf") if self.notice_under is None else -self.notice_under,
-        )
+        tier = -float("inf") if self.notice_under is None else -self.notice_under
+        return self.scope.rank, tier
 
     @property
-    def says(self) -> tuple[FeeOutcome, Decimal, FeeBase]:
+    def says(self) -> tuple[object, ...]:
         """What two lines must have in common to agree."""
-        return self.outcome, self.amount, self.base
-
-
-@dataclass(frozen=True)
-class Names:
-    """What people here call the course, the groups (by code) and groups as such. Decides nothing."""
-
-    course: str = ""
-    group_term: str = "Group"
-    groups: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-    def group(self, code: str) -> str:
-        """The group's name; its code if it has no name."""
-        return self.groups.get(code, code)
-
-
-UNNAMED = Names()
+        limits = (self.less, self.at_least, self.at_most, self.rounding)
+        return self.outcome, self.amount, self.base, *limits
 
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What a price depends on. ``half_days`` is the event's length.
-
-    ``notice_left`` counts policy units; ``notice_unit`` and ``names`` are for people and decide nothing.
-    """
+    """What a price depends on. ``notice_left`` counts policy units; ``notice_unit`` is for people only."""
 
     kind: ChargeKind
-    payer_class: str
-    event_type: str
-    group: str
-    course: str
-    half_days: int = 1
+    place: Place
     notice_left: int | None = None
     notice_unit: str = ""
-    names: Names = UNNAMED
 
 
 @dataclass(frozen=True)
@@ -125,14 +91,13 @@ def price_for(case: Circumstances, rules: Iterable[PriceRule]) -> Price:
     lines = tuple(rules)
     fitting = [rule for rule in lines if rule.applies_to(case)]
     if not fitting:
-        return to_decide(case, "", "No line of the price list covers this case.")
+        return to_decide(case, "", "The charging policy names no price for this case.")
     top = max(rule.rank for rule in fitting)
     best = sorted((rule for rule in fitting if rule.rank == top), key=lambda rule: rule.clause)
     if len({rule.says for rule in best}) > 1:
         clauses = "; ".join(rule.clause for rule in best)
-        return to_decide(
-            case, clauses, "Two lines of the price list apply equally but give different amounts."
-        )
+        why = "Two prices of the charging policy apply equally but give different amounts."
+        return to_decide(case, clauses, why)
     return _apply(best[0], case, lines)
 
 
@@ -148,13 +113,7 @@ def to_decide(case: Circumstances, clause: str, why: str) -> Price:
 
 def inputs_of(case: Circumstances) -> tuple[tuple[str, str], ...]:
     """The circumstances as labels and values for people."""
-    inputs = [
-        ("Charge", case.kind.label),
-        ("Payer", _label(PayerClass, case.payer_class)),
-        ("Type of event", _label(EventType, case.event_type)),
-        (case.names.group_term, case.names.group(case.group)),
-        ("Course", case.names.course or case.course),
-    ]
+    inputs = [("Charge", case.kind.label), *case.place.labels]
     if case.notice_left is not None:
         inputs.append(("Notice given", f"{case.notice_left} {case.notice_unit}".strip()))
     return tuple((label, value) for label, value in inputs if value)
@@ -164,42 +123,78 @@ def _apply(rule: PriceRule, case: Circumstances, lines: Sequence[PriceRule]) -> 
     if rule.outcome is FeeOutcome.FREE:
         return free(case, rule.clause, "This is free of charge.")
     if rule.outcome is FeeOutcome.DECISION:
-        return to_decide(
-            case, rule.clause, "The price list leaves this case for a person to decide."
-        )
+        why = "The charging policy leaves this case for a person to decide."
+        return to_decide(case, rule.clause, why)
     if rule.base is FeeBase.PERCENT_OF_ATTENDANCE:
         return _share_of_attendance(rule, case, lines)
-    amount, step = _multiplied(rule, case)
+    if rule.base is FeeBase.PERCENT_OF_LIST_PRICE:
+        return _share_of_list_price(rule, case)
+    amount, step = _multiplied(rule, case.place)
     return _amount(rule, case, amount, (step,))
 
 
-def _multiplied(rule: PriceRule, case: Circumstances) -> tuple[Decimal, str]:
-    """The flat amount, or the amount times days or half days; if days count, a half day is a whole day."""
+def _multiplied(rule: PriceRule, place: Place) -> tuple[Decimal, str]:
+    """The flat amount, or the amount times sessions, half days or days."""
     if rule.base is FeeBase.FLAT:
         return to_pence(rule.amount), f"A flat fee of {pounds(rule.amount)}."
-    days = (case.half_days + 1) // 2
-    number, noun = (days, "day") if rule.base is FeeBase.PER_DAY else (case.half_days, "half day")
+    number, noun = {
+        FeeBase.PER_SESSION: (len(place.sittings), "session"),
+        FeeBase.PER_HALF_DAY: (place.half_days, "half day"),
+        FeeBase.PER_DAY: (place.days, "day"),
+    }[rule.base]
     amount = to_pence(rule.amount * number)
     return amount, f"{counted(number, noun)} at {pounds(rule.amount)} comes to {pounds(amount)}."
 
 
 def _share_of_attendance(rule: PriceRule, case: Circumstances, lines: Sequence[PriceRule]) -> Price:
-    whole = price_for(replace(case, kind=ChargeKind.ATTENDANCE, notice_left=None), lines)
+    """Of what this employer would pay to take part."""
+    attending = replace(case, kind=ChargeKind.ATTENDANCE, notice_left=None)
+    whole = price_for(attending, lines)
     if whole.outcome is FeeOutcome.DECISION:
-        return to_decide(
-            case, rule.clause, "This is a share of the attendance fee, which has not been decided."
-        )
-    amount = percent_of(whole.amount, rule.amount)
-    share = f"{rule.amount.normalize():f}% of the attendance fee"
-    step = f"{share}, {pounds(whole.amount)}, comes to {pounds(amount)}."
-    return _amount(rule, case, amount, (*whole.explanation.steps, step))
+        why = "This is a share of the attendance fee, which has not been decided."
+        return to_decide(case, rule.clause, why)
+    return _share(rule, case, whole.amount, "the attendance fee", whole.explanation.steps)
+
+
+def _share_of_list_price(rule: PriceRule, case: Circumstances) -> Price:
+    """Of the course's own price, whatever this employer would pay to take part."""
+    if case.place.list_price is None:
+        why = "This depends on the list price of the course, which has not been entered."
+        return to_decide(case, rule.clause, why)
+    return _share(rule, case, case.place.list_price, "the list price of the course", ())
+
+
+def _share(
+    rule: PriceRule, case: Circumstances, whole: Decimal, name: str, steps: tuple[str, ...]
+) -> Price:
+    amount = percent_of(whole, rule.amount)
+    share = f"{rule.amount.normalize():f}% of {name}"
+    step = f"{share}, {pounds(whole)}, comes to {pounds(amount)}."
+    return _amount(rule, case, amount, (*steps, step))
 
 
 def _amount(rule: PriceRule, case: Circumstances, amount: Decimal, steps: tuple[str, ...]) -> Price:
     """A line that comes to nothing is free, because an invoice for £0.00 helps no one."""
-    outcome = FeeOutcome.AMOUNT if amount else FeeOutcome.FREE
-    return Price(outcome, amount, Explanation(amount, rule.clause, inputs_of(case), steps))
+    total, more = _limited(rule, amount)
+    outcome = FeeOutcome.AMOUNT if total else FeeOutcome.FREE
+    told = Explanation(total, rule.clause, inputs_of(case), (*steps, *more))
+    return Price(outcome, total, told)
 
 
-def _label(choice: type[Choice], value: str) -> str:
-    return next((member.label for member in choice if member == value), value)
+def _limited(rule: PriceRule, amount: Decimal) -> tuple[Decimal, list[str]]:
+    """Less what was paid before, then the lowest and the highest amount, then rounded."""
+    steps = []
+    if rule.less:
+        amount = max(NOTHING, amount - rule.less)
+        steps.append(f"Less {pounds(rule.less)}, that is {pounds(amount)}.")
+    if rule.at_least is not None and amount < rule.at_least:
+        amount = to_pence(rule.at_least)
+        steps.append(f"The fee is at least {pounds(amount)}.")
+    if rule.at_most is not None and amount > rule.at_most:
+        amount = to_pence(rule.at_most)
+        steps.append(f"The fee is at most {pounds(amount)}.")
+    whole = rounded(amount, rule.rounding)
+    if whole != amount:
+        how = rule.rounding.label
+        steps.append(f"Rounded {how[0].lower()}{how[1:]}, that is {pounds(whole)}.")
+    return whole, steps

@@ -8,9 +8,11 @@ compares two times of one zone by the wall clock, which repeats itself on an Oct
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from bookings.rules.place import EVERYWHERE, AppliesTo, Place, most_specific
 from govuk.rules.choice import Choice
 from govuk.rules.phrases import END_OF_DAY
 from partnerships.rules.working_days import (
@@ -37,10 +39,10 @@ class Counting(Choice):
 
 @dataclass(frozen=True)
 class NoticePolicy:
-    """One version of a cancellation policy, as far as the deadline goes.
+    """How much notice a place needs; one of the notice rules of a charging policy.
 
-    ``cut_off`` is the local time on the deadline day, None its end. ``groups`` are the codes of the
-    workforce groups whose courses it covers; empty covers all (Southampton: level 3 only, W6).
+    ``cut_off`` is the local time on the deadline day, None its end. ``is_charged`` says whether an unused place costs
+    anything at all (Southampton: level 3 only, W6). ``label`` names the places it is for, and decides nothing.
     """
 
     notice: int
@@ -49,12 +51,10 @@ class NoticePolicy:
     clear_days: bool = False
     skip_bank_holidays: bool = True
     cut_off: time | None = None
-    groups: frozenset[str] = frozenset()
+    is_charged: bool = True
     clause: str = ""
-
-    def covers(self, group: str) -> bool:
-        """Whether a wasted place on a course for this group costs anything."""
-        return not self.groups or group in self.groups
+    scope: AppliesTo = EVERYWHERE
+    label: str = ""
 
     @property
     def needed(self) -> int:
@@ -65,6 +65,14 @@ class NoticePolicy:
     def counted_on(self, calendar: WorkingCalendar) -> WorkingCalendar:
         """The calendar this policy counts on."""
         return calendar if self.skip_bank_holidays else calendar.without_closed()
+
+
+def notice_for(place: Place, rules: Iterable[NoticePolicy]) -> NoticePolicy:
+    """The notice rule that applies to a place. Every charging policy has one for all places."""
+    found = most_specific(rules, place)
+    if found is None:
+        raise ValueError("No notice rule applies to every place.")
+    return found
 
 
 def free_until(

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.rules.agreed import Agreed
-from bookings.rules.attendance import SessionMark, attendance_outcome
+from bookings.rules.attendance import AttendanceOutcome, SessionMark, attendance_outcome
 from bookings.rules.fees import Price, free
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.shown import fingerprint
 from bookings.rules.states import BookingState
-from courses.rules.prices import ChargeKind, FeeOutcome
 from govuk.rules.choice import Choice
-from govuk.rules.phrases import listed
+
+NOT_CHARGED = "The charging policy does not charge for an unused place on this course."
 
 
 class Tells(Choice):
@@ -80,9 +81,25 @@ def settled_by_register(
     """What the register says about someone who was marked in it."""
     outcome = attendance_outcome(marks, agreed.attendance, walk_in=walk_in)
     why = " ".join(reason.sentence for reason in outcome.reasons) or "The register was closed."
-    due = _due(agreed, outcome.charge, excused=outcome.excused)
+    dues = tuple(
+        _due(agreed, kind, excused=outcome.excused) for kind in kinds_owed(outcome, agreed)
+    )
     learnt = outcome.state is BookingState.ATTENDED or outcome.certificate
-    return Settlement(outcome.state, why, (due,), is_learnt=learnt)
+    return Settlement(outcome.state, why, dues, is_learnt=learnt)
+
+
+def kinds_owed(outcome: AttendanceOutcome, agreed: Agreed) -> tuple[ChargeKind, ...]:
+    """The kinds of charge that follow from the register.
+
+    A place that was wasted costs the non-attendance fee, unless the policy names a fee of its own for what happened:
+    that is owed in its place, and taking part is charged to whoever took part.
+    """
+    named = tuple(kind for kind in outcome.own_fees if agreed.asks_for(kind))
+    if outcome.charge is ChargeKind.ATTENDANCE:
+        return (ChargeKind.ATTENDANCE, *named)
+    if not named or named != outcome.own_fees:
+        return (ChargeKind.NO_SHOW,)
+    return named if outcome.state is BookingState.NO_SHOW else (ChargeKind.ATTENDANCE, *named)
 
 
 def settled_without_approval(why: str) -> Settlement:
@@ -106,10 +123,4 @@ def _due(agreed: Agreed, kind: ChargeKind, *, notice: int | None = None, excused
     price = agreed.owed(kind, notice=notice)
     if price is not None and not excused:
         return Due(kind, price)
-    why = excused or _not_covered(agreed)
-    return Due(kind, free(agreed.case(kind, notice), agreed.notice.clause, why))
-
-
-def _not_covered(agreed: Agreed) -> str:
-    covered = listed([agreed.names.group(code) for code in sorted(agreed.notice.groups)])
-    return f"The cancellation policy only covers {covered}."
+    return Due(kind, free(agreed.case(kind, notice), agreed.notice.clause, excused or NOT_CHARGED))

@@ -83,6 +83,13 @@ class ApprovalMode(Choice):
     BY_LINK = "by_link", "The manager approves using an emailed link"
 
 
+class CountsFrom(Choice):
+    """Which places a version of the charging policy applies to from its start date."""
+
+    BOOKINGS = "bookings", "Places booked from the start date"
+    EVENTS = "events", "Events held from the start date, whenever they are booked"
+
+
 class MailTiming(Choice):
     """What the days of a planned email are counted from."""
 

@@ -6,42 +6,46 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bookings.models import CancellationPolicy
+from bookings.models import ChargingPolicy
 from bookings.terms.agreement import Terms
-from bookings.terms.price_lists import read_rules
-from courses.models import PriceList
-from partnerships.rules.refused import refuse
+from bookings.terms.policies import read_exceptions, read_prices
+from partnerships.rules.refused import Refused, refuse
 
 
 @transaction.atomic(savepoint=False)  # part of the operation around it
 def fix_terms(*, terms: Terms, now: datetime) -> None:
-    """Freeze policy and price list for good: the database refuses any change from then on.
+    """Freeze the policy with its prices for good: the database refuses any change from then on.
 
-    Anyone who is changing a line of the list at this moment holds its row, so the lines are read again after that:
-    no one is booked at a price that was never committed with the list.
+    Anyone who is changing a price at this moment holds the policy's row, so the prices are read again after that:
+    no one is booked at a price that was never committed with the policy.
     """
+    was_fixed = terms.policy.agreed_since is not None
     fix_policy(policy=terms.policy, now=now)
-    if terms.price_list is None or terms.price_list.is_fixed:
+    if was_fixed:
         return
-    lists = PriceList.objects.filter(pk=terms.price_list.pk, quoted_since=None)
-    lists.update(quoted_since=now)
-    if read_rules(terms.price_list.pk) != terms.prices:
+    if read_prices(terms.policy.pk) != terms.prices:
         raise refuse("prices_changed", "The prices have just been changed.", "Check them again.")
+    if read_exceptions(terms.policy.pk) != terms.notices[1:]:
+        raise policy_changed()
 
 
 @transaction.atomic(savepoint=False)  # part of the operation around it
-def fix_policy(*, policy: CancellationPolicy, now: datetime) -> None:
-    """Freeze the policy that someone has agreed to, even if only by joining a waiting list, which names no price yet.
+def fix_policy(*, policy: ChargingPolicy, now: datetime) -> None:
+    """Freeze the policy that someone has agreed to, even if only by joining a waiting list.
 
-    As with prices, anyone who is changing the policy at this moment holds its row, so it is read again after that.
+    Anyone who is changing the policy at this moment holds its row, so it is read again after that.
     """
     if policy.agreed_since is not None:
         return
-    rows = CancellationPolicy.objects.filter(pk=policy.pk)
+    rows = ChargingPolicy.objects.filter(pk=policy.pk)
     rows.filter(agreed_since=None).update(agreed_since=now)
     names = [
         field.attname for field in policy._meta.concrete_fields if field.name != "agreed_since"
     ]
     if rows.values(*names).get() != {name: getattr(policy, name) for name in names}:
-        step = "Check it again."
-        raise refuse("policy_changed", "The cancellation policy has just been changed.", step)
+        raise policy_changed()
+
+
+def policy_changed() -> Refused:
+    step = "Check it again."
+    return refuse("policy_changed", "The charging policy has just been changed.", step)

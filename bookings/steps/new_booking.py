@@ -13,6 +13,7 @@ from bookings.models.request import Details
 from bookings.rules.states import BookingState
 from bookings.steps.fix_terms import fix_terms
 from bookings.steps.move import move
+from bookings.terms.agreement import agreed_terms
 from bookings.terms.desk import Desk
 from bookings.terms.practice import practice_here
 from outbox.tasks import wake
@@ -49,10 +50,10 @@ def new_booking(
     )
     if replaces is None:
         fix_terms(terms=desk.terms, now=desk.now)
-        booking.agree_to(desk.agreed(employment), price_list=desk.terms.list_id)
+        booking.agree_to(desk.agreed(employment))
     else:
         booking.take_over_from(replaces)
-        booking.give_deadline(desk.terms.deadline_kept(replaces.deadline))
+        booking.give_deadline(agreed_terms(replaces).deadline_kept(replaces.deadline))
     return booking
 
 

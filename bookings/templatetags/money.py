@@ -11,7 +11,7 @@ from django import template
 from bookings.rules import money
 from bookings.rules.agreed import Quote
 from bookings.rules.fees import Price
-from courses.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, FeeOutcome
+from bookings.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, FeeOutcome
 
 register = template.Library()
 

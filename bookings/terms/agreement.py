@@ -2,181 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy
 from bookings.rules.agreed import Agreed, Quote
-from bookings.rules.deadline import (
-    Deadline,
-    counted_deadline,
-    deadline_after_move,
-    deadline_after_offer,
-    kept_deadline,
-)
-from bookings.rules.fees import Names, PriceRule
-from bookings.terms.facts import groups_in_order
-from bookings.terms.price_lists import List, list_in_force, rules_of
+from bookings.rules.deadline import Deadline, counted_deadline
+from bookings.rules.fees import PriceRule
+from bookings.rules.money import pounds
+from bookings.rules.notice import NoticePolicy, notice_for
+from bookings.rules.place import AppliesTo, Labels, Place
+from bookings.rules.prices import FeeBase
+from bookings.terms.policies import notice_rules, prices_of
 from courses.models import Course, Event
-from courses.rules.catalogue import half_days
-from courses.rules.prices import FeeBase
-from partnerships.models import Agency, WorkforceGroup, active_partnership, working_calendar
+from courses.rules.catalogue import duration_wording
+from courses.rules.states import Delivery, EventType
+from partnerships.models import Agency, active_partnership, working_calendar
+from partnerships.rules.payers import UNKNOWN_PAYER, Payer
 from partnerships.rules.working_days import WorkingCalendar
 
 # Notice periods run to weeks; a year of bank holidays on either side of the event covers them all.
 LONGEST_NOTICE = timedelta(days=200)
-UNKNOWN_PAYER = ""  # no one has set the agency's payer class: no line fits, so a person decides
-COUNTED_BY_LENGTH = frozenset({FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
+COUNTED_BY_LENGTH = frozenset({FeeBase.PER_SESSION, FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What applies to everyone who books this event now. Prices and payer classes are those of its first day."""
+    """What applies to everyone who books this event now. Who an agency is to the policy is asked of its first day."""
 
     event: Event
-    policy: CancellationPolicy
+    policy: ChargingPolicy
     calendar: WorkingCalendar
-    price_list: List | None
 
     @cached_property
     def prices(self) -> tuple[PriceRule, ...]:
-        """The lines of the price list."""
-        return rules_of(self.list_id)
+        """The prices of the policy."""
+        return prices_of(self.policy.pk)
+
+    @cached_property
+    def notices(self) -> tuple[NoticePolicy, ...]:
+        """The notice rules of the policy, the general one first."""
+        return notice_rules(self.policy)
+
+    @cached_property
+    def sittings(self) -> tuple[int, ...]:
+        """The event's length; read only if the policy asks for it, which few do."""
+        if not asks_for_length(self.prices, self.notices):
+            return ()
+        sessions = self.event.sessions.all()
+        found = tuple((one.ends_at - one.starts_at) // timedelta(minutes=1) for one in sessions)
+        return found or (self.event.course.minutes,)
 
     @property
-    def list_id(self) -> int | None:
-        """The price list that a booking names."""
-        return self.price_list.pk if self.price_list else None
-
-    @cached_property
-    def names(self) -> Names:
-        """What the explanations call the course and the groups."""
-        return names_for(self.event.course)
-
-    @cached_property
-    def half_days(self) -> int:
-        """The event's length; read only if a line of the price list counts it, which few do."""
-        if not counts_length(self.prices):
-            return 1
-        sittings = [session.ends_at - session.starts_at for session in self.event.sessions.all()]
-        return length_of(sittings, self.event.course.minutes)
-
-    @cached_property
     def deadline(self) -> Deadline:
-        """Until when cancelling is free, by the policy's own count."""
-        zone = timezone.get_current_timezone()
-        return counted_deadline(self.event.starts_at, self.policy.as_rule(), self.calendar, zone)
-
-    def deadline_after_offer(self, accepted_at: datetime) -> Deadline:
-        """The deadline for someone who accepts an offered place at that instant."""
-        zone, hours = timezone.get_current_timezone(), self.policy.offer_grace_hours
-        return deadline_after_offer(accepted_at, self.deadline, self.event.starts_at, hours, zone)
-
-    def deadline_kept(self, given: Deadline) -> Deadline:
-        """The deadline of a place that already had one."""
-        zone = timezone.get_current_timezone()
-        return kept_deadline(given, self.deadline, self.event.starts_at, zone)
-
-    def deadline_after_move(self, given: Deadline, moved_at: datetime) -> Deadline:
-        """The deadline of a place that already had one before the event was moved."""
-        zone, hours = timezone.get_current_timezone(), self.policy.move_grace_hours
-        kept = self.deadline_kept(given)
-        return deadline_after_move(moved_at, kept, self.event.starts_at, hours, zone)
+        """Until when cancelling is free for an employer that we know nothing of."""
+        return self.for_payer(UNKNOWN_PAYER).deadline
 
     @cached_property
-    def _by_payer(self) -> dict[str, Agreed]:
+    def _by_payer(self) -> dict[Payer, Agreed]:
         return {}
 
-    def for_payer(self, payer_class: str) -> Agreed:
-        """The terms for an agency of this class; worked out once, because a page asks more than once."""
-        if payer_class not in self._by_payer:
-            self._by_payer[payer_class] = self._agreed(payer_class)
-        return self._by_payer[payer_class]
+    def for_payer(self, payer: Payer) -> Agreed:
+        """The terms for an employer; worked out once, because a page asks more than once."""
+        if payer not in self._by_payer:
+            self._by_payer[payer] = self._agreed(payer)
+        return self._by_payer[payer]
 
-    def _agreed(self, payer_class: str) -> Agreed:
-        course = self.event.course
+    def _agreed(self, payer: Payer) -> Agreed:
+        course, zone = self.event.course, timezone.get_current_timezone()
+        place = Place(
+            course=course.reference,
+            payer_class=payer.payer_class.code,
+            sector=payer.sector.code,
+            area=payer.area.code,
+            group=course.group.code if course.group else "",
+            event_type=course.event_type,
+            delivery=self.event.delivery,
+            sittings=self.sittings,
+            list_price=course.list_price,
+            half_day_minutes=self.policy.half_day_minutes,
+            labels=labels_for(course, self.event.delivery, payer, self.sittings, self.scopes),
+        )
+        notice = notice_for(place, self.notices)
         return Agreed(
-            notice=self.policy.as_rule(),
+            place=place,
+            notice=notice,
             attendance=self.policy.attendance_rule(),
             prices=self.prices,
-            payer_class=payer_class,
-            event_type=course.event_type,
-            group=code_of(course.group),
-            course=course.reference,
-            half_days=self.half_days,
             starts_at=self.event.starts_at,
-            deadline=self.deadline,
+            deadline=counted_deadline(self.event.starts_at, notice, self.calendar, zone),
             calendar=self.calendar,
-            tz=timezone.get_current_timezone(),
-            names=self.names,
+            tz=zone,
         )
 
+    @property
+    def scopes(self) -> tuple[AppliesTo, ...]:
+        """The places that rules of the policy name."""
+        return scopes_of(self.prices, self.notices)
+
     def for_agency(self, agency: Agency) -> Agreed:
-        """The same, by the agency's payer class on the event's first day."""
-        return self.for_payer(payer_class_of(agency, self.event))
+        """The same, by what is known of the agency on the event's first day."""
+        return self.for_payer(payer_for(agency, self.event))
 
-    def quote(self, payer_class: str) -> Quote:
-        """What a place costs an agency of this class."""
-        return self.for_payer(payer_class).quote
-
-
-def counts_length(prices: Iterable[PriceRule]) -> bool:
-    """Whether anything in a price list is multiplied by an event's length."""
-    return any(line.base in COUNTED_BY_LENGTH for line in prices)
+    def quote(self, payer: Payer) -> Quote:
+        """What a place costs such an employer."""
+        return self.for_payer(payer).quote
 
 
-def length_of(sittings: Sequence[timedelta], course_minutes: int) -> int:
-    """The half days of an event, or the course's length if it has no sessions yet."""
-    found = sittings or [timedelta(minutes=course_minutes)]
-    return half_days(int(sitting.total_seconds() // 60) for sitting in found)
+def labels_for(
+    course: Course,
+    delivery: str,
+    payer: Payer,
+    sittings: tuple[int, ...],
+    scopes: Iterable[AppliesTo],
+) -> Labels:
+    """What a place depends on, as explanations call it. What no rule of the policy names is left out."""
+    named = tuple(scopes)
+
+    def if_named(name: str, words: str) -> str:
+        return words if any(getattr(one, name) is not None for one in named) else ""
+
+    group = course.group
+    found = (
+        ("Payer", payer.payer_class.name),
+        ("Payer class", payer.why),
+        ("Sector", if_named("sector", payer.sector.name)),
+        ("Area", if_named("area", payer.area.name)),
+        ("Type of event", EventType(course.event_type).label),
+        ("Delivery", if_named("delivery", Delivery(delivery).label)),
+        (active_partnership().group_term, group.name if group else ""),
+        ("Course", course.title),
+        ("Length", duration_wording(sum(sittings)) if sittings else ""),
+        ("List price", pounds(course.list_price) if course.list_price is not None else ""),
+    )
+    return tuple((label, value) for label, value in found if value)
 
 
-def terms_of(event: Event, policy: CancellationPolicy) -> Terms:
+def asks_for_length(prices: Iterable[PriceRule], notices: Iterable[NoticePolicy]) -> bool:
+    """Whether any price is counted by an event's length, or any rule only holds for some lengths."""
+    lines = tuple(prices)
+    if any(line.base in COUNTED_BY_LENGTH for line in lines):
+        return True
+    return any(scope.is_by_length for scope in scopes_of(lines, notices))
+
+
+def scopes_of(
+    prices: Iterable[PriceRule], notices: Iterable[NoticePolicy]
+) -> tuple[AppliesTo, ...]:
+    """The places that rules name."""
+    return (*(one.scope for one in prices), *(one.scope for one in notices))
+
+
+def terms_of(event: Event, policy: ChargingPolicy) -> Terms:
     """The terms of one event for someone who books now."""
-    first_day = timezone.localdate(event.starts_at)
-    return Terms(event, policy, calendar_around(first_day), list_in_force(first_day))
+    return Terms(event, policy, calendar_around(timezone.localdate(event.starts_at)))
 
 
 def agreed_terms(booking: Booking) -> Agreed:
     """The terms that a booking was made on, as it keeps them; only the event's date may have changed since."""
     event, policy = booking.event, booking.policy
-    return Agreed(
-        notice=policy.as_rule(),
-        attendance=policy.attendance_rule(),
-        prices=rules_of(booking.price_list_id),
-        payer_class=booking.payer_class,
-        event_type=booking.event_type,
-        group=code_of(booking.group),
+    place = Place(
         course=event.course.reference,
-        half_days=booking.half_days,
+        payer_class=booking.payer_class,
+        sector=booking.sector,
+        area=booking.area,
+        group=booking.group.code if booking.group else "",
+        event_type=booking.event_type,
+        delivery=booking.delivery,
+        sittings=tuple(booking.sittings),
+        list_price=booking.list_price,
+        half_day_minutes=policy.half_day_minutes,
+        labels=tuple((label, value) for label, value in booking.labels),
+    )
+    return Agreed(
+        place=place,
+        notice=notice_for(place, notice_rules(policy)),
+        attendance=policy.attendance_rule(),
+        prices=prices_of(policy.pk),
         starts_at=event.starts_at,
         deadline=booking.deadline,
         calendar=calendar_around(timezone.localdate(event.starts_at)),
         tz=timezone.get_current_timezone(),
-        names=names_for(event.course),
     )
+
+
+def payer_for(agency: Agency, event: Event) -> Payer:
+    """Who an agency is to the policy on the event's first day."""
+    return agency.payer_on(timezone.localdate(event.starts_at))
 
 
 def calendar_around(day: date) -> WorkingCalendar:
     """Working days up to an event."""
     return working_calendar(active_partnership(), day - LONGEST_NOTICE, day)
-
-
-def names_for(course: Course) -> Names:
-    """What the explanations call the course and the groups."""
-    groups = {group.code: group.name for _, group in groups_in_order()}
-    return Names(course.title, active_partnership().group_term, groups)
-
-
-def code_of(group: WorkforceGroup | None) -> str:
-    """Code of the group that a course is for; empty if it is for everyone."""
-    return group.code if group else ""
-
-
-def payer_class_of(agency: Agency, event: Event) -> str:
-    """The agency's payer class on the event's first day."""
-    return agency.payer_class_on(timezone.localdate(event.starts_at)) or UNKNOWN_PAYER

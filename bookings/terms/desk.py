@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bookings.models import CancellationPolicy
+from django.utils import timezone
+
+from bookings.models import ChargingPolicy
 from bookings.rules.agreed import Agreed
 from bookings.rules.eligibility import EventOnOffer, Group, eligibility
 from bookings.terms.agreement import Terms, terms_of
@@ -45,7 +47,7 @@ class Desk:
 
     event: Event
     now: datetime
-    policy: CancellationPolicy
+    policy: ChargingPolicy
     terms: Terms
     groups: dict[int, Group]
     offer: EventOnOffer
@@ -74,10 +76,11 @@ class Desk:
         facts = applicant(
             person, employment, self.groups, manager_approved=manager_approved, name=name
         )
+        offer = replace(self.offer, free_until=self.agreed(employment).deadline.instant)
         if not override:
-            return eligibility(facts, self.offer, self.now)
+            return eligibility(facts, offer, self.now)
         # A closing date hides other reasons, so it is set aside before the rule is asked.
-        reasons = eligibility(facts, replace(self.offer, bookings_close_at=None), self.now)
+        reasons = eligibility(facts, replace(offer, bookings_close_at=None), self.now)
         return tuple(
             replace(one, kind=Kind.WARNS) if one.code in CAN_BE_OVERRIDDEN else one
             for one in reasons
@@ -90,22 +93,22 @@ class Desk:
 
 def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:
     """The desk as it is now, for anyone who books now."""
-    policy = policy_in_force(now)
+    policy = policy_in_force(now, timezone.localdate(event.starts_at))
     places = places_of(event)
     desk = with_left(event, now, policy, left_for_newcomers(places, event, now))
     return replace(desk, is_held=is_held, somebody_waits=places.somebody_waits)
 
 
-def held_desk(event: Event, now: datetime, policy: CancellationPolicy) -> Desk:
+def held_desk(event: Event, now: datetime, policy: ChargingPolicy) -> Desk:
     """The desk for someone whose place is already held, by an offer or a colleague's booking."""
     desk = with_left(event, now, policy, left=1)
     return replace(desk, offer=replace(desk.offer, bookings_close_at=None))
 
 
-def with_left(event: Event, now: datetime, policy: CancellationPolicy, left: int) -> Desk:
+def with_left(event: Event, now: datetime, policy: ChargingPolicy, left: int) -> Desk:
     """The desk with so many places to give."""
     terms, groups = terms_of(event, policy), groups_for(event.course)
-    offer = event_on_offer(event, policy, groups, left=left, free_until=terms.deadline.instant)
+    offer = event_on_offer(event, policy, groups, left=left)
     return Desk(event, now, policy, terms, groups, offer)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
 from django.db.models import Q
 
-from bookings.models import Booking, CancellationPolicy, WaitingListEntry
+from bookings.models import Booking, ChargingPolicy, WaitingListEntry
 from bookings.rules.eligibility import Applicant, CourseRequired, EventOnOffer, Group
 from bookings.rules.states import CAN_BE_CANCELLED, ONE_A_PERSON, ApprovalMode, UnknownGroup
 from courses.models import Course, Event, TrainingRecord
@@ -35,13 +35,12 @@ def groups_in_order() -> tuple[tuple[int, Group], ...]:
 
 def event_on_offer(
     event: Event,
-    policy: CancellationPolicy,
+    policy: ChargingPolicy,
     groups: dict[int, Group],
     *,
     left: int,
-    free_until: datetime,
 ) -> EventOnOffer:
-    """The event as the rule sees it."""
+    """The event as the rule sees it; until when cancelling is free depends on the employer."""
     course = event.course
     target = (groups[course.group_id],) if course.group_id in groups else ()
     return EventOnOffer(
@@ -54,7 +53,6 @@ def event_on_offer(
         prerequisites=prerequisites_of(course.pk),
         approval=ApprovalMode(policy.approval),
         unknown_group=UnknownGroup(policy.unknown_group),
-        free_until=free_until,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -83,6 +84,7 @@ class ListedEvent:
     title: str
     minutes: int
     event_type: str
+    list_price: Decimal | None
     group: str | None
     group_code: str | None
     state: str
@@ -107,6 +109,7 @@ FROM = {
     "title": "course__title",
     "minutes": "course__minutes",
     "event_type": "course__event_type",
+    "list_price": "course__list_price",
     "group": "course__group__name",
     "group_code": "course__group__code",
     "venue": "venue__name",

@@ -88,7 +88,7 @@ def closing_of(event: Event, at: datetime) -> Closing:
     obstacle = why_not_close(event, rows, at)
     if obstacle:
         return Closing((), obstacle)
-    with rulebook():  # price lists and closure days are read once for all bookings
+    with rulebook():  # prices and closure days are read once for all bookings
         return Closing(tuple((row, _settlement(row, event)) for row in rows))
 
 

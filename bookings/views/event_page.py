@@ -22,7 +22,8 @@ from bookings.reports.prices import (
     price_line,
     price_table,
 )
-from bookings.rules.agreed import Quote
+from bookings.rules.agreed import Agreed
+from bookings.rules.deadline import earliest
 from bookings.rules.states import ONE_A_PERSON, BookingState
 from bookings.terms.agreement import Terms, terms_of
 from bookings.terms.places import PlacedEvent, with_places
@@ -170,11 +171,13 @@ def places_of(event: PlacedEvent, stands: EventStanding) -> str:
 
 def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str, Any]:
     """What a place costs, and until when it can be cancelled free of charge."""
-    policy = policy_or_none(now)
+    policy = policy_or_none(now, timezone.localdate(event.starts_at))
     if policy is None:
         return {}
     terms = terms_of(event, policy)
-    quotes = quotes_for(terms, membership, now) if membership else {}
+    own = agreed_with(terms, membership, now) if membership else {}
+    quotes = {name: agreed.quote for name, agreed in own.items()}
+    deadline = earliest([one.deadline for one in own.values()] or [terms.deadline])
     lines = [price_line(terms, name, quote) for name, quote in quotes.items()] or price_table(terms)
     return {
         "lines": lines,
@@ -183,18 +186,18 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
         "cancelling_costs": cancelling_costs(lines),
         "in_short": [
             *in_short(lines, own=bool(quotes)),
-            cancelling_in_short(terms, lines, now),
+            cancelling_in_short(terms, deadline, lines, now),
         ],
-        "deadline": terms.deadline.why,
+        "deadline": deadline.why,
     }
 
 
-def quotes_for(terms: Terms, membership: Membership, now: datetime) -> dict[str, Quote]:
-    """What the event costs each of the person's employers, by name."""
+def agreed_with(terms: Terms, membership: Membership, now: datetime) -> dict[str, Agreed]:
+    """The terms of the event for each of the person's employers, by name."""
     payers = employers_of(
         membership, timezone.localdate(now), timezone.localdate(terms.event.starts_at)
     )
-    return {agency: terms.quote(payer) for agency, payer in payers}
+    return {agency: terms.for_payer(payer) for agency, payer in payers}
 
 
 def told(instant: datetime) -> str:

@@ -28,6 +28,7 @@ from bookings.operations.decline_offer import decline_offer
 from bookings.operations.leave_waiting_list import leave_waiting_list
 from bookings.operations.settle_approval import settle_approval
 from bookings.reports.request import costs
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import AWAITS_APPROVAL, OfferState
 from bookings.rules.waiting_list import in_order
 from bookings.steps.offers import ANSWERED
@@ -36,7 +37,6 @@ from bookings.terms.approvals import MANAGER
 from bookings.terms.practice import practice_here
 from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
 from courses.models import Event
-from courses.rules.prices import ChargeKind
 from partnerships.access import MemberRequest, TenantRequest, member, public
 from partnerships.rules.refused import Refused
 
@@ -147,9 +147,10 @@ def offer_page(
         context["gone"] = ANSWERED[state]
         status = 410 if state is OfferState.EXPIRED else 200
         return render(request, "bookings/offer.html", context, status=status)
-    terms = terms_of(offer.event, offer.entry.policy)
-    context["deadline"] = terms.deadline_after_offer(now)
-    context["quote"] = terms.for_agency(offer.entry.agency).quote
+    policy = offer.entry.policy
+    agreed = terms_of(offer.event, policy).for_agency(offer.entry.agency)
+    context["deadline"] = agreed.deadline_after_offer(now, policy.offer_grace_hours)
+    context["quote"] = agreed.quote
     context["shown"] = context["quote"].shown
     context["late_costs"] = costs(context["quote"].of(ChargeKind.LATE_CANCELLATION))
     return render(request, "bookings/offer.html", context, status=409 if refused else 200)

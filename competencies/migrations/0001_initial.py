@@ -18,21 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Pathway',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, verbose_name='name in the web address')),
-                ('title', models.CharField(max_length=150)),
-                ('months', models.PositiveSmallIntegerField(default=24, verbose_name='length in months')),
-                ('description', models.TextField(blank=True)),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'ordering': ['title'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='pathway_slug_unique'), tenancy.policy.Island(history=(), name='competencies_pathway_island')],
-            },
-        ),
-        migrations.CreateModel(
             name='PathwayGuide',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,6 +52,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RoleProfile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60)),
+                ('name', models.CharField(max_length=150)),
+                ('description', models.TextField(blank=True)),
+                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='role_profiles', to='partnerships.workforcegroup')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='role_profile_code_unique'), tenancy.policy.Island(history=(), name='competencies_roleprofile_island'), tenancy.policy.SamePartnership(field='group', name='competencies_roleprofile_group_same')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pathway',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, verbose_name='name in the web address')),
+                ('title', models.CharField(max_length=150)),
+                ('months', models.PositiveSmallIntegerField(default=24, verbose_name='length in months')),
+                ('description', models.TextField(blank=True)),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('role_profile', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pathways', to='competencies.roleprofile')),
+            ],
+            options={
+                'ordering': ['title'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='pathway_slug_unique'), tenancy.policy.Island(history=(), name='competencies_pathway_island'), tenancy.policy.SamePartnership(field='role_profile', name='competencies_pathway_role_profile_same')],
+            },
+        ),
+        migrations.CreateModel(
             name='PathwayStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -87,7 +103,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=60)),
                 ('title', models.CharField(max_length=200)),
-                ('sector', models.CharField(blank=True, choices=[('childrens_social_care', "Children's social care"), ('adult_social_care', 'Adult social care'), ('youth_justice', 'Youth justice'), ('maintained_school', 'Maintained school'), ('academy', 'Academy'), ('independent_school', 'Independent school'), ('further_education', 'Further education'), ('early_years', 'Early years'), ('nhs_trust', 'NHS trust'), ('gp_practice', 'GP practice'), ('icb', 'Integrated care board'), ('police', 'Police'), ('probation', 'Probation'), ('fire', 'Fire and rescue'), ('housing', 'Housing'), ('voluntary', 'Voluntary and community'), ('faith', 'Faith group'), ('private_provider', 'Private provider'), ('other', 'Other')], max_length=30)),
                 ('months', models.PositiveSmallIntegerField(blank=True, help_text='How many months until it must be renewed. Leave empty if it is needed only once.', null=True, verbose_name='months until renewal')),
                 ('minutes', models.PositiveIntegerField(default=0, help_text='Minutes of learning needed in that time. 0 if minutes are not counted.', verbose_name='minutes of learning')),
                 ('participatory_percent', models.PositiveSmallIntegerField(default=0, verbose_name='percentage learnt with other people')),
@@ -96,10 +111,12 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='The law, guidance or strategy it comes from.', max_length=200)),
                 ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='partnerships.workforcegroup')),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('sector', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.sector')),
+                ('role_profile', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='competencies.roleprofile')),
             ],
             options={
                 'ordering': ['title'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('participatory_percent__lte', 100)), name='requirement_share_is_a_percentage', violation_error_message='A percentage must be 100 or less.'), tenancy.policy.Island(history=(), name='competencies_requirement_island'), tenancy.policy.SamePartnership(field='group', name='competencies_requirement_group_same')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role_profile__isnull', False), ('group__isnull', False), ('sector__isnull', False), _connector='OR'), name='requirement_is_of_somebody', violation_error_message='Choose a role profile, a group or a sector.'), models.CheckConstraint(condition=models.Q(('participatory_percent__lte', 100)), name='requirement_share_is_a_percentage', violation_error_message='A percentage must be 100 or less.'), tenancy.policy.Island(history=(), name='competencies_requirement_island'), tenancy.policy.SamePartnership(field='role_profile', name='competencies_requirement_role_profile_same'), tenancy.policy.SamePartnership(field='group', name='competencies_requirement_group_same'), tenancy.policy.SamePartnership(field='sector', name='competencies_requirement_sector_same')],
             },
         ),
         migrations.CreateModel(
@@ -116,21 +133,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RoleProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=150)),
-                ('description', models.TextField(blank=True)),
-                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='role_profiles', to='partnerships.workforcegroup')),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='role_profile_code_unique'), tenancy.policy.Island(history=(), name='competencies_roleprofile_island'), tenancy.policy.SamePartnership(field='group', name='competencies_roleprofile_group_same')],
-            },
-        ),
-        migrations.CreateModel(
             name='RoleAssignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -144,27 +146,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-since'],
                 'constraints': [models.UniqueConstraint(fields=('membership', 'role_profile', 'since'), name='role_assignment_unique'), tenancy.policy.Island(history=(), name='competencies_roleassignment_island'), tenancy.policy.SamePartnership(field='membership', name='competencies_roleassignment_membership_same'), tenancy.policy.SamePartnership(field='role_profile', name='competencies_roleassignment_role_profile_same')],
             },
-        ),
-        migrations.AddField(
-            model_name='requirement',
-            name='role_profile',
-            field=tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='competencies.roleprofile'),
-        ),
-        migrations.AddField(
-            model_name='pathway',
-            name='role_profile',
-            field=tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pathways', to='competencies.roleprofile'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('role_profile__isnull', False), ('group__isnull', False), models.Q(('sector', ''), _negated=True), _connector='OR'), name='requirement_is_of_somebody', violation_error_message='Choose a role profile, a group or a sector.'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=tenancy.policy.SamePartnership(field='role_profile', name='competencies_requirement_role_profile_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathway',
-            constraint=tenancy.policy.SamePartnership(field='role_profile', name='competencies_pathway_role_profile_same'),
         ),
     ]

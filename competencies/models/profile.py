@@ -12,8 +12,7 @@ from django.db.models import Q
 from competencies.rules.scope import Scope
 from competencies.rules.standing import RequirementRule
 from courses.models import Course
-from partnerships.models import Membership, WorkforceGroup
-from partnerships.rules.agencies import Sector
+from partnerships.models import Membership, Sector, WorkforceGroup
 from tenancy import TenantForeignKey, scoped
 from tenancy.models import TenantModel
 
@@ -92,7 +91,9 @@ class Requirement(TenantModel):
     group = TenantForeignKey(
         WorkforceGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="requirements"
     )
-    sector = models.CharField(max_length=30, choices=Sector.choices(), blank=True)
+    sector = TenantForeignKey(
+        Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     months = models.PositiveSmallIntegerField(
         "months until renewal",
         null=True,
@@ -122,7 +123,9 @@ class Requirement(TenantModel):
         ordering = ["title"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role_profile__isnull=False) | Q(group__isnull=False) | ~Q(sector=""),
+                condition=Q(role_profile__isnull=False)
+                | Q(group__isnull=False)
+                | Q(sector__isnull=False),
                 name="requirement_is_of_somebody",
                 violation_error_message="Choose a role profile, a group or a sector.",
             ),
@@ -139,7 +142,11 @@ class Requirement(TenantModel):
     @property
     def scope(self) -> Scope:
         """Who it applies to, as the rules read it."""
-        return Scope(role=self.role_profile_id, group=self.group_id, sector=self.sector)
+        return Scope(
+            role=self.role_profile_id,
+            group=self.group_id,
+            sector=self.sector.code if self.sector else "",
+        )
 
     def as_rule(self, course_ids: Iterable[int]) -> RequirementRule:
         """The requirement as the rules read it; courses are named by their ids."""

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from competencies.models import RoleAssignment
 from competencies.rules.scope import Duties, Job
-from partnerships.models import Employment
+from partnerships.models import Employment, facts_on
 from partnerships.models.people import MembershipQuerySet
 
 
@@ -36,7 +36,7 @@ def with_work(people: MembershipQuerySet, today: date) -> MembershipQuerySet:
                 id=F("pk"),
                 group=F("group_id"),
                 group_name=F("group__name"),
-                sector=F("agency__sector"),
+                sector=facts_on(today, OuterRef("agency"), "sector__code"),
                 agency=F("agency__name"),
                 agency_id=F("agency_id"),
                 title=F("job_title"),

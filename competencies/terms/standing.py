@@ -66,7 +66,7 @@ def requirements() -> list[Requirement]:
             )
         )
     )
-    rows = Requirement.objects.annotate(mapped=ArraySubquery(mapped))
+    rows = Requirement.objects.select_related("sector").annotate(mapped=ArraySubquery(mapped))
     return list(rows.order_by("title", "pk"))
 
 

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from bookings.access import agencies_answered_for
+from bookings.rules.prices import ChargeKind
 from competencies.reports.money import account_with, charges_to, credit_notes_to, invoices_to
-from courses.rules.prices import ChargeKind
 from finance.models import Charge, Invoice
 from finance.reports.debt import status_on
 from finance.rules.debt import InvoiceStatus

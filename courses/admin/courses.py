@@ -46,7 +46,17 @@ class CourseAdmin(TenantAdmin):
         ),
         (
             "What it covers",
-            {"fields": ("aims", "content", "topics", "minutes", "delivery", "event_type")},
+            {
+                "fields": (
+                    "aims",
+                    "content",
+                    "topics",
+                    "minutes",
+                    "list_price",
+                    "delivery",
+                    "event_type",
+                )
+            },
         ),
         ("Staying current", {"fields": ("refresh_months",)}),
         ("Trainers", {"fields": ("minimum_trainers", "needs_safeguarding_trainer")}),

@@ -1,18 +1,12 @@
-from decimal import Decimal
-
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import pgtrigger.compiler
 from django.db import migrations, models
 
-import courses.rules.prices
 import courses.rules.states
 import tenancy.fields
-import tenancy.guards
 import tenancy.policy
 import tenancy.scope
-from tenancy.guards import add_guards
 
 
 class Migration(migrations.Migration):
@@ -41,6 +35,7 @@ class Migration(migrations.Migration):
                 ('aims', models.TextField(blank=True)),
                 ('content', models.TextField(blank=True, help_text='Write each point on a new line.')),
                 ('group_policy', models.CharField(choices=[('target_only', 'This group only'), ('adjoining', 'This group and those next to it'), ('any', 'Everyone, although it is designed for this group')], default=courses.rules.states.GroupPolicy['ADJOINING'], help_text='Has no effect on a course that is for everyone.', max_length=12, verbose_name='who may book')),
+                ('list_price', models.DecimalField(blank=True, decimal_places=2, help_text='In pounds. Needed if a fee is a percentage of it.', max_digits=9, null=True)),
                 ('refresh_months', models.PositiveSmallIntegerField(blank=True, help_text='How long the learning stays current, in months.', null=True, verbose_name='months until refresher')),
                 ('minimum_trainers', models.PositiveSmallIntegerField(default=1, verbose_name='minimum number of trainers')),
                 ('needs_safeguarding_trainer', models.BooleanField(default=False, help_text='At least one trainer must have a current safeguarding background.', verbose_name='needs a trainer with a safeguarding background')),
@@ -50,8 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['topics'], name='course_topics')],
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'slug'), name='course_slug_unique'), models.UniqueConstraint(fields=('partnership', 'reference'), name='course_reference_unique'), models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='course_has_a_length'), tenancy.policy.Island(history=(), name='courses_course_island'), tenancy.policy.Rule(name='courses_course_rule'), tenancy.policy.SamePartnership(field='group', name='courses_course_group_same')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['topics'], name='course_topics')],
             },
         ),
         migrations.CreateModel(
@@ -83,44 +78,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='PriceList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('valid_from', models.DateField(help_text='Applies to events from this day.', verbose_name='start date')),
-                ('is_example', models.BooleanField(default=False, help_text='These are invented amounts, for demonstration.', verbose_name='example prices')),
-                ('quoted_since', models.DateTimeField(blank=True, editable=False, help_text='When the first booking used it. It cannot be changed after that.', null=True)),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'ordering': ['-valid_from'],
-                'constraints': [tenancy.policy.Island(history=(), name='courses_pricelist_island'), tenancy.policy.Rule(name='courses_pricelist_rule')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PriceRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee')], max_length=20, verbose_name='charge')),
-                ('payer_class', models.CharField(blank=True, choices=[('partner', 'Safeguarding partner'), ('relevant_agency', 'Relevant agency'), ('contributor', 'Contributes money'), ('profit_making', 'Profit-making'), ('not_for_profit', 'Not for profit, does not contribute'), ('individual', 'Individual or sole trader')], max_length=20)),
-                ('event_type', models.CharField(blank=True, choices=[('course', 'Course'), ('seminar', 'Seminar'), ('workshop', 'Workshop'), ('briefing', 'Briefing'), ('conference', 'Conference'), ('e_learning', 'E-learning')], max_length=20, verbose_name='type of event')),
-                ('outcome', models.CharField(choices=[('free', 'Free'), ('amount', 'An amount'), ('decision', 'Needs a decision')], max_length=10)),
-                ('amount', models.DecimalField(decimal_places=2, default=Decimal('0.00'), help_text='In pounds.', max_digits=9)),
-                ('base', models.CharField(choices=[('flat', 'Flat'), ('per_day', 'Per day'), ('per_half_day', 'Per half day'), ('percent_of_attendance', 'Percentage of the attendance fee')], default=courses.rules.prices.FeeBase['FLAT'], max_length=25, verbose_name='how the amount applies')),
-                ('notice_under', models.PositiveSmallIntegerField(blank=True, help_text='Use this line only if people gave less notice than this, in the unit of the cancellation policy.', null=True, verbose_name='notice of less than')),
-                ('clause', models.CharField(help_text='The rule in one sentence, shown to the people it applies to.', max_length=300)),
-                ('course', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.course')),
-                ('group', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.workforcegroup')),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('price_list', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='courses.pricelist')),
-            ],
-            options={
-                'verbose_name': 'price',
-                'ordering': ['kind', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'amount')), models.Q(models.Q(('outcome', 'amount'), _negated=True), ('amount', 0)), _connector='OR'), name='price_row_amount_fits_outcome', violation_error_message='Enter an amount above zero if the outcome is an amount. Otherwise enter 0.'), models.CheckConstraint(condition=models.Q(('base', courses.rules.prices.FeeBase['PERCENT_OF_ATTENDANCE']), ('kind', courses.rules.prices.ChargeKind['ATTENDANCE']), _negated=True), name='price_row_attendance_is_no_share_of_itself', violation_error_message='An attendance fee cannot be a percentage of the attendance fee.'), tenancy.policy.Island(history=(), name='courses_pricerow_island'), tenancy.policy.Rule(name='courses_pricerow_rule'), tenancy.policy.SamePartnership(field='price_list', name='courses_pricerow_price_list_same'), tenancy.policy.SamePartnership(field='group', name='courses_pricerow_group_same'), tenancy.policy.SamePartnership(field='course', name='courses_pricerow_course_same')],
-            },
-        ),
-        migrations.CreateModel(
             name='Programme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -134,6 +91,54 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_on'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='programme_ends_after_it_starts', violation_error_message='The last day cannot be before the first day.'), tenancy.policy.Island(history=(), name='courses_programme_island')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Trainer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150)),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('safeguarding_background', models.BooleanField(default=False, help_text='Recent working knowledge and experience of safeguarding practice.')),
+                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                ('agency', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainers', to='partnerships.agency')),
+                ('membership', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainer_profiles', to='partnerships.membership', verbose_name='account')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('membership',), name='trainer_membership_unique'), tenancy.policy.Island(history=(), name='courses_trainer_island'), tenancy.policy.SamePartnership(field='membership', name='courses_trainer_membership_same'), tenancy.policy.SamePartnership(field='agency', name='courses_trainer_agency_same')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TrainerQualification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150)),
+                ('gained_on', models.DateField(verbose_name='date gained')),
+                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expiry date')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('trainer', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='courses.trainer')),
+            ],
+            options={
+                'ordering': ['-gained_on'],
+                'constraints': [tenancy.policy.Island(history=(), name='courses_trainerqualification_island'), tenancy.policy.SamePartnership(field='trainer', name='courses_trainerqualification_trainer_same')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Venue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150)),
+                ('address', models.TextField(blank=True)),
+                ('postcode', models.CharField(blank=True, max_length=10)),
+                ('capacity', models.PositiveIntegerField(blank=True, help_text='We show a warning on events that offer more places than this.', null=True)),
+                ('access_notes', models.TextField(blank=True, help_text='Step-free access, hearing loop, parking.', verbose_name='getting in and around')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'name'), name='venue_name_unique'), tenancy.policy.Island(history=(), name='courses_venue_island')],
             },
         ),
         migrations.CreateModel(
@@ -157,11 +162,12 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
                 ('register_closed_by', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.membership')),
                 ('programme', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='courses.programme')),
+                ('venue', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.venue')),
             ],
             options={
                 'ordering': ['starts_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'reference'), name='event_reference_unique'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_starts', violation_error_message='The event must end after it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='event_cancelled_has_a_time'), tenancy.policy.Island(history=(), name='courses_event_island'), tenancy.policy.SamePartnership(field='course', name='courses_event_course_same'), tenancy.policy.SamePartnership(field='programme', name='courses_event_programme_same'), tenancy.policy.SamePartnership(field='venue', name='courses_event_venue_same'), tenancy.policy.SamePartnership(field='register_closed_by', name='courses_event_register_closed_by_same')],
                 'indexes': [models.Index(fields=['partnership', 'starts_at'], name='event_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'reference'), name='event_reference_unique'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_starts', violation_error_message='The event must end after it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='event_cancelled_has_a_time'), tenancy.policy.Island(history=(), name='courses_event_island'), tenancy.policy.SamePartnership(field='course', name='courses_event_course_same'), tenancy.policy.SamePartnership(field='programme', name='courses_event_programme_same'), tenancy.policy.SamePartnership(field='register_closed_by', name='courses_event_register_closed_by_same')],
             },
         ),
         migrations.CreateModel(
@@ -180,23 +186,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Trainer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('safeguarding_background', models.BooleanField(default=False, help_text='Recent working knowledge and experience of safeguarding practice.')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('agency', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainers', to='partnerships.agency')),
-                ('membership', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainer_profiles', to='partnerships.membership', verbose_name='account')),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('membership',), name='trainer_membership_unique'), tenancy.policy.Island(history=(), name='courses_trainer_island'), tenancy.policy.SamePartnership(field='membership', name='courses_trainer_membership_same'), tenancy.policy.SamePartnership(field='agency', name='courses_trainer_agency_same')],
-            },
-        ),
-        migrations.CreateModel(
             name='EventTrainer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -207,21 +196,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'constraints': [models.UniqueConstraint(fields=('event', 'trainer'), name='event_trainer_unique'), tenancy.policy.Island(history=(), name='courses_eventtrainer_island'), tenancy.policy.SamePartnership(field='event', name='courses_eventtrainer_event_same'), tenancy.policy.SamePartnership(field='trainer', name='courses_eventtrainer_trainer_same')],
-            },
-        ),
-        migrations.CreateModel(
-            name='TrainerQualification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('gained_on', models.DateField(verbose_name='date gained')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expiry date')),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('trainer', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='courses.trainer')),
-            ],
-            options={
-                'ordering': ['-gained_on'],
-                'constraints': [tenancy.policy.Island(history=(), name='courses_trainerqualification_island'), tenancy.policy.SamePartnership(field='trainer', name='courses_trainerqualification_trainer_same')],
             },
         ),
         migrations.CreateModel(
@@ -243,38 +217,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-completed_on', '-id'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('event__isnull', False)), fields=('membership', 'event'), name='training_record_once_an_event'), tenancy.policy.Island(history=(), name='courses_trainingrecord_island'), tenancy.policy.SamePartnership(field='membership', name='courses_trainingrecord_membership_same'), tenancy.policy.SamePartnership(field='course', name='courses_trainingrecord_course_same'), tenancy.policy.SamePartnership(field='event', name='courses_trainingrecord_event_same')],
             },
-        ),
-        migrations.CreateModel(
-            name='Venue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('address', models.TextField(blank=True)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='We show a warning on events that offer more places than this.', null=True)),
-                ('access_notes', models.TextField(blank=True, help_text='Step-free access, hearing loop, parking.', verbose_name='getting in and around')),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'name'), name='venue_name_unique'), tenancy.policy.Island(history=(), name='courses_venue_island')],
-            },
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='venue',
-            field=tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='courses.venue'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=tenancy.policy.SamePartnership(field='venue', name='courses_event_venue_same'),
-        ),
-        add_guards(
-            pricelist=[
-                pgtrigger.compiler.Trigger(name='price_list_is_fixed', sql=tenancy.guards.GuardSql(condition='WHEN (OLD."quoted_since" IS NOT NULL)', func="RAISE EXCEPTION 'A price list in use cannot be changed or deleted, because someone relies on it.' USING ERRCODE = 'restrict_violation';", hash='ce3a639f160ab69e9f2b5a7daab08b7238003e34', operation='UPDATE OR DELETE', pgid='pgtrigger_price_list_is_fixed_60ca4', table='courses_pricelist', when='BEFORE')),
-            ],
-            pricerow=[
-                pgtrigger.compiler.Trigger(name='price_row_is_fixed', sql=tenancy.guards.GuardSql(func="\nIF EXISTS (\n    SELECT FROM courses_pricelist\n     WHERE id IN (NEW.price_list_id, OLD.price_list_id) AND quoted_since IS NOT NULL\n       FOR SHARE\n) THEN\n    RAISE EXCEPTION 'Prices that someone was quoted cannot be changed. Make a new price list.'\n        USING ERRCODE = 'restrict_violation';\nEND IF;\nRETURN COALESCE(NEW, OLD);\n", hash='1c3a44f7d2525f2584c0efc28ffd01c4790ef00a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_price_row_is_fixed_ad420', table='courses_pricerow', when='BEFORE')),
-            ],
         ),
     ]

@@ -2,7 +2,6 @@
 
 from courses.models.course import Course, LearningOutcome, Prerequisite
 from courses.models.event import Event, EventTrainer, Session, Venue
-from courses.models.price import PriceList, PriceRow
 from courses.models.programme import Programme
 from courses.models.record import TrainingRecord
 from courses.models.trainer import Trainer, TrainerQualification
@@ -13,8 +12,6 @@ __all__ = [
     "EventTrainer",
     "LearningOutcome",
     "Prerequisite",
-    "PriceList",
-    "PriceRow",
     "Programme",
     "Session",
     "Trainer",

@@ -74,6 +74,13 @@ class Course(TenantModel):
         default=GroupPolicy.ADJOINING,
         help_text="Has no effect on a course that is for everyone.",
     )
+    list_price = models.DecimalField(
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="In pounds. Needed if a fee is a percentage of it.",
+    )
     refresh_months = models.PositiveSmallIntegerField(
         "months until refresher",
         null=True,

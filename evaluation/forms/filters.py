@@ -10,9 +10,8 @@ from django import forms
 
 from evaluation.reports.slices import Slice
 from govuk.forms import DateField, GovukForm
-from partnerships.rules.agencies import Sector
 
-Pairs = Iterable[tuple[int, str]]
+Pairs = Iterable[tuple[int | str, str]]
 ANY = ("", "All")
 
 
@@ -54,15 +53,16 @@ class InsightFilter(PeriodFilter):
     """Days, course, and who sent the delegates."""
 
     course = forms.ChoiceField(required=False)
-    sector = forms.ChoiceField(required=False, choices=[ANY, *Sector.choices()])
+    sector = forms.ChoiceField(required=False)
     agency = forms.ChoiceField(required=False)
 
     def __init__(
-        self, data: Any, *, year: tuple[date, date], courses: Pairs, agencies: Pairs
+        self, data: Any, *, year: tuple[date, date], courses: Pairs, agencies: Pairs, sectors: Pairs
     ) -> None:
-        """Courses and agencies by id."""
+        """Courses and agencies by id, sectors by code."""
         super().__init__(data, year=year)
         self.fields["course"].choices = [ANY, *courses]  # type: ignore[attr-defined]
+        self.fields["sector"].choices = [ANY, *sectors]  # type: ignore[attr-defined]
         self.fields["agency"].choices = [ANY, *agencies]  # type: ignore[attr-defined]
 
     def chosen(self, **more: Any) -> Slice:

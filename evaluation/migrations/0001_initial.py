@@ -83,15 +83,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SurveyInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.CharField(choices=[('baseline', 'At booking'), ('immediate', 'After the event'), ('impact', 'Impact'), ('trainer', "Trainer's view"), ('manager', "Manager's view")], max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('sent', 'Sent'), ('answered', 'Answered'), ('lapsed', 'Not answered in time'), ('withdrawn', 'Withdrawn')], default=evaluation.rules.states.InvitationState['PLANNED'], max_length=10, verbose_name='status')),
+                ('due_on', models.DateField(verbose_name='due date')),
+                ('counted_from', models.DateField(blank=True, editable=False, help_text='The event’s last day when the due date was worked out. It differs if the event has moved since.', null=True)),
+                ('sent_on', models.DateField(blank=True, null=True, verbose_name='date sent')),
+                ('reminders_sent', models.PositiveSmallIntegerField(default=0)),
+                ('reminded_on', models.DateField(blank=True, help_text='When the last reminder was sent.', null=True, verbose_name='last reminder')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                ('closes_on', models.DateField(blank=True, null=True, verbose_name='closing date')),
+                ('booking', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey_invitations', to='bookings.booking')),
+                ('event', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='survey_invitations', to='courses.event')),
+                ('membership', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='survey_invitations', to='partnerships.membership', verbose_name='person')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('questionnaire', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='evaluation.questionnaire')),
+            ],
+            options={
+                'ordering': ['-due_on', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'membership', 'stage'), name='invitation_once_a_stage'), tenancy.policy.Island(history=(), name='evaluation_surveyinvitation_island'), tenancy.policy.SamePartnership(field='event', name='evaluation_surveyinvitation_event_same'), tenancy.policy.SamePartnership(field='booking', name='evaluation_surveyinvitation_booking_same'), tenancy.policy.SamePartnership(field='membership', name='evaluation_surveyinvitation_membership_same'), tenancy.policy.SamePartnership(field='questionnaire', name='evaluation_surveyinvitation_questionnaire_same')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['planned', 'sent'])), fields=['partnership', 'due_on'], name='invitation_due')],
+            },
+        ),
+        migrations.CreateModel(
             name='Response',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('submitted_at', models.DateTimeField(verbose_name='submitted')),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('invitation', tenancy.fields.TenantOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='response', to='evaluation.surveyinvitation')),
             ],
             options={
                 'abstract': False,
-                'constraints': [tenancy.policy.Island(history=(), name='evaluation_response_island')],
+                'constraints': [tenancy.policy.Island(history=(), name='evaluation_response_island'), tenancy.policy.SamePartnership(field='invitation', name='evaluation_response_invitation_same')],
             },
         ),
         migrations.CreateModel(
@@ -107,36 +133,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('response', 'question'), name='answer_once_a_question'), tenancy.policy.Island(history=(), name='evaluation_answer_island'), tenancy.policy.SamePartnership(field='response', name='evaluation_answer_response_same'), tenancy.policy.SamePartnership(field='question', name='evaluation_answer_question_same')],
             },
-        ),
-        migrations.CreateModel(
-            name='SurveyInvitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('baseline', 'At booking'), ('immediate', 'After the event'), ('impact', 'Impact'), ('trainer', "Trainer's view"), ('manager', "Manager's view")], max_length=10)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('sent', 'Sent'), ('answered', 'Answered'), ('lapsed', 'Not answered in time'), ('withdrawn', 'Withdrawn')], default=evaluation.rules.states.InvitationState['PLANNED'], max_length=10, verbose_name='status')),
-                ('due_on', models.DateField(verbose_name='due date')),
-                ('counted_from', models.DateField(blank=True, editable=False, help_text="The event’s last day when the due date was worked out. It differs if the event has moved since.", null=True)),
-                ('sent_on', models.DateField(blank=True, null=True, verbose_name='date sent')),
-                ('reminders_sent', models.PositiveSmallIntegerField(default=0)),
-                ('reminded_on', models.DateField(blank=True, help_text='When the last reminder was sent.', null=True, verbose_name='last reminder')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='closing date')),
-                ('booking', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey_invitations', to='bookings.booking')),
-                ('event', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='survey_invitations', to='courses.event')),
-                ('membership', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='survey_invitations', to='partnerships.membership', verbose_name='person')),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('questionnaire', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='evaluation.questionnaire')),
-            ],
-            options={
-                'ordering': ['-due_on', '-id'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['planned', 'sent'])), fields=['partnership', 'due_on'], name='invitation_due')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'membership', 'stage'), name='invitation_once_a_stage'), tenancy.policy.Island(history=(), name='evaluation_surveyinvitation_island'), tenancy.policy.SamePartnership(field='event', name='evaluation_surveyinvitation_event_same'), tenancy.policy.SamePartnership(field='booking', name='evaluation_surveyinvitation_booking_same'), tenancy.policy.SamePartnership(field='membership', name='evaluation_surveyinvitation_membership_same'), tenancy.policy.SamePartnership(field='questionnaire', name='evaluation_surveyinvitation_questionnaire_same')],
-            },
-        ),
-        migrations.AddField(
-            model_name='response',
-            name='invitation',
-            field=tenancy.fields.TenantOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='response', to='evaluation.surveyinvitation'),
         ),
         migrations.CreateModel(
             name='Certificate',
@@ -163,10 +159,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-issued_at'],
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='certificate_code_unique'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('booking',), name='certificate_one_valid_per_booking'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawal', ''), ('withdrawn_at__isnull', True)), models.Q(('withdrawal', 'attendance'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', True)), models.Q(('withdrawal__in', ['replaced', 'decided']), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='certificate_withdrawal_is_whole'), tenancy.policy.Island(history=('pdf',), name='evaluation_certificate_island'), tenancy.policy.SamePartnership(field='booking', name='evaluation_certificate_booking_same'), tenancy.policy.SamePartnership(field='withdrawn_by', name='evaluation_certificate_withdrawn_by_same')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=tenancy.policy.SamePartnership(field='invitation', name='evaluation_response_invitation_same'),
         ),
         add_guards(
             certificate=[

@@ -13,6 +13,9 @@ from bookings.rules.metrics import Turnout, combined
 from bookings.rules.states import WAS_PRESENT, BookingState
 from courses.models import Event
 from evaluation.reports.slices import Slice
+from partnerships.models import sectors
+
+SECTOR_NOT_KNOWN = "Not known"
 
 # Left out of every share: no one approved them, or the partnership cancelled the event.
 NEVER_STOOD = (BookingState.PENDING, BookingState.DECLINED, BookingState.EVENT_CANCELLED)
@@ -76,7 +79,7 @@ def attendance(chosen: Slice) -> AttendanceFigures:
     )
     cells: list[Any] = list(
         bookings_of(chosen)
-        .values("event__course_id", "agency_id", "agency__name", "agency__sector")
+        .values("event__course_id", "agency_id", "agency__name", "sector")
         .annotate(**counts())
     )
     has_capacity = not chosen.of_some_agencies
@@ -94,9 +97,10 @@ def attendance(chosen: Slice) -> AttendanceFigures:
         for row in seats
         if has_capacity or row["course_id"] in by_course
     ]
+    called = {one.code: one.name for one in sectors()}
     names = {cell["agency_id"]: cell["agency__name"] for cell in cells}
     agencies = grouped(cells, lambda cell: cell["agency_id"])
-    sectors = grouped(cells, lambda cell: cell["agency__sector"])
+    by_sector = grouped(cells, lambda cell: cell["sector"])
     total = Line(
         "All", "", combined(line.turnout for line in courses), sum(one.events for one in courses)
     )
@@ -105,7 +109,12 @@ def attendance(chosen: Slice) -> AttendanceFigures:
         total=total,
         courses=in_order(courses),
         agencies=in_order([Line(names[pk], str(pk), one) for pk, one in agencies.items()]),
-        sectors=in_order([Line(name, name, one) for name, one in sectors.items()]),
+        sectors=in_order(
+            [
+                Line(called.get(code, code) or SECTOR_NOT_KNOWN, code, one)
+                for code, one in by_sector.items()
+            ]
+        ),
         has_capacity=has_capacity,
     )
 
@@ -115,7 +124,7 @@ def bookings_of(chosen: Slice) -> QuerySet[Booking]:
     found: QuerySet[Booking] = Booking.objects.order_by().filter(event__in=chosen.events())
     if chosen.agency is not None:
         found = found.filter(agency=chosen.agency)
-    return found.filter(agency__sector=chosen.sector) if chosen.sector else found
+    return found.filter(sector=chosen.sector) if chosen.sector else found
 
 
 def grouped(
@@ -144,7 +153,7 @@ def events_with_turnout(chosen: Slice) -> QuerySet[Event]:
     if chosen.agency is not None:
         wanted &= Q(bookings__agency=chosen.agency)
     if chosen.sector:
-        wanted &= Q(bookings__agency__sector=chosen.sector)
+        wanted &= Q(bookings__sector=chosen.sector)
     return (
         chosen.events()
         .select_related("course")

@@ -14,7 +14,6 @@ from evaluation.reports.attendance import AttendanceFigures, Line, event_turnout
 from govuk.charts import Bar, BarChart
 from govuk.components import Column
 from govuk.rules.phrases import short_date
-from partnerships.rules.agencies import Sector
 
 BARS = 10  # no one reads a longer chart; the table below has them all
 NUMBERS = ("Booked", "Cancelled", "Did not come", "Walk-ins")
@@ -63,7 +62,7 @@ def agency_rows(lines: Iterable[Line]) -> list[list[Any]]:
 
 
 def sector_rows(lines: Iterable[Line]) -> list[list[Any]]:
-    return [[Sector(line.key).label, *cells(line.turnout, capacity=False)] for line in lines]
+    return [[line.name, *cells(line.turnout, capacity=False)] for line in lines]
 
 
 def event_rows(events: Iterable[Any], *, capacity: bool, course: bool = True) -> list[list[Any]]:

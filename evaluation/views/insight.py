@@ -28,6 +28,7 @@ from evaluation.terms.asking import last_day
 from evaluation.views import figures, findings
 from govuk.rules.phrases import short_date
 from partnerships.access import MemberRequest, requires
+from partnerships.models import sectors
 from partnerships.rules.months import training_year
 from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
@@ -165,6 +166,7 @@ def insight_filter(request: MemberRequest) -> InsightFilter:
         year=this_year(request),
         courses=offered.courses,
         agencies=offered.agencies,
+        sectors=[(one.code, one.name) for one in sectors()],
     )
 
 

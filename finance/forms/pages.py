@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from django import forms
 
 from bookings.rules.money import pounds
+from bookings.rules.prices import ChargeKind
 from bookings.steps.sent_before import SENT_BEFORE
-from courses.rules.prices import ChargeKind
 from finance.models import Charge, Invoice
 from finance.rules.debt import InvoiceStatus
 from finance.rules.invoicing import CREDIT_NOTE_DAYS

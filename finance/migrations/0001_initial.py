@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name='Charge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee')], max_length=20)),
+                ('kind', models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee'), ('late_arrival', 'Late arrival fee'), ('left_early', 'Early leaving fee'), ('walk_in', 'Walk-in surcharge'), ('not_completed', 'Non-completion fee')], max_length=20)),
                 ('state', models.CharField(choices=[('needs_decision', 'Needs a decision'), ('to_review', 'To review'), ('approved', 'Ready to invoice'), ('invoiced', 'Invoiced'), ('waived', 'Waived')], default=finance.rules.states.ChargeState['TO_REVIEW'], max_length=15, verbose_name='status')),
                 ('amount', models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=9)),
                 ('explanation', models.JSONField(default=dict)),
@@ -61,6 +61,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InvoiceRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(help_text='First day of the month whose charges it includes.')),
+                ('state', models.CharField(choices=[('draft', 'To review'), ('released', 'Released'), ('done', 'Done')], default='draft', max_length=10, verbose_name='status')),
+                ('created_at', models.DateTimeField(verbose_name='created')),
+                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
+                ('created_by', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('released_by', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
+            ],
+            options={
+                'ordering': ['-month'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'done'), _negated=True), fields=('partnership', 'month'), name='invoice_run_one_open_a_month'), tenancy.policy.Island(history=(), name='finance_invoicerun_island'), tenancy.policy.SamePartnership(field='created_by', name='finance_invoicerun_created_by_same'), tenancy.policy.SamePartnership(field='released_by', name='finance_invoicerun_released_by_same')],
+            },
+        ),
+        migrations.CreateModel(
             name='Invoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -80,10 +98,11 @@ class Migration(migrations.Migration):
                 ('agency', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='partnerships.agency')),
                 ('issued_by', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('run', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='finance.invoicerun')),
             ],
             options={
                 'ordering': ['-issued_at', '-id'],
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='invoice_number_unique'), tenancy.policy.Island(history=('pdf',), name='finance_invoice_island'), tenancy.policy.SamePartnership(field='agency', name='finance_invoice_agency_same'), tenancy.policy.SamePartnership(field='issued_by', name='finance_invoice_issued_by_same')],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='invoice_number_unique'), models.UniqueConstraint(condition=models.Q(('run__isnull', False)), fields=('run', 'agency'), name='invoice_one_an_agency_in_a_run'), tenancy.policy.Island(history=('pdf',), name='finance_invoice_island'), tenancy.policy.SamePartnership(field='agency', name='finance_invoice_agency_same'), tenancy.policy.SamePartnership(field='run', name='finance_invoice_run_same'), tenancy.policy.SamePartnership(field='issued_by', name='finance_invoice_issued_by_same')],
             },
         ),
         migrations.CreateModel(
@@ -132,29 +151,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-issued_at', '-id'],
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='credit_note_number_unique'), models.UniqueConstraint(fields=('partnership', 'entry_key'), name='credit_note_entered_once'), tenancy.policy.Island(history=('pdf',), name='finance_creditnote_island'), tenancy.policy.SamePartnership(field='invoice', name='finance_creditnote_invoice_same'), tenancy.policy.SamePartnership(field='line', name='finance_creditnote_line_same'), tenancy.policy.SamePartnership(field='issued_by', name='finance_creditnote_issued_by_same')],
             },
-        ),
-        migrations.CreateModel(
-            name='InvoiceRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='First day of the month whose charges it includes.')),
-                ('state', models.CharField(choices=[('draft', 'To review'), ('released', 'Released'), ('done', 'Done')], default='draft', max_length=10, verbose_name='status')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
-                ('created_by', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
-                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('released_by', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
-            ],
-            options={
-                'ordering': ['-month'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'done'), _negated=True), fields=('partnership', 'month'), name='invoice_run_one_open_a_month'), tenancy.policy.Island(history=(), name='finance_invoicerun_island'), tenancy.policy.SamePartnership(field='created_by', name='finance_invoicerun_created_by_same'), tenancy.policy.SamePartnership(field='released_by', name='finance_invoicerun_released_by_same')],
-            },
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='run',
-            field=tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='finance.invoicerun'),
         ),
         migrations.CreateModel(
             name='MitigationCase',
@@ -217,7 +213,7 @@ class Migration(migrations.Migration):
             name='VatRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee')], max_length=20, verbose_name='charge')),
+                ('kind', models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee'), ('late_arrival', 'Late arrival fee'), ('left_early', 'Early leaving fee'), ('walk_in', 'Walk-in surcharge'), ('not_completed', 'Non-completion fee')], max_length=20, verbose_name='charge')),
                 ('code', models.CharField(choices=[('exempt', 'Exempt from VAT'), ('outside_scope', 'Outside the scope of VAT'), ('standard', 'Standard-rated'), ('zero', 'Zero-rated')], max_length=20, verbose_name='VAT treatment')),
                 ('rate', models.DecimalField(decimal_places=2, default=Decimal('0.00'), help_text='As a percentage.', max_digits=5, verbose_name='VAT rate')),
                 ('reason', models.CharField(help_text='Printed on the invoice line when no VAT is charged.', max_length=200)),
@@ -247,14 +243,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('partnership',), name='billing_profile_one_a_partnership'), tenancy.policy.Island(history=(), name='finance_billingprofile_island')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(condition=models.Q(('run__isnull', False)), fields=('run', 'agency'), name='invoice_one_an_agency_in_a_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=tenancy.policy.SamePartnership(field='run', name='finance_invoice_run_same'),
         ),
         add_guards(
             charge=[

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from finance.rules.invoicing import LONGEST_TERMS, SHORTEST_TERMS, terms_reasons
 from finance.rules.numbering import LONGEST_PREFIX, prefix_reasons, shared_prefix_reasons
 from finance.rules.states import DocumentKind

@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from bookings.models.booking import Booking
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from finance.rules.invoicing import order_number_missing
 from finance.rules.states import ChargeState, MitigationState
 from partnerships.models import Agency, Membership

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.rules.money import NOTHING
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from finance.documents.papers import invoice_pdf
 from finance.emails import send_invoice
 from finance.models import BillingProfile, Charge, Invoice, InvoiceLine, InvoiceRun, VatRow

@@ -13,7 +13,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import TruncMonth
 
 from bookings.rules.money import NOTHING
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from finance.models import Charge, MitigationCase
 from finance.rules.states import ChargeState, MitigationState
 from finance.terms.debt import holding, overdue

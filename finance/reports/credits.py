@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState
-from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState
 from finance.models import CreditNote, InvoiceLine
 from finance.rules.invoicing import credit_note_by

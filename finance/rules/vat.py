@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bookings.rules.money import percent_of, to_pence
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from govuk.rules.choice import Choice
 from govuk.rules.phrases import listed
 from partnerships.rules.reasons import Kind, Reason
@@ -50,7 +50,7 @@ class VatSplit:
 
 
 def split_vat(amount: Decimal, treatment: VatTreatment) -> VatSplit:
-    """The amount of the price list with VAT split off or added, as the treatment says."""
+    """The amount that the policy names with VAT split off or added, as the treatment says."""
     if treatment.prices_include_vat:
         gross = to_pence(amount)
         net = to_pence(gross * 100 / (100 + treatment.rate))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState
 from courses.models import Event
-from courses.rules.prices import ChargeKind
 from finance.models import Charge
 from finance.rules.states import NOT_INVOICED, ChargeState
 from finance.terms.debt import left_on

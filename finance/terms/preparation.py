@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
-from bookings.terms.price_lists import list_in_force
-from courses.models import PriceRow
-from courses.rules.prices import FeeOutcome
+from bookings.models import PriceRow
+from bookings.rules.prices import FeeOutcome
+from bookings.terms.policies import policies_from
 from finance.models import BillingProfile, Charge, VatRow
 from finance.models.billing import prefixes_used
 from finance.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
@@ -37,13 +35,10 @@ def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
 
 
 def kinds_to_invoice(today: date) -> set[str]:
-    """Kinds of the charges on their way to an invoice, and of what the price lists from today on charge for."""
+    """Kinds of the charges on their way to an invoice, and of what the charging policies from today on charge for."""
     open_ones = Charge.objects.filter(state__in=sorted(NOT_INVOICED)).order_by()
-    current = list_in_force(today)
-    ours = Q(price_list__valid_from__gt=today)
-    if current is not None:
-        ours |= Q(price_list=current.pk)
-    priced = PriceRow.objects.filter(ours).exclude(outcome=FeeOutcome.FREE)
+    ours = [one.pk for one in policies_from(today)]
+    priced = PriceRow.objects.filter(policy__in=ours).exclude(outcome=FeeOutcome.FREE)
     kinds = open_ones.values("kind").union(priced.order_by().values("kind"))
     return {row["kind"] for row in kinds}
 

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 
 from govuk.forms import CharacterCount, DateField, GovukForm, Radios
 from partnerships.models import Agency, Employment, WorkforceGroup, active_partnership
-from partnerships.rules.agencies import Sector
 
 
 class AgencySearchForm(GovukForm):
@@ -59,9 +58,15 @@ class JoinForm(GovukForm):
     )
 
     def __init__(
-        self, *args: Any, shown: Iterable[Agency] = (), group_term: str = "Group", **kwargs: Any
+        self,
+        *args: Any,
+        today: date,
+        shown: Iterable[Agency] = (),
+        group_term: str = "Group",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         agency = cast("AgencyChoice", self.fields["agency"])
         group = cast("AgencyChoice", self.fields["group"])
         agency.queryset = Agency.objects.active()
@@ -86,12 +91,13 @@ class JoinForm(GovukForm):
             or chosen in {str(each.pk) for each in shown}
         ):
             return shown
-        return [*Agency.objects.active().filter(pk=chosen), *shown]
+        chosen_one = Agency.objects.active().filter(pk=chosen).with_sector(self.today)
+        return [*chosen_one, *shown]
 
 
-def about(agency: Agency) -> str:
+def about(agency: Any) -> str:
     """What tells agencies with similar names apart."""
-    return ", ".join(filter(None, [Sector(agency.sector).label, agency.postcode]))
+    return ", ".join(filter(None, [agency.sector_name, agency.postcode]))
 
 
 class EndEmploymentForm(GovukForm):

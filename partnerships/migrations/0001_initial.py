@@ -1,4 +1,3 @@
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -10,7 +9,6 @@ from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import partnerships.models.account_mail
-import partnerships.models.agency
 import partnerships.models.partnership
 import partnerships.models.people
 import partnerships.rules.agencies
@@ -32,29 +30,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        BtreeGistExtension(),  # an exclusion constraint compares an agency and a range of days
+        BtreeGistExtension(),  # an exclusion constraint compares a number and a range of days
         migrations.RunSQL(RECORD_CHANGE, "DROP FUNCTION record_change() CASCADE"),
         migrations.RunSQL(NEW_EDITION, "DROP FUNCTION new_edition() CASCADE"),
-        migrations.CreateModel(
-            name='Agency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('reference', models.SlugField(max_length=60)),
-                ('sector', models.CharField(choices=[('childrens_social_care', "Children's social care"), ('adult_social_care', 'Adult social care'), ('youth_justice', 'Youth justice'), ('maintained_school', 'Maintained school'), ('academy', 'Academy'), ('independent_school', 'Independent school'), ('further_education', 'Further education'), ('early_years', 'Early years'), ('nhs_trust', 'NHS trust'), ('gp_practice', 'GP practice'), ('icb', 'Integrated care board'), ('police', 'Police'), ('probation', 'Probation'), ('fire', 'Fire and rescue'), ('housing', 'Housing'), ('voluntary', 'Voluntary and community'), ('faith', 'Faith group'), ('private_provider', 'Private provider'), ('other', 'Other')], max_length=30)),
-                ('address', models.TextField(blank=True)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('finance_email', models.EmailField(blank=True, help_text='We send invoices here.', max_length=254, verbose_name='finance office email address')),
-                ('purchase_order', models.CharField(blank=True, help_text='Printed on every invoice. If one is required, no invoices are issued until you enter it.', max_length=60, verbose_name='standing purchase order')),
-                ('purchase_order_required', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-            ],
-            options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
-                'constraints': [tenancy.policy.Island(history=(), name='partnerships_agency_island')],
-            },
-        ),
         migrations.CreateModel(
             name='User',
             fields=[
@@ -111,16 +89,16 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(help_text='The account it is about. Empty if no account has this address.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='account_mail_due')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state', 'pending'), models.Q(('html', ''), ('text', '')), _connector='OR'), name='account_mail_text_goes_with_it')],
+                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='account_mail_due')],
             },
         ),
         migrations.CreateModel(
             name='Partnership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The first part of this partnership’s web address.", unique=True, validators=[partnerships.models.partnership.validate_slug], verbose_name='name in the web address')),
-                ('host', models.CharField(blank=True, help_text="The partnership’s own host name, if it has one.", max_length=200, verbose_name='host name')),
+                ('slug', models.SlugField(help_text='The first part of this partnership’s web address.', unique=True, validators=[partnerships.models.partnership.validate_slug], verbose_name='name in the web address')),
+                ('host', models.CharField(blank=True, help_text='The partnership’s own host name, if it has one.', max_length=200, verbose_name='host name')),
                 ('name', models.CharField(max_length=200)),
                 ('short_name', models.CharField(max_length=60)),
                 ('strapline', models.CharField(blank=True, max_length=300)),
@@ -138,6 +116,26 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('host', ''), _negated=True), fields=('host',), name='partnership_host_unique'), models.CheckConstraint(condition=models.Q(('training_year_start_month__range', (1, 12))), name='partnership_year_starts_in_a_month')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('reference', models.SlugField(max_length=60)),
+                ('address', models.TextField(blank=True)),
+                ('postcode', models.CharField(blank=True, max_length=10)),
+                ('finance_email', models.EmailField(blank=True, help_text='We send invoices here.', max_length=254, verbose_name='finance office email address')),
+                ('purchase_order', models.CharField(blank=True, help_text='Printed on every invoice. If one is required, no invoices are issued until you enter it.', max_length=60, verbose_name='standing purchase order')),
+                ('purchase_order_required', models.BooleanField(default=False)),
+                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'verbose_name_plural': 'agencies',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'reference'), name='agency_reference_unique'), models.UniqueConstraint(fields=('partnership', 'name'), name='agency_name_unique'), tenancy.policy.Island(history=(), name='partnerships_agency_island')],
             },
         ),
         migrations.CreateModel(
@@ -171,20 +169,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AgencyPayerClass',
+            name='Area',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('payer_class', models.CharField(choices=[('partner', 'Safeguarding partner'), ('relevant_agency', 'Relevant agency'), ('contributor', 'Contributes money'), ('profit_making', 'Profit-making'), ('not_for_profit', 'Not for profit, does not contribute'), ('individual', 'Individual or sole trader')], max_length=20)),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, help_text='The last day. Leave empty if it still applies.', null=True, verbose_name='last day')),
-                ('agency', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='payer_classes', to='partnerships.agency')),
+                ('code', models.SlugField(help_text='Cannot be changed later.', max_length=40)),
+                ('name', models.CharField(max_length=100)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
             options={
-                'verbose_name': 'payer class',
-                'verbose_name_plural': 'payer classes',
-                'ordering': ['agency', '-valid_from'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('agency', '='), (partnerships.models.agency.Days('valid_from', 'valid_to', models.Value('[]')), '&&')], name='agency_payer_class_once_a_day', violation_error_message='These dates overlap with another payer class of the agency.'), tenancy.policy.Island(history=(), name='partnerships_agencypayerclass_island'), tenancy.policy.Rule(name='partnerships_agencypayerclass_rule'), tenancy.policy.SamePartnership(field='agency', name='partnerships_agencypayerclass_agency_same')],
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='area_code_unique'), tenancy.policy.Island(history=(), name='partnerships_area_island'), tenancy.policy.Rule(name='partnerships_area_rule')],
             },
         ),
         migrations.CreateModel(
@@ -201,10 +196,79 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'domain', 'agency'), name='agency_domain_unique'), tenancy.policy.Island(history=(), name='partnerships_agencydomain_island'), tenancy.policy.SamePartnership(field='agency', name='partnerships_agencydomain_agency_same')],
             },
         ),
-        migrations.AddField(
-            model_name='agency',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+        migrations.CreateModel(
+            name='PayerClass',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(help_text='Cannot be changed later.', max_length=40)),
+                ('name', models.CharField(max_length=100)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('description', models.TextField(blank=True, help_text='Who belongs here, as people read it on the page about charges.')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'verbose_name_plural': 'payer classes',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='payer_class_code_unique'), tenancy.policy.Island(history=(), name='partnerships_payerclass_island'), tenancy.policy.Rule(name='partnerships_payerclass_rule')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sector',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(help_text='Cannot be changed later.', max_length=40)),
+                ('name', models.CharField(max_length=100)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='sector_code_unique'), tenancy.policy.Island(history=(), name='partnerships_sector_island'), tenancy.policy.Rule(name='partnerships_sector_rule')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PayerClassRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('gives', models.CharField(blank=True, choices=[('anything', 'Contributes money or in kind'), ('money', 'Contributes money'), ('in_kind', 'Contributes in kind'), ('nothing', 'Does not contribute')], max_length=10, verbose_name='contribution')),
+                ('turnover_from', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='turnover from')),
+                ('turnover_below', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+                ('staff_from', models.PositiveIntegerField(blank=True, null=True)),
+                ('staff_below', models.PositiveIntegerField(blank=True, null=True)),
+                ('area', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.area')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('payer_class', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='partnerships.payerclass')),
+                ('sector', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.sector')),
+            ],
+            options={
+                'verbose_name': 'rule for a payer class',
+                'verbose_name_plural': 'rules for payer classes',
+                'ordering': ['position', 'pk'],
+                'constraints': [tenancy.policy.Island(history=(), name='partnerships_payerclassrule_island'), tenancy.policy.Rule(name='partnerships_payerclassrule_rule'), tenancy.policy.SamePartnership(field='payer_class', name='partnerships_payerclassrule_payer_class_same'), tenancy.policy.SamePartnership(field='sector', name='partnerships_payerclassrule_sector_same'), tenancy.policy.SamePartnership(field='area', name='partnerships_payerclassrule_area_same')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AgencyFacts',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(verbose_name='first day')),
+                ('gives_money', models.BooleanField(default=False, verbose_name='contributes money')),
+                ('gives_in_kind', models.BooleanField(default=False, verbose_name='contributes in kind')),
+                ('turnover', models.DecimalField(blank=True, decimal_places=2, help_text='In pounds. Leave empty if it is not known.', max_digits=12, null=True, verbose_name='turnover a year')),
+                ('staff', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of staff')),
+                ('agency', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='partnerships.agency')),
+                ('area', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.area')),
+                ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('payer_class', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, help_text='Leave empty to let the rules for payer classes decide.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.payerclass')),
+                ('sector', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.sector')),
+            ],
+            options={
+                'verbose_name': 'facts about an agency',
+                'verbose_name_plural': 'facts about agencies',
+                'ordering': ['agency', '-valid_from'],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'valid_from'), name='agency_facts_once_a_day', violation_error_message='There are already facts from this day. Change those.'), models.CheckConstraint(condition=models.Q(('turnover__isnull', True), ('turnover__gte', 0), _connector='OR'), name='agency_turnover_not_negative', violation_error_message='Enter a turnover of £0 or more.'), tenancy.policy.Island(history=(), name='partnerships_agencyfacts_island'), tenancy.policy.Rule(name='partnerships_agencyfacts_rule'), tenancy.policy.SamePartnership(field='agency', name='partnerships_agencyfacts_agency_same'), tenancy.policy.SamePartnership(field='sector', name='partnerships_agencyfacts_sector_same'), tenancy.policy.SamePartnership(field='area', name='partnerships_agencyfacts_area_same'), tenancy.policy.SamePartnership(field='payer_class', name='partnerships_agencyfacts_payer_class_same')],
+            },
         ),
         migrations.CreateModel(
             name='WorkforceGroup',
@@ -244,15 +308,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='employment_ends_after_it_starts', violation_error_message='The last day cannot be before the first day.'), tenancy.policy.Island(history=(), name='partnerships_employment_island'), tenancy.policy.SamePartnership(field='membership', name='partnerships_employment_membership_same'), tenancy.policy.SamePartnership(field='agency', name='partnerships_employment_agency_same'), tenancy.policy.SamePartnership(field='group', name='partnerships_employment_group_same'), tenancy.policy.SamePartnership(field='line_manager', name='partnerships_employment_line_manager_same'), tenancy.policy.SamePartnership(field='confirmed_by', name='partnerships_employment_confirmed_by_same')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='agency_reference_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('partnership', 'name'), name='agency_name_unique'),
-        ),
         add_guards(
+            area=[
+                pgtrigger.compiler.Trigger(name='area_keeps_its_code', sql=tenancy.guards.GuardSql(condition='WHEN (NEW.code <> OLD.code)', func="RAISE EXCEPTION 'The code cannot be changed: bookings and prices use it. Change the name instead.' USING ERRCODE = 'restrict_violation';", hash='e759c9b1015bf77a8907732f3f3c2f2813e6da1d', operation='UPDATE', pgid='pgtrigger_area_keeps_its_code_a81fe', table='partnerships_area', when='BEFORE')),
+            ],
+            payerclass=[
+                pgtrigger.compiler.Trigger(name='payer_class_keeps_its_code', sql=tenancy.guards.GuardSql(condition='WHEN (NEW.code <> OLD.code)', func="RAISE EXCEPTION 'The code cannot be changed: bookings and prices use it. Change the name instead.' USING ERRCODE = 'restrict_violation';", hash='c30151419e00d2ac34214644376dc63a33250902', operation='UPDATE', pgid='pgtrigger_payer_class_keeps_its_code_69959', table='partnerships_payerclass', when='BEFORE')),
+            ],
+            sector=[
+                pgtrigger.compiler.Trigger(name='sector_keeps_its_code', sql=tenancy.guards.GuardSql(condition='WHEN (NEW.code <> OLD.code)', func="RAISE EXCEPTION 'The code cannot be changed: bookings and prices use it. Change the name instead.' USING ERRCODE = 'restrict_violation';", hash='4f3384142f1dc92d29ffb637705e6f97b73dcd46', operation='UPDATE', pgid='pgtrigger_sector_keeps_its_code_c406d', table='partnerships_sector', when='BEFORE')),
+            ],
             workforcegroup=[
                 pgtrigger.compiler.Trigger(name='workforce_group_keeps_its_code', sql=tenancy.guards.GuardSql(condition='WHEN (NEW.code <> OLD.code)', func="RAISE EXCEPTION 'The code of a group cannot be changed: policies name the group by it.' USING ERRCODE = 'restrict_violation';", hash='50fa085e6927de875509f7ed2698f243b98a9bad', operation='UPDATE', pgid='pgtrigger_workforce_group_keeps_its_code_0e045', table='partnerships_workforcegroup', when='BEFORE')),
             ],

@@ -2,10 +2,24 @@
 
 from partnerships.models.account_event import FAILURES, AccountEvent, AccountEventKind
 from partnerships.models.account_mail import AccountMail, AccountMailState
-from partnerships.models.agency import Agency, AgencyDomain, AgencyPayerClass
+from partnerships.models.agency import (
+    Agency,
+    AgencyDomain,
+    AgencyFacts,
+    PayerClassRule,
+    facts_on,
+)
 from partnerships.models.closure import ClosureDay, working_calendar
 from partnerships.models.partnership import Partnership, active_partnership
 from partnerships.models.people import Employment, EmploymentState, Membership
+from partnerships.models.references import (
+    Area,
+    PayerClass,
+    Sector,
+    areas,
+    payer_classes,
+    sectors,
+)
 from partnerships.models.user import User, by_family_name
 from partnerships.models.workforce import WorkforceGroup
 
@@ -17,15 +31,23 @@ __all__ = [
     "AccountMailState",
     "Agency",
     "AgencyDomain",
-    "AgencyPayerClass",
+    "AgencyFacts",
+    "Area",
     "ClosureDay",
     "Employment",
     "EmploymentState",
     "Membership",
     "Partnership",
+    "PayerClass",
+    "PayerClassRule",
+    "Sector",
     "User",
     "WorkforceGroup",
     "active_partnership",
+    "areas",
     "by_family_name",
+    "facts_on",
+    "payer_classes",
+    "sectors",
     "working_calendar",
 ]

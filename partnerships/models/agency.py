@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import OuterRef, Q, Subquery
 
-from partnerships.rules.agencies import PayerClass, Sector
+from partnerships.models.references import Area, PayerClass, Sector
+from partnerships.rules.payers import (
+    UNKNOWN_PAYER,
+    ClassRule,
+    Facts,
+    Gives,
+    Named,
+    Payer,
+    known_on,
+    payer_from,
+)
 from tenancy import TenantForeignKey, kept, scoped
 from tenancy.models.base import TenantModel
 
@@ -20,6 +28,13 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         """Agencies that people can join and that can be charged."""
         return self.filter(is_active=True)
 
+    def with_sector(self, day: date) -> AgencyQuerySet:
+        """With the name and the code of each agency's sector on a day."""
+        return self.annotate(
+            sector_name=facts_on(day, OuterRef("pk"), "sector__name"),
+            sector_code=facts_on(day, OuterRef("pk"), "sector__code"),
+        )
+
     def matching(self, text: str) -> AgencyQuerySet:
         """Agencies whose name or postcode contains every word of a search text."""
         found = self
@@ -28,12 +43,17 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return found
 
 
+def facts_on(day: date, agency: OuterRef, column: str) -> Subquery:
+    """One column of the facts that hold for an agency on a day, inside another query."""
+    held = AgencyFacts.objects.filter(agency=agency, valid_from__lte=day)
+    return Subquery(held.order_by("-valid_from").values(column)[:1])
+
+
 class Agency(TenantModel):
     """An employer in the partnership's register; invoices go to it, never to a person (seed 001)."""
 
     name = models.CharField(max_length=200)
     reference = models.SlugField(max_length=60)
-    sector = models.CharField(max_length=30, choices=Sector.choices())
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     finance_email = models.EmailField(
@@ -63,70 +83,137 @@ class Agency(TenantModel):
     def __str__(self) -> str:
         return self.name
 
-    def payer_class_on(self, day: date) -> PayerClass | None:
-        """How the agency pays for training on a day; None if no one has said."""
-        for one in payer_classes_of(self.pk):
-            if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to):
-                return PayerClass(one.payer_class)
-        return None
+    def payer_on(self, day: date) -> Payer:
+        """Who the agency is to the charging policy on a day."""
+        return payer_of(self.pk, day)
 
 
-class Days(Func):
-    """A closed range of days, open-ended where the end is NULL."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
-
-class AgencyPayerClass(TenantModel):
-    """An agency's payer class from a day on, because it changes (docs/domain/rules.md, payer classes)."""
+class AgencyFacts(TenantModel):
+    """What is known of an agency from a day on, because it changes (docs/domain/rules.md, payer classes)."""
 
     is_rule = True
 
-    agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="payer_classes")
-    payer_class = models.CharField(max_length=20, choices=PayerClass.choices())
+    agency = TenantForeignKey(Agency, on_delete=models.CASCADE, related_name="facts")
     valid_from = models.DateField("first day")
-    valid_to = models.DateField(
-        "last day",
+    sector = TenantForeignKey(Sector, on_delete=models.PROTECT, related_name="+")
+    area = TenantForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    payer_class = TenantForeignKey(
+        PayerClass,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
-        help_text="The last day. Leave empty if it still applies.",
+        related_name="+",
+        help_text="Leave empty to let the rules for payer classes decide.",
     )
+    gives_money = models.BooleanField("contributes money", default=False)
+    gives_in_kind = models.BooleanField("contributes in kind", default=False)
+    turnover = models.DecimalField(
+        "turnover a year",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="In pounds. Leave empty if it is not known.",
+    )
+    staff = models.PositiveIntegerField("number of staff", null=True, blank=True)
 
     objects: ClassVar[Any] = scoped(models.QuerySet)
 
     class Meta:
         ordering = ["agency", "-valid_from"]
-        verbose_name = "payer class"
-        verbose_name_plural = "payer classes"
+        verbose_name = "facts about an agency"
+        verbose_name_plural = "facts about agencies"
         constraints = [
-            ExclusionConstraint(
-                name="agency_payer_class_once_a_day",
-                expressions=[
-                    ("agency", RangeOperators.EQUAL),
-                    (Days("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
-                ],
-                violation_error_message="These dates overlap with another payer class of the agency.",
+            models.UniqueConstraint(
+                fields=["agency", "valid_from"],
+                name="agency_facts_once_a_day",
+                violation_error_message="There are already facts from this day. Change those.",
+            ),
+            models.CheckConstraint(
+                condition=Q(turnover__isnull=True) | Q(turnover__gte=0),
+                name="agency_turnover_not_negative",
+                violation_error_message="Enter a turnover of £0 or more.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{PayerClass(self.payer_class).label} from {self.valid_from:%-d %B %Y}"
+        return f"{self.sector} from {self.valid_from:%-d %B %Y}"
 
 
-class PayerPeriod(NamedTuple):
-    """A payer class of an agency, with its first and last day."""
+class PayerClassRule(TenantModel):
+    """Which agencies belong to a payer class, unless somebody set theirs by hand. The first rule that fits decides."""
 
-    payer_class: str
-    valid_from: date
-    valid_to: date | None
+    is_rule = True
+
+    payer_class = TenantForeignKey(PayerClass, on_delete=models.CASCADE, related_name="rules")
+    position = models.PositiveSmallIntegerField("order", default=0)
+    sector = TenantForeignKey(
+        Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    area = TenantForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    gives = models.CharField("contribution", max_length=10, choices=Gives.choices(), blank=True)
+    turnover_from = models.DecimalField(
+        "turnover from", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    turnover_below = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    staff_from = models.PositiveIntegerField(null=True, blank=True)
+    staff_below = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "rule for a payer class"
+        verbose_name_plural = "rules for payer classes"
+
+    def __str__(self) -> str:
+        return f"{self.payer_class}: {self.as_rule().words}"
+
+    def as_rule(self) -> ClassRule:
+        return ClassRule(
+            payer_class=self.payer_class.named,
+            sector=self.sector.named if self.sector else None,
+            area=self.area.named if self.area else None,
+            gives=Gives(self.gives) if self.gives else None,
+            turnover_from=self.turnover_from,
+            turnover_below=self.turnover_below,
+            staff_from=self.staff_from,
+            staff_below=self.staff_below,
+        )
 
 
 @kept
-def payer_classes_of(agency: int) -> tuple[PayerPeriod, ...]:
-    """Every payer class that an agency had, has or will have, the newest first."""
-    rows = AgencyPayerClass.objects.filter(agency=agency).order_by("-valid_from")
-    return tuple(PayerPeriod(**row) for row in rows.values(*PayerPeriod._fields))
+def facts_of(agency: int) -> tuple[Facts, ...]:
+    """Everything that was, is or will be known of an agency."""
+    rows = AgencyFacts.objects.filter(agency=agency).order_by("valid_from")
+    rows = rows.select_related("sector", "area", "payer_class")
+    return tuple(
+        Facts(
+            since=one.valid_from,
+            payer_class=one.payer_class.named if one.payer_class else Named(),
+            sector=one.sector.named,
+            area=one.area.named if one.area else Named(),
+            gives_money=one.gives_money,
+            gives_in_kind=one.gives_in_kind,
+            turnover=one.turnover,
+            staff=one.staff,
+        )
+        for one in rows
+    )
+
+
+@kept
+def class_rules() -> tuple[ClassRule, ...]:
+    """The partnership's rules for payer classes, in their order."""
+    rows = PayerClassRule.objects.select_related("payer_class", "sector", "area")
+    return tuple(one.as_rule() for one in rows)
+
+
+@kept
+def payer_of(agency: int, day: date) -> Payer:
+    """Who an agency is to the charging policy on a day."""
+    facts = known_on(day, facts_of(agency))
+    if facts is None:
+        return UNKNOWN_PAYER
+    return payer_from(facts, () if facts.payer_class.code else class_rules())
 
 
 class AgencyDomain(TenantModel):

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from partnerships.models import Membership, Partnership, User
 from partnerships.rules.roles import Role
+from partnerships.steps.start_lists import start_lists
 from tenancy import activate
 
 
@@ -45,5 +46,6 @@ def create_partnership(
             "The account of the first administrator is closed. Choose another person."
         )
     with activate(partnership):
+        start_lists()
         Membership.objects.create(user=user, roles=[Role.ADMINISTRATOR.value])
     return partnership

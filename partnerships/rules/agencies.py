@@ -1,9 +1,9 @@
-"""Kinds of agency, and how each pays for training."""
+"""What a new partnership starts with: sectors, payer classes and areas. Each partnership then keeps its own lists."""
 
 from govuk.rules.choice import Choice
 
 
-class Sector(Choice):
+class UsualSector(Choice):
     """The part of the children's workforce an agency belongs to."""
 
     CHILDRENS_SOCIAL_CARE = "childrens_social_care", "Children's social care"
@@ -27,7 +27,7 @@ class Sector(Choice):
     OTHER = "other", "Other"
 
 
-class PayerClass(Choice):
+class UsualPayerClass(Choice):
     """How an agency pays for training on a date (seeds 002 and 003)."""
 
     PARTNER = "partner", "Safeguarding partner"
@@ -36,6 +36,13 @@ class PayerClass(Choice):
     PROFIT_MAKING = "profit_making", "Profit-making"
     NOT_FOR_PROFIT = "not_for_profit", "Not for profit, does not contribute"
     INDIVIDUAL = "individual", "Individual or sole trader"
+
+
+class UsualArea(Choice):
+    """Where an agency is: places may be shared across boroughs (seed 004)."""
+
+    INSIDE = "inside", "In the area"
+    OUTSIDE = "outside", "Outside the area"
 
 
 class Nation(Choice):

@@ -29,7 +29,10 @@ def join(request: TenantRequest) -> HttpResponse:
     text = search.cleaned_data["q"] if search.is_bound and search.is_valid() else ""
     found = search_register(text, user)
     form = JoinForm(
-        request.POST or None, shown=found[:MOST_SHOWN], group_term=request.partnership.group_term
+        request.POST or None,
+        today=timezone.localdate(),
+        shown=found[:MOST_SHOWN],
+        group_term=request.partnership.group_term,
     )
     if form.is_valid():
         refusal = enter(request, user, form)
@@ -54,7 +57,7 @@ def search_register(text: str, user: User) -> list[Agency]:
     matches: Any = (
         Agency.objects.active().matching(text) if text.strip() else agencies_by_address(user)
     )
-    return list(matches[: MOST_SHOWN + 1])
+    return list(matches.with_sector(timezone.localdate())[: MOST_SHOWN + 1])
 
 
 def enter(request: TenantRequest, user: User, form: JoinForm) -> str | None:

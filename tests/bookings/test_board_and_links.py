@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.access import approval_token, offer_token
-from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
+from bookings.models import Booking, ChargingPolicy, Offer, WaitingListEntry
 from bookings.operations.offer_freed_places import offer_freed_places
 from bookings.rules.states import ApprovalMode, BookingState, OfferState
 from courses.models import Event
@@ -82,7 +82,7 @@ class TestLinksInMails:
     def test_a_manager_agrees_without_signing_in(
         self, client: Browser, world: World, address: str
     ) -> None:
-        CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+        ChargingPolicy.objects.update(approval=ApprovalMode.BY_LINK)
         page_as(world.harbour.practitioner).post(address, booking_form())
         place = Booking.objects.get()
         url = reverse("approve", args=[approval_token(place)])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bookings.models import Booking, BookingTransition, CancellationPolicy
+from bookings.models import Booking, BookingTransition, ChargingPolicy
 from bookings.models.request import Details
 from bookings.operations.book_place import book_place
 from bookings.operations.expire_next_approval import expire_next_approval
@@ -169,7 +169,7 @@ class TestApprovalByLink:
 
     @pytest.fixture
     def held(self, world: World) -> Booking:
-        CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+        ChargingPolicy.objects.update(approval=ApprovalMode.BY_LINK)
         return book(world.harbour.practitioner, event(capacity=1))
 
     def test_the_line_manager_is_asked(self, held: Booking, world: World) -> None:

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy, WaitingListEntry
+from bookings.models import Booking, ChargingPolicy, WaitingListEntry
 from bookings.rules.states import BookingState
-from courses.models import Event, PriceList
+from courses.models import Event
 from evaluation.models import Answer, Questionnaire, SurveyInvitation
 from evaluation.operations.plan_next_baseline import plan_next_baseline
 from evaluation.rules.states import Stage
@@ -75,7 +75,7 @@ class TestTheBookPage:
     def test_mistakes_keep_everything_typed(self, world: World, address: str) -> None:
         answer = page_as(world.harbour.practitioner).post(address, {"access_needs": "Loop <b>"})
         text = answer.content.decode()
-        assert "Accept the cancellation policy to continue" in text
+        assert "Accept the charging policy to continue" in text
         assert "Ask your manager first" in text
         assert "Loop &lt;b&gt;" in text
         assert "Error: " in text
@@ -153,8 +153,7 @@ class TestTheBookPage:
         browser = page_as(world.harbour.practitioner)
         fill(at, leaving=1)
         # As after the first booking, which fixes what it was made on.
-        CancellationPolicy.objects.update(agreed_since=timezone.now())
-        PriceList.objects.update(quoted_since=timezone.now())
+        ChargingPolicy.objects.update(agreed_since=timezone.now())
         for budget in (20, 11):
             with django_assert_max_num_queries(budget):
                 browser.get(address)

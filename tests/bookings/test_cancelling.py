@@ -7,19 +7,18 @@ import pytest
 from django.utils import timezone
 from django.utils.html import escape
 
-from bookings.models import Booking, CancellationPolicy, Offer, WaitingListEntry
+from bookings.models import Booking, ChargingPolicy, Offer, PriceRow, WaitingListEntry
 from bookings.operations.book_place import book_place
 from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
 from bookings.operations.move_event import move_event
 from bookings.operations.substitute import substitute
 from bookings.operations.write_next_planned_mail import write_next_planned_mail
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.states import BookingState, OfferState, WaitingState
 from bookings.steps.settle import settle
 from bookings.terms.booking_request import BookingRequest
 from bookings.terms.settlements import cancelling
-from courses.models import PriceRow
-from courses.rules.prices import ChargeKind, FeeOutcome
 from courses.rules.states import EventState
 from finance.models import Charge
 from finance.rules.states import ChargeState
@@ -197,7 +196,7 @@ def test_a_place_that_nobody_approved_costs_nothing(world: World) -> None:
 
 
 def test_a_course_outside_the_policy_costs_nothing(world: World) -> None:
-    CancellationPolicy.objects.update(groups=["g3"])
+    ChargingPolicy.objects.update(is_charged=False)
     place = booking(
         person=world.harbour.practitioner,
         event=event(course=course(group=world.harbour.groups[1])),
@@ -300,7 +299,7 @@ class TestTheEventIsCancelled:
     def test_a_late_charge_of_before_stays_or_not_as_the_policy_says(
         self, world: World, keep: bool, state: ChargeState
     ) -> None:
-        CancellationPolicy.objects.update(keep_late_charge=keep)
+        ChargingPolicy.objects.update(keep_late_charge=keep)
         late = booking(
             person=world.harbour.practitioner,
             event=event(starts_at=in_days(5)),

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.access import approval_token
-from bookings.models import Booking, CancellationPolicy, WaitingListEntry
+from bookings.models import Booking, ChargingPolicy, WaitingListEntry
 from bookings.rules.states import ApprovalMode, BookingState, WaitingState
 from courses.models import Event
 from finance.models import CreditNote, Invoice, Payment
@@ -235,7 +235,7 @@ class TestABookingForm:
 
     def by_link(self, world: World) -> Event:
         """An event for which a manager agrees by a link, whom no one knows yet."""
-        CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+        ChargingPolicy.objects.update(approval=ApprovalMode.BY_LINK)
         world.harbour.practitioner.employments.update(line_manager=None)
         return event()
 

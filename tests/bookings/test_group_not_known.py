@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy
 from bookings.operations.settle_next_group import settle_next_group
 from bookings.rules.states import BookingState, UnknownGroup
 from courses.models import Event
@@ -48,7 +48,7 @@ def test_a_policy_may_hold_the_place_meanwhile(unsure: Membership, at: Event) ->
 
 
 def test_a_policy_may_let_them_book_at_once(unsure: Membership, at: Event) -> None:
-    CancellationPolicy.objects.update(unknown_group=UnknownGroup.BOOK)
+    ChargingPolicy.objects.update(unknown_group=UnknownGroup.BOOK)
     page = page_as(unsure).get(f"/harbour/events/{at.reference}/book/").content.decode()
     assert "You can book in the meantime." in page
     assert book(unsure, at).state == BookingState.BOOKED

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from bookings.models import ChargingPolicy, PriceRow
 from bookings.reports.listed_prices import listed_prices
 from bookings.reports.prices import wording
+from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from bookings.terms.agreement import terms_of
 from bookings.terms.places import listed_events, with_places
 from bookings.terms.policies import policy_in_force
-from courses.models import Event, PriceRow
-from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
+from courses.models import Event
 from courses.rules.states import EventState
-from partnerships.models import Membership
-from partnerships.rules.agencies import PayerClass
-from tests.world import World, event, in_days, page_as
+from partnerships.models import Membership, PayerClass
+from tests.world import World, event, in_days, page_as, price
 
 
 def told(reader: Membership | None) -> str:
@@ -30,14 +30,8 @@ def told(reader: Membership | None) -> str:
 
 
 def costs(amount: str, **fields: Any) -> None:
-    PriceRow.objects.create(
-        price_list=PriceRow.objects.earliest("pk").price_list,
-        kind=ChargeKind.ATTENDANCE,
-        outcome=FeeOutcome.AMOUNT,
-        amount=Decimal(amount),
-        clause="Others pay.",
-        **fields,
-    )
+    policy = ChargingPolicy.objects.get()
+    price(policy=policy, kind=ChargeKind.ATTENDANCE, amount=amount, **fields)
 
 
 @pytest.fixture
@@ -51,15 +45,14 @@ def test_free_for_everybody_is_said_in_a_word(world: World, at: Event) -> None:
 
 
 def test_visitors_see_the_range(at: Event) -> None:
-    costs("75.00", payer_class=PayerClass.PROFIT_MAKING)
+    costs("75.00", payer_class="profit_making")
     assert told(None) == "Free to £75.00, depending on the employer"
 
 
 def test_members_see_what_their_own_employer_pays(world: World, at: Event) -> None:
     who = world.harbour.practitioner
-    payer = world.harbour.school.payer_class_on(timezone.localdate(at.starts_at))
-    assert payer is not None
-    costs("75.00", payer_class=payer)
+    payer = world.harbour.school.payer_on(timezone.localdate(at.starts_at))
+    costs("75.00", payer_class=payer.payer_class.code)
     assert told(who) == "£75.00 for your employer"
     terms = terms_of(at, policy_in_force(timezone.now()))
     assert wording(terms.quote(payer).of(ChargeKind.ATTENDANCE)) == "£75.00"
@@ -67,7 +60,7 @@ def test_members_see_what_their_own_employer_pays(world: World, at: Event) -> No
 
 def test_what_a_person_decides_is_asked_about(at: Event) -> None:
     PriceRow.objects.filter(kind=ChargeKind.ATTENDANCE).update(
-        payer_class=PayerClass.PARTNER, outcome=FeeOutcome.FREE
+        payer_class=PayerClass.objects.get(code="partner"), outcome=FeeOutcome.FREE
     )
     assert told(None) == "Free, or ask us what it costs, depending on the employer"
 

@@ -1,4 +1,4 @@
-"""The page asks the database for the payer class of every employer, the charge asks the agency: one answer."""
+"""Who an agency is to the charging policy on a day: by its dated facts, and the partnership's rules."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from bookings.reports.prices import employers_of
-from bookings.terms.agreement import UNKNOWN_PAYER
-from partnerships.models import Agency, AgencyPayerClass
-from partnerships.rules.agencies import PayerClass
+from partnerships.models import Agency, AgencyFacts, PayerClass, PayerClassRule, Sector
+from partnerships.rules.agencies import UsualPayerClass
+from partnerships.rules.payers import Gives
 from tests import world as make
 from tests.world import World
 
@@ -21,18 +21,17 @@ DAYS = 60
 
 
 def history(agency: Agency, chance: Random) -> None:
-    """Classes one after the other, of a day or of weeks, with gaps; the last may be open-ended."""
-    day, goes_on = FIRST + timedelta(days=chance.randint(0, 20)), True
-    while goes_on and day < FIRST + timedelta(days=DAYS):
-        last = day + timedelta(days=chance.randint(0, 15))
-        goes_on = chance.random() > 0.2
-        AgencyPayerClass.objects.create(
+    """Facts one after the other, of a day or of weeks; some leave the class to the rules."""
+    classes, day = [None, *PayerClass.objects.all()], FIRST + timedelta(days=chance.randint(0, 20))
+    while day < FIRST + timedelta(days=DAYS):
+        AgencyFacts.objects.create(
             agency=agency,
-            payer_class=chance.choice(list(PayerClass)),
             valid_from=day,
-            valid_to=last if goes_on else None,
+            sector=Sector.objects.first(),
+            payer_class=chance.choice(classes),
+            gives_money=chance.random() > 0.5,
         )
-        day = last + timedelta(days=chance.choice([1, 1, 7]))
+        day += timedelta(days=chance.randint(1, 16))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -46,7 +45,10 @@ def test_the_payer_class_quoted_is_the_one_that_is_charged_on_every_day(
     person = make.person(agency=agencies[0])
     for agency in agencies[1:]:
         make.employment(person=person, agency=agency)
+    PayerClassRule.objects.create(
+        payer_class=PayerClass.objects.get(code=UsualPayerClass.CONTRIBUTOR), gives=Gives.MONEY
+    )
     today = timezone.localdate()
     for day in (FIRST + timedelta(days=each) for each in range(-1, DAYS + 20)):
-        charged = {each.name: each.payer_class_on(day) or UNKNOWN_PAYER for each in agencies}
+        charged = {each.name: each.payer_on(day) for each in agencies}
         assert dict(employers_of(person, today, day)) == charged, day

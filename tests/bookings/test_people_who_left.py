@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.access import approval_token
-from bookings.models import Booking, CancellationPolicy, Offer
+from bookings.models import Booking, ChargingPolicy, Offer
 from bookings.operations.accept_offer import accept_offer
 from bookings.operations.offer_freed_places import offer_freed_places
 from bookings.operations.settle_approval import settle_approval
@@ -184,7 +184,7 @@ def test_nobody_can_agree_to_the_place_of_somebody_who_left(
 def test_a_line_manager_who_left_is_not_asked(
     world: World, leave: Callable[[Membership], None]
 ) -> None:
-    CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+    ChargingPolicy.objects.update(approval=ApprovalMode.BY_LINK)
     harbour = world.harbour
     harbour.practitioner.employments.update(line_manager=harbour.manager)
     leave(harbour.manager)

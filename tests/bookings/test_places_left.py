@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from bookings.models import BookingPractice, CancellationPolicy
+from bookings.models import BookingPractice, ChargingPolicy
 from bookings.operations.offer_freed_places import events_with_a_waiting_list, next_waiting
 from bookings.rules.states import HOLDS_A_PLACE, BookingState, OfferState, WaitingState
 from bookings.rules.waiting_list import may_offer
@@ -89,7 +89,7 @@ def test_when_it_is_too_late_for_offers_whoever_comes_first_may_book(world: Worl
 
 def test_places_are_counted_before_there_is_a_policy(world: World) -> None:
     at = event(capacity=3)
-    CancellationPolicy.objects.all().delete()
+    ChargingPolicy.objects.all().delete()
     assert [
         row.places_left
         for row in listed_events(with_places(Event.objects.filter(pk=at.pk), timezone.now()))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookings.models import (
     BookingPractice,
-    CancellationPolicy,
+    ChargingPolicy,
     PlannedMail,
     PlannedMailSent,
 )
@@ -261,7 +261,7 @@ def test_the_administrator_says_how_long_places_are_held(world: World) -> None:
 
 def test_how_long_places_are_held_holds_at_once(world: World) -> None:
     """It used to be part of the policy that people agree to, and needed a new version of that."""
-    CancellationPolicy.objects.update(approval=ApprovalMode.BY_LINK)
+    ChargingPolicy.objects.update(approval=ApprovalMode.BY_LINK)
     BookingPractice.objects.create(approval_hours=48)
     at = event(starts_at=in_days(70))
     first = book(world.harbour.practitioner, at)

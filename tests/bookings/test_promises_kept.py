@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import CancellationPolicy
+from bookings.models import ChargingPolicy
 from bookings.rules.attendance import SessionMark, attendance_outcome
 from bookings.rules.states import BookingState, Mark
 from finance.models import MitigationCase
@@ -62,7 +62,7 @@ def test_the_time_of_grace_promises_that_lateness_has_no_consequence_and_nothing
     None
 ):
     """Past it too people come in, as a policy has it from the beginning."""
-    policy = CancellationPolicy()
+    policy = ChargingPolicy()
     assert policy._meta.get_field("grace_minutes").help_text == (
         "How many minutes late people can arrive without any consequence."
     )
@@ -79,11 +79,11 @@ def test_the_time_of_grace_promises_that_lateness_has_no_consequence_and_nothing
 
 
 def test_that_a_colleague_can_always_come_is_said_only_where_it_is_so(world: World) -> None:
-    CancellationPolicy.objects.update(substitution_hours=24)
+    ChargingPolicy.objects.update(substitution_hours=24)
     near = event(starts_at=timezone.now() + timedelta(hours=12))
     far = event(starts_at=in_days(30))
     browser = page_as(world.harbour.practitioner)
-    for at, told in ((far, "if you name them by"), (near, "accept the cancellation policy")):
+    for at, told in ((far, "if you name them by"), (near, "accept the charging policy")):
         page = browser.get(reverse("book", args=[at.reference])).content.decode()
         assert told in page
         assert "can always come" not in page

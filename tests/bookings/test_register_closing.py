@@ -16,10 +16,10 @@ from bookings.operations.close_register import close_register
 from bookings.operations.mark_attendance import MarkEntry, mark_attendance
 from bookings.operations.reopen_register import reopen_register
 from bookings.rules.attendance import SessionMark
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState, Mark, WaitingState
 from bookings.terms.settlements import closing_of
 from courses.models import Event, TrainingRecord
-from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState
 from finance.models import Charge, MitigationCase
 from finance.rules.states import ChargeState, MitigationState

@@ -22,9 +22,9 @@ from tests.world import (
     booking,
     event,
     in_days,
+    newer_policy,
     offer,
     page_as,
-    price_list,
     waiting_entry,
 )
 
@@ -107,7 +107,10 @@ class TestAnOffer:
     def test_is_not_taken_at_a_price_that_was_not_shown(self, world: World, offered: Offer) -> None:
         address = reverse("offer", args=[offer_token(offered)])
         page = Browser().get(address)
-        price_list(late_cancellation="90.00", valid_from=timezone.localdate())
+        newer = newer_policy(world.harbour.policy)
+        newer.prices.filter(kind="late_cancellation").update(amount=90)
+        offered.entry.policy = newer  # agreed to it a moment ago
+        offered.entry.save()
         again = Browser().post(address, {"answer": "accept", "shown": shown_on(page)})
         assert again.status_code == 409
         assert OTHERWISE in again.content.decode()

@@ -12,25 +12,34 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy, NoticeException, PriceRow
 from bookings.operations.accept_offer import accept_offer
 from bookings.operations.book_place import book_place
 from bookings.operations.cancel_booking import cancel_booking
+from bookings.operations.copy_policy import copy_policy
 from bookings.operations.move_event import move_event
 from bookings.operations.substitute import substitute
+from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from bookings.steps.fix_terms import fix_terms
 from bookings.terms.agreement import terms_of
 from bookings.terms.booking_request import BookingRequest
 from bookings.terms.desk import open_desk
-from courses.models import Course, Event, PriceList, PriceRow, Session
-from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
+from bookings.terms.policies import policy_in_force
+from courses.models import Course, Session
 from courses.rules.states import EventType
 from finance.models import Charge
 from finance.rules.states import ChargeState
 from govuk.rules.phrases import moment
 from outbox.models import Message
-from partnerships.models import AgencyPayerClass, ClosureDay, WorkforceGroup
-from partnerships.rules.agencies import PayerClass
+from partnerships.models import (
+    AgencyFacts,
+    Area,
+    ClosureDay,
+    PayerClass,
+    Sector,
+    WorkforceGroup,
+)
+from partnerships.rules.agencies import UsualPayerClass
 from partnerships.rules.refused import Refused
 from tests.world import (
     World,
@@ -38,9 +47,10 @@ from tests.world import (
     event,
     fill,
     in_days,
+    newer_policy,
     offer,
     page_as,
-    price_list,
+    price,
     waiting_entry,
 )
 
@@ -71,21 +81,24 @@ def charged_late(place: Booking) -> Charge:
 
 
 def new_prices(world: World) -> None:
-    price_list(late_cancellation="90.00", valid_from=timezone.localdate())
+    newer = newer_policy(world.harbour.policy)
+    newer.prices.filter(kind=ChargeKind.LATE_CANCELLATION).update(amount=Decimal(90))
 
 
 def other_payer_class(world: World) -> None:
-    AgencyPayerClass.objects.all().delete()
-    row = {"agency": world.harbour.school, "valid_from": date(2020, 1, 1)}
-    AgencyPayerClass.objects.create(payer_class=PayerClass.NOT_FOR_PROFIT, **row)
-    PriceRow.objects.create(
-        price_list=price_list(valid_from=timezone.localdate()),
+    other = PayerClass.objects.get(code=UsualPayerClass.NOT_FOR_PROFIT)
+    AgencyFacts.objects.filter(agency=world.harbour.school).update(payer_class=other)
+    newer = newer_policy(world.harbour.policy)
+    price(
+        policy=newer,
         kind=ChargeKind.LATE_CANCELLATION,
-        payer_class=PayerClass.NOT_FOR_PROFIT,
-        outcome=FeeOutcome.AMOUNT,
-        amount=Decimal(90),
-        clause="Others pay more.",
+        amount="90.00",
+        payer_class=UsualPayerClass.NOT_FOR_PROFIT,
     )
+
+
+def other_facts_of_the_agency(world: World) -> None:
+    AgencyFacts.objects.update(sector=Sector.objects.last(), area=Area.objects.last())
 
 
 def other_course_facts(world: World) -> None:
@@ -95,9 +108,7 @@ def other_course_facts(world: World) -> None:
 
 
 def another_policy(world: World) -> None:
-    CancellationPolicy.objects.create(
-        version=9, valid_from=timezone.localdate(), clause="Twenty days.", notice=20
-    )
+    newer_policy(world.harbour.policy, clause="Twenty days.", notice=20)
 
 
 def renamed_group(world: World) -> None:
@@ -105,7 +116,11 @@ def renamed_group(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [new_prices, other_payer_class, other_course_facts, another_policy, renamed_group]
+    "change",
+    [
+        *(new_prices, other_payer_class, other_facts_of_the_agency, other_course_facts),
+        *(another_policy, renamed_group),
+    ],
 )
 def test_nothing_that_changes_after_booking_changes_what_was_quoted(
     world: World, place: Booking, change: Callable[[World], None]
@@ -128,7 +143,7 @@ def test_a_longer_event_costs_what_the_shorter_one_was_quoted_at(world: World) -
     assert charged_late(Booking.objects.get(pk=place.pk)).amount == Decimal("40.00")
 
 
-def test_a_new_list_holds_for_new_bookings(world: World, place: Booking) -> None:
+def test_new_prices_hold_for_new_bookings(world: World, place: Booking) -> None:
     new_prices(world)
     who = world.harbour.colleague
     other = book_place(
@@ -138,12 +153,12 @@ def test_a_new_list_holds_for_new_bookings(world: World, place: Booking) -> None
         now=timezone.now(),
     )
     assert isinstance(other, Booking)
-    assert other.price_list != place.price_list
+    assert other.policy != place.policy
     assert charged_late(other).amount == Decimal("90.00")
 
 
-class TestALIstThatSomebodyWasQuotedFrom:
-    """The database keeps it fixed for everyone: its lines, the list, and the policy that was agreed to."""
+class TestAPolicyThatSomebodyAgreedTo:
+    """The database keeps it fixed for everyone, with its prices and its exceptions."""
 
     @pytest.mark.parametrize(
         "change",
@@ -151,42 +166,45 @@ class TestALIstThatSomebodyWasQuotedFrom:
             lambda: PriceRow.objects.update(amount=Decimal(90)),
             lambda: PriceRow.objects.all().delete(),
             lambda: PriceRow.objects.create(
-                price_list=PriceList.objects.get(),
+                policy=ChargingPolicy.objects.get(),
                 kind=ChargeKind.NO_SHOW,
                 outcome=FeeOutcome.FREE,
                 clause="Free for some.",
             ),
-            lambda: PriceList.objects.update(valid_from=date(2030, 1, 1)),
-            lambda: CancellationPolicy.objects.update(notice=30),
+            lambda: NoticeException.objects.create(
+                policy=ChargingPolicy.objects.get(), name="Briefings", notice=1
+            ),
+            lambda: ChargingPolicy.objects.update(valid_from=date(2030, 1, 1)),
+            lambda: ChargingPolicy.objects.update(notice=30),
         ],
     )
     def test_refuses(self, place: Booking, change: Callable[[], object]) -> None:
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
 
-    def test_a_list_that_nobody_was_quoted_from_can_change(self, place: Booking) -> None:
-        draft = price_list(valid_from=date(2040, 1, 1))
-        draft.rows.update(amount=Decimal(1), outcome=FeeOutcome.AMOUNT)
+    def test_a_draft_can_change(self, world: World, place: Booking) -> None:
+        draft = copy_policy(policy=world.harbour.policy, valid_from=date(2040, 1, 1))
+        draft.prices.update(amount=Decimal(1), outcome=FeeOutcome.AMOUNT)
         draft.valid_from = date(2041, 1, 1)
         draft.save()
 
     def test_is_shown_as_it_is_in_the_admin(self, world: World, place: Booking) -> None:
-        where = f"/harbour/manage/courses/pricelist/{place.price_list_id}/change/"
+        where = f"/harbour/manage/bookings/chargingpolicy/{place.policy_id}/change/"
         page = page_as(world.harbour.administrator).get(where)
         assert page.status_code == 200
         assert 'name="_save"' not in page.content.decode()
 
     def test_is_copied_to_make_a_new_one(self, world: World, place: Booking) -> None:
-        old = place.price_list
+        old = place.policy
         page_as(world.harbour.administrator).post(
-            "/harbour/manage/courses/pricelist/",
-            {"action": "new_list", "_selected_action": [old.pk]},
+            "/harbour/manage/bookings/chargingpolicy/",
+            {"action": "new_version", "_selected_action": [old.pk]},
         )
-        new = PriceList.objects.exclude(pk=old.pk).get()
-        assert new.quoted_since is None
-        last = timezone.localdate(Event.objects.latest("starts_at").starts_at)
-        assert new.valid_from > last, "a copy that nobody has looked at yet holds for no event"
-        assert [row.clause for row in new.rows.all()] == [row.clause for row in old.rows.all()]
+        new = ChargingPolicy.objects.exclude(pk=old.pk).get()
+        assert (new.agreed_since, new.released_at) == (None, None)
+        assert policy_in_force(timezone.now()) == old, "no one has looked at the copy yet"
+        clauses = [[row.clause for row in one.prices.all()] for one in (old, new)]
+        assert clauses[0] == clauses[1]
 
 
 class TestTheCodeOfAGroup:
@@ -297,7 +315,9 @@ class TestTheDeadline:
         fill(at, leaving=1)
         offered = offer(entry=waiting_entry(person=world.harbour.practitioner, event=at))
         now = timezone.now()
-        shown = terms_of(at, offered.entry.policy).deadline_after_offer(now)
+        policy = offered.entry.policy
+        agreed = terms_of(at, policy).for_agency(offered.entry.agency)
+        shown = agreed.deadline_after_offer(now, policy.offer_grace_hours)
         assert accept_offer(offer=offered, by=offered.entry.membership, now=now).deadline == shown
 
 
@@ -308,18 +328,18 @@ def test_nobody_is_booked_on_terms_that_changed_between_reading_and_booking(
     desk = open_desk(event(starts_at=in_days(70)), timezone.now())
     assert desk.terms.prices, "read for the page"
     if what == "policy":
-        CancellationPolicy.objects.update(notice=90)
+        ChargingPolicy.objects.update(notice=90)
     else:
         PriceRow.objects.filter(amount=40).update(amount=Decimal(99))
-        PriceList.objects.update(quoted_since=timezone.now())  # someone else was quicker
+        ChargingPolicy.objects.update(agreed_since=timezone.now())  # someone else was quicker
     with pytest.raises(Refused, match="just been changed"):
         fix_terms(terms=desk.terms, now=timezone.now())
 
 
-def test_sending_a_colleague_fixes_no_list_that_nobody_is_booked_on(
+def test_sending_a_colleague_fixes_no_policy_that_nobody_is_booked_on(
     world: World, place: Booking
 ) -> None:
-    newer = price_list(late_cancellation="90.00", valid_from=timezone.localdate())
+    newer = newer_policy(world.harbour.policy)
     colleague = substitute(
         booking=place,
         employment=world.harbour.colleague.employments.get(),
@@ -327,5 +347,5 @@ def test_sending_a_colleague_fixes_no_list_that_nobody_is_booked_on(
         now=timezone.now(),
     )
     newer.refresh_from_db()
-    assert newer.quoted_since is None
-    assert colleague.price_list_id == place.price_list_id
+    assert newer.agreed_since is None
+    assert colleague.policy_id == place.policy_id

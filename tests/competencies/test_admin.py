@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from competencies.models import GuideAnswer, PathwayGuide, RequirementCourse, RoleProfile
-from partnerships.models import Membership
+from partnerships.models import Membership, Sector
 from tests.world import World, course, page_as, requirement, role_profile
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_a_requirement_is_of_somebody_and_is_met_by_courses(world: World) -> Non
     met = rows_of("satisfied_by", [{"course": str(course().pk), "requirement": str(found.pk)}])
     page = page_as(world.harbour.coordinator).post(address, sent | met)
     assert "Choose a role profile, a group or a sector." in page.content.decode()
-    sent["sector"] = "maintained_school"
+    sent["sector"] = str(Sector.objects.get(code="maintained_school").pk)
     answer = page_as(world.harbour.coordinator).post(address, sent | met)
     assert answer.status_code == 302
     assert RequirementCourse.objects.get().requirement == found

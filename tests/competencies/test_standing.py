@@ -8,8 +8,8 @@ from competencies.rules.standing import RequirementStanding
 from competencies.terms.people import with_work
 from competencies.terms.standing import Stand, completions, requirements, stands_of
 from courses.models import TrainingRecord
-from partnerships.models import EmploymentState, Membership
-from partnerships.rules.agencies import Sector
+from partnerships.models import EmploymentState, Membership, Sector
+from partnerships.rules.agencies import UsualSector
 from tests.world import World, course, employment, record, requirement, role_profile
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,12 @@ def test_w39_only_the_highest_level_has_to_be_kept_current(world: World) -> None
 def test_the_strictest_of_two_jobs_holds(world: World) -> None:
     me, refresher = world.harbour.practitioner, course()
     requirement(courses=[refresher], code="update", group=world.harbour.groups[2], months=36)
-    requirement(courses=[refresher], code="update", sector=Sector.PRIVATE_PROVIDER, months=12)
+    requirement(
+        courses=[refresher],
+        code="update",
+        sector=Sector.objects.get(code=UsualSector.PRIVATE_PROVIDER),
+        months=12,
+    )
     record(person=me, course=refresher, completed_on=date(2025, 1, 10))
     day = date(2026, 3, 1)
     assert stands(me, day)["update"].standing is RequirementStanding.CURRENT

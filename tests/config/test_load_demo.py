@@ -19,13 +19,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.models import Booking, ChargingPolicy, Offer, PriceRow, WaitingListEntry
 from bookings.rules.eligibility import Applicant, EventOnOffer, eligibility
 from bookings.rules.states import BookingState, WaitingState
 from bookings.terms.facts import groups_for
 from competencies.models import Pathway, Requirement
 from config.sweeps import SWEEPS, run_sweep
-from courses.models import Course, Event, PriceRow, TrainingRecord
+from courses.models import Course, Event, TrainingRecord
 from courses.rules.states import EventState, GroupPolicy
 from evaluation.models import Answer, Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState, Stage
@@ -233,11 +233,11 @@ def test_the_numbers_are_believable(demo: object, db: None) -> None:
 
 def test_no_invented_amount_goes_unmarked(town: Partnership) -> None:
     amounts = PriceRow.objects.filter(amount__gt=0)
-    assert not amounts.filter(price_list__is_example=False).exists()
+    assert not amounts.filter(policy__is_example=False).exists()
     if town.slug in {"competence-matters", "london-nhs-trust"}:
         assert not Charge.objects.exists()
     else:
-        assert "example" in amounts.first().price_list.name
+        assert ChargingPolicy.objects.filter(is_example=True).exists()
 
 
 def test_nothing_is_mailed_about_the_past(town: Partnership) -> None:

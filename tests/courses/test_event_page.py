@@ -9,12 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import CancellationPolicy
+from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from bookings.rules.states import ONE_A_PERSON, BookingState
-from courses.models import PriceRow
-from courses.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from courses.rules.states import Delivery, EventState
-from partnerships.rules.agencies import PayerClass
+from partnerships.rules.agencies import UsualPayerClass
 from tests.world import (
     Browser,
     World,
@@ -27,6 +26,7 @@ from tests.world import (
     offer,
     page_as,
     person,
+    price,
     trainer,
     venue,
     waiting_entry,
@@ -74,21 +74,9 @@ def test_it_says_when_where_who_and_for_whom(world: World, client: Browser) -> N
 def test_signed_out_it_tells_the_price_for_every_kind_of_employer(
     world: World, client: Browser
 ) -> None:
-    profit = {"payer_class": PayerClass.PROFIT_MAKING, "kind": ChargeKind.ATTENDANCE}
-    undecided = {"payer_class": PayerClass.NOT_FOR_PROFIT, "kind": ChargeKind.ATTENDANCE}
-    PriceRow.objects.create(
-        price_list=world.harbour.prices,
-        outcome=FeeOutcome.AMOUNT,
-        amount=95,
-        clause="Profit-making bodies pay.",
-        **profit,
-    )
-    PriceRow.objects.create(
-        price_list=world.harbour.prices,
-        outcome=FeeOutcome.DECISION,
-        clause="We decide.",
-        **undecided,
-    )
+    attending = {"policy": world.harbour.policy, "kind": ChargeKind.ATTENDANCE}
+    price(amount="95.00", payer_class=UsualPayerClass.PROFIT_MAKING, **attending)
+    price(payer_class=UsualPayerClass.NOT_FOR_PROFIT, outcome=FeeOutcome.DECISION, **attending)
     event(reference="E1")
     page = page_of(client, "E1")
     for words in ("Profit-making", "£95.00", "Ask us first", "£40.00", "£75.00", "Free"):
@@ -108,7 +96,7 @@ def test_a_member_sees_what_it_costs_the_own_agency_and_why(world: World) -> Non
 def test_a_line_that_no_price_can_be_made_of_is_refused_where_it_is_typed(world: World) -> None:
     """It would stop every page that shows a price."""
     line = PriceRow(
-        price_list=world.harbour.prices,
+        policy=world.harbour.policy,
         kind=ChargeKind.ATTENDANCE,
         outcome=FeeOutcome.AMOUNT,
         amount=50,
@@ -145,7 +133,10 @@ def test_it_tells_until_when_cancelling_is_free_and_how_that_is_counted(
 def test_where_the_policy_covers_other_groups_only_cancelling_is_free(
     world: World, client: Browser
 ) -> None:
-    CancellationPolicy.objects.update(groups=["g3"])
+    ChargingPolicy.objects.update(is_charged=False)
+    NoticeException.objects.create(
+        policy=world.harbour.policy, group=world.harbour.groups[2], name="Level 3"
+    )
     event(reference="E1", course=course(group=world.harbour.groups[0]))
     assert "Cancelling costs nothing." in page_of(client, "E1")
     event(reference="E2", course=course(group=world.harbour.groups[2]))
@@ -156,7 +147,7 @@ def test_without_a_policy_or_prices_the_page_still_stands(world: World, client: 
     PriceRow.objects.all().delete()
     event(reference="E1")
     assert "Ask us first" in page_of(client, "E1")
-    CancellationPolicy.objects.all().delete()
+    ChargingPolicy.objects.all().delete()
     assert "Ask us what a place costs" in page_of(client, "E1")
 
 

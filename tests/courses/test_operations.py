@@ -112,7 +112,7 @@ def test_impossible_times_change_nothing(world: World) -> None:
 
 
 ADMIN_LISTS = [
-    *("course", "event", "venue", "trainer", "programme", "pricelist", "trainingrecord"),
+    *("course", "event", "venue", "trainer", "programme", "trainingrecord"),
 ]
 
 

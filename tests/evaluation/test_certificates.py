@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy
 from bookings.rules.states import BookingState, Mark
 from config.sweeps import run_sweep
 from courses.rules.states import EventState
@@ -89,7 +89,7 @@ def test_who_was_not_there_gets_none(world: World, state: BookingState) -> None:
 def test_a_policy_may_forgive_lateness_but_no_missed_session(
     world: World, mark: Mark, issued: int
 ) -> None:
-    CancellationPolicy.objects.update(late_certificate=True)
+    ChargingPolicy.objects.update(late_certificate=True)
     booking = attended(world.harbour, BookingState.PARTLY_ATTENDED)
     make.attendance(booking=booking, mark=mark, minutes_late=60)
     assert issue_next_certificate(now=timezone.now()) == issued

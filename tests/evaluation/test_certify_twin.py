@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
 from evaluation.models import Certificate, EvaluationPlan
@@ -32,14 +32,14 @@ MARKS = (Mark.PRESENT, Mark.PRESENT, Mark.LATE, Mark.LATE, Mark.LEFT_EARLY, Mark
 LIMIT = 30  # minutes
 
 
-def policies(chance: Random) -> list[CancellationPolicy]:
+def policies(chance: Random) -> list[ChargingPolicy]:
     """Versions that differ in everything that a certificate depends on."""
     answers = (
         *("late_admitted", "late_certificate", "early_counts", "early_certificate"),
         "walk_in_certificate",
     )
     return [
-        make.cancellation_policy(
+        make.charging_policy(
             version=version,
             grace_minutes=LIMIT,
             early_minutes=chance.choice([None, LIMIT]),

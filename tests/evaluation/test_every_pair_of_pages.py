@@ -27,7 +27,7 @@ from evaluation.rules.states import InvitationState, Stage, Subscale
 from evaluation.rules.statistics import Moment
 from evaluation.views import insight
 from partnerships.models import Agency
-from partnerships.rules.agencies import Sector
+from partnerships.rules.agencies import UsualSector
 from tests import world as make
 from tests.evaluation.results import held, last_quarters, year
 from tests.rules.evaluation.attack import given_away
@@ -160,7 +160,9 @@ def periods() -> list[str]:
 def filters() -> Iterable[str]:
     """Every period with every agency, sector and course; and days of one's own."""
     agencies = [f"&agency={one.pk}" for one in Agency.objects.all()]
-    sectors = [f"&sector={one}" for one in (Sector.MAINTAINED_SCHOOL, Sector.PRIVATE_PROVIDER)]
+    sectors = [
+        f"&sector={one}" for one in (UsualSector.MAINTAINED_SCHOOL, UsualSector.PRIVATE_PROVIDER)
+    ]
     courses = [
         f"&course={one}" for one in Event.objects.values_list("course", flat=True).distinct()
     ]

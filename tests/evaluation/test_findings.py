@@ -21,7 +21,7 @@ from evaluation.rules.findings import CHANGED, CHANGED_AS_REMEMBERED, LASTED, Fi
 from evaluation.rules.publication import LEFT_OUT, NARROWED, OTHER_DAYS, STILL_OPEN, TOO_FEW
 from evaluation.rules.states import InvitationState, Stage, Subscale
 from evaluation.rules.statistics import Moment
-from partnerships.rules.agencies import Sector
+from partnerships.rules.agencies import UsualSector
 from tenancy import activate
 from tests import world as make
 from tests.evaluation.results import (
@@ -200,7 +200,7 @@ def test_agency_and_sector_filter_attendance_and_nothing_that_people_said(world:
     for booking in people:
         answers(booking, baseline=(2, 2), immediate=(4, 4))
     subgroup = make.page_as(town.subgroup)
-    for query in ({"agency": town.school.pk}, {"sector": Sector.MAINTAINED_SCHOOL.value}):
+    for query in ({"agency": town.school.pk}, {"sector": UsualSector.MAINTAINED_SCHOOL.value}):
         page = subgroup.get(reverse("insight"), address_of(year(), **query)).content.decode()
         assert NARROWED.sentence in page.replace("&#x27;", "'")
         assert "4.0" not in page
@@ -293,7 +293,7 @@ def test_what_was_asked_of_trainers_is_not_mixed_with_delegates(world: World) ->
         due_on=timezone.localdate(),
     )
     assert found(year()).responses == {Stage.TRAINER: Rate(0, 1)}
-    assert found(year(sector=Sector.POLICE)).responses == {}
+    assert found(year(sector=UsualSector.POLICE)).responses == {}
 
 
 def test_the_form_says_who_reads_single_answers(world: World) -> None:

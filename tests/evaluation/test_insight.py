@@ -19,7 +19,7 @@ from evaluation.models import EvaluationPlan
 from evaluation.reports.attendance import attendance, event_turnout, events_with_turnout
 from evaluation.reports.slices import Slice
 from partnerships.models import Agency
-from partnerships.rules.agencies import Sector
+from partnerships.rules.agencies import UsualSector
 from tests import world as make
 from tests.evaluation.results import answers
 from tests.world import Browser, World
@@ -120,7 +120,7 @@ def test_a_report_on_one_agency_or_sector_tells_no_fill(world: World) -> None:
     bookings(event, S.ATTENDED, 2, town.school)
     bookings(event, S.ATTENDED, 3, town.other_agency)
     of_school = attendance(Slice(YEAR.first, YEAR.last, agency=town.school.pk))
-    of_sector = attendance(Slice(YEAR.first, YEAR.last, sector=Sector.PRIVATE_PROVIDER))
+    of_sector = attendance(Slice(YEAR.first, YEAR.last, sector=UsualSector.PRIVATE_PROVIDER))
     assert of_school.total.turnout.bookings == 2
     assert of_sector.total.turnout.bookings == 3
     assert not of_school.has_capacity

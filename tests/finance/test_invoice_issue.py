@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from finance.models import BillingProfile, Charge, Invoice, VatRow
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice

@@ -13,9 +13,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState
 from courses.models import Event
-from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState
 from finance.models import Invoice, Payment, Reversal
 from finance.operations.issue_credit_note import issue_credit_note

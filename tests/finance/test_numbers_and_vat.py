@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.rules.prices import ChargeKind
 from finance.models import BillingProfile, Charge, CreditNote, DocumentSequence, Invoice, VatRow
 from finance.models.charge import NO_ADDRESS, NO_ORDER_NUMBER
 from finance.operations.issue_credit_note import issue_credit_note
@@ -24,7 +25,7 @@ from partnerships.rules.refused import Refused
 from tests.finance.money import invoice_for, ready_charges
 from tests.finance.test_invoice_issue import text_of
 from tests.world import World, agency, page_as
-from tests.world.money import price_list
+from tests.world.money import charging_policy, price
 
 REGISTERED = "GB123456782"
 CHARGES_VAT = {"code": "standard", "rate": 20, "reason": ""}
@@ -218,7 +219,8 @@ def test_a_priced_kind_of_charge_needs_a_vat_treatment_before_the_first_one_is_c
     world: World, days: int, free: bool, is_said: bool
 ) -> None:
     day = timezone.localdate() + timedelta(days=days)
-    price_list(valid_from=day, attendance=None if free else "90.00")
+    made = charging_policy(version=2, valid_from=day, prices={})
+    price(policy=made, kind=ChargeKind.ATTENDANCE, amount=None if free else "90.00")
     VatRow.objects.filter(kind="attendance").delete()
     page = page_as(world.harbour.finance).get(reverse("finance")).content.decode()
     sentence = "Finance has not yet set a VAT treatment for attendance fees."

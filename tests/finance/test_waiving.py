@@ -10,10 +10,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import CancellationPolicy
+from bookings.models import ChargingPolicy
 from bookings.operations.cancel_event import cancel_event
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState
-from courses.rules.prices import ChargeKind
 from finance.models import Charge, InvoiceLine, MitigationCase
 from finance.operations.decide_charge import decide_charge
 from finance.operations.decide_mitigation import decide_mitigation
@@ -120,7 +120,7 @@ def credit_in_full(world: World, one: Charge) -> None:
 
 
 def cancel_its_event(world: World, one: Charge) -> None:
-    CancellationPolicy.objects.update(keep_late_charge=False)
+    ChargingPolicy.objects.update(keep_late_charge=False)
     at = one.booking.event
     before = at.starts_at - timedelta(days=1)
     cancel_event(event=at, by=world.harbour.coordinator, now=before, reason="The trainer is ill.")
@@ -171,7 +171,7 @@ def test_a_waived_charge_cannot_be_said_to_stand(world: World) -> None:
 def test_the_page_that_cancels_an_event_shows_the_late_charges_that_it_waives(
     world: World, keep: bool
 ) -> None:
-    CancellationPolicy.objects.update(keep_late_charge=keep)
+    ChargingPolicy.objects.update(keep_late_charge=keep)
     at = event(starts_at=in_days(5))
     late = booking(person=world.harbour.practitioner, event=at, state=BookingState.LATE_CANCELLED)
     charge(booking=late, kind=ChargeKind.LATE_CANCELLATION, amount="40.00")

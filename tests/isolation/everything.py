@@ -10,11 +10,17 @@ from django.apps import apps
 from django.utils import timezone
 
 from bookings.access import approval_token, offer_token
-from bookings.models import Booking, BookingPractice, PlannedMail, PlannedMailSent
+from bookings.models import (
+    Booking,
+    BookingPractice,
+    NoticeException,
+    PlannedMail,
+    PlannedMailSent,
+)
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState
 from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
 from courses.models import Course, LearningOutcome, Prerequisite, Trainer
-from courses.rules.prices import ChargeKind
 from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Certificate
@@ -26,7 +32,13 @@ from finance.operations.record_payment import record_payment
 from finance.operations.reverse_payment import reverse_payment
 from finance.rules.states import ChargeState
 from outbox.models import SetAside
-from partnerships.models import ClosureDay, Employment, EmploymentState
+from partnerships.models import (
+    ClosureDay,
+    Employment,
+    EmploymentState,
+    PayerClass,
+    PayerClassRule,
+)
 from tenancy.models import TenantModel
 from tests import world as make
 from tests.world import Town
@@ -35,6 +47,14 @@ from tests.world import Town
 def one_of_everything(town: Town) -> dict[str, str]:
     """Make a row of every kind in the active partnership; the values that its addresses take."""
     name = town.partnership.slug.title()
+    PayerClassRule.objects.create(payer_class=PayerClass.objects.get(code="contributor"))
+    NoticeException.objects.create(
+        policy=town.policy,
+        name=f"{name} briefings",
+        clause="Two days.",
+        notice=2,
+        event_type="briefing",
+    )
     course = make.course(title=f"{name} course")
     run = {"course": course, "trainers": [make.trainer(membership=town.trainer)]}
     coming = make.event(**run)

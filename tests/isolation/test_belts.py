@@ -105,7 +105,6 @@ def test_postgres_belt_refuses_to_write_into_another_partnership(world: World) -
             partnership=world.moorland.partnership,
             name="Smuggled",
             reference="smuggled",
-            sector="other",
         )
 
 

@@ -94,7 +94,7 @@ def send_the_booking_form(person: Person) -> None:
     """With what has to be ticked; questions of before the course may follow."""
     if person.page.get_by_label("My manager agrees that I can take part").count():
         person.tick("My manager agrees that I can take part")
-    person.tick("I accept the cancellation policy")
+    person.tick("I accept the charging policy")
     person.press(person.page.locator("main form button[type=submit]").last.inner_text())
 
 

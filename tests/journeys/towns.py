@@ -18,7 +18,7 @@ class Town:
     domain: str  # of the employer's mail
     other_employer: str  # where other-practitioner works
     trainers: tuple[str, ...]
-    policy: str  # a piece of the cancellation policy
+    policy: str  # a piece of the charging policy
     late: str
     no_show: str
     no_show_clause: str

@@ -37,8 +37,7 @@ def month_end(slug: str) -> Partnership:
         finance = make.person(
             Role.FINANCE_OFFICER, name="Finn", email=f"finance@{slug}.example.org"
         )
-        make.cancellation_policy()
-        make.price_list()
+        make.charging_policy()
         make.billing_profile()
         make.vat_rows()
         make.evaluation_plan(certificate_needs_evaluation=False)

@@ -69,8 +69,7 @@ def test_a_hundred_people_want_thirty_places_at_once() -> None:
 def wanted_by_all(partnership: Partnership) -> tuple[Event, list[User]]:
     """One event, and more people than it has places."""
     with activate(partnership):
-        make.cancellation_policy()
-        make.price_list()
+        make.charging_policy()
         make.evaluation_plan()
         school = make.agency()
         people = [make.person(agency=school) for _ in range(PEOPLE)]

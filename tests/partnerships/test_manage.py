@@ -1,12 +1,14 @@
 """The partnership's admin: who may open what, what it shows, what it keeps."""
 
+from datetime import date
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from outbox.models import Message, MessageState
 from partnerships.admin.site import manage_site
-from partnerships.models import Agency, Employment, Membership
+from partnerships.models import Agency, Employment, Membership, PayerClass, Sector
 from partnerships.rules.roles import Role
 from tests import world as make
 from tests.world import Browser, World, page_as
@@ -115,12 +117,11 @@ def agency_form(agency: Agency, **fields: str) -> dict[str, str]:
     form = {
         "name": agency.name,
         "reference": agency.reference,
-        "sector": agency.sector,
         "address": agency.address,
         "postcode": agency.postcode,
         "is_active": "on",
     }
-    for prefix in ("payer_classes", "domains"):
+    for prefix in ("facts", "domains"):
         form |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     return form | fields
 
@@ -128,36 +129,39 @@ def agency_form(agency: Agency, **fields: str) -> dict[str, str]:
 def test_a_change_is_told_with_name_time_and_both_values(world: World) -> None:
     school = world.harbour.school
     page = page_as(world.harbour.coordinator)
-    sent = agency_form(school, sector="academy", purchase_order_required="on")
+    sent = agency_form(school, postcode="ZZ9 9ZZ", purchase_order_required="on")
     assert page.post(address("agency", "change", school.pk), sent).status_code == 302
     content = page.get(address("agency", "history", school.pk)).content.decode()
     assert "Cora Harbour" in content
-    assert "Sector: Maintained school &rarr; Academy" in content
+    assert "Postcode: AB1 2CD &rarr; ZZ9 9ZZ" in content
     assert "Purchase order required: No &rarr; Yes" in content
     assert not LogEntry.objects.exists(), "Django's own log would mix partnerships"
 
 
-def test_an_agency_with_overlapping_payer_classes_is_refused_in_words(world: World) -> None:
+def test_facts_about_an_agency_are_dated_and_say_who_pays_from_then_on(world: World) -> None:
     school = world.harbour.school
-    first = school.payer_classes.get()
+    first = school.facts.get()
     rows = {
-        "payer_classes-TOTAL_FORMS": "2",
-        "payer_classes-INITIAL_FORMS": "1",
-        "payer_classes-0-id": str(first.pk),
-        "payer_classes-0-agency": str(school.pk),
-        "payer_classes-0-payer_class": "partner",
-        "payer_classes-0-valid_from": "2020-04-01",
-        "payer_classes-1-agency": str(school.pk),
-        "payer_classes-1-payer_class": "profit_making",
-        "payer_classes-1-valid_from": "2025-04-01",
+        "facts-TOTAL_FORMS": "2",
+        "facts-INITIAL_FORMS": "1",
+        "facts-0-id": str(first.pk),
+        "facts-0-agency": str(school.pk),
+        "facts-0-valid_from": "2020-04-01",
+        "facts-0-sector": str(first.sector_id),
+        "facts-0-payer_class": str(first.payer_class_id),
+        "facts-1-agency": str(school.pk),
+        "facts-1-valid_from": "2020-04-01",
+        "facts-1-sector": str(Sector.objects.get(code="academy").pk),
+        "facts-1-payer_class": str(PayerClass.objects.get(code="profit_making").pk),
     }
     page = page_as(world.harbour.coordinator)
     response = page.post(address("agency", "change", school.pk), agency_form(school, **rows))
-    assert "still applies on 1 April 2025" in response.content.decode()
-    rows["payer_classes-0-valid_to"] = "2025-03-31"
+    assert response.status_code == 200, "two facts from one day"
+    rows["facts-1-valid_from"] = "2025-04-01"
     response = page.post(address("agency", "change", school.pk), agency_form(school, **rows))
-    assert response.status_code == 302, "ending one class and beginning the next is one change"
-    assert school.payer_classes.count() == 2
+    assert response.status_code == 302
+    payers = [school.payer_on(date(2025, month, 1)).payer_class.code for month in (3, 4)]
+    assert payers == ["partner", "profit_making"]
 
 
 def test_what_must_be_unique_in_the_partnership_is_said_in_words(world: World) -> None:

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.models import Course, PriceRow
+from bookings.models import PriceRow
+from courses.models import Course
 from partnerships.models import ClosureDay, Partnership
 from partnerships.models.closure import closure_days
 from tenancy import activate, rulebook

@@ -139,8 +139,7 @@ def test_nobody_travels_in_time(variables: dict[str, str]) -> None:
 def offered(partnership: Partnership) -> tuple[Membership, Event]:
     """Someone who may book, and an event with places."""
     with activate(partnership):
-        make.cancellation_policy()
-        make.price_list()
+        make.charging_policy()
         make.evaluation_plan()
         person = make.person(agency=make.agency(), email="piet@harbour.example.org")
         event = make.event(course=make.course(title="Recognising neglect"))

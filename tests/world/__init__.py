@@ -10,10 +10,11 @@ from tests.world.cast import Town, World, make_world
 from tests.world.learning import pathway, record, requirement, role_profile
 from tests.world.money import (
     billing_profile,
-    cancellation_policy,
     charge,
+    charging_policy,
+    newer_policy,
     planned_mail,
-    price_list,
+    price,
     vat_rows,
 )
 from tests.world.offer import (
@@ -47,8 +48,8 @@ __all__ = [
     "billing_profile",
     "booking",
     "booking_form",
-    "cancellation_policy",
     "charge",
+    "charging_policy",
     "course",
     "employment",
     "evaluation_plan",
@@ -58,6 +59,7 @@ __all__ = [
     "invitation",
     "make_world",
     "message",
+    "newer_policy",
     "offer",
     "outside",
     "page_as",
@@ -65,7 +67,7 @@ __all__ = [
     "pathway",
     "person",
     "planned_mail",
-    "price_list",
+    "price",
     "programme",
     "question",
     "questionnaire",

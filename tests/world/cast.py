@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bookings.models import CancellationPolicy
-from courses.models import PriceList
+from bookings.models import ChargingPolicy
 from partnerships.models import Agency, Employment, Membership, Partnership, WorkforceGroup
-from partnerships.rules.agencies import PayerClass, Sector
+from partnerships.rules.agencies import UsualPayerClass, UsualSector
 from partnerships.rules.roles import Role
 from tenancy import activate
 from tests.world.asks import evaluation_plan
 from tests.world.money import (
     billing_profile,
-    cancellation_policy,
+    charging_policy,
     planned_mail,
-    price_list,
     vat_rows,
 )
 from tests.world.people import agency, employment, partnership, people, workforce_group
@@ -33,8 +31,7 @@ class Town:
     council: Agency
     school: Agency
     other_agency: Agency
-    policy: CancellationPolicy
-    prices: PriceList
+    policy: ChargingPolicy
     practitioner: Membership
     colleague: Membership
     manager: Membership
@@ -74,7 +71,7 @@ def town(slug: str, term: str) -> Town:
         )
         council = agency(
             name=f"{slug.title()} Council",
-            sector=Sector.CHILDRENS_SOCIAL_CARE,
+            sector=UsualSector.CHILDRENS_SOCIAL_CARE,
             domains=[f"council.{slug}.example.org"],
         )
         school = agency(
@@ -82,8 +79,8 @@ def town(slug: str, term: str) -> Town:
         )
         other = agency(
             name=f"{slug.title()} Care Homes",
-            sector=Sector.PRIVATE_PROVIDER,
-            payer_class=PayerClass.PROFIT_MAKING,
+            sector=UsualSector.PRIVATE_PROVIDER,
+            payer_class=UsualPayerClass.PROFIT_MAKING,
         )
         billing_profile(issuer_name=council.name)
         vat_rows()
@@ -95,8 +92,7 @@ def town(slug: str, term: str) -> Town:
             council=council,
             school=school,
             other_agency=other,
-            policy=cancellation_policy(),
-            prices=price_list(),
+            policy=charging_policy(),
             **people_of(slug, council, school, other, groups[2]),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -9,24 +10,70 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy, PlannedMail
-from courses.models import PriceList, PriceRow
-from courses.rules.prices import ChargeKind, FeeOutcome
+from bookings.models import Booking, ChargingPolicy, PlannedMail, PriceRow
+from bookings.operations.copy_policy import copy_policy
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from finance.models import BillingProfile, Charge, VatRow
 from finance.rules.states import ChargeState
 from finance.rules.vat import VatCode
+from partnerships.models import PayerClass
 from partnerships.rules.reasons import Explanation
 from tests.world.people import LONG_AGO
 
+PRICES = {
+    ChargeKind.ATTENDANCE: None,
+    ChargeKind.LATE_CANCELLATION: "40.00",
+    ChargeKind.NO_SHOW: "75.00",
+}
 
-def cancellation_policy(
-    *, version: int = 1, valid_from: date = LONG_AGO, **fields: Any
-) -> CancellationPolicy:
-    """Ten working days' notice; a manager's consent is declared."""
-    clause = "Cancel at least ten working days before the event and nothing is charged."
-    made: CancellationPolicy = CancellationPolicy.objects.create(
-        version=version, valid_from=valid_from, **{"clause": clause} | fields
+
+def charging_policy(
+    *,
+    version: int = 1,
+    valid_from: date = LONG_AGO,
+    prices: Mapping[ChargeKind, str | None] = PRICES,
+    **fields: Any,
+) -> ChargingPolicy:
+    """Ten working days' notice, a manager's consent is declared, prices as in :func:`price`; in force."""
+    defaults: dict[str, Any] = {
+        "clause": "Cancel at least ten working days before the event and nothing is charged.",
+        "is_example": True,
+        "released_at": timezone.now(),
+    }
+    made: ChargingPolicy = ChargingPolicy.objects.create(
+        version=version, valid_from=valid_from, **defaults | fields
     )
+    for kind, amount in prices.items():
+        price(policy=made, kind=kind, amount=amount)
+    return made
+
+
+def newer_policy(policy: ChargingPolicy, **fields: Any) -> ChargingPolicy:
+    """A copy of a policy with some columns changed, in force from today."""
+    made = copy_policy(policy=policy, valid_from=timezone.localdate())
+    for name, value in ({"released_at": timezone.now()} | fields).items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+def price(
+    *,
+    policy: ChargingPolicy,
+    kind: ChargeKind,
+    amount: str | None = None,
+    payer_class: str = "",
+    **fields: Any,
+) -> PriceRow:
+    """One price of a policy, a flat amount for everyone unless told otherwise; None is free."""
+    what = "nothing" if amount is None else f"£{amount}"
+    defaults: dict[str, Any] = {
+        "outcome": FeeOutcome.FREE if amount is None else FeeOutcome.AMOUNT,
+        "amount": Decimal(amount or 0),
+        "clause": f"{kind.label}: {what} a person.",
+        "payer_class": PayerClass.objects.filter(code=payer_class).first(),
+    }
+    made: PriceRow = PriceRow.objects.create(policy=policy, kind=kind, **defaults | fields)
     return made
 
 
@@ -37,33 +84,6 @@ def planned_mail(**fields: Any) -> PlannedMail:
         "since": timezone.make_aware(datetime.combine(LONG_AGO, time())),
     }
     made: PlannedMail = PlannedMail.objects.create(**defaults | fields)
-    return made
-
-
-def price_list(
-    *,
-    attendance: str | None = None,
-    late_cancellation: str | None = "40.00",
-    no_show: str | None = "75.00",
-    valid_from: date = LONG_AGO,
-) -> PriceList:
-    """One flat line a kind of charge; None is free. Further lines: ``PriceRow.objects.create``."""
-    made: PriceList = PriceList.objects.create(
-        name="Prices", valid_from=valid_from, is_example=True
-    )
-    amounts = {
-        ChargeKind.ATTENDANCE: attendance,
-        ChargeKind.LATE_CANCELLATION: late_cancellation,
-        ChargeKind.NO_SHOW: no_show,
-    }
-    for kind, amount in amounts.items():
-        PriceRow.objects.create(
-            price_list=made,
-            kind=kind,
-            outcome=FeeOutcome.FREE if amount is None else FeeOutcome.AMOUNT,
-            amount=Decimal(amount or 0),
-            clause=f"{kind.label}: {'nothing' if amount is None else f'£{amount}'} a person.",
-        )
     return made
 
 

@@ -15,16 +15,21 @@ from outbox.models import Message
 from partnerships.models import (
     Agency,
     AgencyDomain,
-    AgencyPayerClass,
+    AgencyFacts,
+    Area,
     Employment,
     EmploymentState,
     Membership,
     Partnership,
+    PayerClass,
+    Sector,
     User,
     WorkforceGroup,
 )
-from partnerships.rules.agencies import PayerClass, Sector
+from partnerships.rules.agencies import UsualPayerClass, UsualSector
 from partnerships.rules.roles import Role
+from partnerships.steps.start_lists import start_lists
+from tenancy import activate
 
 number = count(1)
 LONG_AGO = date(2020, 4, 1)
@@ -39,7 +44,10 @@ def partnership(*, slug: str = "", **fields: Any) -> Partnership:
         "contact_email": f"training@{slug}.example.org",
         "staff_second_factor_required": False,
     }
-    return Partnership.objects.create(slug=slug, **defaults | fields)
+    made = Partnership.objects.create(slug=slug, **defaults | fields)
+    with activate(made):
+        start_lists()
+    return made
 
 
 def user(*, email: str = "", full_name: str = "Alder Wren", verified: bool = True) -> User:
@@ -64,8 +72,9 @@ def workforce_group(*, position: int = 0, name: str = "", code: str = "") -> Wor
 def agency(
     *,
     name: str = "",
-    sector: Sector = Sector.MAINTAINED_SCHOOL,
-    payer_class: PayerClass | None = PayerClass.PARTNER,
+    sector: str = UsualSector.MAINTAINED_SCHOOL,
+    payer_class: str | None = UsualPayerClass.PARTNER,
+    area: str | None = None,
     domains: Iterable[str] = (),
     **fields: Any,
 ) -> Agency:
@@ -74,12 +83,16 @@ def agency(
     name = name or f"Agency {which}"
     made: Agency = Agency.objects.create(
         name=name,
-        sector=sector,
         **{"reference": f"agency-{which}", "postcode": "AB1 2CD", "address": "1 High Street"}
         | fields,
     )
-    if payer_class is not None:
-        AgencyPayerClass.objects.create(agency=made, payer_class=payer_class, valid_from=LONG_AGO)
+    AgencyFacts.objects.create(
+        agency=made,
+        valid_from=LONG_AGO,
+        sector=Sector.objects.get(code=sector),
+        payer_class=PayerClass.objects.get(code=payer_class) if payer_class else None,
+        area=Area.objects.get(code=area) if area else None,
+    )
     for domain in domains:
         AgencyDomain.objects.create(agency=made, domain=domain)
     return made

@@ -12,7 +12,7 @@ from bookings.models import (
     Attendance,
     Booking,
     BookingTransition,
-    CancellationPolicy,
+    ChargingPolicy,
     Offer,
     WaitingListEntry,
 )
@@ -22,7 +22,7 @@ from bookings.terms.agreement import terms_of
 from courses.models import Event, Session
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Explanation
-from tests.world.money import cancellation_policy
+from tests.world.money import charging_policy
 from tests.world.people import agency, employment, person
 
 number = count(1)
@@ -34,10 +34,10 @@ CANCELLED = {
 }
 
 
-def policy_in_force() -> CancellationPolicy:
+def policy_in_force() -> ChargingPolicy:
     """The newest policy, made where there is none."""
-    found: CancellationPolicy | None = CancellationPolicy.objects.order_by("-version").first()
-    return found or cancellation_policy()
+    found: ChargingPolicy | None = ChargingPolicy.objects.order_by("-version").first()
+    return found or charging_policy()
 
 
 def employment_of(who: Membership) -> Employment:
@@ -76,7 +76,7 @@ def booking(
     for name, value in (defaults | fields).items():
         setattr(made, name, value)
     terms = terms_of(event, made.policy)
-    made.agree_to(terms.for_agency(made.agency), price_list=terms.list_id)
+    made.agree_to(terms.for_agency(made.agency))
     if "free_until" in fields:
         made.give_deadline(Deadline(fields["free_until"], Explanation(None, "As the test says.")))
     made.save()

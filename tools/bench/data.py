@@ -11,24 +11,27 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy
 from courses.models import Course, Event, EventTrainer, LearningOutcome, Session, Trainer, Venue
 from courses.rules.states import EventState
 from evaluation.models import EvaluationPlan, Question, Questionnaire
 from evaluation.rules.states import Stage, Subscale
 from partnerships.models import (
     Agency,
-    AgencyPayerClass,
+    AgencyFacts,
     Employment,
     EmploymentState,
     Membership,
     Partnership,
+    PayerClass,
+    Sector,
     User,
     WorkforceGroup,
 )
-from partnerships.rules.agencies import PayerClass, Sector
+from partnerships.rules.agencies import UsualPayerClass, UsualSector
 from partnerships.rules.reasons import Explanation
 from partnerships.rules.roles import Role
+from partnerships.steps.start_lists import start_lists
 from tenancy import activate
 from tools.bench.money import make_money
 
@@ -123,15 +126,17 @@ def make_people(users: list[User]) -> list[Employment]:
         Agency(
             name=f"School {n:02}",
             reference=f"school-{n}",
-            sector=Sector.MAINTAINED_SCHOOL,
             address="1 High Street",
             postcode="AB1 2CD",
             finance_email=f"finance-{n}@example.org",
         )
         for n in range(AGENCIES)
     )
-    AgencyPayerClass.objects.bulk_create(
-        AgencyPayerClass(agency=one, payer_class=PayerClass.PARTNER, valid_from=SINCE)
+    start_lists()
+    partner = PayerClass.objects.get(code=UsualPayerClass.PARTNER)
+    school = Sector.objects.get(code=UsualSector.MAINTAINED_SCHOOL)
+    AgencyFacts.objects.bulk_create(
+        AgencyFacts(agency=one, valid_from=SINCE, sector=school, payer_class=partner)
         for one in agencies
     )
     members = Membership.objects.bulk_create(
@@ -213,7 +218,7 @@ def morning(days: int) -> datetime:
 
 
 def make_bookings(
-    events: list[Event], employments: list[Employment], policy: CancellationPolicy
+    events: list[Event], employments: list[Employment], policy: ChargingPolicy
 ) -> None:
     """Ten per date, for the second half of the people; the first half books while we measure."""
     now = timezone.now()

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from bookings.models import CancellationPolicy
-from courses.models import PriceList, PriceRow
-from courses.rules.prices import ChargeKind, FeeOutcome
+from bookings.models import ChargingPolicy, PriceRow
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from finance.models import BillingProfile, Charge, Invoice, InvoiceLine, VatRow
 from finance.rules.vat import VatCode
 from finance.terms.preparation import issuer_of
@@ -24,17 +23,8 @@ PRICES = {
 LINES = 3  # places that one agency wasted in one month
 
 
-def make_money() -> CancellationPolicy:
+def make_money() -> ChargingPolicy:
     """Ten working days' notice, a price for everything."""
-    prices = PriceList.objects.create(name="Prices", valid_from=SINCE, is_example=True)
-    for kind, amount in PRICES.items():
-        PriceRow.objects.create(
-            price_list=prices,
-            kind=kind,
-            outcome=FeeOutcome.AMOUNT,
-            amount=amount,
-            clause=f"{kind.label}: £{amount} a person.",
-        )
     BillingProfile.objects.create(
         issuer_name="Benchmark City Council",
         issuer_address="Civic Centre\nAB1 2CD",
@@ -45,10 +35,21 @@ def make_money() -> CancellationPolicy:
         VatRow(kind=kind, code=VatCode.OUTSIDE_SCOPE, reason="Not a business activity")
         for kind in ChargeKind
     )
-    policy: CancellationPolicy = CancellationPolicy.objects.create(
+    policy: ChargingPolicy = ChargingPolicy.objects.create(
         version=1,
         valid_from=SINCE,
+        released_at=timezone.now(),
         clause="Cancel at least ten working days before the event and nothing is charged.",
+    )
+    PriceRow.objects.bulk_create(
+        PriceRow(
+            policy=policy,
+            kind=kind,
+            outcome=FeeOutcome.AMOUNT,
+            amount=amount,
+            clause=f"{kind.label}: £{amount} a person.",
+        )
+        for kind, amount in PRICES.items()
     )
     return policy
 

@@ -14,6 +14,7 @@ from competencies.models import (
     RoleProfile,
 )
 from competencies.operations.assign_role_profiles import assign_role_profiles
+from partnerships.models import Sector
 from tools.demo.reader import Facts
 from tools.demo.town import Town
 
@@ -49,6 +50,7 @@ def load_competence(town: Town) -> None:
 
 def load_requirements(town: Town, rows: list[Facts], profiles: dict[str, RoleProfile]) -> None:
     """A requirement is named by the courses that meet it; its source is the strategy's clause."""
+    sectors = {one.code: one for one in Sector.objects.all()}
     made = Requirement.objects.bulk_create(
         [
             Requirement(
@@ -56,7 +58,7 @@ def load_requirements(town: Town, rows: list[Facts], profiles: dict[str, RolePro
                 title=" or ".join(town.courses[one].title for one in row["courses"])[:200],
                 role_profile=profiles.get(row["role_profile"]),
                 group=town.groups.get(row["group"]),
-                sector=row["sector"],
+                sector=sectors.get(row["sector"]),
                 months=row["interval_months"] or None,
                 minutes=row["hours"] * 60,
                 source=row["clause"],

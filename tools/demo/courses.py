@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 
 from competencies.operations.record_outside_learning import record_outside_learning
 from courses.models import (
     Course,
     LearningOutcome,
     Prerequisite,
-    PriceList,
-    PriceRow,
     Programme,
     Trainer,
     TrainerQualification,
@@ -36,7 +33,6 @@ def load_catalogue(town: Town) -> None:
     )
     Prerequisite.objects.bulk_create(list(prerequisites(town)))
     load_venues(town)
-    load_prices(town)
     load_programme(town)
     load_trainers(town)
     load_records(town)
@@ -101,30 +97,6 @@ def load_venues(town: Town) -> None:
         ]
     )
     town.venues = {row["key"]: venue for row, venue in zip(rows, made, strict=True)}
-
-
-def load_prices(town: Town) -> None:
-    """One price list. Amounts are invented wherever there are any; the list says so."""
-    rows = town.seed.partnership["prices"]
-    invented = any(row["example"] for row in rows)
-    prices = PriceList.objects.create(
-        name="Prices (example amounts)" if invented else "No charges",
-        valid_from=town.long_ago,
-        is_example=invented,
-    )
-    PriceRow.objects.bulk_create(
-        PriceRow(
-            price_list=prices,
-            kind=row["kind"],
-            payer_class=row["payer_class"],
-            event_type=row["event_type"],
-            group=town.groups.get(row["group"]),
-            outcome=row["outcome"],
-            amount=Decimal(row["amount"]),
-            clause=row["clause"],
-        )
-        for row in rows
-    )
 
 
 def load_programme(town: Town) -> None:

@@ -11,7 +11,7 @@ from itertools import count
 from uuid import NAMESPACE_URL, uuid5
 
 from bookings.rules.money import to_pence
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from finance.models import Charge, Invoice
 from finance.operations.approve_charges import approve_charges
 from finance.operations.decide_charge import decide_charge

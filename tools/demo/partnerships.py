@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bookings.models import BookingPractice, CancellationPolicy, PlannedMail
+from bookings.models import BookingPractice, PlannedMail
 from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from evaluation.models import EvaluationPlan
 from finance.models import BillingProfile, VatRow
@@ -12,13 +12,16 @@ from finance.operations.set_billing_details import set_billing_details
 from partnerships.models import (
     Agency,
     AgencyDomain,
-    AgencyPayerClass,
+    AgencyFacts,
     ClosureDay,
     Partnership,
+    PayerClass,
+    Sector,
     WorkforceGroup,
 )
 from partnerships.operations.create_partnership import Administrator, create_partnership
 from tenancy import activate
+from tools.demo.policies import load_policies
 from tools.demo.reader import Facts, Seed
 from tools.demo.town import Town
 
@@ -52,7 +55,7 @@ def make_partnership(seed: Seed, at: datetime) -> Partnership:
 
 
 def load_rules(town: Town) -> None:
-    """Groups, agencies, closure days, cancellation policies, practice, billing, evaluation plan."""
+    """Groups, agencies, closure days, charging policies, practice, billing, evaluation plan."""
     facts = town.seed.partnership
     load_groups(town, facts["groups"])
     load_agencies(town, facts["agencies"])
@@ -60,9 +63,7 @@ def load_rules(town: Town) -> None:
         ClosureDay(day=date.fromisoformat(str(day)), name="Office closed")
         for day in facts["closure_days"]
     )
-    town.policies = CancellationPolicy.objects.bulk_create(
-        [policy(town, row) for row in facts["cancellation_policies"]]
-    )
+    load_policies(town)
     load_practice(town, facts["waiting_list"])
     load_billing(facts["billing"])
     load_plan(facts["evaluation"])
@@ -86,14 +87,16 @@ def load_groups(town: Town, rows: list[Facts]) -> None:
 def load_agencies(town: Town, rows: list[Facts]) -> None:
     """Agencies with the class in which they pay and the domains whose holders join at once."""
     town.agencies = {row["key"]: agency(row) for row in rows}
-    AgencyPayerClass.objects.bulk_create(
-        AgencyPayerClass(
+    classes = {one.code: one for one in PayerClass.objects.all()}
+    sectors = {one.code: one for one in Sector.objects.all()}
+    AgencyFacts.objects.bulk_create(
+        AgencyFacts(
             agency=town.agencies[row["key"]],
-            payer_class=row["payer_class"],
             valid_from=town.long_ago,
+            sector=sectors[row["sector"]],
+            payer_class=classes.get(row["payer_class"]),
         )
         for row in rows
-        if row["payer_class"]
     )
     AgencyDomain.objects.bulk_create(
         AgencyDomain(agency=town.agencies[row["key"]], domain=domain)
@@ -105,31 +108,12 @@ def load_agencies(town: Town, rows: list[Facts]) -> None:
 def agency(row: Facts) -> Agency:
     """With what finance enters for its invoices."""
     return set_billing_details(
-        agency=Agency.objects.create(reference=row["key"], name=row["name"], sector=row["sector"]),
+        agency=Agency.objects.create(reference=row["key"], name=row["name"]),
         address=row["address"],
         postcode=row["postcode"],
         finance_email=row["finance_email"],
         purchase_order=row["po_reference"],
         purchase_order_required=row["po_required"],
-    )
-
-
-def policy(town: Town, row: Facts) -> CancellationPolicy:
-    """A version of the cancellation policy, with how places are approved."""
-    facts = town.seed.partnership
-    return CancellationPolicy(
-        version=row["version"],
-        valid_from=town.long_ago,
-        clause=row["clause"],
-        notice=row["notice"],
-        unit=row["unit"],
-        counting=row["counting"],
-        clear_days=row["clear_days"],
-        skip_bank_holidays=row["bank_holidays"],
-        cut_off=time.fromisoformat(row["cut_off"]) if row["cut_off"] else None,
-        groups=row["groups"],
-        approval=facts["approval_mode"],
-        substitution_hours=24,
     )
 
 

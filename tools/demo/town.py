@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy
 from bookings.rules.states import WAS_PRESENT
 from bookings.terms.agreement import Terms
 from courses.models import Course, Event, Session, Trainer, Venue
@@ -123,7 +123,7 @@ class Town:
     questionnaires: dict[str, Questionnaire] = field(default_factory=dict)
     questions: dict[str, list[Question]] = field(default_factory=dict)
     occasions: list[Occasion] = field(default_factory=list)
-    policies: list[CancellationPolicy] = field(default_factory=list)
+    policies: list[ChargingPolicy] = field(default_factory=list)
     diary: Diary = field(default_factory=Diary)
     mornings: set[date] = field(default_factory=set)  # on which surveys are sent
     # The membership whose account says half a name, until that is put right.
@@ -176,7 +176,7 @@ class Town:
         return date(self.today.year - 4, 4, 1)
 
     @property
-    def policy(self) -> CancellationPolicy:
+    def policy(self) -> ChargingPolicy:
         return self.policies[-1]
 
     def at(self, day: date, clock: time) -> datetime:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from bookings.models import Booking, CancellationPolicy
+from bookings.models import Booking, ChargingPolicy
 from courses.models import Course, Event, Session, Venue
 from courses.rules.states import EventState
 from evaluation.models import Question, Questionnaire
@@ -85,7 +85,7 @@ def past_event(number: int) -> Event:
             employment=job,
             agency_id=job.agency_id,
             booked_by_id=job.membership_id,
-            policy=CancellationPolicy.objects.first(),
+            policy=ChargingPolicy.objects.first(),
             policy_accepted_at=timezone.now(),
             free_until=starts - timedelta(days=14),
             free_until_why=Explanation(None, "").to_json(),

@@ -14,8 +14,8 @@ from bookings.rules.attendance import (
     takes_marks,
 )
 from bookings.rules.metrics import Rate, Turnout, combined
+from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState, Mark
-from courses.rules.prices import ChargeKind
 from partnerships.rules.reasons import Kind, Reason
 
 PRESENT, ABSENT = SessionMark(Mark.PRESENT), SessionMark(Mark.ABSENT)

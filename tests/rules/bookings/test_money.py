@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bookings.rules.money import percent_of, pounds, to_pence
-from courses.rules.prices import ChargeKind
+from bookings.rules.prices import ChargeKind
 from finance.rules.debt import (
     Account,
     AgeBand,

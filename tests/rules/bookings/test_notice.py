@@ -11,8 +11,10 @@ from bookings.rules.notice import (
     NoticeUnit,
     free_until,
     in_time,
+    notice_for,
     notice_left,
 )
+from bookings.rules.place import AppliesTo, Place
 from partnerships.rules.working_days import WorkingCalendar
 
 LONDON = ZoneInfo("Europe/London")
@@ -28,7 +30,7 @@ ENGLAND = WorkingCalendar.from_names(
 )
 SCOTLAND = WorkingCalendar.from_names({date(2026, 6, 15): "World Cup"})
 
-TEN = NoticePolicy(10, groups=frozenset({"L3"}), clause="Ten working days (seed 001)")
+TEN = NoticePolicy(10, clause="Ten working days (seed 001)")
 TEN_CLEAR = NoticePolicy(10, clear_days=True)
 OVER_TEN = NoticePolicy(10, counting=Counting.MORE_THAN)
 TEN_PLAIN = NoticePolicy(10, skip_bank_holidays=False)
@@ -170,10 +172,27 @@ def test_the_repeated_hour_is_told_apart() -> None:
     assert not in_time(second_half_past_one, deadline)
 
 
-def test_w6_a_policy_covers_its_groups_only() -> None:
-    assert TEN.covers("L3")
-    assert not TEN.covers("L2")
-    assert THREE.covers("anything")
+LEVEL_3 = NoticePolicy(10, scope=AppliesTo(group="L3"), clause="Ten working days, level 3")
+OTHERWISE = NoticePolicy(0, is_charged=False, clause="Nothing")
+
+
+@pytest.mark.parametrize(
+    ("place", "rules", "rule"),
+    [
+        pytest.param(Place(group="L3"), (OTHERWISE, LEVEL_3), LEVEL_3, id="W6 level 3"),
+        pytest.param(Place(group="L2"), (OTHERWISE, LEVEL_3), OTHERWISE, id="W6 level 2"),
+        pytest.param(Place(), (LEVEL_3, OTHERWISE), OTHERWISE, id="in any order"),
+    ],
+)
+def test_the_most_specific_notice_rule_applies(
+    place: Place, rules: tuple[NoticePolicy, ...], rule: NoticePolicy
+) -> None:
+    assert notice_for(place, rules) is rule
+
+
+def test_a_policy_without_a_general_notice_rule_is_none() -> None:
+    with pytest.raises(ValueError, match=r"^No notice rule applies to every place\.$"):
+        notice_for(Place(group="L2"), [LEVEL_3])
 
 
 @pytest.mark.parametrize(

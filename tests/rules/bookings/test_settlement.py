@@ -10,8 +10,10 @@ import pytest
 from bookings.rules.agreed import Agreed
 from bookings.rules.attendance import AttendanceRule, SessionMark
 from bookings.rules.deadline import counted_deadline
-from bookings.rules.fees import Names, PriceRule
+from bookings.rules.fees import PriceRule
 from bookings.rules.notice import NoticePolicy
+from bookings.rules.place import AppliesTo, Place
+from bookings.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, FeeBase, FeeOutcome
 from bookings.rules.settlement import (
     Settlement,
     Tells,
@@ -22,9 +24,8 @@ from bookings.rules.settlement import (
     settled_without_approval,
 )
 from bookings.rules.states import BookingState, Mark
-from courses.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, FeeBase, FeeOutcome
-from courses.rules.states import EventType
-from partnerships.rules.agencies import PayerClass
+from courses.rules.states import Delivery, EventType
+from partnerships.rules.agencies import UsualPayerClass
 from partnerships.rules.working_days import WorkingCalendar
 
 LONDON = ZoneInfo("Europe/London")
@@ -32,31 +33,42 @@ START = datetime(2025, 1, 16, 9, 30, tzinfo=LONDON)
 WEEKDAYS = WorkingCalendar()
 ATTENDANCE, LATE, NO_SHOW = ChargeKind.ATTENDANCE, ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW
 FREE, AMOUNT, DECISION = FeeOutcome.FREE, FeeOutcome.AMOUNT, FeeOutcome.DECISION
-PARTNER, PROFIT = PayerClass.PARTNER, PayerClass.PROFIT_MAKING
+PARTNER, PROFIT = UsualPayerClass.PARTNER, UsualPayerClass.PROFIT_MAKING
 
 # Shaped after North Somerset (seed 002); the amounts are ours, no seed gives any.
 PRICES = (
-    PriceRule(ATTENDANCE, FREE, clause="Partners attend free", payer_class=PARTNER),
-    PriceRule(ATTENDANCE, AMOUNT, Decimal(80), "Others pay to attend", payer_class=PROFIT),
+    PriceRule(
+        ATTENDANCE, FREE, clause="Partners attend free", scope=AppliesTo(payer_class=PARTNER)
+    ),
+    PriceRule(
+        ATTENDANCE, AMOUNT, Decimal(80), "Others pay to attend", AppliesTo(payer_class=PROFIT)
+    ),
     PriceRule(NO_SHOW, AMOUNT, Decimal(50), "Everybody pays for staying away"),
     PriceRule(LATE, AMOUNT, Decimal(50), "Everybody pays for cancelling late"),
     PriceRule(LATE, AMOUNT, Decimal(90), "Almost no notice", notice_under=2),
 )
 ANY_LEVEL = NoticePolicy(10, clause="Ten working days")
-LEVEL_3 = NoticePolicy(10, groups=frozenset({"L3"}), clause="Ten working days, level 3")
+ONLY_LEVEL_3 = NoticePolicy(10, is_charged=False, clause="Ten working days, level 3")
 
 
-def agreed(notice: NoticePolicy = ANY_LEVEL, **terms: object) -> Agreed:
+PLACE = Place(
+    course="neglect",
+    payer_class=PARTNER,
+    group="L3",
+    event_type=EventType.COURSE,
+    sittings=(180,),
+    labels=(("Level", "Level 3"), ("Course", "Neglect")),
+)
+FOR_PROFIT = replace(PLACE, payer_class=PROFIT)
+
+
+def agreed(notice: NoticePolicy = ANY_LEVEL, place: Place = PLACE, **terms: object) -> Agreed:
     """A partner's place on a level 3 course."""
     plain = Agreed(
+        place=place,
         notice=notice,
         attendance=AttendanceRule(),
         prices=PRICES,
-        payer_class=PARTNER,
-        event_type=EventType.COURSE,
-        group="L3",
-        course="neglect",
-        half_days=1,
         starts_at=START,
         deadline=counted_deadline(START, notice, WEEKDAYS, LONDON),
         calendar=WEEKDAYS,
@@ -109,11 +121,11 @@ class TestCancelling:
     [
         pytest.param(AGREED, [PRESENT], [], id="W30 a partner attends free"),
         pytest.param(AGREED, [ABSENT], [(NO_SHOW, 50)], id="W30 and pays for staying away"),
-        pytest.param(agreed(payer_class=PROFIT), [PRESENT], [(ATTENDANCE, 80)], id="others pay"),
-        pytest.param(agreed(LEVEL_3), [ABSENT], [(NO_SHOW, 50)], id="W2 level 3"),
-        pytest.param(agreed(LEVEL_3, group="L2"), [ABSENT], [], id="W6 level 2"),
+        pytest.param(agreed(place=FOR_PROFIT), [PRESENT], [(ATTENDANCE, 80)], id="others pay"),
+        pytest.param(agreed(), [ABSENT], [(NO_SHOW, 50)], id="W2 level 3"),
+        pytest.param(agreed(ONLY_LEVEL_3), [ABSENT], [], id="W6 level 2"),
         pytest.param(
-            agreed(LEVEL_3, group="L2", payer_class=PROFIT),
+            agreed(ONLY_LEVEL_3, FOR_PROFIT),
             [PRESENT],
             [(ATTENDANCE, 80)],
             id="W6 but attending is charged on every level",
@@ -135,7 +147,9 @@ def test_what_the_register_brings_about(
 
 
 def test_a_case_that_no_line_covers_is_for_a_person() -> None:
-    settled = settled_by_register(agreed(payer_class=PayerClass.NOT_FOR_PROFIT), [PRESENT])
+    settled = settled_by_register(
+        agreed(place=replace(PLACE, payer_class=UsualPayerClass.NOT_FOR_PROFIT)), [PRESENT]
+    )
     [due] = settled.charges
     assert due.price.outcome is DECISION
 
@@ -151,26 +165,16 @@ def test_learning_is_recorded_of_whoever_attended_or_earned_the_certificate() ->
 
 FREE_TO_LATE = AttendanceRule(late_charged=False, late_admitted=False)
 FREE_TO_WALK_IN = AttendanceRule(walk_in_charged=False)
-LEVELS = Names("Neglect", "Level", {"L3": "Level 3"})
 
 
 @pytest.mark.parametrize(
     ("terms", "mark", "walk_in", "kind", "why"),
     [
         pytest.param(
-            agreed(LEVEL_3, group="L2"),
-            *(ABSENT, False, NO_SHOW, "The cancellation policy only covers L3."),
-            id="a level outside the policy",
-        ),
-        pytest.param(
-            agreed(LEVEL_3, group="L2", names=LEVELS),
-            *(ABSENT, False, NO_SHOW, "The cancellation policy only covers Level 3."),
-            id="by the name that people here use",
-        ),
-        pytest.param(
-            agreed(replace(LEVEL_3, groups=frozenset({"L4", "L3"})), group="L2", names=LEVELS),
-            *(ABSENT, False, NO_SHOW, "The cancellation policy only covers Level 3 and L4."),
-            id="two levels",
+            agreed(ONLY_LEVEL_3),
+            *(ABSENT, False, NO_SHOW),
+            "The charging policy does not charge for an unused place on this course.",
+            id="a course outside the policy",
         ),
         pytest.param(
             agreed(attendance=FREE_TO_LATE),
@@ -206,7 +210,7 @@ def test_what_excuses_is_said_with_its_clause(
 
 def test_a_late_message_outside_the_policy_keeps_the_notice_it_gave() -> None:
     settled = settled_by_cancelling(
-        agreed(LEVEL_3, group="L2"), START - timedelta(days=2), was_pending=False
+        agreed(ONLY_LEVEL_3), START - timedelta(days=2), was_pending=False
     )
     [due] = settled.dues
     assert (settled.state, settled.why, settled.charges) == (BookingState.LATE_CANCELLED, "", ())
@@ -272,13 +276,13 @@ def test_the_quote_is_made_of_the_same_prices() -> None:
     late = quote.of(LATE)
     assert late is not None
     assert late.amount == 90  # told at its highest
-    outside = agreed(LEVEL_3, group="L2").quote
+    outside = agreed(ONLY_LEVEL_3).quote
     assert (outside.of(LATE), outside.of(NO_SHOW)) == (None, None)
-    assert set(quote.to_json()) == set(ChargeKind.values())
+    assert set(quote.to_json()) == {ATTENDANCE, LATE, NO_SHOW}
 
 
-@pytest.mark.parametrize("kind", ChargeKind)
-@pytest.mark.parametrize("terms", [AGREED, agreed(LEVEL_3, group="L2")], ids=["covered", "not"])
+@pytest.mark.parametrize("kind", [ATTENDANCE, LATE, NO_SHOW])
+@pytest.mark.parametrize("terms", [AGREED, agreed(ONLY_LEVEL_3)], ids=["covered", "not"])
 def test_what_is_owed_is_what_was_quoted(terms: Agreed, kind: ChargeKind) -> None:
     """None: outside the policy, which every kind for a wasted place is and no other."""
     least_notice = 0 if kind is LATE else None
@@ -293,14 +297,14 @@ def test_every_kind_of_charge_has_a_name_for_the_price_page() -> None:
 
 def test_a_quote_is_for_the_length_of_the_event_and_calls_things_by_their_names() -> None:
     per_day = (PriceRule(ATTENDANCE, AMOUNT, Decimal(80), base=FeeBase.PER_DAY),)
-    told = agreed(prices=per_day, half_days=4, names=LEVELS).quote.of(ATTENDANCE)
+    told = agreed(place=replace(PLACE, sittings=(360, 360)), prices=per_day).quote.of(ATTENDANCE)
     assert told is not None
     assert told.amount == 160
     assert ("Level", "Level 3") in told.explanation.inputs
 
 
 def test_a_quote_is_kept_with_each_outcome_and_how_it_was_worked_out() -> None:
-    kept = agreed(LEVEL_3, group="L2").quote.to_json()
+    kept = agreed(ONLY_LEVEL_3).quote.to_json()
     assert (kept["late_cancellation"], kept["no_show"]) == (None, None)
     assert kept["attendance"] == {
         "outcome": "free",
@@ -308,17 +312,15 @@ def test_a_quote_is_kept_with_each_outcome_and_how_it_was_worked_out() -> None:
         "clause": "Partners attend free",
         "inputs": [
             ["Charge", "Attendance fee"],
-            ["Payer", "Safeguarding partner"],
-            ["Type of event", "Course"],
-            ["Group", "L2"],
-            ["Course", "neglect"],
+            ["Level", "Level 3"],
+            ["Course", "Neglect"],
         ],
         "steps": ["This is free of charge."],
     }
 
 
 def test_a_quote_that_says_something_else_has_another_fingerprint() -> None:
-    quotes = (AGREED.quote, agreed(payer_class=PROFIT).quote, agreed(LEVEL_3, group="L2").quote)
+    quotes = (AGREED.quote, agreed(place=FOR_PROFIT).quote, agreed(ONLY_LEVEL_3).quote)
     assert len({quote.shown for quote in quotes}) == 3
     assert agreed().quote.shown == AGREED.quote.shown
 
@@ -326,10 +328,81 @@ def test_a_quote_that_says_something_else_has_another_fingerprint() -> None:
 def test_the_end_of_a_booking_has_the_fingerprint_of_its_state_and_charges() -> None:
     ends = {
         settled_by_register(terms, [mark]).shown
-        for terms in (AGREED, agreed(payer_class=PROFIT))
+        for terms in (AGREED, agreed(place=FOR_PROFIT))
         for mark in (PRESENT, ABSENT, LATE_90)
     }
     # Who attends pays by the class of payer; a wasted place costs everybody the same.
     assert len(ends) == 4
     free, ill = (settled_by_cancelling(AGREED, START, was_pending=True, why=w) for w in ("", "Ill"))
     assert free.shown == ill.shown
+
+
+LATE_FEE, EARLY_FEE = ChargeKind.LATE_ARRIVAL, ChargeKind.LEFT_EARLY
+WALK_IN, NOT_DONE = ChargeKind.WALK_IN, ChargeKind.NOT_COMPLETED
+EARLY_90 = SessionMark(Mark.LEFT_EARLY, minutes_early=90)
+STRICT = AttendanceRule(grace_minutes=15, early_minutes=15, late_charged=True, early_charged=True)
+OWN_FEES = tuple(
+    PriceRule(kind, AMOUNT, Decimal(10), kind.label)
+    for kind in (LATE_FEE, EARLY_FEE, WALK_IN, NOT_DONE)
+)
+ONLINE = replace(FOR_PROFIT, delivery=Delivery.E_LEARNING)
+
+
+def priced(*kinds: ChargeKind, place: Place = FOR_PROFIT, **rule: bool) -> Agreed:
+    """A strict policy that names fees of their own for these kinds."""
+    own = tuple(line for line in OWN_FEES if line.kind in kinds)
+    return agreed(place=place, prices=PRICES + own, attendance=replace(STRICT, **rule))
+
+
+@pytest.mark.parametrize(
+    ("terms", "marks", "walk_in", "kinds"),
+    [
+        pytest.param(priced(), [LATE_90], False, [NO_SHOW], id="late, as if absent"),
+        pytest.param(
+            priced(LATE_FEE), [LATE_90], False, [ATTENDANCE, LATE_FEE], id="late, own fee"
+        ),
+        pytest.param(
+            priced(LATE_FEE, late_admitted=False), [LATE_90], False, [LATE_FEE], id="turned away"
+        ),
+        pytest.param(
+            priced(LATE_FEE, late_charged=False), [LATE_90], False, [ATTENDANCE], id="forgiven"
+        ),
+        pytest.param(priced(), [EARLY_90], False, [NO_SHOW], id="early, as if absent"),
+        pytest.param(
+            priced(EARLY_FEE), [EARLY_90], False, [ATTENDANCE, EARLY_FEE], id="early, own fee"
+        ),
+        pytest.param(
+            priced(LATE_FEE, EARLY_FEE),
+            [LATE_90, EARLY_90],
+            False,
+            [ATTENDANCE, LATE_FEE, EARLY_FEE],
+            id="late one day and early the other",
+        ),
+        pytest.param(
+            priced(LATE_FEE), [LATE_90, EARLY_90], False, [NO_SHOW], id="one of them as if absent"
+        ),
+        pytest.param(priced(LATE_FEE), [ABSENT], False, [NO_SHOW], id="absent"),
+        pytest.param(priced(), [PRESENT], True, [ATTENDANCE], id="walk-in"),
+        pytest.param(
+            priced(WALK_IN), [PRESENT], True, [ATTENDANCE, WALK_IN], id="walk-in with surcharge"
+        ),
+        pytest.param(priced(WALK_IN), [PRESENT], False, [ATTENDANCE], id="booked: no surcharge"),
+        pytest.param(
+            priced(NOT_DONE, place=ONLINE), [ABSENT], False, [NOT_DONE], id="e-learning not done"
+        ),
+        pytest.param(priced(NOT_DONE), [ABSENT], False, [NO_SHOW], id="not online"),
+    ],
+)
+def test_which_charges_follow_from_the_register(
+    terms: Agreed, marks: list[SessionMark], walk_in: bool, kinds: list[ChargeKind]
+) -> None:
+    settled = settled_by_register(terms, marks, walk_in=walk_in)
+    assert [due.kind for due in settled.charges] == kinds
+
+
+@pytest.mark.parametrize("kind", [LATE_FEE, EARLY_FEE, WALK_IN, NOT_DONE])
+def test_a_kind_is_quoted_where_the_policy_prices_it(kind: ChargeKind) -> None:
+    quoted = priced(kind, place=ONLINE).quote.of(kind)
+    assert quoted is not None
+    assert quoted.amount == 10
+    assert priced().quote.of(kind) is None

@@ -1,0 +1,36 @@
+"""Start a new version of the charging policy from another one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from bookings.models import ChargingPolicy, NoticeException, PriceRow
+
+NOT_COPIED = {
+    *("id", "partnership", "version", "valid_from"),
+    *("agreed_since", "released_at", "released_by"),
+}
+
+
+@transaction.atomic
+def copy_policy(*, policy: ChargingPolicy, valid_from: date) -> ChargingPolicy:
+    """A draft with the next number and all parts of the other; that one keeps its bookings."""
+    columns = [
+        field.name for field in ChargingPolicy._meta.concrete_fields if field.name not in NOT_COPIED
+    ]
+    newest: int = ChargingPolicy.objects.aggregate(version=Max("version"))["version"]
+    made: ChargingPolicy = ChargingPolicy.objects.create(
+        version=newest + 1,
+        valid_from=valid_from,
+        **{name: getattr(policy, name) for name in columns},
+    )
+    for part in (NoticeException, PriceRow):
+        rows = list(part.objects.filter(policy=policy).order_by("pk"))
+        for row in rows:
+            row.pk, row.policy = None, made
+            row._state.adding = True
+        part.objects.bulk_create(rows)
+    return made

@@ -1,0 +1,134 @@
+"""What the public page about charges says of a version of the charging policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from bookings.models import ChargingPolicy
+from bookings.rules.deadline import Deadline, counted_deadline
+from bookings.rules.notice import NoticePolicy
+from bookings.rules.policy_words import (
+    notice_in_words,
+    price_in_words,
+    tier_in_words,
+    who_it_is_for,
+)
+from bookings.rules.prices import QUOTED_AS
+from bookings.terms.agreement import calendar_around
+from bookings.terms.policies import notice_rules, policies, policy_or_none, prices_of
+from courses.models import Course
+from courses.rules.states import Delivery, EventType
+from govuk.rules.phrases import moment
+from partnerships.models import WorkforceGroup, areas, payer_classes, sectors
+
+# The example is an event on a Thursday morning some weeks ahead.
+AHEAD, THURSDAY, MORNING = timedelta(weeks=8), 3, time(9, 30)
+
+
+@dataclass(frozen=True)
+class ListedPrice:
+    """One price in words; ``when`` is the notice that it depends on."""
+
+    who: str
+    when: str
+    amount: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class PricesOfAKind:
+    """What one kind of charge costs, the most specific price first."""
+
+    title: str
+    prices: tuple[ListedPrice, ...]
+    has_tiers: bool
+
+
+@dataclass(frozen=True)
+class NoticeExample:
+    """A notice rule, and what it means for an event on a day."""
+
+    who: str
+    words: str
+    starts_at: str
+    deadline: Deadline | None
+
+
+def version_shown(number: str, now: datetime) -> ChargingPolicy | None:
+    """The version with that number if it is released; otherwise the one in force."""
+    found = [one for one in policies() if str(one.version) == number]
+    return found[0] if found else policy_or_none(now)
+
+
+def version_to_come(now: datetime) -> ChargingPolicy | None:
+    """The released version that begins next."""
+    today = timezone.localdate(now)
+    return min(
+        (one for one in policies() if one.valid_from > today),
+        key=lambda one: one.valid_from,
+        default=None,
+    )
+
+
+def price_groups(policy: ChargingPolicy) -> list[PricesOfAKind]:
+    """Every price of a version by kind of charge."""
+    names, unit, lines = names_of_codes(), policy.as_rule().unit, prices_of(policy.pk)
+    groups = []
+    for kind, title in QUOTED_AS.items():
+        own = sorted((line for line in lines if line.kind is kind), key=lambda line: line.rank)
+        prices = tuple(
+            ListedPrice(
+                who_it_is_for(line.scope, names),
+                tier_in_words(line, unit),
+                price_in_words(line),
+                line.clause,
+            )
+            for line in reversed(own)
+        )
+        if prices:
+            groups.append(PricesOfAKind(title, prices, any(one.when for one in prices)))
+    return groups
+
+
+def notice_examples(policy: ChargingPolicy, now: datetime) -> list[NoticeExample]:
+    """Every notice rule of a version, the exceptions last, each for the same day."""
+    starts_at, zone = example_start(now), timezone.get_current_timezone()
+    calendar = calendar_around(timezone.localdate(starts_at))
+    rules = notice_rules(policy)
+    return [
+        NoticeExample(
+            who=who_needs(rule, alone=len(rules) == 1),
+            words=notice_in_words(rule),
+            starts_at=moment(starts_at, zone),
+            deadline=counted_deadline(starts_at, rule, calendar, zone) if rule.is_charged else None,
+        )
+        for rule in rules
+    ]
+
+
+def who_needs(rule: NoticePolicy, *, alone: bool) -> str:
+    return rule.label or ("All places" if alone else "All other places")
+
+
+def example_start(now: datetime) -> datetime:
+    """When the event of the example starts."""
+    day: date = timezone.localdate(now) + AHEAD
+    day += timedelta(days=(THURSDAY - day.weekday()) % 7)
+    return datetime.combine(day, MORNING, timezone.get_current_timezone())
+
+
+def names_of_codes() -> dict[tuple[str, str], str]:
+    """What people here call whatever a price can name."""
+    named = {
+        "payer_class": [(one.code, one.name) for one in payer_classes()],
+        "sector": [(one.code, one.name) for one in sectors()],
+        "area": [(one.code, one.name) for one in areas()],
+        "course": list(Course.objects.values_list("reference", "title")),
+        "group": list(WorkforceGroup.objects.values_list("code", "name")),
+        "event_type": [(one.value, one.label) for one in EventType],
+        "delivery": [(one.value, one.label) for one in Delivery],
+    }
+    return {(name, code): words for name, pairs in named.items() for code, words in pairs}

@@ -1,0 +1,177 @@
+"""What is wrong with the prices of a charging policy, said before it is released.
+
+Two prices that apply equally and disagree, and fees that rise with more notice, block it: no one could say what a
+place costs, or would be better off cancelling later. A kind of employer or a length without a price is only said,
+because a person then decides (seed 003 leaves such a gap, W31).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations, pairwise
+from typing import Any
+
+from bookings.rules.attendance import AttendanceRule
+from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
+from bookings.rules.money import pounds
+from bookings.rules.place import NAMED, AppliesTo, Place
+from bookings.rules.prices import ONLY_WHERE_PRICED, QUOTED_AS, ChargeKind, FeeOutcome
+from govuk.rules.phrases import listed
+from partnerships.rules.payers import Named
+from partnerships.rules.reasons import Kind, Reason
+
+# Shares are worked out of a round price, so that those of one base can be compared.
+A_PLACE = Place(sittings=(1,), list_price=Decimal(100))
+LONGEST = 60 * 24 * 366  # minutes; no event is longer than a year
+
+
+def policy_reasons(
+    prices: Iterable[PriceRule], payers: Sequence[Named], attendance: AttendanceRule
+) -> tuple[Reason, ...]:
+    """Everything against releasing a policy, and what to know before."""
+    lines = tuple(prices)
+    return (
+        *_contradictions(lines),
+        *_rising_fees(lines),
+        *_gaps(lines, payers),
+        *_fees_without_effect(lines, attendance),
+    )
+
+
+def _contradictions(lines: Sequence[PriceRule]) -> tuple[Reason, ...]:
+    """Pairs of prices of which neither is more specific, and which say different things about one place."""
+    found = []
+    for one, other in combinations(lines, 2):
+        if one.kind is not other.kind or one.rank != other.rank or one.says == other.says:
+            continue
+        if both(one.scope, other.scope) is not None:
+            sentence = (
+                f"“{one.clause}” and “{other.clause}” apply equally but give different amounts."
+            )
+            step = "Change one of them, or say more exactly what each is for."
+            found.append(Reason(Kind.BLOCKS, "contradiction", sentence, step))
+    return tuple(found)
+
+
+def _rising_fees(lines: Sequence[PriceRule]) -> tuple[Reason, ...]:
+    """Fees that are higher with more notice, for any place that two prices meet in."""
+    late = [line for line in lines if line.kind is ChargeKind.LATE_CANCELLATION]
+    tiers = sorted({line.notice_under for line in late if line.notice_under is not None})
+    given = sorted({0, *(tier - 1 for tier in tiers), *tiers})
+    found: dict[tuple[str, str], Reason] = {}
+    for place in _places(late):
+        prices = [_late_price(place, notice, lines) for notice in given]
+        known = [one for one in prices if one.outcome is not FeeOutcome.DECISION]
+        for less, more in pairwise(known):
+            if more.amount > less.amount:
+                clauses = (less.explanation.clause, more.explanation.clause)
+                sentence = (
+                    f"More notice would cost more: {pounds(less.amount)} by “{clauses[0]}”,"
+                    f" but {pounds(more.amount)} by “{clauses[1]}”."
+                )
+                step = "Change one of the two amounts."
+                found[clauses] = Reason(Kind.BLOCKS, "rising_fee", sentence, step)
+    return tuple(found.values())
+
+
+def _late_price(place: Place, notice: int, lines: Sequence[PriceRule]) -> Price:
+    return price_for(Circumstances(ChargeKind.LATE_CANCELLATION, place, notice), lines)
+
+
+def _places(lines: Sequence[PriceRule]) -> set[Place]:
+    """A place for every two prices that can apply to the same one, of every length that makes a difference."""
+    scopes = {replace(line.scope, shortest=None, longest=None) for line in lines}
+    meet = {both(one, other) for one in scopes for other in scopes} - {None}
+    ends = {0, *(line.scope.longest or 0 for line in lines)}
+    ends |= {line.scope.shortest - 1 for line in lines if line.scope.shortest}
+    lengths = {1, *ends, *(minutes + 1 for minutes in ends)} - {0}
+    return {_inside(scope, minutes) for scope in meet if scope for minutes in lengths}
+
+
+def _inside(scope: AppliesTo, minutes: int) -> Place:
+    """A place that the scope fits; what it does not name is something else."""
+    named: dict[str, Any] = {name: getattr(scope, name) or "" for name in NAMED}
+    return replace(A_PLACE, sittings=(minutes,), **named)
+
+
+def both(one: AppliesTo, other: AppliesTo) -> AppliesTo | None:
+    """The places that fit two scopes; None if there are none."""
+    merged: dict[str, str | None] = {}
+    for name in NAMED:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine is not None and theirs is not None and mine != theirs:
+            return None
+        merged[name] = mine if mine is not None else theirs
+    shortest = max(one.shortest or 0, other.shortest or 0)
+    longest = min(filter(None, (one.longest, other.longest)), default=None)
+    if longest is not None and longest < shortest:
+        return None
+    return AppliesTo(**merged, shortest=shortest or None, longest=longest)
+
+
+def _gaps(lines: Sequence[PriceRule], payers: Sequence[Named]) -> tuple[Reason, ...]:
+    """Kinds of employer, and lengths, for which nothing is said."""
+    found = []
+    for kind in (kind for kind in QUOTED_AS if kind not in ONLY_WHERE_PRICED):
+        own = [line for line in lines if line.kind is kind]
+        without = [payer.name for payer in payers if not _has_price(own, payer.code)]
+        if without and len(without) < len(payers):
+            sentence = f"There is no price for “{QUOTED_AS[kind].lower()}” for some employers."
+            step = f"A person will decide each time for: {listed(without)}."
+            found.append(Reason(Kind.WARNS, "class_without_a_price", sentence, step))
+        elif without:
+            sentence = f"There is no price for “{QUOTED_AS[kind].lower()}”."
+            found.append(
+                Reason(Kind.WARNS, "no_price", sentence, "A person will decide each time.")
+            )
+        found += _missing_lengths(kind, own)
+    return tuple(found)
+
+
+def _has_price(lines: Sequence[PriceRule], payer: str) -> bool:
+    """Whether any price can apply to an employer of a class, whatever else it asks for."""
+    return any(line.scope.payer_class in {None, payer} for line in lines)
+
+
+def _missing_lengths(kind: ChargeKind, lines: Sequence[PriceRule]) -> list[Reason]:
+    """Minutes between two lengths that are priced, where no price is for any length."""
+    if not lines or any(not line.scope.is_by_length for line in lines):
+        return []
+    spans = sorted({(line.scope.shortest or 1, line.scope.longest or LONGEST) for line in lines})
+    reached, missing = 0, []
+    for first, last in spans:
+        if first > reached + 1:
+            missing.append(f"{reached + 1} to {first - 1} minutes")
+        reached = max(reached, last)
+    if reached < LONGEST:
+        missing.append(f"more than {reached} minutes")
+    if not missing:
+        return []
+    sentence = f"There is no price for “{QUOTED_AS[kind].lower()}” for events of {listed(missing)}."
+    return [
+        Reason(Kind.WARNS, "length_without_a_price", sentence, "A person will decide each time.")
+    ]
+
+
+def _fees_without_effect(
+    lines: Sequence[PriceRule], attendance: AttendanceRule
+) -> tuple[Reason, ...]:
+    """Fees for arriving late, leaving early or coming without a booking where the policy charges none."""
+    charged = {
+        ChargeKind.LATE_ARRIVAL: attendance.late_charged,
+        ChargeKind.LEFT_EARLY: attendance.early_charged,
+        ChargeKind.WALK_IN: attendance.walk_in_charged,
+    }
+    priced = {line.kind for line in lines}
+    return tuple(
+        Reason(
+            Kind.WARNS,
+            "fee_without_effect",
+            f"There is a price for “{QUOTED_AS[kind].lower()}”, but the policy does not charge it.",
+            "Change the answer under attendance, or remove the price.",
+        )
+        for kind, is_charged in charged.items()
+        if kind in priced and not is_charged
+    )

@@ -1,0 +1,38 @@
+"""The public page about charges."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings.reports.charges_page import (
+    notice_examples,
+    price_groups,
+    version_shown,
+    version_to_come,
+)
+from partnerships.access import TenantRequest, public
+from tenancy import rulebook
+
+
+@rulebook()
+@public
+@require_safe
+def charging(request: TenantRequest) -> HttpResponse:
+    """What a place costs, how much notice it needs, and what to do about a charge: made from the policy."""
+    now = timezone.now()
+    policy = version_shown(request.GET.get("version", ""), now)
+    if policy is None:
+        return render(request, "bookings/charges.html", {"policy": None})
+    to_come = version_to_come(now)
+    context = {
+        "policy": policy,
+        "is_to_come": policy.valid_from > timezone.localdate(now),
+        "to_come": to_come if to_come != policy else None,
+        "groups": price_groups(policy),
+        "notices": notice_examples(policy, now),
+        "substitution_hours": policy.substitution_hours,
+    }
+    return render(request, "bookings/charges.html", context)

@@ -1,0 +1,248 @@
+"""What is said about a policy's prices before it is released."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookings.rules.attendance import AttendanceRule
+from bookings.rules.fees import Circumstances, PriceRule, price_for
+from bookings.rules.place import AppliesTo, Place
+from bookings.rules.policy_check import both, policy_reasons
+from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
+from partnerships.rules.payers import Named
+from partnerships.rules.reasons import Kind, blocks
+from tests.rules.bookings.boards import (
+    BRACKEN,
+    FENMOOR,
+    FREE,
+    HIGHWOLD,
+    NORTHGATE,
+    SALTMARSH,
+    Board,
+    line,
+)
+
+ATTENDANCE, LATE, NO_SHOW = ChargeKind.ATTENDANCE, ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW
+PARTNER, CHARITY = Named("partner", "Partner"), Named("charity", "Charity")
+PAYERS = (PARTNER, CHARITY)
+WHOLE = (line(ATTENDANCE, None, "Free"), line(LATE, "40", "Late"), line(NO_SHOW, "60", "Absent"))
+STRICT = AttendanceRule(late_charged=True, early_charged=True)
+
+
+def said(*more: PriceRule, payers: tuple[Named, ...] = PAYERS) -> list[str]:
+    return [str(one) for one in policy_reasons((*WHOLE, *more), payers, STRICT)]
+
+
+def test_a_whole_policy_has_nothing_against_it() -> None:
+    assert said() == []
+
+
+@pytest.mark.parametrize("board", [FENMOOR, SALTMARSH, HIGHWOLD, BRACKEN, NORTHGATE])
+def test_the_invented_boards_can_be_released(board: Board) -> None:
+    assert not blocks(policy_reasons(board.prices, PAYERS, board.attendance))
+
+
+CONTRADICTION = (
+    "“{}” and “{}” apply equally but give different amounts."
+    " Change one of them, or say more exactly what each is for."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(line(LATE, "40", "A"), line(LATE, "50", "B"), id="for everyone"),
+        pytest.param(line(LATE, "40", "A"), line(LATE, None, "B"), id="free and an amount"),
+        pytest.param(
+            line(ATTENDANCE, "40", "A", AppliesTo(longest=120)),
+            line(ATTENDANCE, "50", "B", AppliesTo(shortest=120)),
+            id="both bounds are included",
+        ),
+        pytest.param(
+            line(LATE, "40", "A", notice_under=5), line(LATE, "50", "B", notice_under=5), id="tiers"
+        ),
+        pytest.param(
+            line(LATE, "40", "A"), line(LATE, "40", "B", base=FeeBase.PER_DAY), id="another base"
+        ),
+    ],
+)
+def test_two_prices_that_disagree_about_one_place_block_it(
+    one: PriceRule, other: PriceRule
+) -> None:
+    found = policy_reasons((one, other), (), STRICT)
+    assert CONTRADICTION.format("A", "B") in {
+        str(reason) for reason in found if reason.kind is Kind.BLOCKS
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(line(LATE, "40", "A"), line(LATE, "40", "B"), id="the same twice"),
+        pytest.param(line(LATE, "40", "A"), line(NO_SHOW, "50", "B"), id="other kinds"),
+        pytest.param(
+            line(ATTENDANCE, "40", "A", AppliesTo(longest=120)),
+            line(ATTENDANCE, "50", "B", AppliesTo(shortest=121)),
+            id="next to each other",
+        ),
+        pytest.param(
+            line(ATTENDANCE, "40", "A", AppliesTo(sector="x")),
+            line(ATTENDANCE, "50", "B", AppliesTo(sector="y")),
+            id="for others",
+        ),
+        pytest.param(
+            line(ATTENDANCE, "40", "A", AppliesTo(sector="x")),
+            line(ATTENDANCE, "50", "B", AppliesTo(area="y")),
+            id="one is more specific",
+        ),
+    ],
+)
+def test_prices_that_do_not_meet_as_equals_are_no_contradiction(
+    one: PriceRule, other: PriceRule
+) -> None:
+    found = policy_reasons((one, other), (), STRICT)
+    assert "contradiction" not in {reason.code for reason in found}
+
+
+def test_a_fee_that_rises_with_more_notice_blocks_it() -> None:
+    assert said(line(LATE, "30", "Under five", notice_under=5)) == [
+        "More notice would cost more: £30.00 by “Under five”, but £40.00 by “Late”."
+        " Change one of the two amounts."
+    ]
+
+
+def test_it_also_rises_where_only_some_pay_that() -> None:
+    lines = (
+        line(LATE, "90", "Under five", notice_under=5),
+        line(LATE, "95", "Charities", AppliesTo(payer_class="charity"), notice_under=9),
+        line(LATE, "91", "Charities, under two", AppliesTo(payer_class="charity"), notice_under=2),
+    )
+    [sentence] = said(*lines)
+    assert "£91.00 by “Charities, under two”, but £95.00 by “Charities”" in sentence
+
+
+def test_shares_of_the_same_price_are_compared() -> None:
+    share = FeeBase.PERCENT_OF_LIST_PRICE
+    tiers = (
+        line(LATE, "50", "Half", notice_under=5, base=share),
+        line(LATE, "100", "All", notice_under=9, base=share),
+    )
+    assert [one.code for one in policy_reasons((*WHOLE, *tiers), PAYERS, STRICT)] == ["rising_fee"]
+
+
+def test_employers_without_a_price_are_named() -> None:
+    only = line(ATTENDANCE, None, "Partners", AppliesTo(payer_class="partner"))
+    [reason] = policy_reasons((only, *WHOLE[1:]), PAYERS, STRICT)
+    assert (reason.kind, str(reason)) == (
+        Kind.WARNS,
+        "There is no price for “taking part” for some employers."
+        " A person will decide each time for: Charity.",
+    )
+
+
+def test_a_kind_without_any_price_is_said_once() -> None:
+    [reason] = policy_reasons(WHOLE[:2], PAYERS, STRICT)
+    assert str(reason) == "There is no price for “not attending”. A person will decide each time."
+
+
+@pytest.mark.parametrize(
+    ("bands", "missing"),
+    [
+        (((None, 120), (121, None)), ""),
+        (((None, 120), (100, None)), ""),
+        (((60, 120), (180, 240)), "1 to 59 minutes, 121 to 179 minutes and more than 240 minutes"),
+        (((None, 120),), "more than 120 minutes"),
+        (((1, 120), (60, 90), (121, None)), ""),
+    ],
+)
+def test_lengths_without_a_price_are_named(
+    bands: tuple[tuple[int | None, int | None], ...], missing: str
+) -> None:
+    priced = [
+        line(ATTENDANCE, "40", "The same for each", AppliesTo(shortest=first, longest=last))
+        for first, last in bands
+    ]
+    found = [str(one) for one in policy_reasons((*priced, *WHOLE[1:]), PAYERS, STRICT)]
+    sentence = f"There is no price for “taking part” for events of {missing}."
+    assert found == ([f"{sentence} A person will decide each time."] if missing else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        (ChargeKind.LATE_ARRIVAL, replace(STRICT, late_charged=False)),
+        (ChargeKind.LEFT_EARLY, replace(STRICT, early_charged=False)),
+        (ChargeKind.WALK_IN, replace(STRICT, walk_in_charged=False)),
+    ],
+)
+def test_a_fee_that_the_policy_does_not_charge_is_said(
+    kind: ChargeKind, rule: AttendanceRule
+) -> None:
+    priced = (*WHOLE, line(kind, "5", "Own fee"))
+    assert policy_reasons(priced, PAYERS, STRICT) == ()
+    [reason] = policy_reasons(priced, PAYERS, rule)
+    assert reason.kind is Kind.WARNS
+    assert "but the policy does not charge it" in reason.sentence
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        (AppliesTo(), AppliesTo(), AppliesTo()),
+        (AppliesTo(course="c"), AppliesTo(area="a"), AppliesTo(course="c", area="a")),
+        (AppliesTo(course="c"), AppliesTo(course="d"), None),
+        (AppliesTo(longest=120), AppliesTo(shortest=120), AppliesTo(shortest=120, longest=120)),
+        (AppliesTo(longest=119), AppliesTo(shortest=120), None),
+        (
+            AppliesTo(shortest=60),
+            AppliesTo(shortest=90, longest=100),
+            AppliesTo(shortest=90, longest=100),
+        ),
+    ],
+)
+def test_where_two_prices_meet(one: AppliesTo, other: AppliesTo, meet: AppliesTo | None) -> None:
+    assert both(one, other) == both(other, one) == meet
+
+
+AMOUNTS = st.integers(0, 12).map(lambda tens: Decimal(tens * 10))
+SCOPES = st.builds(
+    AppliesTo,
+    payer_class=st.sampled_from([None, "partner", "charity"]),
+    event_type=st.sampled_from([None, "course", "briefing"]),
+    longest=st.sampled_from([None, 120]),
+)
+
+
+@st.composite
+def late_lines(draw: st.DrawFn) -> PriceRule:
+    amount = draw(AMOUNTS)
+    return PriceRule(
+        LATE,
+        FeeOutcome.AMOUNT if amount else FREE,
+        amount,
+        f"Line {draw(st.integers(1, 99))}",
+        draw(SCOPES),
+        notice_under=draw(st.sampled_from([None, 2, 5, 10])),
+    )
+
+
+PLACES = st.builds(
+    Place,
+    payer_class=st.sampled_from(["", "partner", "charity"]),
+    event_type=st.sampled_from(["", "course", "briefing"]),
+    sittings=st.sampled_from([(60,), (120,), (121,)]),
+)
+
+
+@given(st.lists(late_lines(), max_size=6), PLACES)
+def test_in_a_policy_that_can_be_released_more_notice_never_costs_more(
+    lines: list[PriceRule], place: Place
+) -> None:
+    if blocks(policy_reasons(lines, (), STRICT)):
+        return
+    prices = [price_for(Circumstances(LATE, place, notice), lines) for notice in range(12)]
+    amounts = [one.amount for one in prices if one.outcome is not FeeOutcome.DECISION]
+    assert amounts == sorted(amounts, reverse=True)
