@@ -10,7 +10,10 @@ from django.utils import timezone
 from bookings.models import ChargingPolicy
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.notice import NoticePolicy
+from bookings.rules.place import EVERYWHERE
 from bookings.rules.policy_words import (
+    ASK_FIRST,
+    EVERYONE_ELSE,
     notice_in_words,
     price_in_words,
     tier_in_words,
@@ -44,7 +47,16 @@ class PricesOfAKind:
 
     title: str
     prices: tuple[ListedPrice, ...]
-    has_tiers: bool
+
+    @property
+    def has_tiers(self) -> bool:
+        """Whether any price depends on the notice given."""
+        return any(one.when for one in self.prices)
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether a person decides any of them."""
+        return any(one.amount == ASK_FIRST for one in self.prices)
 
 
 @dataclass(frozen=True)
@@ -79,9 +91,12 @@ def price_groups(policy: ChargingPolicy) -> list[PricesOfAKind]:
     groups = []
     for kind, title in QUOTED_AS.items():
         own = sorted((line for line in lines if line.kind is kind), key=lambda line: line.rank)
+        others = any(line.scope != EVERYWHERE for line in own)
         prices = tuple(
             ListedPrice(
-                who_it_is_for(line.scope, names),
+                EVERYONE_ELSE
+                if others and line.scope == EVERYWHERE
+                else who_it_is_for(line.scope, names),
                 tier_in_words(line, unit),
                 price_in_words(line),
                 line.clause,
@@ -89,15 +104,16 @@ def price_groups(policy: ChargingPolicy) -> list[PricesOfAKind]:
             for line in reversed(own)
         )
         if prices:
-            groups.append(PricesOfAKind(title, prices, any(one.when for one in prices)))
+            groups.append(PricesOfAKind(title, prices))
     return groups
 
 
 def notice_examples(policy: ChargingPolicy, now: datetime) -> list[NoticeExample]:
-    """Every notice rule of a version, the exceptions last, each for the same day."""
+    """Every notice rule of a version, the general one last, each for the same day."""
     starts_at, zone = example_start(now), timezone.get_current_timezone()
     calendar = calendar_around(timezone.localdate(starts_at))
-    rules = notice_rules(policy)
+    general, *exceptions = notice_rules(policy)
+    rules = (*exceptions, general)
     return [
         NoticeExample(
             who=who_needs(rule, alone=len(rules) == 1),

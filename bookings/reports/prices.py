@@ -13,6 +13,7 @@ from bookings.rules.cancelling import cancelling_wording
 from bookings.rules.deadline import Deadline
 from bookings.rules.fees import Price
 from bookings.rules.money import pounds
+from bookings.rules.policy_words import ASK_FIRST
 from bookings.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, FeeOutcome
 from bookings.rules.states import BookingState
 from bookings.terms.agreement import Terms
@@ -22,8 +23,7 @@ from partnerships.rules.payers import UNKNOWN_PAYER, Named, Payer
 
 NOTHING = "Free"
 EVERYBODY = "Every employer"
-UNDECIDED = "Ask us first"
-PAID = {UNDECIDED: "Ask us what it costs before you book"}
+PAID = {ASK_FIRST: "Ask us what it costs before you book"}
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def wording(price: Price | None) -> str:
     """Free, £40.00, or that a person decides. None means that the policy charges nothing."""
     if price is None or price.outcome is FeeOutcome.FREE:
         return NOTHING
-    return UNDECIDED if price.outcome is FeeOutcome.DECISION else pounds(price.amount)
+    return ASK_FIRST if price.outcome is FeeOutcome.DECISION else pounds(price.amount)
 
 
 def up_to(terms: Terms, words: str) -> str:
@@ -152,4 +152,4 @@ def cancelling_costs(lines: Iterable[PriceLine]) -> bool:
 
 def has_undecided(lines: Iterable[PriceLine]) -> bool:
     """Whether a person has to decide the amount for someone."""
-    return any(UNDECIDED in line.words.values() for line in lines)
+    return any(ASK_FIRST in line.words.values() for line in lines)

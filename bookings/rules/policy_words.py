@@ -13,7 +13,8 @@ from bookings.rules.prices import FeeBase, FeeOutcome
 from courses.rules.catalogue import duration_wording
 from govuk.rules.phrases import clock, counted, listed
 
-EVERYONE = "Everyone"
+EVERYONE, EVERYONE_ELSE = "Everyone", "Everyone else"
+ASK_FIRST = "Ask us first"
 BASES = {
     FeeBase.FLAT: "{}",
     FeeBase.PER_SESSION: "{} for each session",
@@ -49,7 +50,7 @@ def price_in_words(rule: PriceRule) -> str:
     if rule.outcome is FeeOutcome.FREE:
         return "Free"
     if rule.outcome is FeeOutcome.DECISION:
-        return "Ask us first"
+        return ASK_FIRST
     amount = f"{rule.amount.normalize():f}%" if rule.base in SHARES else pounds(rule.amount)
     parts = [BASES[rule.base].format(amount)]
     if rule.less:

@@ -27,11 +27,13 @@ def charging(request: TenantRequest) -> HttpResponse:
     if policy is None:
         return render(request, "bookings/charges.html", {"policy": None})
     to_come = version_to_come(now)
+    groups = price_groups(policy)
     context = {
         "policy": policy,
         "is_to_come": policy.valid_from > timezone.localdate(now),
         "to_come": to_come if to_come != policy else None,
-        "groups": price_groups(policy),
+        "groups": groups,
+        "leaves_open": any(group.leaves_open for group in groups),
         "notices": notice_examples(policy, now),
         "substitution_hours": policy.substitution_hours,
     }

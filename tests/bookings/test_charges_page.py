@@ -83,7 +83,7 @@ def test_the_most_specific_price_comes_first_and_each_says_whom_it_is_for(world:
             " rounded up to the pound",
             "C",
         ],
-        ["Everyone", "Free", "Attendance fee: nothing a person."],
+        ["Everyone else", "Free", "Attendance fee: nothing a person."],
     ]
 
 
