@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from bookings.models import Booking
+from bookings.rules.prices import ChargeKind
 from bookings.rules.settlement import Due
 from courses.models import Event
 from partnerships.models import Membership
@@ -42,6 +43,9 @@ class Ledger(Protocol):
 
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
         """One charge for each kind that is due. Safe to repeat: existing charges stay, as they may be decided."""
+
+    def missing_for(self, *, kinds: Iterable[ChargeKind]) -> tuple[Reason, ...]:
+        """What finance still has to settle before these kinds of charge can be invoiced. Nothing here blocks."""
 
     def charges_to_waive(self, *, event: Event) -> Sequence[object]:
         """Charges of people who had cancelled late, waived when the partnership cancels the event (W32)."""

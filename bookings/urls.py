@@ -8,6 +8,8 @@ from bookings.views import (
     catalogue,
     charging,
     event_page,
+    policies,
+    policy_parts,
     register,
     waiting,
 )
@@ -20,6 +22,32 @@ urlpatterns = [
     path("events.csv", catalogue.events_csv, name="events_csv"),
     path("events/<str:reference>/", event_page.event, name="event"),
     path("charges/", charging.charging, name="charging"),
+    # Writing the charging policy: versions, and the parts of a draft.
+    path("policies/", policies.policies, name="policies"),
+    path("policies/new/", policies.new_version, name="new_policy"),
+    path("policies/<int:version>/", policies.policy, name="policy"),
+    path("policies/<int:version>/release/", policies.release, name="release_policy"),
+    path("policies/<int:version>/withdraw/", policies.withdraw, name="withdraw_policy"),
+    path("policies/<int:version>/delete/", policies.discard, name="discard_policy"),
+    path("policies/<int:version>/prices/", policy_parts.policy_price_table, name="policy_prices"),
+    path("policies/<int:version>/prices/new/", policy_parts.policy_price, name="new_policy_price"),
+    path("policies/<int:version>/prices/<int:pk>/", policy_parts.policy_price, name="policy_price"),
+    path(
+        "policies/<int:version>/exceptions/new/",
+        policy_parts.policy_exception,
+        name="new_policy_exception",
+    ),
+    path(
+        "policies/<int:version>/exceptions/<int:pk>/",
+        policy_parts.policy_exception,
+        name="policy_exception",
+    ),
+    path(
+        "policies/<int:version>/<slug:kind>/<int:pk>/remove/",
+        policy_parts.remove_part,
+        name="remove_policy_part",
+    ),
+    path("policies/<int:version>/<slug:part>/", policy_parts.policy_part, name="policy_part"),
     # Registers: trainers' own, coordinators' all.
     path("register/", register.registers, name="registers"),
     path("register/<str:reference>/", register.register, name="register"),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.rules.prices import FeeOutcome
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.settlement import Due
 from courses.models import Event
-from finance.models import Charge
+from finance.models import Charge, VatRow
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
+from finance.rules.vat import untreated_reasons
 from finance.terms.charges import charges_of_register, charges_to_waive
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
@@ -39,6 +40,12 @@ class FinanceLedger:
                     "created_at": at,
                 },
             )
+
+    def missing_for(self, *, kinds: Iterable[ChargeKind]) -> tuple[Reason, ...]:
+        """Kinds of charge without a VAT treatment."""
+        treated = VatRow.objects.values_list("kind", flat=True)
+        found = untreated_reasons(kinds, treated)
+        return tuple(replace(one, kind=Kind.WARNS) for one in found)
 
     def charges_to_waive(self, *, event: Event) -> list[Charge]:
         """Charges that are waived when the partnership cancels the event."""

@@ -29,9 +29,9 @@ from partnerships.rules.refused import Refused
 WHEN_AND_TO_WHOM = {"days", "timing", "audience", "is_active"}
 
 
-def is_agreed(policy: ChargingPolicy | None) -> bool:
-    """Whether someone has booked on it, so that it stays as it is."""
-    return policy is not None and policy.agreed_since is not None
+def is_released(policy: ChargingPolicy | None) -> bool:
+    """Whether it is no draft any more, so that it stays as it is."""
+    return policy is not None and policy.released_at is not None
 
 
 class PartInline(TenantStackedInline):
@@ -40,13 +40,13 @@ class PartInline(TenantStackedInline):
     autocomplete_fields = ("course",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not is_agreed(obj) and super().has_add_permission(request, obj)
+        return not is_released(obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not is_agreed(obj) and super().has_change_permission(request, obj)
+        return not is_released(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not is_agreed(obj) and super().has_delete_permission(request, obj)
+        return not is_released(obj) and super().has_delete_permission(request, obj)
 
 
 class PriceInline(PartInline):
@@ -63,7 +63,7 @@ class NoticeExceptionInline(PartInline):
 
 @admin.register(ChargingPolicy, site=manage_site)
 class ChargingPolicyAdmin(TenantAdmin):
-    """A version that someone has agreed to cannot be edited. Make a new version from it instead."""
+    """Versions are written on their own pages (``/policies/``). A released one cannot be edited here either."""
 
     inlines = (NoticeExceptionInline, PriceInline)
     view_permissions = TRAINING | RULES
@@ -102,10 +102,10 @@ class ChargingPolicyAdmin(TenantAdmin):
     )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not is_agreed(obj) and super().has_change_permission(request, obj)
+        return not is_released(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not is_agreed(obj) and super().has_delete_permission(request, obj)
+        return not is_released(obj) and super().has_delete_permission(request, obj)
 
     @admin.action(description="Make a new version from the selected version", permissions=["add"])
     def new_version(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

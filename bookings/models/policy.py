@@ -275,3 +275,7 @@ class NoticeException(NoticeColumns, ScopedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def as_rule(self) -> NoticePolicy:
+        """The notice rule for the places of this exception."""
+        return self.notice_rule(self.applies_to, self.name)

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.db import models
 
-from bookings.models.policy import ChargingPolicy, fixed_with_the_policy
+from bookings.models.policy import ChargingPolicy, answers, fixed_with_the_policy
 from bookings.models.scope import ScopedRow
+from bookings.rules.fees import PriceRule
 from bookings.rules.money import Rounding
 from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from tenancy import TenantForeignKey
@@ -93,3 +94,14 @@ class PriceRow(ScopedRow):
 
     def __str__(self) -> str:
         return self.clause
+
+    def as_rule(self) -> PriceRule:
+        """The price as the rules read it."""
+        told = {
+            "kind": ChargeKind(self.kind),
+            "outcome": FeeOutcome(self.outcome),
+            "base": FeeBase(self.base),
+            "rounding": Rounding(self.rounding),
+            "scope": self.applies_to,
+        }
+        return PriceRule(**answers(self, PriceRule) | told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from bookings.rules.place import AppliesTo
@@ -11,18 +13,8 @@ from partnerships.models import Area, PayerClass, Sector, WorkforceGroup
 from tenancy import TenantForeignKey
 from tenancy.models import TenantModel
 
-# The columns of a scope as a query reads them, by what the rules call them.
-SCOPE_COLUMNS = {
-    "course": "course__reference",
-    "payer_class": "payer_class__code",
-    "sector": "sector__code",
-    "area": "area__code",
-    "group": "group__code",
-    "event_type": "event_type",
-    "delivery": "delivery",
-    "shortest": "shortest",
-    "longest": "longest",
-}
+# What a scope links to; read them along with its rows.
+SCOPE_LINKS = ("course", "payer_class", "sector", "area", "group")
 
 
 class ScopedRow(TenantModel):
@@ -65,8 +57,24 @@ class ScopedRow(TenantModel):
     class Meta:
         abstract = True
 
+    @property
+    def links(self) -> dict[str, Any]:
+        """What the row names of the partnership's lists, by column."""
+        named = {name: getattr(self, name) for name in SCOPE_LINKS}
+        return {name: one for name, one in named.items() if one is not None}
 
-def scope_of(row: dict[str, object]) -> AppliesTo:
-    """A row of :data:`SCOPE_COLUMNS` as the rules read it; an empty column means any."""
-    named = {name: row[column] for name, column in SCOPE_COLUMNS.items()}
-    return AppliesTo(**{name: None if value == "" else value for name, value in named.items()})  # type: ignore[arg-type]
+    @property
+    def applies_to(self) -> AppliesTo:
+        """The places as the rules read them; an empty column means any."""
+        return AppliesTo(
+            **{name: code_of(one) for name, one in self.links.items()},
+            event_type=self.event_type or None,
+            delivery=self.delivery or None,
+            shortest=self.shortest,
+            longest=self.longest,
+        )
+
+
+def code_of(entry: Any) -> str:
+    """How rules call an entry of a list: a course by its reference, the others by their code."""
+    return str(entry.reference if isinstance(entry, Course) else entry.code)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from bookings.ledger import ledger
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
-from bookings.models.scope import SCOPE_COLUMNS, scope_of
+from bookings.models.scope import SCOPE_LINKS
 from bookings.rules.fees import PriceRule
-from bookings.rules.money import Rounding
 from bookings.rules.notice import NoticePolicy
 from bookings.rules.policy_check import policy_reasons
-from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
+from bookings.rules.policy_text import clause_reasons, text_reasons
+from bookings.rules.prices import FeeOutcome
 from bookings.rules.states import CountsFrom
 from partnerships.models import payer_classes
 from partnerships.rules.reasons import Reason
 from tenancy import kept
-
-# The columns of a price that are called as the parts of a rule.
-AS_THEY_ARE = ("amount", "clause", "notice_under", "less", "at_least", "at_most")
 
 
 class NoPolicy(Exception):
@@ -56,7 +55,22 @@ def policies_from(today: date) -> list[ChargingPolicy]:
 
 def reasons_against(policy: ChargingPolicy) -> tuple[Reason, ...]:
     """What stands against releasing a version, and what to know before."""
-    return policy_reasons(read_prices(policy.pk), payer_classes(), policy.attendance_rule())
+    notices = (policy.as_rule(), *read_exceptions(policy.pk))
+    return reasons_against_parts(policy, notices, read_prices(policy.pk))
+
+
+def reasons_against_parts(
+    policy: ChargingPolicy, notices: tuple[NoticePolicy, ...], prices: tuple[PriceRule, ...]
+) -> tuple[Reason, ...]:
+    """The same for parts that have been read already."""
+    hours = (policy.substitution_hours, policy.move_grace_hours, policy.offer_grace_hours)
+    charged = {one.kind for one in prices if one.outcome is FeeOutcome.AMOUNT}
+    return (
+        *policy_reasons(prices, payer_classes(), policy.attendance_rule()),
+        *text_reasons(policy.clause, notices, prices, hours),
+        *clause_reasons(prices),
+        *ledger().missing_for(kinds=charged),
+    )
 
 
 def notice_rules(policy: ChargingPolicy) -> tuple[NoticePolicy, ...]:
@@ -72,9 +86,7 @@ def exceptions_of(policy: int) -> tuple[NoticePolicy, ...]:
 
 def read_exceptions(policy: int) -> tuple[NoticePolicy, ...]:
     """The same, always read from the database."""
-    rows = NoticeException.objects.filter(policy=policy).order_by("pk")
-    scopes = {row["pk"]: scope_of(row) for row in rows.values("pk", *SCOPE_COLUMNS.values())}
-    return tuple(one.notice_rule(scopes[one.pk], one.name) for one in rows)
+    return tuple(one.as_rule() for one in exception_rows(policy))
 
 
 @kept
@@ -85,16 +97,16 @@ def prices_of(policy: int) -> tuple[PriceRule, ...]:
 
 def read_prices(policy: int) -> tuple[PriceRule, ...]:
     """The same, always read from the database."""
-    rows = PriceRow.objects.filter(policy=policy).order_by("kind", "pk")
-    columns = ("kind", "outcome", "base", "rounding", *AS_THEY_ARE, *SCOPE_COLUMNS.values())
-    return tuple(
-        PriceRule(
-            kind=ChargeKind(row["kind"]),
-            outcome=FeeOutcome(row["outcome"]),
-            base=FeeBase(row["base"]),
-            rounding=Rounding(row["rounding"]),
-            scope=scope_of(row),
-            **{name: row[name] for name in AS_THEY_ARE},
-        )
-        for row in rows.values(*columns)
-    )
+    return tuple(one.as_rule() for one in price_rows(policy))
+
+
+def exception_rows(policy: int) -> QuerySet[NoticeException]:
+    """The exceptions of a version with what they name."""
+    rows: QuerySet[NoticeException] = NoticeException.objects.filter(policy=policy)
+    return rows.select_related(*SCOPE_LINKS).order_by("pk")
+
+
+def price_rows(policy: int) -> QuerySet[PriceRow]:
+    """The prices of a version with what they name."""
+    rows: QuerySet[PriceRow] = PriceRow.objects.filter(policy=policy)
+    return rows.select_related(*SCOPE_LINKS).order_by("kind", "pk")

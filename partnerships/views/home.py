@@ -57,6 +57,12 @@ DOORWAYS = (
         "Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT
     ),
     Door(
+        "Charging policy",
+        "How much notice a place needs, and what things cost.",
+        "policies",
+        Permission.MANAGE_PARTNERSHIP,
+    ),
+    Door(
         "Sign-ins and account changes",
         "Failed sign-ins, and who changed how they sign in.",
         "account_events",

@@ -33,7 +33,7 @@ def test_a_policy_that_somebody_agreed_to_is_not_edited_but_copied(world: World)
 
 
 def test_a_policy_nobody_has_agreed_to_is_still_a_draft(world: World) -> None:
-    draft = charging_policy(version=7, valid_from=date(2099, 1, 1))
+    draft = charging_policy(version=7, valid_from=date(2099, 1, 1), released_at=None)
     page = address("chargingpolicy", "change", draft.pk)
     for part, status in (("administrator", 200), ("coordinator", 200), ("finance", 403)):
         assert page_as(world.harbour.cast[part]).get(page).status_code == status

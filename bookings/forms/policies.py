@@ -1,0 +1,369 @@
+"""The forms for writing a charging policy: plain questions, one part at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.reports.policy_editor import Trial, names_in
+from bookings.rules.fees import PriceRule
+from bookings.rules.plain_prices import Cell, PlainPrice, is_plain, read_plain_price, written
+from bookings.rules.policy_words import (
+    EVERYONE_ELSE,
+    notice_in_words,
+    price_in_words,
+    who_it_is_for,
+)
+from bookings.rules.prices import QUOTED_AS, ChargeKind, FeeOutcome
+from courses.models import Course
+from courses.rules.states import Delivery
+from govuk.forms import DateField, GovukForm, GovukFormMixin, PrefixedInput, Radios, TimeInput
+from partnerships.forms.base import TenantModelForm
+from partnerships.models import areas, payer_classes, sectors
+
+YES_OR_NO = [(True, "Yes"), (False, "No")]
+FEW = 4  # choices that fit on radio buttons
+NOTICE_FIELDS = (
+    *("is_charged", "notice", "unit", "counting", "clear_days", "skip_bank_holidays"),
+    "cut_off",
+)
+SCOPE_FIELDS = (
+    *("course", "payer_class", "sector", "area", "group", "event_type", "delivery"),
+    *("shortest", "longest"),
+)
+# What a field asks, where its model has only a name for it, with a hint.
+QUESTIONS: dict[str, tuple[str, str]] = {
+    "valid_from": ("From which day does it apply?", ""),
+    "counts_from": ("Which places does it apply to from that day?", ""),
+    "clause": (
+        "What do people accept when they book?",
+        "In plain English. If you leave it empty, we write it from the notice.",
+    ),
+    "is_example": ("Are the amounts invented, for demonstration?", ""),
+    "is_charged": ("Do late cancellations and non-attendance cost anything at all?", ""),
+    "notice": ("How much notice do people have to give?", "A number of days or hours."),
+    "unit": ("What do you count it in?", ""),
+    "counting": ("When do you charge?", ""),
+    "clear_days": (
+        "Do you count clear days?",
+        "If you do, one day more is needed, because the day of the message is not counted.",
+    ),
+    "skip_bank_holidays": (
+        "Do you leave out bank holidays and days when you are closed?",
+        "This only matters if you count working days.",
+    ),
+    "cut_off": (
+        "By what time on the last day?",
+        "Leave this empty for the end of the day. It does not matter if you count hours.",
+    ),
+    "keep_late_charge": (
+        "If you cancel the event later, do people who cancelled late still pay?",
+        "",
+    ),
+    "move_grace_hours": (
+        "After you move an event, for how many hours can people cancel free of charge?",
+        "",
+    ),
+    "half_day_minutes": (
+        "How many minutes is a half day at most?",
+        "Longer sessions count as a day, if a price is by the day or half day.",
+    ),
+    "approval": ("Does a manager have to agree?", ""),
+    "unknown_group": ("What happens if we do not know someone’s group?", ""),
+    "substitution_hours": (
+        "Until how many hours before the event can people send a colleague?",
+        "0 means until it starts.",
+    ),
+    "offer_grace_hours": (
+        "After someone accepts an offered place, for how many hours can they cancel free of charge?",
+        "",
+    ),
+    "grace_minutes": ("How many minutes late can people arrive without any consequence?", ""),
+    "early_minutes": (
+        "How many minutes early can people leave without any consequence?",
+        "Leave this empty for no limit.",
+    ),
+    "name": ("What do you call these places?", "Such as “briefings”."),
+    "course": ("Which course?", ""),
+    "payer_class": ("Which payer class?", ""),
+    "sector": ("Which sector?", ""),
+    "area": ("Which area?", ""),
+    "group": ("Which group is the course for?", ""),
+    "event_type": ("Which type of event?", ""),
+    "delivery": ("Which way of taking part?", ""),
+    "shortest": ("Events of at least how many minutes?", ""),
+    "longest": ("Events of at most how many minutes?", ""),
+    "kind": ("What is it for?", ""),
+    "outcome": ("What does it cost?", ""),
+    "amount": ("How much?", "In pounds, or as a percentage."),
+    "base": ("What is that amount?", ""),
+    "notice_under": (
+        "Only with less notice than this?",
+        "For late cancellations. A number, in the unit of the notice. Leave this empty if it does not depend on it.",
+    ),
+    "less": ("How much is taken off?", "Such as a booking fee that has been paid."),
+    "at_least": ("What is the lowest amount?", ""),
+    "at_most": ("What is the highest amount?", ""),
+    "rounding": ("How is it rounded?", ""),
+}
+PLAIN_KINDS = (ChargeKind.ATTENDANCE, ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW)
+IN_POUNDS = ("less", "at_least", "at_most")
+
+
+class QuestionsForm(GovukFormMixin, TenantModelForm):
+    """One part of a policy as questions, with radio buttons wherever the answers are few."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label, hint = QUESTIONS.get(name, (str(field.help_text), ""))
+            self.fields[name] = asked_plainly(name, field, label, hint)
+
+
+def asked_plainly(name: str, field: forms.Field, label: str, hint: str) -> forms.Field:
+    """The field with its question: yes or no, a few radio buttons, or as it is."""
+    if isinstance(field, forms.BooleanField):
+        return forms.TypedChoiceField(
+            label=label,
+            help_text=hint,
+            choices=YES_OR_NO,
+            coerce=lambda said: said == "True",
+            widget=Radios(small=True),
+        )
+    field.label, field.help_text = label, hint
+    options = list(getattr(field, "choices", ()))
+    if isinstance(field, forms.TypedChoiceField) and len(options) <= FEW + 1 and field.required:
+        field.widget = Radios(small=True, choices=[one for one in options if one[0]])
+    if name in IN_POUNDS:
+        field.widget = PrefixedInput(prefix="£")
+    if isinstance(field, forms.IntegerField | forms.DecimalField):
+        field.widget.attrs.setdefault("class", "govuk-input--width-5")
+    if isinstance(field, forms.ModelChoiceField | forms.TypedChoiceField) and not field.required:
+        any_one = [("", "Any"), *(one for one in options if one[0])]
+        field.choices = any_one
+    return field
+
+
+class StartForm(QuestionsForm):
+    """From when a version applies, and its text."""
+
+    clause = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    class Meta:
+        model = ChargingPolicy
+        fields = ("valid_from", "counts_from", "clause", "is_example")
+        field_classes = {"valid_from": DateField}
+
+    def clean_clause(self) -> str:
+        """What was typed, or the notice in words."""
+        return str(self.cleaned_data["clause"] or notice_in_words(self.instance.as_rule()))
+
+
+class NoticeForm(QuestionsForm):
+    """The general notice rule."""
+
+    class Meta:
+        model = ChargingPolicy
+        fields = (*NOTICE_FIELDS, "keep_late_charge", "move_grace_hours", "half_day_minutes")
+        widgets = {"cut_off": TimeInput}
+
+
+class PlacesForm(QuestionsForm):
+    """How places are booked, handed over and offered."""
+
+    class Meta:
+        model = ChargingPolicy
+        fields = ("approval", "unknown_group", "substitution_hours", "offer_grace_hours")
+
+
+class RegisterRulesForm(QuestionsForm):
+    """What happens to people who come late, leave early or come without a booking."""
+
+    class Meta:
+        model = ChargingPolicy
+        fields = (
+            *("grace_minutes", "late_admitted", "late_certificate", "late_charged"),
+            *("early_minutes", "early_counts", "early_certificate", "early_charged"),
+            *("walk_in_admitted", "walk_in_certificate", "walk_in_charged"),
+        )
+
+
+@dataclass(frozen=True)
+class PolicyPart:
+    """A part of a version that has a page of its own."""
+
+    title: str
+    form: type[QuestionsForm]
+
+
+POLICY_PARTS = {
+    "start": PolicyPart("When it applies", StartForm),
+    "notice": PolicyPart("Cancelling", NoticeForm),
+    "places": PolicyPart("Booking and sending a colleague", PlacesForm),
+    "register": PolicyPart("At the event", RegisterRulesForm),
+}
+
+
+class ExceptionForm(QuestionsForm):
+    """A notice rule for some places."""
+
+    clause = forms.CharField(required=False, max_length=300)
+
+    class Meta:
+        model = NoticeException
+        fields = ("name", *SCOPE_FIELDS, *NOTICE_FIELDS, "clause")
+        widgets = {"cut_off": TimeInput}
+
+    def clean(self) -> dict[str, Any]:
+        """An exception names the places it is for; without a sentence, the notice in words is used."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not any(said.get(name) for name in SCOPE_FIELDS):
+            raise forms.ValidationError(
+                "Choose at least one thing that these places have in common."
+            )
+        return said
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and not self.instance.clause:
+            self.instance.clause = notice_in_words(self.instance.as_rule())
+
+
+class PriceForm(QuestionsForm):
+    """One price."""
+
+    clause = forms.CharField(required=False, max_length=300)
+    less = forms.DecimalField(required=False, min_value=0, max_digits=9, decimal_places=2)
+
+    class Meta:
+        model = PriceRow
+        fields = (
+            *("kind", "outcome", "amount", "base", "notice_under"),
+            *SCOPE_FIELDS,
+            *("less", "at_least", "at_most", "rounding", "clause"),
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].required = False
+        self.fields["clause"].label = "What do people read about it?"
+        self.fields["clause"].help_text = "One sentence. If you leave it empty, we write it."
+
+    def clean(self) -> dict[str, Any]:
+        """An amount is asked for only where the outcome is one."""
+        said = super().clean() or self.cleaned_data
+        if said.get("outcome") != FeeOutcome.AMOUNT:
+            said["amount"] = 0
+        elif not said.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", "Enter how much it costs")
+        said["less"] = said.get("less") or 0
+        if (
+            said.get("notice_under") is not None
+            and said.get("kind") != ChargeKind.LATE_CANCELLATION
+        ):
+            self.add_error(
+                "notice_under", "Only a late cancellation can depend on the notice given"
+            )
+        return said
+
+    def _post_clean(self) -> None:
+        """Without a sentence, one is made of the price itself."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and not self.instance.clause:
+            rule = self.instance.as_rule()
+            who = who_it_is_for(rule.scope, names_in([self.instance]))
+            title = QUOTED_AS[rule.kind]
+            self.instance.clause = f"{title} ({who[0].lower()}{who[1:]}): {price_in_words(rule)}."[
+                :300
+            ]
+
+
+class PlainPriceField(forms.CharField):
+    """An amount in pounds, "free", "ask", or nothing; cleans to a plain price or None."""
+
+    def clean(self, value: Any) -> PlainPrice | None:
+        """The price, or a sentence that says what can be typed."""
+        try:
+            return read_plain_price(super().clean(value))
+        except ValueError:
+            words = f"{self.label}: enter an amount in pounds such as 60, or free, or ask"
+            raise forms.ValidationError(words) from None
+
+
+class PlainPricesForm(GovukForm):
+    """A table of prices: a row for each payer class, a column for each kind of charge."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, rules: Iterable[PriceRule], **kwargs: Any) -> None:
+        plain = {
+            (rule.kind.value, rule.scope.payer_class or ""): (rule.outcome.value, rule.amount)
+            for rule in rules
+            if is_plain(rule)
+        }
+        super().__init__(*args, **kwargs)
+        self.rows = [*((one.code, one.name) for one in payer_classes()), ("", EVERYONE_ELSE)]
+        for code, name in self.rows:
+            for kind in PLAIN_KINDS:
+                self.fields[f"{kind.value}.{code}"] = PlainPriceField(
+                    label=f"{QUOTED_AS[kind]}, {name}",
+                    required=False,
+                    max_length=20,
+                    initial=written(plain.get((kind.value, code))),
+                    widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+                )
+
+    @property
+    def prices(self) -> dict[Cell, PlainPrice | None]:
+        """What was typed, by cell."""
+        found: dict[Cell, PlainPrice | None] = {}
+        for name, price in self.cleaned_data.items():
+            kind, _, code = name.partition(".")
+            found[kind, code] = price
+        return found
+
+    @property
+    def table(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each payer class with its fields."""
+        return [
+            (name, [self[f"{kind.value}.{code}"] for kind in PLAIN_KINDS])
+            for code, name in self.rows
+        ]
+
+
+class TrialForm(GovukForm):
+    """The event that a version is tried on. What is wrong or missing is as in the usual example."""
+
+    mark_optional = False
+    day = DateField(label="Day of the event", required=False)
+    at = forms.TimeField(label="Time it starts", required=False, widget=TimeInput())
+    course: forms.ModelChoiceField[Course] = forms.ModelChoiceField(
+        None, required=False, empty_label="Any", to_field_name="reference"
+    )
+    delivery = forms.ChoiceField(
+        label="Way of taking part", required=False, choices=Delivery.choices()
+    )
+    sector = forms.ChoiceField(required=False)
+    area = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="try", **kwargs)
+        self.fields["course"].queryset = Course.objects.select_related("group")  # type: ignore[attr-defined]
+        for name, entries in (("sector", sectors()), ("area", areas())):
+            choices = [("", "Any"), *((one.code, one.name) for one in entries)]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def trial(self, usual: Trial) -> Trial:
+        """What was chosen, and the usual example for the rest."""
+        self.is_valid()
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        day = said.pop("day", None) or timezone.localdate(usual.starts_at)
+        at: time = said.pop("at", None) or timezone.localtime(usual.starts_at).time()
+        zone = timezone.get_current_timezone()
+        return Trial(starts_at=datetime.combine(day, at, zone), **said)
