@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
@@ -116,12 +117,28 @@ PLAIN_KINDS = (ChargeKind.ATTENDANCE, ChargeKind.LATE_CANCELLATION, ChargeKind.N
 IN_POUNDS = ("less", "at_least", "at_most")
 
 
+def unread(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """The form field of a column. What it links to is read for each form, in the partnership that asks."""
+    if isinstance(field, models.ForeignKey):
+        return forms.ModelChoiceField(None, required=not field.blank)
+    return field.formfield(**kwargs)
+
+
+class Asked:
+    """How the forms of a policy make their fields."""
+
+    formfield_callback = staticmethod(unread)
+
+
 class QuestionsForm(GovukFormMixin, TenantModelForm):
     """One part of a policy as questions, with radio buttons wherever the answers are few."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                linked = self._meta.model._meta.get_field(name).related_model
+                field.queryset = linked.objects.all()
             label, hint = QUESTIONS.get(name, (str(field.help_text), ""))
             self.fields[name] = asked_plainly(name, field, label, hint)
 
@@ -137,7 +154,9 @@ def asked_plainly(name: str, field: forms.Field, label: str, hint: str) -> forms
             widget=Radios(small=True),
         )
     field.label, field.help_text = label, hint
-    options = list(getattr(field, "choices", ()))
+    options = list(
+        iter(getattr(field, "choices", ()))
+    )  # asking how many there are would be a query
     if isinstance(field, forms.TypedChoiceField) and len(options) <= FEW + 1 and field.required:
         field.widget = Radios(small=True, choices=[one for one in options if one[0]])
     if name in IN_POUNDS:
@@ -155,7 +174,7 @@ class StartForm(QuestionsForm):
 
     clause = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
-    class Meta:
+    class Meta(Asked):
         model = ChargingPolicy
         fields = ("valid_from", "counts_from", "clause", "is_example")
         field_classes = {"valid_from": DateField}
@@ -168,7 +187,7 @@ class StartForm(QuestionsForm):
 class NoticeForm(QuestionsForm):
     """The general notice rule."""
 
-    class Meta:
+    class Meta(Asked):
         model = ChargingPolicy
         fields = (*NOTICE_FIELDS, "keep_late_charge", "move_grace_hours", "half_day_minutes")
         widgets = {"cut_off": TimeInput}
@@ -177,7 +196,7 @@ class NoticeForm(QuestionsForm):
 class PlacesForm(QuestionsForm):
     """How places are booked, handed over and offered."""
 
-    class Meta:
+    class Meta(Asked):
         model = ChargingPolicy
         fields = ("approval", "unknown_group", "substitution_hours", "offer_grace_hours")
 
@@ -185,7 +204,7 @@ class PlacesForm(QuestionsForm):
 class RegisterRulesForm(QuestionsForm):
     """What happens to people who come late, leave early or come without a booking."""
 
-    class Meta:
+    class Meta(Asked):
         model = ChargingPolicy
         fields = (
             *("grace_minutes", "late_admitted", "late_certificate", "late_charged"),
@@ -215,7 +234,7 @@ class ExceptionForm(QuestionsForm):
 
     clause = forms.CharField(required=False, max_length=300)
 
-    class Meta:
+    class Meta(Asked):
         model = NoticeException
         fields = ("name", *SCOPE_FIELDS, *NOTICE_FIELDS, "clause")
         widgets = {"cut_off": TimeInput}
@@ -241,7 +260,7 @@ class PriceForm(QuestionsForm):
     clause = forms.CharField(required=False, max_length=300)
     less = forms.DecimalField(required=False, min_value=0, max_digits=9, decimal_places=2)
 
-    class Meta:
+    class Meta(Asked):
         model = PriceRow
         fields = (
             *("kind", "outcome", "amount", "base", "notice_under"),

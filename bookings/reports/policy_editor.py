@@ -24,6 +24,8 @@ from courses.models import Course
 from courses.rules.states import Delivery, EventType
 from govuk.rules.phrases import moment
 from partnerships.models import payer_classes
+from partnerships.rules.payers import Named
+from partnerships.rules.working_days import WorkingCalendar
 
 EVERY_EMPLOYER = "Every employer"
 
@@ -111,7 +113,7 @@ def usual_trial(now: datetime) -> Trial:
 
 @dataclass(frozen=True)
 class TrialTable:
-    """What a version means for one event: a column for each payer class, and a row for each way it can end."""
+    """What a version means for one event: a row for each payer class, and a column for each way it can end."""
 
     starts_at: str
     headings: tuple[str, ...]
@@ -121,19 +123,27 @@ class TrialTable:
 
 def trial_table(version: Version, trial: Trial) -> TrialTable:
     """Worked out by the rules that charge, for every payer class."""
-    payers = payer_classes()
+    payers = payer_classes() or (Named(name=EVERY_EMPLOYER),)
+    calendar = calendar_around(timezone.localdate(trial.starts_at))
     terms = [
-        agreed_under(version, replace(trial.place, payer_class=one.code), trial.starts_at)
+        agreed_under(version, replace(trial.place, payer_class=one.code), trial.starts_at, calendar)
         for one in payers
-    ] or [agreed_under(version, trial.place, trial.starts_at)]
+    ]
     shown, zone = preview(terms), timezone.get_current_timezone()
     ends = [moment(span.until, zone) for span in shown.spans]
     return TrialTable(
         starts_at=moment(trial.starts_at, zone),
-        headings=tuple(one.name for one in payers) or (EVERY_EMPLOYER,),
-        rows=(
-            *((in_words(i, ends), *span.fees) for i, span in enumerate(shown.spans)),
-            *((title, *cells) for title, cells in shown.other),
+        headings=(
+            *(in_words(index, ends) for index in range(len(ends))),
+            *(title for title, _ in shown.other),
+        ),
+        rows=tuple(
+            (
+                payer.name,
+                *(span.fees[index] for span in shown.spans),
+                *(cells[index] for _, cells in shown.other),
+            )
+            for index, payer in enumerate(payers)
         ),
         deadlines=tuple(different_deadlines([one.name for one in payers], terms)),
     )
@@ -152,18 +162,19 @@ def different_deadlines(
 ) -> Iterator[tuple[str, Deadline]]:
     """Each deadline once, with the first kind of employer that has it."""
     seen = set()
-    for name, agreed in zip(names or (EVERY_EMPLOYER,), terms, strict=True):
+    for name, agreed in zip(names, terms, strict=True):
         if agreed.notice.is_charged and agreed.deadline.instant not in seen:
             seen.add(agreed.deadline.instant)
             yield name, agreed.deadline
 
 
-def agreed_under(version: Version, place: Place, starts_at: datetime) -> Agreed:
+def agreed_under(
+    version: Version, place: Place, starts_at: datetime, calendar: WorkingCalendar
+) -> Agreed:
     """What someone would agree to who books such a place under the version."""
     zone, policy = timezone.get_current_timezone(), version.policy
     place = replace(place, half_day_minutes=policy.half_day_minutes)
     notice = notice_for(place, version.notices)
-    calendar = calendar_around(timezone.localdate(starts_at))
     return Agreed(
         place=place,
         notice=notice,

@@ -63,11 +63,10 @@ def reasons_against_parts(
     policy: ChargingPolicy, notices: tuple[NoticePolicy, ...], prices: tuple[PriceRule, ...]
 ) -> tuple[Reason, ...]:
     """The same for parts that have been read already."""
-    hours = (policy.substitution_hours, policy.move_grace_hours, policy.offer_grace_hours)
     charged = {one.kind for one in prices if one.outcome is FeeOutcome.AMOUNT}
     return (
         *policy_reasons(prices, payer_classes(), policy.attendance_rule()),
-        *text_reasons(policy.clause, notices, prices, hours),
+        *text_reasons(policy.clause, notices, prices, [policy.substitution_hours]),
         *clause_reasons(prices),
         *ledger().missing_for(kinds=charged),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -41,6 +42,7 @@ from bookings.terms.policies import (
     reasons_against_parts,
 )
 from govuk.components import SummaryRow
+from govuk.rules.phrases import short_date
 from partnerships.access import MemberRequest, requires
 from partnerships.rules.reasons import Kind
 from partnerships.rules.refused import Refused
@@ -183,6 +185,8 @@ def answer(found: ChargingPolicy, name: str) -> Any:
     value = getattr(found, name)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, date):
+        return short_date(value)
     shown = getattr(found, f"get_{name}_display", None)
     return shown() if shown else "Not set" if value is None else value
 

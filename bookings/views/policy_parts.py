@@ -30,6 +30,7 @@ from bookings.terms.policies import exception_rows, price_rows, read_prices
 from bookings.views.policies import WRITES, refused_page, tried
 from partnerships.access import MemberRequest, requires
 from partnerships.rules.refused import Refused
+from tenancy import rulebook
 
 ROWS: dict[str, Callable[[int], QuerySet[Any]]] = {
     "prices": price_rows,
@@ -117,11 +118,10 @@ def part_page(
         messages.success(request, "Saved.")
         return redirect("policy", found.version)
     context: dict[str, Any] = {"policy": found, "form": form, "title": title}
+    part = None if isinstance(form.instance, ChargingPolicy) else form.instance
     if form.errors:
         found = ChargingPolicy.objects.get(pk=found.pk)  # without what was typed wrongly
-        context |= tried(request, version_with(found))
-    else:
-        part = None if isinstance(form.instance, ChargingPolicy) else form.instance
-        typed = part if form.is_bound or (part and part.pk) else None
+    typed = part if form.is_bound and not form.errors else None
+    with rulebook():
         context |= tried(request, version_with(found, typed))
     return render(request, "bookings/policies/part.html", context)
