@@ -23,7 +23,7 @@ urlpatterns = [
     path("events/<str:reference>/", event_page.event, name="event"),
     path("charges/", charging.charging, name="charging"),
     # Writing the charging policy: versions, and the parts of a draft.
-    path("policies/", policies.policies, name="policies"),
+    path("policies/", policies.policy_versions, name="policies"),
     path("policies/new/", policies.new_version, name="new_policy"),
     path("policies/<int:version>/", policies.policy, name="policy"),
     path("policies/<int:version>/release/", policies.release, name="release_policy"),

@@ -54,7 +54,7 @@ WRITES = Permission.MANAGE_PARTNERSHIP
 
 
 @requires(*READS)
-def policies(request: MemberRequest) -> HttpResponse:
+def policy_versions(request: MemberRequest) -> HttpResponse:
     """Every version, the newest first, with the one in force."""
     now = timezone.now()
     context = {

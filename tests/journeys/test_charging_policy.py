@@ -35,6 +35,7 @@ def test_a_policy_from_a_copy_to_in_force(somebody: NewPerson, javascript: bool)
     administrator.press("Save")
 
     administrator.follow("Change Cancelling")
+    administrator.tick("Working days")
     administrator.fill("How much notice do people have to give?", "4")
     if javascript:
         administrator.page.get_by_text("The 4th working day before").wait_for(state="attached")
