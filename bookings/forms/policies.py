@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -42,10 +42,6 @@ SCOPE_FIELDS = (
 QUESTIONS: dict[str, tuple[str, str]] = {
     "valid_from": ("From which day does it apply?", ""),
     "counts_from": ("Which places does it apply to from that day?", ""),
-    "clause": (
-        "What do people accept when they book?",
-        "In plain English. If you leave it empty, we write it from the notice.",
-    ),
     "is_example": ("Are the amounts invented, for demonstration?", ""),
     "is_charged": ("Do late cancellations and non-attendance cost anything at all?", ""),
     "notice": ("How much notice do people have to give?", "A number of days or hours."),
@@ -131,7 +127,12 @@ class Asked:
 
 
 class QuestionsForm(GovukFormMixin, TenantModelForm):
-    """One part of a policy as questions, with radio buttons wherever the answers are few."""
+    """One part of a policy as questions, with radio buttons wherever the answers are few.
+
+    ``sections`` puts headings over some of them; the others come before.
+    """
+
+    sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,8 +140,19 @@ class QuestionsForm(GovukFormMixin, TenantModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 linked = self._meta.model._meta.get_field(name).related_model
                 field.queryset = linked.objects.all()
+            if name == "clause":
+                continue
             label, hint = QUESTIONS.get(name, (str(field.help_text), ""))
             self.fields[name] = asked_plainly(name, field, label, hint)
+
+    @property
+    def sectioned(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Every question, under the heading of its section."""
+        under = {name for _, names in self.sections for name in names}
+        before = ("", tuple(name for name in self.fields if name not in under))
+        return [
+            (title, [self[name] for name in names]) for title, names in (before, *self.sections)
+        ]
 
 
 def asked_plainly(name: str, field: forms.Field, label: str, hint: str) -> forms.Field:
@@ -172,7 +184,12 @@ def asked_plainly(name: str, field: forms.Field, label: str, hint: str) -> forms
 class StartForm(QuestionsForm):
     """From when a version applies, and its text."""
 
-    clause = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    clause = forms.CharField(
+        label="What do people accept when they book?",
+        help_text="In plain English. If you leave this empty, we write it from the notice.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     class Meta(Asked):
         model = ChargingPolicy
@@ -232,7 +249,18 @@ POLICY_PARTS = {
 class ExceptionForm(QuestionsForm):
     """A notice rule for some places."""
 
-    clause = forms.CharField(required=False, max_length=300)
+    mark_optional = False
+    sections = (
+        ("Which places is it for?", SCOPE_FIELDS),
+        ("How much notice do they need?", NOTICE_FIELDS),
+        ("What people read", ("clause",)),
+    )
+    clause = forms.CharField(
+        label="The rule in one sentence",
+        help_text="If you leave this empty, we write it.",
+        required=False,
+        max_length=300,
+    )
 
     class Meta(Asked):
         model = NoticeException
@@ -257,7 +285,18 @@ class ExceptionForm(QuestionsForm):
 class PriceForm(QuestionsForm):
     """One price."""
 
-    clause = forms.CharField(required=False, max_length=300)
+    mark_optional = False
+    sections = (
+        ("Which places is it for?", SCOPE_FIELDS),
+        ("Limits", ("less", "at_least", "at_most", "rounding")),
+        ("What people read", ("clause",)),
+    )
+    clause = forms.CharField(
+        label="The rule in one sentence",
+        help_text="If you leave this empty, we write it.",
+        required=False,
+        max_length=300,
+    )
     less = forms.DecimalField(required=False, min_value=0, max_digits=9, decimal_places=2)
 
     class Meta(Asked):
@@ -270,9 +309,9 @@ class PriceForm(QuestionsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].required = False
-        self.fields["clause"].label = "What do people read about it?"
-        self.fields["clause"].help_text = "One sentence. If you leave it empty, we write it."
+        for name in ("amount", "less"):
+            self.fields[name].required = False
+            self.initial[name] = self.initial.get(name) or None
 
     def clean(self) -> dict[str, Any]:
         """An amount is asked for only where the outcome is one."""

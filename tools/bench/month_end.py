@@ -1,0 +1,163 @@
+"""A month's invoices by the real worker: how fast, in how much memory, and whole after it was killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from random import Random
+
+from celery import current_app
+from django.utils import timezone
+
+from bookings.models import Booking
+from bookings.rules.prices import ChargeKind
+from finance.models import Charge, Invoice, InvoiceRun, InvoiceRunState
+from finance.rules.states import ChargeState
+from partnerships.models import Agency, Membership, Partnership
+from partnerships.rules.months import first_of_month
+from partnerships.rules.reasons import Explanation
+from tenancy import activate
+from tools.bench import place
+from tools.bench.data import SLUG
+from tools.bench.memory import memory_of
+from tools.bench.money import PRICES
+from tools.runner import commands
+from tools.runner.console import Problem, say
+
+INVOICES, KILLS = 1000, 10
+CALM, STORMY = date(2026, 1, 15), date(2026, 2, 15)  # days in the months of the two runs
+SOON, LATER = 0.2, 1.5  # seconds between two kills
+PATIENCE_SECONDS = 600
+
+
+@dataclass
+class Month:
+    """One released run, and the worker that issues its invoices."""
+
+    day: date
+    environ: Mapping[str, str]
+
+    def issued(self) -> int:
+        """How many invoices of the run there are."""
+        return int(Invoice.objects.filter(run__month=first_of_month(self.day)).count())
+
+    def is_done(self) -> bool:
+        """Whether the worker has finished the run."""
+        month = first_of_month(self.day)
+        return bool(InvoiceRun.objects.filter(month=month, state=InvoiceRunState.DONE).exists())
+
+    def wait(self, number: int = INVOICES) -> None:
+        """Wait until so many invoices are issued; all of them: until the run is done."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.issued() < number or (number == INVOICES and not self.is_done()):
+            if time.monotonic() > deadline:
+                raise Problem(f"only {self.issued()} of {number} invoices were issued")
+            time.sleep(0.1)
+
+
+def invoice_runs(environ: Mapping[str, str]) -> None:
+    """One run in peace, for time and memory; one with kills and two tasks at once, for what is left of it."""
+    with activate(Partnership.objects.get(slug=SLUG)):
+        months = [Month(day, environ) for day in (CALM, STORMY)]
+        bookings = iter(Booking.objects.order_by("pk")[: INVOICES * 2])
+        by = Membership.objects.order_by("pk").first()
+        agencies = one_agency_each()
+        for month in months:
+            release(month.day, agencies, list(islice(bookings, INVOICES)), by)
+        in_peace(months[0])
+        in_a_storm(months[1])
+        numbers = sorted(
+            int(number[-4:]) for number in Invoice.objects.values_list("number", flat=True)
+        )
+        if numbers != list(range(1, 2 * INVOICES + 1)):
+            raise Problem("the numbers of the invoices have a gap or repeat themselves")
+
+
+def one_agency_each() -> list[Agency]:
+    """As many agencies as a run has invoices."""
+    made: list[Agency] = Agency.objects.bulk_create(
+        Agency(
+            name=f"Payer {n:04}", reference=f"payer-{n}", address="3 Mill Lane", postcode="AB1 4GH"
+        )
+        for n in range(INVOICES)
+    )
+    return made
+
+
+def release(day: date, agencies: list[Agency], bookings: list[Booking], by: Membership) -> None:
+    """One approved charge for each agency, and the run of the month released, but nobody woken."""
+    now, amount = timezone.now(), PRICES[ChargeKind.NO_SHOW]
+    Charge.objects.bulk_create(
+        Charge(
+            booking=booking,
+            agency=agency,
+            kind=ChargeKind.NO_SHOW,
+            state=ChargeState.APPROVED,
+            amount=amount,
+            explanation=Explanation(amount, "Not attending.").to_json(),
+            arose_on=day,
+            created_at=now,
+        )
+        for agency, booking in zip(agencies, bookings, strict=True)
+    )
+    InvoiceRun.objects.create(
+        month=first_of_month(day),
+        state=InvoiceRunState.RELEASED,
+        created_by=by,
+        created_at=now,
+        released_by=by,
+        released_at=now,
+    )
+
+
+def in_peace(month: Month) -> None:
+    """Nobody disturbs it: the time, and how much memory its processes gain from the tenth invoice on."""
+    with place.running("worker", commands.WORKER, month.environ) as child:
+        pids = place.wait_for_children(child, 2)
+        begun = time.perf_counter()
+        knock()
+        month.wait(10)
+        before = memory(pids)
+        month.wait()
+        seconds, gained = time.perf_counter() - begun, memory(pids) - before
+    say(
+        f"invoice run      {INVOICES} invoices in {seconds:5.1f} s, {INVOICES / seconds:4.1f} a second;"
+        f" the worker's memory grew by {gained:4.1f} MB"
+    )
+
+
+def in_a_storm(month: Month) -> None:
+    """Killed at moments drawn by lot, two tasks at once each time."""
+    moments = Random(20260401)
+    kills = 0
+    while kills < KILLS and month.issued() < INVOICES:
+        with place.running("worker", commands.WORKER, month.environ) as child:
+            pids = place.wait_for_children(child, 2)
+            before = month.issued()
+            knock()
+            month.wait(before + 1)
+            time.sleep(moments.uniform(SOON, LATER))
+            for pid in (child.pid, *pids):
+                os.kill(pid, signal.SIGKILL)
+        kills += 1
+    with place.running("worker", commands.WORKER, month.environ) as child:
+        place.wait_for_children(child, 2)
+        knock()
+        month.wait()
+    say(f"invoice run      killed {kills} times: {month.issued()} invoices, each number once")
+
+
+def knock() -> None:
+    """Two tasks, for two processes at once."""
+    for _ in range(2):
+        current_app.send_task("config.knock_one", kwargs={"slug": SLUG})
+
+
+def memory(pids: list[int]) -> float:
+    """What the processes take together, in MB."""
+    return sum(found.proportional for found in map(memory_of, pids) if found)
