@@ -17,8 +17,8 @@ from bookings.forms.policies import (
     ExceptionForm,
     PlainPricesForm,
     PriceForm,
-    QuestionsForm,
 )
+from bookings.forms.policy_questions import QuestionsForm
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
 from bookings.operations.change_draft import change_draft
 from bookings.operations.remove_from_draft import remove_from_draft
