@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models.scope import ScopedRow
@@ -239,6 +240,9 @@ class ChargingPolicy(NoticeColumns):
 
     def __str__(self) -> str:
         return f"Charging policy, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("policy", args=[self.version])
 
     def as_rule(self) -> NoticePolicy:
         """The general notice rule, for all places without one of their own."""

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import ChargingPolicy, NoticeException
+from bookings.forms.policies import POLICY_PARTS, ExceptionForm, PriceForm
+from bookings.models import ChargingPolicy, NoticeException, PriceRow
 from bookings.rules.prices import ChargeKind
 from finance.models import VatRow
 from partnerships.models import PayerClass
@@ -326,3 +328,16 @@ def test_choices_are_those_of_the_partnership_that_asks(
     assert "Their own class" not in text_of(
         page_as(world.harbour.administrator).get(reverse("new_policy_price", args=[7]))
     )
+
+
+def test_every_column_of_a_policy_is_asked_on_some_page() -> None:
+    asked = {name for part in POLICY_PARTS.values() for name in part.form.base_fields}
+    assert asked == editable(ChargingPolicy) - {"version"}
+    assert set(ExceptionForm.base_fields) == editable(NoticeException) - {"policy"}
+    assert set(PriceForm.base_fields) == editable(PriceRow) - {"policy"}
+
+
+def editable(model: type[Model]) -> set[str]:
+    """The columns that people fill in."""
+    fields = model._meta.concrete_fields
+    return {one.name for one in fields if one.editable and not one.primary_key} - {"partnership"}

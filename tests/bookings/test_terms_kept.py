@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Booking, ChargingPolicy, NoticeException, PriceRow
@@ -196,10 +197,8 @@ class TestAPolicyThatSomebodyAgreedTo:
 
     def test_is_copied_to_make_a_new_one(self, world: World, place: Booking) -> None:
         old = place.policy
-        page_as(world.harbour.administrator).post(
-            "/harbour/manage/bookings/chargingpolicy/",
-            {"action": "new_version", "_selected_action": [old.pk]},
-        )
+        administrator = page_as(world.harbour.administrator)
+        administrator.post(reverse("new_policy"), {"version": old.version})
         new = ChargingPolicy.objects.exclude(pk=old.pk).get()
         assert (new.agreed_since, new.released_at) == (None, None)
         assert policy_in_force(timezone.now()) == old, "no one has looked at the copy yet"
