@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -89,7 +89,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         minutes=360,
         pdf=b"%PDF",
     )
-    return money | {
+    return money | policy_pages(town) | {
         "slug": course.slug,
         "pathway.slug": way.slug,
         "guide.slug": guide.slug,
@@ -115,6 +115,25 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "recognise_learning.pk": str(town.practitioner.pk),
         "staff_roles.pk": str(town.practitioner.pk),
         "record": str(learnt.pk),
+    }
+
+
+def policy_pages(town: Town) -> dict[str, str]:
+    """A draft of the charging policy with a price and an exception; each partnership's has a number of its own."""
+    draft = make.charging_policy(
+        version=1000 + town.partnership.pk, released_at=None, valid_from=date(2099, 1, 1)
+    )
+    exception = NoticeException.objects.create(
+        policy=draft, name="Briefings", event_type="briefing", clause="Ten days."
+    )
+    price = draft.prices.earliest("pk")
+    return {
+        "version": str(draft.version),
+        "part": "notice",
+        "kind": "prices",
+        "policy_price.pk": str(price.pk),
+        "policy_exception.pk": str(exception.pk),
+        "remove_policy_part.pk": str(price.pk),
     }
 
 
