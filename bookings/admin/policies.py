@@ -69,7 +69,7 @@ class ChargingPolicyAdmin(TenantAdmin):
     view_permissions = TRAINING | RULES
     change_permissions = RULES
     list_display = ("__str__", "valid_from", "released_at", "notice", "unit", "agreed_since")
-    actions = ("new_version", "release")
+    actions = ("new_version", "simulate", "release")
     fieldsets = (
         (
             None,
@@ -117,6 +117,17 @@ class ChargingPolicyAdmin(TenantAdmin):
         made = copy_policy(policy=chosen[0], valid_from=timezone.localdate())
         self.message_user(request, f"{made} has been created. Make your changes, then release it.")
         return redirect(reverse("admin:bookings_chargingpolicy_change", args=[made.pk]))
+
+    @admin.action(
+        description="See what the selected version would have charged", permissions=["change"]
+    )
+    def simulate(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Applied to bookings that have ended. Nothing is changed."""
+        chosen = list(queryset[:2])
+        if len(chosen) != 1:
+            self.message_user(request, "Select one version to look at.", messages.WARNING)
+            return None
+        return redirect("simulation", chosen[0].version)
 
     @admin.action(description="Release the selected version", permissions=["change"])
     def release(self, request: HttpRequest, queryset: Any) -> None:

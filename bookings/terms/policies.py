@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
@@ -72,9 +73,18 @@ def exceptions_of(policy: int) -> tuple[NoticePolicy, ...]:
 
 def read_exceptions(policy: int) -> tuple[NoticePolicy, ...]:
     """The same, always read from the database."""
-    rows = NoticeException.objects.filter(policy=policy).order_by("pk")
+    return exceptions_in(NoticeException.objects.filter(policy=policy)).get(policy, ())
+
+
+def exceptions_in(rows: QuerySet[NoticeException]) -> dict[int, tuple[NoticePolicy, ...]]:
+    """Rows of notice rules by the version that they belong to. Two queries."""
+    rows = rows.order_by("pk")
     scopes = {row["pk"]: scope_of(row) for row in rows.values("pk", *SCOPE_COLUMNS.values())}
-    return tuple(one.notice_rule(scopes[one.pk], one.name) for one in rows)
+    found: dict[int, tuple[NoticePolicy, ...]] = {}
+    for one in rows:
+        rule = one.notice_rule(scopes[one.pk], one.name)
+        found[one.policy_id] = (*found.get(one.policy_id, ()), rule)
+    return found
 
 
 @kept
