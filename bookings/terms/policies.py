@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
@@ -77,12 +77,12 @@ def read_exceptions(policy: int) -> tuple[NoticePolicy, ...]:
 
 
 def exceptions_in(rows: QuerySet[NoticeException]) -> dict[int, tuple[NoticePolicy, ...]]:
-    """Rows of notice rules by the version that they belong to. Two queries."""
-    rows = rows.order_by("pk")
-    scopes = {row["pk"]: scope_of(row) for row in rows.values("pk", *SCOPE_COLUMNS.values())}
+    """Rows of notice rules by the version that they belong to. One query."""
+    named = {f"of_{name}": F(column) for name, column in SCOPE_COLUMNS.items()}
     found: dict[int, tuple[NoticePolicy, ...]] = {}
-    for one in rows:
-        rule = one.notice_rule(scopes[one.pk], one.name)
+    for one in rows.annotate(**named).order_by("pk"):
+        scope = {column: getattr(one, f"of_{name}") for name, column in SCOPE_COLUMNS.items()}
+        rule = one.notice_rule(scope_of(scope), one.name)
         found[one.policy_id] = (*found.get(one.policy_id, ()), rule)
     return found
 

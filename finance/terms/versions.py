@@ -13,6 +13,7 @@ from bookings.terms.agreement import LONGEST_NOTICE
 from bookings.terms.policies import exceptions_in, read_prices
 from finance.rules.simulation import PolicyVersion
 from partnerships.models import active_partnership, working_calendar
+from tenancy import kept
 
 
 def versions_by_id(priced: ChargingPolicy, first_days: Iterable[date]) -> dict[int, PolicyVersion]:
@@ -31,5 +32,11 @@ def versions_by_id(priced: ChargingPolicy, first_days: Iterable[date]) -> dict[i
             calendar=calendar,
             tz=timezone.get_current_timezone(),
         )
-        for one in ChargingPolicy.objects.all()
+        for one in every_version()
     }
+
+
+@kept
+def every_version() -> tuple[ChargingPolicy, ...]:
+    """Drafts too, the newest first."""
+    return tuple(ChargingPolicy.objects.order_by("-version"))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.transaction import non_atomic_requests
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from bookings.rules.money import pounds
 from finance.forms.simulation import SimulationForm
 from finance.reports.simulation import Simulation, SimulationLine, simulation
 from finance.rules.simulation import Compared
+from finance.terms.versions import every_version
 from govuk.charts import Bar, BarChart
 from govuk.components import Column
 from govuk.paging import page_of
@@ -44,8 +45,8 @@ SIMULATION_COLUMNS: dict[str, Callable[[SimulationLine], Any]] = {
 @require_safe
 def newest(request: MemberRequest) -> HttpResponse:
     """To the newest version, which is the draft if there is one."""
-    version = ChargingPolicy.objects.order_by("-version").values_list("version", flat=True).first()
-    return redirect("simulation", version) if version else redirect("finance")
+    versions = every_version()
+    return redirect("simulation", versions[0].version) if versions else redirect("finance")
 
 
 @requires(Permission.MANAGE_MONEY, Permission.MANAGE_PARTNERSHIP)
@@ -54,7 +55,7 @@ def newest(request: MemberRequest) -> HttpResponse:
 @rulebook()
 def simulate(request: MemberRequest, version: int) -> HttpResponse:
     """One version and one period: totals, a chart, and each agency, sector and course."""
-    policy = get_object_or_404(ChargingPolicy, version=version)
+    policy = version_or_404(version)
     form = form_of(request)
     first, last = form.period
     found = simulation(policy, first, last)
@@ -65,7 +66,7 @@ def simulate(request: MemberRequest, version: int) -> HttpResponse:
     }
     context = {
         "policy": policy,
-        "versions": ChargingPolicy.objects.order_by("-version").values_list("version", flat=True),
+        "versions": [one.version for one in every_version()],
         "form": form,
         "period": period,
         "found": found,
@@ -98,9 +99,16 @@ def simulate(request: MemberRequest, version: int) -> HttpResponse:
 @rulebook()
 def simulation_csv(request: MemberRequest, version: int) -> HttpResponse:
     """The same lists as a file."""
-    policy = get_object_or_404(ChargingPolicy, version=version)
+    policy = version_or_404(version)
     found = simulation(policy, *form_of(request).period)
     return csv_response(f"simulation-{version}.csv", SIMULATION_COLUMNS, found.lines)
+
+
+def version_or_404(version: int) -> ChargingPolicy:
+    found = next((one for one in every_version() if one.version == version), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def form_of(request: MemberRequest) -> SimulationForm:

@@ -82,7 +82,9 @@ def register(world: World, chance: Random, at: Event) -> None:
     for made in at.bookings.holding_a_place():
         mark = chance.choice(MARKS)
         minutes = {Mark.LATE: "minutes_late", Mark.LEFT_EARLY: "minutes_early"}.get(mark)
-        attendance(booking=made, mark=mark, **({minutes: chance.randint(1, 60)} if minutes else {}))
+        said = {minutes: chance.randint(1, 60)} if minutes else {}
+        for session in at.sessions.all():
+            attendance(booking=made, mark=mark, session=session, **said)
     close_register(event=at, by=world.harbour.coordinator, at=at.ends_at + timedelta(hours=1))
 
 
@@ -360,7 +362,7 @@ def test_a_period_that_cannot_be_worked_out_is_said_next_to_the_field(
 
 def test_three_years_are_enough(world: World) -> None:
     page = page_of(world, period(date(2020, 1, 1), date(2022, 12, 31)))
-    assert "Choose a period" not in page.content.decode()
+    assert "Choose a period of up to" not in page.content.decode()
     assert "No bookings ended in this period." in page.content.decode()
 
 
