@@ -39,6 +39,10 @@ class PolicyVersion:
         return {}
 
     @cached_property
+    def _registers(self) -> dict[tuple[Place, tuple[SessionMark, ...], bool], tuple[Due, ...]]:
+        return {}
+
+    @cached_property
     def _deadlines(self) -> dict[tuple[NoticePolicy, datetime], Deadline]:
         return {}
 
@@ -59,6 +63,15 @@ class PolicyVersion:
                 tz=self.tz,
             )
         return self._agreed[key]
+
+    def owed_by_register(self, ended: Ended) -> tuple[Due, ...]:
+        """What the register's marks come to. When the event was does not matter, so many bookings are alike."""
+        key = (ended.place, ended.marks, ended.walk_in)
+        if key not in self._registers:
+            agreed = self.agreed(ended.place, ended.starts_at)
+            settled = settled_by_register(agreed, ended.marks, walk_in=ended.walk_in)
+            self._registers[key] = settled.charges
+        return self._registers[key]
 
     def _deadline(self, notice: NoticePolicy, starts_at: datetime) -> Deadline:
         key = (notice, starts_at)
@@ -87,11 +100,11 @@ class Ended:
 
 def dues_under(version: PolicyVersion, ended: Ended) -> tuple[Due, ...]:
     """What the booking would have owed under a version."""
-    agreed = version.agreed(ended.place, ended.starts_at)
     if ended.received_at is None:
-        return settled_by_register(agreed, ended.marks, walk_in=ended.walk_in).charges
+        return version.owed_by_register(ended)
     if ended.event_cancelled and not version.keep_late_charge:
         return ()  # waived when the partnership cancelled the event (W32)
+    agreed = version.agreed(ended.place, ended.starts_at)
     deadline = replace(agreed.deadline, instant=free_until_under(version, ended))
     mine = replace(agreed, deadline=deadline)
     return settled_by_cancelling(mine, ended.received_at, was_pending=False).charges
