@@ -299,12 +299,14 @@ def test_every_charge_can_be_worked_out_again(town: Partnership) -> None:
 
 
 def test_the_policy_in_force_would_have_charged_what_was_charged(town: Partnership) -> None:
-    """Where one version has held all the time, and nothing is left out."""
-    policy = ChargingPolicy.objects.get()
+    """One version has held all the time, nothing is left out, and the draft beside it is dearer."""
+    policy = ChargingPolicy.objects.released().get()
     found = simulation(policy, TODAY - timedelta(days=900), TODAY)
     assert found.total.bookings > 50
     assert (found.total.difference, found.left_out) == (0, 0)
     assert found.total.to_decide == found.total.simulated_to_decide
+    for draft in ChargingPolicy.objects.filter(released_at=None):
+        assert simulation(draft, TODAY - timedelta(days=900), TODAY).total.difference > 0
 
 
 def test_answers_show_change_and_some_falls(town: Partnership) -> None:
