@@ -75,7 +75,12 @@ def simulation(policy: ChargingPolicy, first: date, last: date) -> Simulation:
     """
     bookings = ended_between(first, last)
     rows = list(bookings.values_list(*COLUMNS, named=True))
-    starts = {timezone.localdate(row.event__starts_at) for row in rows}
+    starts = {
+        timezone.localdate(start)
+        for row in rows
+        for start in (row.event__starts_at, row.cancelled_start)
+        if start is not None
+    }
     versions = versions_by_id(policy, starts)
     version = versions[policy.pk]
     asked = asks_for_length(version.prices, version.notices)

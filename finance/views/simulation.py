@@ -159,16 +159,10 @@ def facts_of_simulation(total: Compared) -> list[tuple[str, str]]:
 def chart_of(found: Simulation, version: int) -> BarChart:
     """The agencies for which the version makes the biggest difference."""
     changed = [line for line in found.agencies if line.figures.difference]
-    total = found.total
-    finding = (
-        f"Version {version} would have charged {pounds(total.simulated)} instead of"
-        f" {pounds(total.charged)}. The difference is {more_or_less(total).lower()}"
-    )
-    finding = f"{finding} and concerns {len(changed):,} of {len(found.agencies):,} agencies."
     return BarChart(
         title="Difference by agency"
         + (f" ({BARS} with the biggest difference)" if len(changed) > BARS else ""),
-        finding=finding,
+        finding=finding_of(found, version, len(changed)),
         bars=[
             Bar(line.name, float(abs(line.figures.difference)), text=more_or_less(line.figures))
             for line in changed[:BARS]
@@ -176,3 +170,16 @@ def chart_of(found: Simulation, version: int) -> BarChart:
         label_heading="Agency",
         value_heading="Difference",
     )
+
+
+def finding_of(found: Simulation, version: int, changed: int) -> str:
+    """What it comes to, in a sentence or two."""
+    total = found.total
+    told = f"Version {version} would have charged {pounds(total.simulated)}"
+    if total.difference:
+        told += f" instead of {pounds(total.charged)}, {more_or_less(total)}."
+    else:
+        told += ", the same as was charged."
+    if not changed:
+        return told
+    return f"{told} The amount is different for {changed:,} of {len(found.agencies):,} agencies."

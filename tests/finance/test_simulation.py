@@ -303,8 +303,10 @@ def recent() -> str:
 def test_the_page_says_it_in_a_sentence_a_chart_and_tables(world: World, absent: Booking) -> None:
     draft = dearer(world)
     page = page_of(world, recent(), draft.version).content.decode()
-    assert "Version 2 would have charged £100.00 instead of £75.00." in page
-    assert "£25.00 more and concerns 1 of 1 agencies" in page
+    assert "Version 2 would have charged £100.00 instead of £75.00, £25.00 more." in page
+    assert "The amount is different for 1 of 1 agencies." in page
+    same = page_of(world, recent()).content.decode()
+    assert "Version 1 would have charged £75.00, the same as was charged.</p>" in same
     assert "Neglect" in page
     assert reverse("simulation", args=[1]) in page
 
