@@ -142,25 +142,26 @@ def places_that_differ(lines: Sequence[PriceRule]) -> Iterator[Place]:
     attending = [line for line in lines if line.kind is ChargeKind.ATTENDANCE]
     whole = attending if any(one.base is FeeBase.PERCENT_OF_ATTENDANCE for one in late) else []
     concerned = [*late, *whole]
-    prices = sorted(_list_prices(concerned))
-    sessions = SESSIONS if any(one.base in COUNTED_BY_LENGTH for one in concerned) else (1,)
-    if not (whole or len(prices) > 1 or len(sessions) > 1):
+    if not (whole or any(one.base is not FeeBase.FLAT for one in late)):
         return
     scopes = {both(meeting, one.scope) for meeting in _meetings(late) for one in whole or late}
     for scope, minutes in product(scopes, (*_lengths(concerned), LONGEST)):
         if scope is None or not _inside_length(scope, minutes):
             continue
-        for price, number in product(prices, sessions):
+        place = _inside(scope, minutes)
+        fitting = [one for one in concerned if one.scope.fits(place)]
+        by_sessions = any(one.base in COUNTED_BY_LENGTH for one in fitting)
+        for price, number in product(_list_prices(fitting), SESSIONS if by_sessions else (1,)):
             if number <= minutes:
                 sittings = (minutes - number + 1, *(1 for _ in range(number - 1)))
-                yield replace(_inside(scope, minutes), sittings=sittings, list_price=price)
+                yield replace(place, sittings=sittings, list_price=price)
 
 
-def _list_prices(lines: Sequence[PriceRule]) -> set[Decimal]:
+def _list_prices(lines: Sequence[PriceRule]) -> list[Decimal]:
     """List prices on both sides of every one at which a share meets a limit or another amount."""
     shares = [one for one in lines if one.base is FeeBase.PERCENT_OF_LIST_PRICE and one.amount]
     if not shares:
-        return {A_LIST_PRICE}
+        return [A_LIST_PRICE]
     flat = {one.amount for one in lines if one.base not in SHARES}
     limits = {limit for one in lines for limit in (one.at_least, one.at_most) if limit}
     turns = {
@@ -169,7 +170,7 @@ def _list_prices(lines: Sequence[PriceRule]) -> set[Decimal]:
         for amount in {NOTHING, *flat, *limits}
     }
     beside = {turn.quantize(Decimal(1)) + step for turn in turns for step in (-1, 0, 1)}
-    return {Decimal(1), Decimal(10_000), *(price for price in beside if price > 0)}
+    return sorted({Decimal(1), Decimal(10_000), *(price for price in beside if price > 0)})
 
 
 def _inside(scope: AppliesTo, minutes: int) -> Place:
