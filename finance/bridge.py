@@ -36,6 +36,7 @@ class FinanceLedger:
                     "state": first_state(due),
                     "amount": due.price.amount,
                     "explanation": due.price.explanation.to_json(),
+                    "notice": due.notice,
                     "arose_on": arose_on(booking),
                     "created_at": at,
                 },

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from finance.views import agencies, cases, charges, invoices, issue, overview, payments, runs
+from finance.views import (
+    agencies,
+    cases,
+    charges,
+    invoices,
+    issue,
+    overview,
+    payments,
+    runs,
+    simulation,
+)
 
 urlpatterns = [
     # Charges, requests to waive them, invoices, runs, debts.
@@ -50,6 +60,9 @@ urlpatterns = [
         invoices.credit_note_pdf,
         name="credit_note_pdf",
     ),
+    path("finance/simulation/", simulation.newest, name="simulation_newest"),
+    path("finance/simulation/<int:version>/", simulation.simulate, name="simulation"),
+    path("finance/simulation/<int:version>.csv", simulation.simulation_csv, name="simulation_csv"),
     path("finance/runs/", runs.runs, name="invoice_runs"),
     path("finance/runs/new/", runs.new_run, name="new_invoice_run"),
     path("finance/runs/<int:pk>/", runs.run, name="invoice_run"),

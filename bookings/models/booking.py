@@ -139,6 +139,12 @@ class Booking(PlaceRequest):
     )
     cancel_received_at = models.DateTimeField("cancellation received", null=True, blank=True)
     cancel_entered_at = models.DateTimeField("cancellation entered", null=True, blank=True)
+    cancelled_start = models.DateTimeField(
+        "start of the event when it was cancelled",
+        null=True,
+        blank=True,
+        help_text="The notice was counted to this time. The event may have been moved since.",
+    )
     cancel_reason = models.CharField("reason for cancelling", max_length=300, blank=True)
     replaces = TenantForeignKey(
         "self",

@@ -45,6 +45,7 @@ def cancel_booking(
     check_shown(shown, settlement.shown)
     booking.cancel_received_at = received_at
     booking.cancel_entered_at = entered_at
+    booking.cancelled_start = booking.event.starts_at
     booking.cancel_reason = reason
     cancel_messages(about=booking.reference)
     settle(booking=booking, settlement=settlement, by=by, at=entered_at)

@@ -7,24 +7,34 @@ because a person then decides (seed 003 leaves such a gap, W31).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from bookings.rules.attendance import AttendanceRule
 from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
-from bookings.rules.money import pounds
+from bookings.rules.money import NOTHING, pounds
 from bookings.rules.place import NAMED, AppliesTo, Place
-from bookings.rules.prices import ONLY_WHERE_PRICED, QUOTED_AS, ChargeKind, FeeOutcome
-from govuk.rules.phrases import listed
+from bookings.rules.prices import (
+    COUNTED_BY_LENGTH,
+    ONLY_WHERE_PRICED,
+    QUOTED_AS,
+    SHARES,
+    ChargeKind,
+    FeeBase,
+    FeeOutcome,
+)
+from govuk.rules.phrases import counted, listed
 from partnerships.rules.payers import Named
 from partnerships.rules.reasons import Kind, Reason
 
 # Shares are worked out of a round price, so that those of one base can be compared.
-A_PLACE = Place(sittings=(1,), list_price=Decimal(100))
+A_LIST_PRICE = Decimal(100)
+A_PLACE = Place(sittings=(1,), list_price=A_LIST_PRICE)
 LONGEST = 60 * 24 * 366  # minutes; no event is longer than a year
+SESSIONS = (1, 2, 3, 4, 6, 10)  # of an event, where a fee depends on their number
 
 
 def policy_reasons(
@@ -58,22 +68,49 @@ def _contradictions(lines: Sequence[PriceRule]) -> tuple[Reason, ...]:
 def _rising_fees(lines: Sequence[PriceRule]) -> tuple[Reason, ...]:
     """Fees that are higher with more notice, for any place that two prices meet in."""
     late = [line for line in lines if line.kind is ChargeKind.LATE_CANCELLATION]
-    tiers = sorted({line.notice_under for line in late if line.notice_under is not None})
+    certain = _rises(_places(late), lines)
+    found = [_rise(place, pair, Kind.BLOCKS) for place, pair in certain.values()]
+    elsewhere = _rises(places_that_differ(lines), lines)
+    found += [
+        _rise(place, pair, Kind.WARNS)
+        for clauses, (place, pair) in elsewhere.items()
+        if clauses not in certain
+    ]
+    return tuple(found)
+
+
+def _rises(
+    places: Iterable[Place], lines: Sequence[PriceRule]
+) -> dict[tuple[str, str], tuple[Place, tuple[Price, Price]]]:
+    """Two prices by their clauses, the first for less notice and yet lower, with the last place where that is so."""
+    tiers = sorted({line.notice_under for line in lines if line.notice_under is not None})
     given = sorted({0, *(tier - 1 for tier in tiers), *tiers})
-    found: dict[tuple[str, str], Reason] = {}
-    for place in _places(late):
+    found = {}
+    for place in places:
         prices = [_late_price(place, notice, lines) for notice in given]
         known = [one for one in prices if one.outcome is not FeeOutcome.DECISION]
         for less, more in pairwise(known):
             if more.amount > less.amount:
                 clauses = (less.explanation.clause, more.explanation.clause)
-                sentence = (
-                    f"More notice would cost more: {pounds(less.amount)} by “{clauses[0]}”,"
-                    f" but {pounds(more.amount)} by “{clauses[1]}”."
-                )
-                step = "Change one of the two amounts."
-                found[clauses] = Reason(Kind.BLOCKS, "rising_fee", sentence, step)
-    return tuple(found.values())
+                found[clauses] = place, (less, more)
+    return found
+
+
+def _rise(place: Place, pair: tuple[Price, Price], kind: Kind) -> Reason:
+    less, more = pair
+    prices = (
+        f"{pounds(less.amount)} by “{less.explanation.clause}”,"
+        f" but {pounds(more.amount)} by “{more.explanation.clause}”."
+    )
+    if kind is Kind.BLOCKS:
+        sentence = f"More notice would cost more: {prices}"
+        return Reason(kind, "rising_fee", sentence, "Change one of the two amounts.")
+    course = f"{pounds(place.list_price or NOTHING)} in {counted(len(place.sittings), 'session')}"
+    sentence = (
+        f"More notice would cost more for some places, such as a course of {course}: {prices}"
+    )
+    step = "If there are such places, give the fee for less notice a lowest amount."
+    return Reason(kind, "rising_fee_somewhere", sentence, step)
 
 
 def _late_price(place: Place, notice: int, lines: Sequence[PriceRule]) -> Price:
@@ -82,18 +119,68 @@ def _late_price(place: Place, notice: int, lines: Sequence[PriceRule]) -> Price:
 
 def _places(lines: Sequence[PriceRule]) -> set[Place]:
     """A place for every two prices that can apply to the same one, of every length that makes a difference."""
+    return {_inside(scope, minutes) for scope in _meetings(lines) for minutes in _lengths(lines)}
+
+
+def _meetings(lines: Sequence[PriceRule]) -> set[AppliesTo]:
+    """Where two prices meet, whatever the length."""
     scopes = {replace(line.scope, shortest=None, longest=None) for line in lines}
-    meet = {both(one, other) for one in scopes for other in scopes} - {None}
+    meet = {both(one, other) for one in scopes for other in scopes}
+    return {scope for scope in meet if scope is not None}
+
+
+def _lengths(lines: Sequence[PriceRule]) -> set[int]:
+    """The first and the last minute of every span that a price names, and those beside it."""
     ends = {0, *(line.scope.longest or 0 for line in lines)}
     ends |= {line.scope.shortest - 1 for line in lines if line.scope.shortest}
-    lengths = {1, *ends, *(minutes + 1 for minutes in ends)} - {0}
-    return {_inside(scope, minutes) for scope in meet if scope for minutes in lengths}
+    return {1, *ends, *(minutes + 1 for minutes in ends)} - {0}
+
+
+def places_that_differ(lines: Sequence[PriceRule]) -> Iterator[Place]:
+    """Places of other list prices, lengths and attendance fees, if late fees depend on those."""
+    late = [line for line in lines if line.kind is ChargeKind.LATE_CANCELLATION]
+    attending = [line for line in lines if line.kind is ChargeKind.ATTENDANCE]
+    whole = attending if any(one.base is FeeBase.PERCENT_OF_ATTENDANCE for one in late) else []
+    concerned = [*late, *whole]
+    if not (whole or any(one.base is not FeeBase.FLAT for one in late)):
+        return
+    scopes = {both(meeting, one.scope) for meeting in _meetings(late) for one in whole or late}
+    for scope, minutes in product(scopes, (*_lengths(concerned), LONGEST)):
+        if scope is None or not _inside_length(scope, minutes):
+            continue
+        place = _inside(scope, minutes)
+        fitting = [one for one in concerned if one.scope.fits(place)]
+        by_sessions = any(one.base in COUNTED_BY_LENGTH for one in fitting)
+        for price, number in product(_list_prices(fitting), SESSIONS if by_sessions else (1,)):
+            if number <= minutes:
+                sittings = (minutes - number + 1, *(1 for _ in range(number - 1)))
+                yield replace(place, sittings=sittings, list_price=price)
+
+
+def _list_prices(lines: Sequence[PriceRule]) -> list[Decimal]:
+    """List prices on both sides of every one at which a share meets a limit or another amount."""
+    shares = [one for one in lines if one.base is FeeBase.PERCENT_OF_LIST_PRICE and one.amount]
+    if not shares:
+        return [A_LIST_PRICE]
+    flat = {one.amount for one in lines if one.base not in SHARES}
+    limits = {limit for one in lines for limit in (one.at_least, one.at_most) if limit}
+    turns = {
+        (amount + one.less) * 100 / one.amount
+        for one in shares
+        for amount in {NOTHING, *flat, *limits}
+    }
+    beside = {turn.quantize(Decimal(1)) + step for turn in turns for step in (-1, 0, 1)}
+    return sorted({Decimal(1), Decimal(10_000), *(price for price in beside if price > 0)})
 
 
 def _inside(scope: AppliesTo, minutes: int) -> Place:
     """A place that the scope fits; what it does not name is something else."""
     named: dict[str, Any] = {name: getattr(scope, name) or "" for name in NAMED}
     return replace(A_PLACE, sittings=(minutes,), **named)
+
+
+def _inside_length(scope: AppliesTo, minutes: int) -> bool:
+    return (scope.shortest or 0) <= minutes <= (scope.longest or LONGEST)
 
 
 def both(one: AppliesTo, other: AppliesTo) -> AppliesTo | None:

@@ -58,3 +58,7 @@ class FeeBase(Choice):
     PER_DAY = "per_day", "For each day"
     PERCENT_OF_ATTENDANCE = "percent_of_attendance", "A percentage of the attendance fee"
     PERCENT_OF_LIST_PRICE = "percent_of_list_price", "A percentage of the course’s list price"
+
+
+COUNTED_BY_LENGTH = frozenset({FeeBase.PER_SESSION, FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
+SHARES = frozenset({FeeBase.PERCENT_OF_ATTENDANCE, FeeBase.PERCENT_OF_LIST_PRICE})

@@ -35,10 +35,15 @@ class Tells(Choice):
 
 @dataclass(frozen=True)
 class Due:
-    """One kind of charge that was considered, with its price. Free ones keep their grounds."""
+    """One kind of charge that was considered, with its price. Free ones keep their grounds.
+
+    ``notice`` is what was left when a cancellation arrived, in the policy's unit: all that a price asks and a booking
+    does not keep.
+    """
 
     kind: ChargeKind
     price: Price
+    notice: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def settled_by_cancelling(
     if was_pending or agreed.deadline.is_met_by(received_at):
         return Settlement(BookingState.CANCELLED, why, tells=Tells.CANCELLED)
     kind = ChargeKind.LATE_CANCELLATION
-    due = _due(agreed, kind, notice=agreed.notice_given(received_at))
+    due = due_for(agreed, kind, notice=agreed.notice_given(received_at))
     return Settlement(BookingState.LATE_CANCELLED, why, (due,), tells=Tells.CANCELLED)
 
 
@@ -82,7 +87,7 @@ def settled_by_register(
     outcome = attendance_outcome(marks, agreed.attendance, walk_in=walk_in)
     why = " ".join(reason.sentence for reason in outcome.reasons) or "The register was closed."
     dues = tuple(
-        _due(agreed, kind, excused=outcome.excused) for kind in kinds_owed(outcome, agreed)
+        due_for(agreed, kind, excused=outcome.excused) for kind in kinds_owed(outcome, agreed)
     )
     learnt = outcome.state is BookingState.ATTENDED or outcome.certificate
     return Settlement(outcome.state, why, dues, is_learnt=learnt)
@@ -118,9 +123,12 @@ def settled_by_substitution(colleague: str) -> Settlement:
     return Settlement(BookingState.CANCELLED, why, tells=Tells.REPLACED)
 
 
-def _due(agreed: Agreed, kind: ChargeKind, *, notice: int | None = None, excused: str = "") -> Due:
+def due_for(
+    agreed: Agreed, kind: ChargeKind, *, notice: int | None = None, excused: str = ""
+) -> Due:
     """What was quoted; nothing if it is ``excused``, or outside the policy (Southampton: level 3 only, W6)."""
     price = agreed.owed(kind, notice=notice)
     if price is not None and not excused:
-        return Due(kind, price)
-    return Due(kind, free(agreed.case(kind, notice), agreed.notice.clause, excused or NOT_CHARGED))
+        return Due(kind, price, notice)
+    why = excused or NOT_CHARGED
+    return Due(kind, free(agreed.case(kind, notice), agreed.notice.clause, why), notice)

@@ -16,7 +16,7 @@ from bookings.rules.fees import PriceRule
 from bookings.rules.money import pounds
 from bookings.rules.notice import NoticePolicy, notice_for
 from bookings.rules.place import AppliesTo, Labels, Place
-from bookings.rules.prices import FeeBase
+from bookings.rules.prices import COUNTED_BY_LENGTH
 from bookings.terms.policies import notice_rules, prices_of
 from courses.models import Course, Event
 from courses.rules.catalogue import duration_wording
@@ -27,7 +27,6 @@ from partnerships.rules.working_days import WorkingCalendar
 
 # Notice periods run to weeks; a year of bank holidays on either side of the event covers them all.
 LONGEST_NOTICE = timedelta(days=200)
-COUNTED_BY_LENGTH = frozenset({FeeBase.PER_SESSION, FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
 
 
 @dataclass(frozen=True)

@@ -9,43 +9,18 @@ from typing import Any
 from django import forms
 
 from evaluation.reports.slices import Slice
-from govuk.forms import DateField, GovukForm
+from partnerships.forms.period import PeriodForm
 
 Pairs = Iterable[tuple[int | str, str]]
 ANY = ("", "All")
 
 
-class PeriodFilter(GovukForm):
-    """A period between two days; the training year if none are given."""
-
-    mark_optional = False
-
-    start = DateField(label="From", required=False)
-    end = DateField(label="To", required=False)
-
-    def __init__(self, data: Any, *, year: tuple[date, date]) -> None:
-        """``year``: first and last day of the current training year."""
-        first, last = year
-        filled = data.copy()
-        for name, day in (("start", first), ("end", last)):
-            if not any(key == name or key.startswith(f"{name}_") for key in data):
-                filled[name] = day.isoformat()
-        super().__init__(filled)
-        self.year = year
-
-    def clean(self) -> dict[str, Any]:
-        """The first day comes first."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        first, last = cleaned.get("start"), cleaned.get("end")
-        if first and last and last < first:
-            self.add_error("end", "“To” must be the same day as “From” or a later one")
-        return cleaned
+class PeriodFilter(PeriodForm):
+    """What happened between two days."""
 
     def chosen(self, **more: Any) -> Slice:
-        """What to report on; a day that is missing or wrong is the training year's."""
-        self.is_valid()
-        first = self.cleaned_data.get("start") or self.year[0]
-        last = self.cleaned_data.get("end") or max(self.year[1], first)
+        """What to report on."""
+        first, last = self.period
         return Slice(first=first, last=last, **more)
 
 

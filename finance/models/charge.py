@@ -59,7 +59,8 @@ class Charge(TenantModel):
     """One amount for one booking, with the clause, the inputs and the arithmetic that made it.
 
     ``explanation`` is a ``partnerships.rules.reasons.Explanation`` as JSON. ``amount`` is before VAT treatment,
-    in pounds; zero until someone has decided.
+    in pounds; zero until someone has decided. With the terms that the booking keeps, ``notice`` is all that the amount
+    was worked out from, so it can be worked out again at any time (``finance.terms.replay``).
     """
 
     booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
@@ -70,6 +71,12 @@ class Charge(TenantModel):
     )
     amount = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal("0.00"))
     explanation = models.JSONField(default=dict)
+    notice = models.PositiveSmallIntegerField(
+        "notice given",
+        null=True,
+        blank=True,
+        help_text="What was left when the cancellation arrived, in the unit of the charging policy.",
+    )
     arose_on = models.DateField(
         "date of charge",
         help_text="The day the charge arose. It decides which month the charge belongs to.",

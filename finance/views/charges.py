@@ -22,6 +22,7 @@ from finance.reports.charges import (
 )
 from finance.rules.states import UNDECIDED, ChargeState
 from finance.terms.charges import why_not_decide
+from finance.terms.replay import replay_of
 from finance.views.overview import done
 from govuk.paging import page_of
 from govuk.rules.phrases import counted
@@ -91,9 +92,8 @@ def approve(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 def charge(request: MemberRequest, pk: int) -> HttpResponse:
     """One charge with its grounds, and the form that decides it."""
-    found = get_object_or_404(
-        with_charge_details(Charge.objects.select_related("decided_by__user")), pk=pk
-    )
+    terms = ("decided_by__user", "booking__policy", "booking__group")
+    found = get_object_or_404(with_charge_details(Charge.objects.select_related(*terms)), pk=pk)
     known = {} if found.state == ChargeState.NEEDS_DECISION else {"amount": found.amount}
     form = DecideForm(request.POST or None, initial=known)
     decided = done(
@@ -110,6 +110,7 @@ def charge(request: MemberRequest, pk: int) -> HttpResponse:
     own = why_not_decide(found, request.membership) if waits else None
     context = {
         "charge": found,
+        "again": replay_of(found),
         "colour": CHARGE_COLOURS[ChargeState(found.state)],
         "cases": found.mitigation_cases.select_related("asked_by__user", "decided_by__user"),
         "own": own,

@@ -31,8 +31,11 @@ from evaluation.models import Answer, Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState, Stage
 from finance.models import Charge, CreditNote, Invoice, MitigationCase, Payment, Reversal
 from finance.reports.debt import with_status
+from finance.reports.simulation import simulation
 from finance.rules.debt import InvoiceStatus
+from finance.rules.replay import THE_SAME
 from finance.rules.states import ChargeState, MitigationState
+from finance.terms.replay import replay_of
 from outbox.models import Message, MessageState
 from partnerships.models import Employment, EmploymentState, Membership, Partnership, User
 from partnerships.rules.reasons import blocks
@@ -287,6 +290,23 @@ def test_money_is_in_every_stage(demo: object, db: None, slug: str) -> None:
         explained = Charge.objects.exclude(explanation={})
         assert all(one.explanation["clause"] for one in explained)
         assert explained.count() == Charge.objects.count()
+
+
+def test_every_charge_can_be_worked_out_again(town: Partnership) -> None:
+    charges = Charge.objects.select_related("booking__event__course", "booking__policy")
+    for charge in charges.select_related("booking__group"):
+        assert replay_of(charge) == THE_SAME, charge
+
+
+def test_the_policy_in_force_would_have_charged_what_was_charged(town: Partnership) -> None:
+    """One version has held all the time, nothing is left out, and the draft beside it is dearer."""
+    policy = ChargingPolicy.objects.released().get()
+    found = simulation(policy, TODAY - timedelta(days=900), TODAY)
+    assert found.total.bookings > 50
+    assert (found.total.difference, found.left_out) == (0, 0)
+    assert found.total.to_decide == found.total.simulated_to_decide
+    for draft in ChargingPolicy.objects.filter(released_at=None):
+        assert simulation(draft, TODAY - timedelta(days=900), TODAY).total.difference > 0
 
 
 def test_answers_show_change_and_some_falls(town: Partnership) -> None:

@@ -4,6 +4,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about the rule.
+settings.register_profile("rules", deadline=None)
+settings.load_profile("rules")
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,7 @@ def bench(server: int | None) -> None:
     django.setup()
     from tools.bench import measure, report
     from tools.bench.data import fill
+    from tools.bench.simulate import measure_simulation
 
     say(report.machine())
     say("Filling an empty database ...")
@@ -42,6 +43,7 @@ def bench(server: int | None) -> None:
     measure.web(environ, filled, server)
     measure.invoices(environ)
     measure.worker(environ)
+    measure_simulation(filled.partnership)
 
 
 def prepare() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.operations.copy_policy import copy_policy
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from partnerships.models import PayerClass
+from partnerships.rules.months import training_year
 from tools.demo.reader import Facts
 from tools.demo.town import Town
 
 
 def load_policies(town: Town) -> None:
-    """Every version, each with all the prices."""
+    """Every version, each with all the prices, and a draft of the next."""
     facts = town.seed.partnership
     since = town.at(town.long_ago, time(9))
     for row in facts["cancellation_policies"]:
@@ -21,6 +24,21 @@ def load_policies(town: Town) -> None:
         town.policies.append(policy)
         NoticeException.objects.bulk_create(exceptions(town, policy, row))
         PriceRow.objects.bulk_create(prices(town, policy, facts["prices"]))
+    load_draft(town)
+
+
+def load_draft(town: Town) -> None:
+    """What is being discussed for the next training year where unused places cost something: £10 more for each."""
+    dearer = PriceRow.objects.filter(
+        policy=town.policy, kind=ChargeKind.NO_SHOW, outcome=FeeOutcome.AMOUNT
+    )
+    if not dearer.exists():
+        return
+    _, last = training_year(town.today)
+    draft = copy_policy(policy=town.policy, valid_from=last + timedelta(days=1))
+    for row in draft.prices.filter(kind=ChargeKind.NO_SHOW, outcome=FeeOutcome.AMOUNT):
+        row.amount += 10
+        row.save()
 
 
 def charging_policy(town: Town, row: Facts, since: datetime) -> ChargingPolicy:

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bookings.rules.money import percent_of, pounds, to_pence
 from bookings.rules.prices import ChargeKind
@@ -76,6 +78,23 @@ def test_net_and_vat_always_add_up(treatment: VatTreatment) -> None:
     for pence in range(1, 2000, 7):
         split = split_vat(D(pence) / 100, treatment)
         assert split.net + split.vat == split.gross
+
+
+@given(
+    st.lists(st.integers(1, 99_999).map(lambda pence: D(pence) / 100), max_size=9),
+    st.sampled_from([EXEMPT, OUTSIDE, ADDED, INCLUDED]),
+)
+def test_the_lines_of_an_invoice_sum_to_its_totals(
+    amounts: list[D], treatment: VatTreatment
+) -> None:
+    """Each line is rounded by itself, so nothing is left over."""
+    lines = [split_vat(amount, treatment) for amount in amounts]
+    net, vat, gross = (
+        sum((getattr(line, part) for line in lines), D(0)) for part in ("net", "vat", "gross")
+    )
+    assert net + vat == gross == to_pence(gross)
+    said = sum(amounts, D(0))
+    assert (gross if treatment.prices_include_vat else net) == said
 
 
 def test_vat_in_words() -> None:

@@ -130,7 +130,69 @@ def test_shares_of_the_same_price_are_compared() -> None:
         line(LATE, "50", "Half", notice_under=5, base=share),
         line(LATE, "100", "All", notice_under=9, base=share),
     )
-    assert [one.code for one in policy_reasons((*WHOLE, *tiers), PAYERS, STRICT)] == ["rising_fee"]
+    free, _, absent = WHOLE
+    found = policy_reasons((free, absent, *tiers), PAYERS, STRICT)
+    assert [one.code for one in found] == ["rising_fee"]
+
+
+SOMEWHERE = (
+    "More notice would cost more for some places, such as a course of {}: {} by “Under five”, but {} by “Under ten”."
+    " If there are such places, give the fee for less notice a lowest amount."
+)
+HALF_DAY, LIST, SHARE = (
+    FeeBase.PER_HALF_DAY,
+    FeeBase.PERCENT_OF_LIST_PRICE,
+    FeeBase.PERCENT_OF_ATTENDANCE,
+)
+
+
+@pytest.mark.parametrize(
+    ("ten", "five", "at_least", "said_of"),
+    [
+        pytest.param(
+            ("30", FeeBase.FLAT),
+            ("50", LIST),
+            None,
+            ("£59.00 in 1 session", "£29.50", "£30.00"),
+            id="a share of a cheap course",
+        ),
+        pytest.param(("30", FeeBase.FLAT), ("50", LIST), "30", (), id="of at least as much"),
+        pytest.param(
+            ("20", FeeBase.PER_SESSION),
+            ("50", FeeBase.FLAT),
+            None,
+            ("£100.00 in 10 sessions", "£50.00", "£200.00"),
+            id="many sessions",
+        ),
+        pytest.param(("20", HALF_DAY), ("40", HALF_DAY), None, (), id="the same base"),
+        pytest.param(
+            ("25", FeeBase.FLAT),
+            ("100", SHARE),
+            None,
+            ("£100.00 in 1 session", "£0.00", "£25.00"),
+            id="who attends free",
+        ),
+        pytest.param(("50", SHARE), ("100", SHARE), None, (), id="shares of one fee"),
+    ],
+)
+def test_a_fee_that_rises_only_for_some_places_is_said(
+    ten: tuple[str, FeeBase],
+    five: tuple[str, FeeBase],
+    at_least: str | None,
+    said_of: tuple[str, ...],
+) -> None:
+    """A published policy may do so, where no such course or employer exists."""
+    lowest = Decimal(at_least) if at_least else None
+    lines = (
+        line(ATTENDANCE, "80", "Pays"),
+        line(ATTENDANCE, None, "Free", AppliesTo(payer_class="partner")),
+        line(NO_SHOW, "60", "Absent"),
+        line(LATE, ten[0], "Under ten", notice_under=10, base=ten[1]),
+        line(LATE, five[0], "Under five", notice_under=5, base=five[1], at_least=lowest),
+    )
+    found = policy_reasons(lines, PAYERS, STRICT)
+    assert [str(one) for one in found] == ([SOMEWHERE.format(*said_of)] if said_of else [])
+    assert not blocks(found)
 
 
 def test_employers_without_a_price_are_named() -> None:
