@@ -51,6 +51,7 @@ from tenancy import rulebook
 
 READS = (Permission.MANAGE_PARTNERSHIP, Permission.RUN_TRAINING, Permission.MANAGE_MONEY)
 WRITES = Permission.MANAGE_PARTNERSHIP
+SIMULATES = {Permission.MANAGE_PARTNERSHIP, Permission.MANAGE_MONEY}
 
 
 @requires(*READS)
@@ -147,6 +148,7 @@ def described(request: MemberRequest, found: ChargingPolicy) -> dict[str, Any]:
         "policy": found,
         "is_draft": is_draft,
         "may_write": is_draft and writes,
+        "may_simulate": bool(SIMULATES & request.membership.permissions),
         "may_withdraw": not is_draft and found.agreed_since is None and writes,
         "blocks": [one for one in reasons if one.kind is Kind.BLOCKS],
         "warns": [one for one in reasons if one.kind is not Kind.BLOCKS],
