@@ -26,9 +26,11 @@ from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.rules.states import Stage
 from finance.models import BillingProfile, InvoiceRun, MitigationCase
+from finance.operations.approve_charges import approve_charges
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
 from finance.operations.record_payment import record_payment
+from finance.operations.return_to_review import return_to_review
 from finance.operations.reverse_payment import reverse_payment
 from finance.rules.states import ChargeState
 from outbox.models import SetAside
@@ -177,6 +179,8 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
     case = MitigationCase.objects.create(
         charge=charge, asked_by=town.practitioner, asked_at=now, reason="Ill"
     )
+    approve_charges(charges=[charge.pk], by=town.finance, at=now)
+    return_to_review(charges=[charge.pk], by=town.finance, at=now)
     month = timezone.localdate().replace(day=1)
     run = InvoiceRun.objects.create(month=month, created_by=town.finance, created_at=now)
     return {
