@@ -21,6 +21,7 @@ from bookings.rules.deadline import (
     kept_deadline,
 )
 from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
+from bookings.rules.grants import GrantTerms
 from bookings.rules.notice import NoticePolicy, notice_left
 from bookings.rules.place import Place
 from bookings.rules.prices import FOR_A_WASTED_PLACE, ONLY_WHERE_PRICED, QUOTED_AS, ChargeKind
@@ -69,6 +70,7 @@ class Agreed:
     deadline: Deadline
     calendar: WorkingCalendar
     tz: tzinfo
+    grant: GrantTerms | None = None
 
     @cached_property
     def quote(self) -> Quote:
@@ -89,11 +91,13 @@ class Agreed:
     def owed(self, kind: ChargeKind, *, notice: int | None = None) -> Price | None:
         """What is charged for a kind; None if the charging policy does not cover the course.
 
-        The quote is made of it too, so that what was quoted is charged. :meth:`price` is what the prices alone say.
+        The quote is made of it too, so that what was quoted is charged, less the grant. :meth:`price` is what the
+        prices alone say.
         """
         if kind in FOR_A_WASTED_PLACE and not self.notice.is_charged:
             return None
-        return self.price(kind, notice=notice)
+        price = self.price(kind, notice=notice)
+        return price if self.grant is None else self.grant.taken_off(price, kind)
 
     def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
         """One kind of charge by the policy's prices; ``notice`` is what was left, in the policy's unit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from bookings.models import Booking, ChargingPolicy
 from bookings.rules.agreed import Agreed, Quote
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.fees import PriceRule
+from bookings.rules.grants import GrantTerms
 from bookings.rules.money import pounds
 from bookings.rules.notice import NoticePolicy, notice_for
 from bookings.rules.place import AppliesTo, Labels, Place
@@ -104,9 +105,10 @@ class Terms:
         """The places that rules of the policy name."""
         return scopes_of(self.prices, self.notices)
 
-    def for_agency(self, agency: Agency) -> Agreed:
-        """The same, by what is known of the agency on the event's first day."""
-        return self.for_payer(payer_for(agency, self.event))
+    def for_agency(self, agency: Agency, grant: GrantTerms | None = None) -> Agreed:
+        """The same, by what is known of the agency on the event's first day; ``grant`` is what the place gets."""
+        agreed = self.for_payer(payer_for(agency, self.event))
+        return agreed if grant is None else replace(agreed, grant=grant)
 
     def quote(self, payer: Payer) -> Quote:
         """What a place costs such an employer."""
@@ -187,6 +189,7 @@ def agreed_terms(booking: Booking) -> Agreed:
         deadline=booking.deadline,
         calendar=calendar_around(timezone.localdate(event.starts_at)),
         tz=timezone.get_current_timezone(),
+        grant=GrantTerms.from_json(booking.grant_terms),
     )
 
 

@@ -13,6 +13,8 @@ from bookings.access import approval_token, offer_token
 from bookings.models import (
     Booking,
     BookingPractice,
+    Grant,
+    GrantRecipient,
     NoticeException,
     PlannedMail,
     PlannedMailSent,
@@ -57,6 +59,14 @@ def one_of_everything(town: Town) -> dict[str, str]:
         notice=2,
         event_type="briefing",
     )
+    grant = Grant.objects.create(
+        name=f"{name} fund",
+        code="SMALL",
+        percent=Decimal(50),
+        places=1,
+        valid_from=timezone.localdate(),
+    )
+    GrantRecipient.objects.create(grant=grant, agency=town.school)
     course = make.course(title=f"{name} course")
     run = {"course": course, "trainers": [make.trainer(membership=town.trainer)]}
     coming = make.event(**run)
