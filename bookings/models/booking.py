@@ -127,6 +127,12 @@ class Booking(PlaceRequest):
         Grant, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
     )
     grant_terms = models.JSONField("what the grant takes off", default=dict, blank=True)
+    extras = models.JSONField(
+        "extra costs",
+        default=list,
+        blank=True,
+        help_text="What each is, and pounds: those of its ``ExtraCost`` rows that stand.",
+    )
     quote = models.JSONField(default=dict)
     free_until = models.DateTimeField("free cancellation until")
     free_until_why = models.JSONField("how free cancellation was worked out")

@@ -20,7 +20,7 @@ from bookings.rules.deadline import (
     deadline_after_offer,
     kept_deadline,
 )
-from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
+from bookings.rules.fees import Circumstances, Extras, Price, PriceRule, price_for
 from bookings.rules.grants import GrantTerms
 from bookings.rules.notice import NoticePolicy, notice_left
 from bookings.rules.place import Place
@@ -71,6 +71,7 @@ class Agreed:
     calendar: WorkingCalendar
     tz: tzinfo
     grant: GrantTerms | None = None
+    extras: Extras = ()
 
     @cached_property
     def quote(self) -> Quote:
@@ -81,6 +82,8 @@ class Agreed:
         """Whether a kind of charge can arise here. See ``ONLY_WHERE_PRICED``."""
         if kind not in ONLY_WHERE_PRICED:
             return True
+        if kind is ChargeKind.EXTRAS and not self.extras:
+            return False
         if kind is ChargeKind.NOT_COMPLETED and self.place.delivery != Delivery.E_LEARNING:
             return False
         return any(line.kind is kind and line.scope.fits(self.place) for line in self.prices)
@@ -105,7 +108,8 @@ class Agreed:
 
     def case(self, kind: ChargeKind, notice: int | None = None) -> Circumstances:
         """What the price depends on."""
-        return Circumstances(kind, self.place, notice, self.notice.unit.label.lower())
+        unit = self.notice.unit.label.lower()
+        return Circumstances(kind, self.place, notice, unit, self.extras)
 
     @cached_property
     def counted(self) -> Deadline:

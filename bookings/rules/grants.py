@@ -47,7 +47,8 @@ class GrantTerms:
         left = price.amount - off
         less = f"less grant “{self.name}” {pounds(off)}"
         step = f"{pounds(price.amount)} {less} comes to {pounds(left)}."
-        return Price(
+        return replace(
+            price,
             outcome=FeeOutcome.AMOUNT if left else FeeOutcome.FREE,
             amount=left,
             explanation=replace(told, amount=left, steps=(*told.steps, step)),

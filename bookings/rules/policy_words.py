@@ -22,8 +22,13 @@ BASES = {
     FeeBase.PER_DAY: "{} for each day",
     FeeBase.PERCENT_OF_ATTENDANCE: "{} of the attendance fee",
     FeeBase.PERCENT_OF_LIST_PRICE: "{} of the list price of the course",
+    FeeBase.PERCENT_OF_EXTRAS: "{} of the extra costs agreed for a place",
 }
-SHARES = {FeeBase.PERCENT_OF_ATTENDANCE, FeeBase.PERCENT_OF_LIST_PRICE}
+SHARES = {
+    FeeBase.PERCENT_OF_ATTENDANCE,
+    FeeBase.PERCENT_OF_LIST_PRICE,
+    FeeBase.PERCENT_OF_EXTRAS,
+}
 
 
 def who_it_is_for(applies: AppliesTo, names: Mapping[tuple[str, str], str]) -> str:
@@ -62,6 +67,8 @@ def price_in_words(rule: PriceRule) -> str:
     if rule.rounding is not Rounding.PENNY:
         label = rule.rounding.label
         parts.append(f"rounded {label[0].lower()}{label[1:]}")
+    if rule.plus_extras:
+        parts.append("plus the extra costs agreed for the place")
     return ", ".join(parts)
 
 

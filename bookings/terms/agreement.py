@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
@@ -190,6 +191,7 @@ def agreed_terms(booking: Booking) -> Agreed:
         calendar=calendar_around(timezone.localdate(event.starts_at)),
         tz=timezone.get_current_timezone(),
         grant=GrantTerms.from_json(booking.grant_terms),
+        extras=tuple((what, Decimal(amount)) for what, amount in booking.extras),
     )
 
 

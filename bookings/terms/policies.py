@@ -19,7 +19,7 @@ from partnerships.rules.reasons import Reason
 from tenancy import kept
 
 # The columns of a price that are called as the parts of a rule.
-AS_THEY_ARE = ("amount", "clause", "notice_under", "less", "at_least", "at_most")
+AS_THEY_ARE = ("amount", "clause", "notice_under", "less", "at_least", "at_most", "plus_extras")
 
 
 class NoPolicy(Exception):

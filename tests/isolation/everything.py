@@ -19,6 +19,7 @@ from bookings.models import (
     PlannedMail,
     PlannedMailSent,
 )
+from bookings.operations.record_extra_cost import record_extra_cost
 from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState
 from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
@@ -74,6 +75,14 @@ def one_of_everything(town: Town) -> dict[str, str]:
         **run, starts_at=timezone.now() - timedelta(days=9), state=EventState.COMPLETED
     )
     booked = make.booking(person=town.practitioner, event=coming)
+    record_extra_cost(
+        booking=booked,
+        description=f"{name} interpreter",
+        amount=Decimal("120.00"),
+        agreed_by="The head teacher",
+        by=town.coordinator,
+        at=timezone.now(),
+    )
     absent = make.booking(person=town.practitioner, event=over, state=BookingState.NO_SHOW)
     present = make.booking(person=town.colleague, event=over, state=BookingState.ATTENDED)
     waiting = make.waiting_entry(person=town.other_practitioner, event=coming)
@@ -111,6 +120,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "cancel_booking.reference": booked.reference,
         "send_colleague.reference": booked.reference,
         "settle_booking.reference": booked.reference,
+        "extra_costs.reference": booked.reference,
         "ask_waiver.reference": absent.reference,
         "statement.reference": town.school.reference,
         "statement_pdf.reference": town.school.reference,
