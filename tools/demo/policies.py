@@ -6,6 +6,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.rules.prices import FeeBase
 from partnerships.models import PayerClass
 from tools.demo.reader import Facts
 from tools.demo.town import Town
@@ -77,6 +78,7 @@ def prices(town: Town, policy: ChargingPolicy, rows: list[Facts]) -> list[PriceR
             group=town.groups.get(row["group"]),
             outcome=row["outcome"],
             amount=Decimal(row["amount"]),
+            base=row.get("base", FeeBase.FLAT),
             clause=row["clause"],
         )
         for row in rows
