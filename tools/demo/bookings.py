@@ -21,8 +21,8 @@ from courses.models import TrainingRecord
 from partnerships.models import Membership
 from tools.demo.crowd import OFFERED, WAITING, candidates, cast
 from tools.demo.events import cancelling_time, first_bookings
-from tools.demo.people import books_from
 from tools.demo.extras import record_interpreter
+from tools.demo.people import books_from
 from tools.demo.surveys import answer_before
 from tools.demo.town import WALK_IN, Occasion, Person, Seat, Town
 
