@@ -45,7 +45,9 @@ class Grant(TenantModel):
         max_length=20,
         blank=True,
         validators=[
-            RegexValidator(r"^[A-Za-z0-9 -]*$", "Use only letters, numbers, spaces and hyphens.")
+            RegexValidator(
+                r"^[A-Za-z0-9 -]*$", "Use only letters, numbers, spaces and hyphens.", "letters"
+            )
         ],
         help_text="People enter it when they book. Leave it empty to give the grant without a code.",
     )
@@ -83,8 +85,8 @@ class Grant(TenantModel):
         ordering = ["-valid_from", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(percent__isnull=True, amount__gt=0)
-                | Q(amount__isnull=True, percent__gt=0, percent__lte=100),
+                condition=Q(percent__isnull=True, amount__isnull=False, amount__gt=0)
+                | Q(amount__isnull=True, percent__isnull=False, percent__gt=0, percent__lte=100),
                 name="grant_takes_off_a_share_or_an_amount",
                 violation_error_message="Enter a percentage up to 100, or an amount above £0, but not both.",
             ),

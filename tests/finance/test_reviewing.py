@@ -168,11 +168,9 @@ def test_a_decision_is_taken_back_to_what_the_rule_said(world: World) -> None:
 
 @pytest.mark.usefixtures("unprinted")
 def test_what_has_gone_out_or_is_on_its_way_cannot_be_taken_back(world: World) -> None:
+    [gone] = ready_charges(world.harbour.school)
+    [on_its_way] = ready_charges(world.harbour.other_agency)
     said: dict[str, Any] = {"by": world.harbour.finance, "at": NOW()}
-    [gone], [on_its_way] = (
-        ready_charges(world.harbour.school),
-        ready_charges(world.harbour.other_agency),
-    )
     invoice_for(world, [gone])
     with pytest.raises(Refused, match="have been invoiced"):
         return_to_review(charges=[gone.pk, on_its_way.pk], **said)
