@@ -24,7 +24,10 @@ from tenancy import kept
 
 @kept
 def grants_offered() -> tuple[GrantOffered, ...]:
-    """Every grant, as the rules read it."""
+    """Every grant, as the rules read it. Most partnerships have none, which one query says."""
+    grants = list(Grant.objects.order_by("pk"))
+    if not grants:
+        return ()
     agencies: dict[int, set[int]] = defaultdict(set)
     classes: dict[int, set[str]] = defaultdict(set)
     named = GrantRecipient.objects.values_list("grant", "agency", "payer_class__code")
@@ -44,7 +47,7 @@ def grants_offered() -> tuple[GrantOffered, ...]:
             agencies=frozenset(agencies[one.pk]),
             payer_classes=frozenset(classes[one.pk]),
         )
-        for one in Grant.objects.order_by("pk")
+        for one in grants
     )
 
 

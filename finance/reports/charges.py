@@ -16,7 +16,7 @@ from django.utils import timezone
 from bookings.rules.money import NOTHING
 from bookings.rules.prices import ChargeKind
 from finance.models import Charge, MitigationCase
-from finance.reports.review import flags_of, in_order, with_flag, with_review
+from finance.reports.review import flags_of, review_order, with_flag, with_review
 from finance.rules.states import UNDECIDED, WAITING, ChargeState, MitigationState
 from finance.terms.debt import holding, overdue
 from partnerships.models import Agency
@@ -76,7 +76,7 @@ def charges_wanted(
         found = with_flag(found, flag)
     if month is not None:
         found = found.of_month(month)  # type: ignore[attr-defined]
-    return in_order(found, by_event=by_event)
+    return review_order(found, by_event=by_event)
 
 
 def months_with_charges() -> list[date]:

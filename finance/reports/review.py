@@ -155,7 +155,7 @@ def any_of_them(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def in_order(charges: QuerySet[Charge], *, by_event: bool = False) -> QuerySet[Charge]:
+def review_order(charges: QuerySet[Charge], *, by_event: bool = False) -> QuerySet[Charge]:
     """Exceptions first, then what is to review; within that by agency and event, or by event and agency."""
     is_open = Q(state__in=sorted(NOT_INVOICED))
     part = Case(
@@ -174,7 +174,7 @@ def in_order(charges: QuerySet[Charge], *, by_event: bool = False) -> QuerySet[C
 
 
 def parts_of_page(charges: Iterable[Any]) -> list[tuple[ReviewPart, list[ReviewGroup]]]:
-    """One page of :func:`in_order`, in its parts and groups."""
+    """One page of :func:`review_order`, in its parts and groups."""
     groups = list(review_groups(charges))
     return [(part, list(own)) for part, own in groupby(groups, key=lambda group: group.part)]
 
