@@ -18,7 +18,7 @@ class ExtraCostForm(GovukForm):
 
     description = forms.CharField(
         label="What is it for?",
-        help_text="For example, a British Sign Language interpreter. The agency and its invoice show this.",
+        help_text="For example, a British Sign Language interpreter. The agency sees this.",
         max_length=120,
     )
     amount = forms.DecimalField(
