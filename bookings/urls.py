@@ -8,6 +8,7 @@ from bookings.views import (
     catalogue,
     charging,
     event_page,
+    extras,
     policies,
     policy_parts,
     register,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("bookings/<str:reference>/cancel/", booking.cancel, name="cancel_booking"),
     path("bookings/<str:reference>/colleague/", booking.send_colleague, name="send_colleague"),
     path("bookings/<str:reference>/settle/", booking.settle, name="settle_booking"),
+    path("bookings/<str:reference>/extra-costs/", extras.extra_costs, name="extra_costs"),
     # The waiting list; the two links from emails need no sign-in.
     path("events/<str:reference>/wait/", waiting.wait, name="wait"),
     path("waiting/<int:pk>/leave/", waiting.leave, name="leave_waiting_list"),

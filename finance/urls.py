@@ -20,6 +20,7 @@ urlpatterns = [
     path("finance/charges/", charges.charges, name="charges"),
     path("finance/charges.csv", charges.charges_csv, name="charges_csv"),
     path("finance/charges/approve/", charges.approve, name="approve_charges"),
+    path("finance/charges/take-back/", charges.take_back, name="take_back_approval"),
     path("finance/charges/<int:pk>/", charges.charge, name="charge"),
     path("bookings/<str:reference>/waiver/", cases.ask_waiver, name="ask_waiver"),
     path("finance/cases/", cases.cases, name="mitigation_cases"),

@@ -97,6 +97,8 @@ def tidy_text(field: forms.Field) -> None:
 
 def limit_text(field: forms.Field) -> None:
     """Refuse text so long that only a program would send it, if the field sets no limit itself."""
+    if isinstance(field, forms.UUIDField):
+        return  # has one length, and is no text once it has been read
     if isinstance(field, forms.CharField) and field.max_length is None:
         field.validators.append(validators.MaxLengthValidator(LONGEST_TEXT))
 

@@ -35,14 +35,21 @@ def speaks_for(user: User, agency: Agency) -> bool:
     return any(belongs_to_domains(address, domains) for address in verified_addresses(user))
 
 
+def leads_of(agency: Agency, today: date) -> QuerySet[Membership]:
+    """Who answers for an agency: its leads who work there."""
+    there = Employment.objects.filter(agency=agency).confirmed().on(today)
+    leads = Membership.objects.active().holding(Role.AGENCY_LEAD)
+    found: QuerySet[Membership] = leads.filter(pk__in=there.values("membership"))
+    return found.select_related("user")
+
+
 def who_can_confirm(employment: Employment, today: date) -> QuerySet[Membership]:
     """Who is asked: the coordinators (administrators if there are none) and the agency's own leads."""
     active = Membership.objects.active().exclude(pk=employment.membership_id)
     office = active.holding(Role.COORDINATOR)
     if not office.exists():
         office = active.holding(Role.ADMINISTRATOR)
-    there = Employment.objects.filter(agency=employment.agency).confirmed().on(today)
-    leads = active.holding(Role.AGENCY_LEAD).filter(pk__in=there.values("membership"))
+    leads = leads_of(employment.agency, today)
     found: QuerySet[Membership] = active.filter(
         Q(pk__in=office.values("pk")) | Q(pk__in=leads.values("pk"))
     )

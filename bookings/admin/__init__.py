@@ -1,5 +1,5 @@
 """The partnership's browser admin: policies, and bookings to look at."""
 
-from bookings.admin import bookings, policies
+from bookings.admin import bookings, grants, policies
 
-__all__ = ["bookings", "policies"]
+__all__ = ["bookings", "grants", "policies"]

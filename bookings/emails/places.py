@@ -13,7 +13,7 @@ from bookings.documents.calendars import CANCEL, attached
 from bookings.models import Booking, Offer, PlannedMail, WaitingListEntry
 from bookings.rules.settlement import Settlement, Tells
 from bookings.rules.states import BookingState, MailTiming
-from bookings.terms.agreement import terms_of
+from bookings.terms.grants import agreed_on_offer
 from bookings.terms.practice import practice_here
 from courses.models import Event
 from courses.terms.other_dates import other_dates
@@ -207,7 +207,7 @@ def make_offer_known(offer: Offer, now: datetime) -> None:
         offer=offer,
         event=offer.event,
         token=offer_token(offer),
-        quote=terms_of(offer.event, entry.policy).for_agency(entry.agency).quote,
+        quote=agreed_on_offer(offer, now).quote,
     )
 
 

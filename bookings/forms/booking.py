@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -29,6 +29,8 @@ class Asks:
     full: bool = False
     for_somebody_else: bool = False
     terms: str = ""
+    code_asked: bool = False
+    against_code: Mapping[int, str] = field(default_factory=dict)  # by employment
 
 
 def asks_of(wanted: Application) -> Asks:
@@ -42,6 +44,10 @@ def asks_of(wanted: Application) -> Asks:
         full=wanted.is_full,
         for_somebody_else=wanted.for_somebody_else,
         terms=wanted.terms_shown,
+        code_asked=wanted.code_asked,
+        against_code={
+            job.employment.pk: str(job.against_code) for job in wanted.jobs if job.against_code
+        },
     )
 
 
@@ -49,6 +55,13 @@ class BookingForm(GovukForm):
     """Asks only what this case needs; ``submission`` makes sending it twice harmless."""
 
     employment = forms.ChoiceField(label="Which job is this for?", widget=Radios())
+    grant_code = forms.CharField(
+        label="Code of a grant",
+        help_text="Only if the training team has given you one. It lowers what the place costs.",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
+    )
     access_needs = forms.CharField(
         label="Access or dietary needs",
         help_text="For example, a hearing loop, step-free access or large print. Only the training team and "
@@ -128,6 +141,7 @@ class BookingForm(GovukForm):
             "approver_email": asks.approval is ApprovalMode.BY_LINK,
             "evidence": asks.evidence,
             "override": asks.override,
+            "grant_code": asks.code_asked,
             "wait_if_full": not asks.full,
         }
         for name, wanted in needed.items():
@@ -144,12 +158,18 @@ class BookingForm(GovukForm):
         if cleaned.get("terms") not in {"", self.asks.terms}:
             self.say(terms=self.asks.terms)
             self.terms_have_changed = True
-            self.add_error(
-                None,
-                "The cost or the cancellation terms have changed since this page was shown. "
-                "Check them, then send the form again.",
-            )
+            changed = "The cost or the cancellation terms have changed since this page was shown."
+            if cleaned.get("grant_code"):
+                changed = "The page now shows what the place costs with the code."
+            self.add_error(None, f"{changed} Check it, then send the form again.")
         return cleaned
+
+    def clean_grant_code(self) -> str:
+        """A code that cannot be used for the employer is never left out silently."""
+        against = self.asks.against_code.get(self.chosen().pk)
+        if against:
+            raise forms.ValidationError(against)
+        return str(self.cleaned_data["grant_code"])
 
     def clean_approver_email(self) -> str:
         """No one approves their own request, and the managers of a known agency use its email domain."""
@@ -179,6 +199,7 @@ class BookingForm(GovukForm):
             approver_name=said.get("approver_name", ""),
             approver_email=said.get("approver_email", ""),
             evidence=said.get("evidence", ""),
+            grant_code=said.get("grant_code", ""),
             submission=said.get("submission", ""),
         )
 

@@ -137,7 +137,7 @@ class PriceForm(QuestionsForm):
     mark_optional = False
     sections = (
         ("Which places is it for?", SCOPE_FIELDS),
-        ("Limits", ("less", "at_least", "at_most", "rounding")),
+        ("Limits", ("less", "at_least", "at_most", "rounding", "plus_extras")),
         ("What people read", ("clause",)),
     )
     clause = forms.CharField(
@@ -153,7 +153,7 @@ class PriceForm(QuestionsForm):
         fields = (
             *("kind", "outcome", "amount", "base", "notice_under"),
             *SCOPE_FIELDS,
-            *("less", "at_least", "at_most", "rounding", "clause"),
+            *("less", "at_least", "at_most", "rounding", "plus_extras", "clause"),
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

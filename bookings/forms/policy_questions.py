@@ -90,6 +90,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "at_least": ("What is the lowest amount?", ""),
     "at_most": ("What is the highest amount?", ""),
     "rounding": ("How is it rounded?", ""),
+    "plus_extras": ("Are extra costs of the booking added?", "Such as an interpreter."),
 }
 IN_POUNDS = ("less", "at_least", "at_most")
 

@@ -2,6 +2,8 @@
 
 from bookings.models.attendance import Attendance
 from bookings.models.booking import Booking, BookingTransition
+from bookings.models.extra_cost import ExtraCost
+from bookings.models.grant import Grant, GrantRecipient
 from bookings.models.planned_mail import PlannedMail, PlannedMailSent
 from bookings.models.policy import ChargingPolicy, NoticeException
 from bookings.models.practice import BookingPractice
@@ -14,6 +16,9 @@ __all__ = [
     "BookingPractice",
     "BookingTransition",
     "ChargingPolicy",
+    "ExtraCost",
+    "Grant",
+    "GrantRecipient",
     "NoticeException",
     "Offer",
     "PlannedMail",

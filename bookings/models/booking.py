@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.models.grant import Grant
 from bookings.models.policy import ChargingPolicy
 from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.agreed import Agreed
@@ -77,7 +78,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 AGREED = (
     *("payer_class", "sector", "area", "event_type", "delivery", "group_id"),
-    *("sittings", "list_price", "labels"),
+    *("sittings", "list_price", "labels", "grant_id", "grant_code", "grant_terms"),
 )
 
 
@@ -121,6 +122,16 @@ class Booking(PlaceRequest):
     list_price = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     labels = models.JSONField(
         "what was agreed, in words", default=list, help_text="As prices explain it."
+    )
+    grant = TenantForeignKey(
+        Grant, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
+    )
+    grant_terms = models.JSONField("what the grant takes off", default=dict, blank=True)
+    extras = models.JSONField(
+        "extra costs",
+        default=list,
+        blank=True,
+        help_text="What each is, and pounds: those of its ``ExtraCost`` rows that stand.",
     )
     quote = models.JSONField(default=dict)
     free_until = models.DateTimeField("free cancellation until")
@@ -236,6 +247,7 @@ class Booking(PlaceRequest):
         self.group_id = self.event.course.group_id
         self.sittings, self.list_price = list(place.sittings), place.list_price
         self.labels = [list(pair) for pair in place.labels]
+        self.grant_terms = agreed.grant.to_json() if agreed.grant else {}
         self.quote = agreed.quote.to_json()
         self.give_deadline(agreed.deadline)
 

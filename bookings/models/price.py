@@ -45,6 +45,11 @@ class PriceRow(ScopedRow):
         "at most (pounds)", max_digits=9, decimal_places=2, null=True, blank=True
     )
     rounding = models.CharField(max_length=12, choices=Rounding.choices(), default=Rounding.PENNY)
+    plus_extras = models.BooleanField(
+        "plus extra costs",
+        default=False,
+        help_text="Add the extra costs recorded for the booking, such as an interpreter.",
+    )
     notice_under = models.PositiveSmallIntegerField(
         "notice of less than",
         null=True,

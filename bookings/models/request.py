@@ -22,6 +22,7 @@ class Details:
     approver_name: str = ""
     approver_email: str = ""
     evidence: str = ""
+    grant_code: str = ""
     submission: str = ""
 
     def as_columns(self) -> dict[str, str | bool]:
@@ -51,6 +52,7 @@ class PlaceRequest(TenantModel):
     evidence = models.TextField(
         "earlier training", blank=True, help_text="Training completed elsewhere."
     )
+    grant_code = models.CharField("code of a grant", max_length=40, blank=True)
     waits_for = ArrayField(
         models.CharField(max_length=40), default=list, blank=True, verbose_name="waiting for"
     )

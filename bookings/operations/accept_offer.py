@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.rules.grants import GrantTerms
 from bookings.rules.states import OfferState, WaitingState
 from bookings.steps.new_booking import begin, new_booking
 from bookings.steps.offers import close, open_offer
@@ -48,7 +49,8 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
     booking = new_booking(
         desk, membership=entry.membership, employment=entry.employment, by=by, details=entry.details
     )
-    agreed = desk.agreed(entry.employment)
+    grant = GrantTerms.from_json(booking.grant_terms)
+    agreed = desk.terms.for_agency(entry.agency, grant)
     check_shown(shown, agreed.quote.shown)
     booking.give_deadline(agreed.deadline_after_offer(now, desk.policy.offer_grace_hours))
     # What was settled when joining, such as a lead's consent, is not asked again.

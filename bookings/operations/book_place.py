@@ -40,6 +40,9 @@ def book_place(
         if not (wait_if_full and "full" in codes(reasons)):
             raise Refused(*reasons)
         return join_waiting_list(request=request, now=now, desk=desk)
+    against = desk.why_not_code(request.employment, request.details.grant_code)
+    if against is not None:
+        raise Refused(against)
     booking = new_booking(
         desk,
         membership=request.membership,

@@ -27,6 +27,7 @@ from bookings.terms.desk import (
     open_desk,
 )
 from bookings.terms.facts import PersonFacts, employments_of
+from bookings.terms.grants import codes_are_asked
 from courses.models import Event
 from partnerships.models import Employment, Membership
 from partnerships.rules.reasons import Kind, Reason, blocks, codes
@@ -40,6 +41,7 @@ class Job:
     employment: Employment
     reasons: tuple[Reason, ...]
     agreed: Agreed
+    against_code: Reason | None = None
 
     @property
     def quote(self) -> Quote:
@@ -72,6 +74,11 @@ class Application:
     desk: Desk
     facts: PersonFacts
     jobs: tuple[Job, ...]
+
+    @property
+    def code_asked(self) -> bool:
+        """Whether there is a grant to enter a code for."""
+        return codes_are_asked(self.now)
 
     @property
     def policy(self) -> ChargingPolicy:
@@ -195,11 +202,18 @@ def costs(price: Price | None) -> bool:
 
 
 def application(
-    *, event: Event, by: Membership, person: str | None, now: datetime, is_held: bool = False
+    *,
+    event: Event,
+    by: Membership,
+    person: str | None,
+    now: datetime,
+    is_held: bool = False,
+    grant_code: str = "",
 ) -> Application | None:
     """The request of ``by`` for themselves or for the member with this id; None if they may not do that.
 
     ``is_held`` says that the transaction holds the event's row, so the operation need not read anything again.
+    ``grant_code`` is what was typed, because it changes what a place costs.
     """
     who = by if person is None else found(person)
     if who is None:
@@ -220,7 +234,8 @@ def application(
         Job(
             job,
             desk.reasons(facts, job, manager_approved=agreed, name=name_for(by, who)),
-            desk.agreed(job),
+            desk.agreed(job, grant_code),
+            desk.why_not_code(job, grant_code),
         )
         for job in employments
     )

@@ -20,7 +20,8 @@ from bookings.rules.deadline import (
     deadline_after_offer,
     kept_deadline,
 )
-from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
+from bookings.rules.fees import Circumstances, Extras, Price, PriceRule, price_for
+from bookings.rules.grants import GrantTerms
 from bookings.rules.notice import NoticePolicy, notice_left
 from bookings.rules.place import Place
 from bookings.rules.prices import FOR_A_WASTED_PLACE, ONLY_WHERE_PRICED, QUOTED_AS, ChargeKind
@@ -69,6 +70,8 @@ class Agreed:
     deadline: Deadline
     calendar: WorkingCalendar
     tz: tzinfo
+    grant: GrantTerms | None = None
+    extras: Extras = ()
 
     @cached_property
     def quote(self) -> Quote:
@@ -79,6 +82,8 @@ class Agreed:
         """Whether a kind of charge can arise here. See ``ONLY_WHERE_PRICED``."""
         if kind not in ONLY_WHERE_PRICED:
             return True
+        if kind is ChargeKind.EXTRAS and not self.extras:
+            return False
         if kind is ChargeKind.NOT_COMPLETED and self.place.delivery != Delivery.E_LEARNING:
             return False
         return any(line.kind is kind and line.scope.fits(self.place) for line in self.prices)
@@ -89,11 +94,13 @@ class Agreed:
     def owed(self, kind: ChargeKind, *, notice: int | None = None) -> Price | None:
         """What is charged for a kind; None if the charging policy does not cover the course.
 
-        The quote is made of it too, so that what was quoted is charged. :meth:`price` is what the prices alone say.
+        The quote is made of it too, so that what was quoted is charged, less the grant. :meth:`price` is what the
+        prices alone say.
         """
         if kind in FOR_A_WASTED_PLACE and not self.notice.is_charged:
             return None
-        return self.price(kind, notice=notice)
+        price = self.price(kind, notice=notice)
+        return price if self.grant is None else self.grant.taken_off(price, kind)
 
     def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
         """One kind of charge by the policy's prices; ``notice`` is what was left, in the policy's unit."""
@@ -101,7 +108,8 @@ class Agreed:
 
     def case(self, kind: ChargeKind, notice: int | None = None) -> Circumstances:
         """What the price depends on."""
-        return Circumstances(kind, self.place, notice, self.notice.unit.label.lower())
+        unit = self.notice.unit.label.lower()
+        return Circumstances(kind, self.place, notice, unit, self.extras)
 
     @cached_property
     def counted(self) -> Deadline:

@@ -18,6 +18,7 @@ from govuk.rules.phrases import counted
 from partnerships.rules.reasons import Explanation
 
 Rank = tuple[tuple[bool, ...], float]
+Extras = tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class PriceRule:
     """One line: what one kind of charge comes to for the places of a scope.
 
     ``amount`` is pounds, or a percentage if the base says so. ``less`` is taken off it, such as a booking fee that
-    was paid before; then come ``at_least`` and ``at_most``, all in pounds, then the rounding. ``notice_under`` N
-    applies when fewer than N units of notice were given.
+    was paid before; then come ``at_least`` and ``at_most``, all in pounds, then the rounding, and with
+    ``plus_extras`` what the place has cost beyond that. ``notice_under`` N applies when fewer than N units of notice
+    were given.
     """
 
     kind: ChargeKind
@@ -40,6 +42,7 @@ class PriceRule:
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     rounding: Rounding = Rounding.PENNY
+    plus_extras: bool = False
 
     def __post_init__(self) -> None:
         of_attendance = self.base is FeeBase.PERCENT_OF_ATTENDANCE
@@ -63,27 +66,40 @@ class PriceRule:
     @property
     def says(self) -> tuple[object, ...]:
         """What two lines must have in common to agree."""
-        limits = (self.less, self.at_least, self.at_most, self.rounding)
+        limits = (self.less, self.at_least, self.at_most, self.rounding, self.plus_extras)
         return self.outcome, self.amount, self.base, *limits
 
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What a price depends on. ``notice_left`` counts policy units; ``notice_unit`` is for people only."""
+    """What a price depends on. ``notice_left`` counts policy units; ``notice_unit`` is for people only.
+
+    ``extras`` are the extra costs recorded for the booking: what each is, and pounds.
+    """
 
     kind: ChargeKind
     place: Place
     notice_left: int | None = None
     notice_unit: str = ""
+    extras: Extras = ()
+
+    @property
+    def all_extras(self) -> Decimal:
+        """The sum of the extra costs in pounds."""
+        return sum((amount for _, amount in self.extras), NOTHING)
 
 
 @dataclass(frozen=True)
 class Price:
-    """Free, an amount in pounds, or a decision to take; always with the grounds."""
+    """Free, an amount in pounds, or a decision to take; always with the grounds.
+
+    ``with_extras``: the extra costs of the booking are in it, so they are not charged again.
+    """
 
     outcome: FeeOutcome
     amount: Decimal
     explanation: Explanation
+    with_extras: bool = False
 
 
 def price_for(case: Circumstances, rules: Iterable[PriceRule]) -> Price:
@@ -116,6 +132,7 @@ def inputs_of(case: Circumstances) -> tuple[tuple[str, str], ...]:
     inputs = [("Charge", case.kind.label), *case.place.labels]
     if case.notice_left is not None:
         inputs.append(("Notice given", f"{case.notice_left} {case.notice_unit}".strip()))
+    inputs += [("Extra cost", f"{what}, {pounds(amount)}") for what, amount in case.extras]
     return tuple((label, value) for label, value in inputs if value)
 
 
@@ -129,6 +146,8 @@ def _apply(rule: PriceRule, case: Circumstances, lines: Sequence[PriceRule]) -> 
         return _share_of_attendance(rule, case, lines)
     if rule.base is FeeBase.PERCENT_OF_LIST_PRICE:
         return _share_of_list_price(rule, case)
+    if rule.base is FeeBase.PERCENT_OF_EXTRAS:
+        return _share(rule, case, case.all_extras, "the extra costs of the booking", ())
     amount, step = _multiplied(rule, case.place)
     return _amount(rule, case, amount, (step,))
 
@@ -176,9 +195,20 @@ def _share(
 def _amount(rule: PriceRule, case: Circumstances, amount: Decimal, steps: tuple[str, ...]) -> Price:
     """A line that comes to nothing is free, because an invoice for £0.00 helps no one."""
     total, more = _limited(rule, amount)
+    if rule.plus_extras:
+        total, added = _plus_extras(total, case)
+        more.append(added)
     outcome = FeeOutcome.AMOUNT if total else FeeOutcome.FREE
     told = Explanation(total, rule.clause, inputs_of(case), (*steps, *more))
-    return Price(outcome, total, told)
+    return Price(outcome, total, told, with_extras=rule.plus_extras)
+
+
+def _plus_extras(amount: Decimal, case: Circumstances) -> tuple[Decimal, str]:
+    """The amount with the extra costs of the booking, and the step that says so."""
+    if not case.extras:
+        return amount, "Extra costs recorded for the booking are added: none."
+    total = to_pence(amount + case.all_extras)
+    return total, f"Plus the extra costs of {pounds(case.all_extras)}, that is {pounds(total)}."
 
 
 def _limited(rule: PriceRule, amount: Decimal) -> tuple[Decimal, list[str]]:

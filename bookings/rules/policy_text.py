@@ -14,8 +14,7 @@ from bookings.rules.deadline import notice_wording
 from bookings.rules.fees import PriceRule
 from bookings.rules.money import pounds
 from bookings.rules.notice import NoticePolicy, NoticeUnit
-from bookings.rules.policy_words import SHARES
-from bookings.rules.prices import FeeOutcome
+from bookings.rules.prices import SHARES, FeeOutcome
 from partnerships.rules.reasons import Kind, Reason
 
 NUMBERS = (

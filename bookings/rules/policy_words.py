@@ -9,7 +9,7 @@ from bookings.rules.fees import PriceRule
 from bookings.rules.money import Rounding, pounds
 from bookings.rules.notice import NoticePolicy, NoticeUnit
 from bookings.rules.place import NAMED, AppliesTo
-from bookings.rules.prices import FeeBase, FeeOutcome
+from bookings.rules.prices import SHARES, FeeBase, FeeOutcome
 from courses.rules.catalogue import duration_wording
 from govuk.rules.phrases import clock, counted, listed
 
@@ -22,8 +22,8 @@ BASES = {
     FeeBase.PER_DAY: "{} for each day",
     FeeBase.PERCENT_OF_ATTENDANCE: "{} of the attendance fee",
     FeeBase.PERCENT_OF_LIST_PRICE: "{} of the list price of the course",
+    FeeBase.PERCENT_OF_EXTRAS: "{} of the extra costs agreed for a place",
 }
-SHARES = {FeeBase.PERCENT_OF_ATTENDANCE, FeeBase.PERCENT_OF_LIST_PRICE}
 
 
 def who_it_is_for(applies: AppliesTo, names: Mapping[tuple[str, str], str]) -> str:
@@ -62,6 +62,8 @@ def price_in_words(rule: PriceRule) -> str:
     if rule.rounding is not Rounding.PENNY:
         label = rule.rounding.label
         parts.append(f"rounded {label[0].lower()}{label[1:]}")
+    if rule.plus_extras:
+        parts.append("plus the extra costs agreed for the place")
     return ", ".join(parts)
 
 

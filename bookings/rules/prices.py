@@ -13,6 +13,7 @@ class ChargeKind(Choice):
     LEFT_EARLY = "left_early", "Early leaving fee"
     WALK_IN = "walk_in", "Walk-in surcharge"
     NOT_COMPLETED = "not_completed", "Non-completion fee"
+    EXTRAS = "extras", "Extra cost"
 
 
 # What each kind is called before it is owed: on the price page, in quotes and in the emails that repeat one, in this
@@ -25,6 +26,7 @@ QUOTED_AS = {
     ChargeKind.LEFT_EARLY: "Leaving early",
     ChargeKind.WALK_IN: "Coming without a booking",
     ChargeKind.NOT_COMPLETED: "Not finishing e-learning",
+    ChargeKind.EXTRAS: "Extra costs",
 }
 # Owed for a place that was not used, if the charging policy covers the course.
 FOR_A_WASTED_PLACE = frozenset(
@@ -37,6 +39,7 @@ ONLY_WHERE_PRICED = frozenset(
         ChargeKind.LEFT_EARLY,
         ChargeKind.WALK_IN,
         ChargeKind.NOT_COMPLETED,
+        ChargeKind.EXTRAS,
     }
 )
 
@@ -58,7 +61,10 @@ class FeeBase(Choice):
     PER_DAY = "per_day", "For each day"
     PERCENT_OF_ATTENDANCE = "percent_of_attendance", "A percentage of the attendance fee"
     PERCENT_OF_LIST_PRICE = "percent_of_list_price", "A percentage of the course’s list price"
+    PERCENT_OF_EXTRAS = "percent_of_extras", "A percentage of the booking’s extra costs"
 
 
 COUNTED_BY_LENGTH = frozenset({FeeBase.PER_SESSION, FeeBase.PER_HALF_DAY, FeeBase.PER_DAY})
-SHARES = frozenset({FeeBase.PERCENT_OF_ATTENDANCE, FeeBase.PERCENT_OF_LIST_PRICE})
+SHARES = frozenset(
+    {FeeBase.PERCENT_OF_ATTENDANCE, FeeBase.PERCENT_OF_LIST_PRICE, FeeBase.PERCENT_OF_EXTRAS}
+)

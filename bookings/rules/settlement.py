@@ -77,7 +77,8 @@ def settled_by_cancelling(
         return Settlement(BookingState.CANCELLED, why, tells=Tells.CANCELLED)
     kind = ChargeKind.LATE_CANCELLATION
     due = due_for(agreed, kind, notice=agreed.notice_given(received_at))
-    return Settlement(BookingState.LATE_CANCELLED, why, (due,), tells=Tells.CANCELLED)
+    dues = (due, *_extras_due(agreed, (due,)))
+    return Settlement(BookingState.LATE_CANCELLED, why, dues, tells=Tells.CANCELLED)
 
 
 def settled_by_register(
@@ -89,6 +90,7 @@ def settled_by_register(
     dues = tuple(
         due_for(agreed, kind, excused=outcome.excused) for kind in kinds_owed(outcome, agreed)
     )
+    dues += _extras_due(agreed, dues)
     learnt = outcome.state is BookingState.ATTENDED or outcome.certificate
     return Settlement(outcome.state, why, dues, is_learnt=learnt)
 
@@ -121,6 +123,13 @@ def settled_by_substitution(colleague: str) -> Settlement:
     """A colleague takes the place, which costs nothing (docs/domain/rules.md, substitution)."""
     why = f"{colleague} takes the place."
     return Settlement(BookingState.CANCELLED, why, tells=Tells.REPLACED)
+
+
+def _extras_due(agreed: Agreed, dues: Sequence[Due]) -> tuple[Due, ...]:
+    """The extra costs of the booking, if the policy charges them and no other fee contains them already."""
+    if not agreed.asks_for(ChargeKind.EXTRAS) or any(due.price.with_extras for due in dues):
+        return ()
+    return (due_for(agreed, ChargeKind.EXTRAS),)
 
 
 def due_for(

@@ -13,6 +13,7 @@ from bookings.models.request import Details
 from bookings.rules.states import BookingState
 from bookings.steps.fix_terms import fix_terms
 from bookings.steps.move import move
+from bookings.steps.take_grant import take_grant
 from bookings.terms.agreement import agreed_terms
 from bookings.terms.desk import Desk
 from bookings.terms.practice import practice_here
@@ -50,7 +51,11 @@ def new_booking(
     )
     if replaces is None:
         fix_terms(terms=desk.terms, now=desk.now)
-        booking.agree_to(desk.agreed(employment))
+        grant = desk.grant(employment, details.grant_code)
+        if grant is not None:
+            take_grant(booking, grant)
+        terms = grant.terms if grant else None
+        booking.agree_to(desk.terms.for_agency(employment.agency, terms))
     else:
         booking.take_over_from(replaces)
         booking.give_deadline(agreed_terms(replaces).deadline_kept(replaces.deadline))

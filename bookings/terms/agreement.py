@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from bookings.models import Booking, ChargingPolicy
 from bookings.rules.agreed import Agreed, Quote
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.fees import PriceRule
+from bookings.rules.grants import GrantTerms
 from bookings.rules.money import pounds
 from bookings.rules.notice import NoticePolicy, notice_for
 from bookings.rules.place import AppliesTo, Labels, Place
@@ -103,9 +105,10 @@ class Terms:
         """The places that rules of the policy name."""
         return scopes_of(self.prices, self.notices)
 
-    def for_agency(self, agency: Agency) -> Agreed:
-        """The same, by what is known of the agency on the event's first day."""
-        return self.for_payer(payer_for(agency, self.event))
+    def for_agency(self, agency: Agency, grant: GrantTerms | None = None) -> Agreed:
+        """The same, by what is known of the agency on the event's first day; ``grant`` is what the place gets."""
+        agreed = self.for_payer(payer_for(agency, self.event))
+        return agreed if grant is None else replace(agreed, grant=grant)
 
     def quote(self, payer: Payer) -> Quote:
         """What a place costs such an employer."""
@@ -186,6 +189,8 @@ def agreed_terms(booking: Booking) -> Agreed:
         deadline=booking.deadline,
         calendar=calendar_around(timezone.localdate(event.starts_at)),
         tz=timezone.get_current_timezone(),
+        grant=GrantTerms.from_json(booking.grant_terms),
+        extras=tuple((what, Decimal(amount)) for what, amount in booking.extras),
     )
 
 

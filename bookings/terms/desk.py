@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy
 from bookings.rules.agreed import Agreed
 from bookings.rules.eligibility import EventOnOffer, Group, eligibility
-from bookings.terms.agreement import Terms, terms_of
+from bookings.rules.grants import GrantOffered, GrantSought, code_reason, grant_found
+from bookings.terms.agreement import Terms, payer_for, terms_of
 from bookings.terms.facts import (
     PersonFacts,
     applicant,
@@ -18,6 +20,7 @@ from bookings.terms.facts import (
     groups_for,
     person_facts,
 )
+from bookings.terms.grants import grants_offered, places_used_today
 from bookings.terms.places import left_for_newcomers, places_of
 from bookings.terms.policies import policy_in_force
 from courses.models import Event
@@ -76,7 +79,8 @@ class Desk:
         facts = applicant(
             person, employment, self.groups, manager_approved=manager_approved, name=name
         )
-        offer = replace(self.offer, free_until=self.agreed(employment).deadline.instant)
+        free_until = self.terms.for_agency(employment.agency).deadline.instant
+        offer = replace(self.offer, free_until=free_until)
         if not override:
             return eligibility(facts, offer, self.now)
         # A closing date hides other reasons, so it is set aside before the rule is asked.
@@ -86,9 +90,31 @@ class Desk:
             for one in reasons
         )
 
-    def agreed(self, employment: Employment) -> Agreed:
-        """The terms for the employer."""
-        return self.terms.for_agency(employment.agency)
+    @cached_property
+    def grants_used(self) -> dict[int, int]:
+        """Places used by grant, read once."""
+        return places_used_today(self.now)
+
+    def grant_sought(self, employment: Employment, code: str) -> GrantSought:
+        """What decides about a grant for the employer; ``code`` is what was typed."""
+        payer = payer_for(employment.agency, self.event)
+        today = timezone.localdate(self.now)
+        return GrantSought(
+            employment.agency_id, payer.payer_class.code, today, code, self.grants_used
+        )
+
+    def grant(self, employment: Employment, code: str = "") -> GrantOffered | None:
+        """The grant that a place for the employer gets, by a code or without one."""
+        return grant_found(grants_offered(), self.grant_sought(employment, code))
+
+    def why_not_code(self, employment: Employment, code: str) -> Reason | None:
+        """Why the code cannot be used for the employer; None if it can, or if there is none."""
+        return code_reason(grants_offered(), self.grant_sought(employment, code)) if code else None
+
+    def agreed(self, employment: Employment, code: str = "") -> Agreed:
+        """The terms for the employer, with the grant that the place gets."""
+        found = self.grant(employment, code)
+        return self.terms.for_agency(employment.agency, found.terms if found else None)
 
 
 def open_desk(event: Event, now: datetime, *, is_held: bool = False) -> Desk:

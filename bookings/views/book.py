@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -45,6 +46,7 @@ def book_a_place(request: TenantRequest, reference: str, *, next_page: NextPage)
             person=request.GET.get("for"),
             now=timezone.now(),
             is_held=is_sent,
+            grant_code=request.POST.get("grant_code", "")[:40],
         )
     except NoPolicy:
         return render(request, "bookings/no_policy.html", {"event": event})
@@ -128,7 +130,7 @@ def refusal(
         form.start_anew()
     for reason in refused.reasons:
         if reason.kind is Kind.BLOCKS:
-            form.add_error(None, str(reason))
+            form.add_error(reason.code if reason.code in form.fields else None, str(reason))
     return page(request, wanted, form, status=409)
 
 
@@ -152,8 +154,9 @@ def say_what_was_corrected(
     request: MemberRequest, wanted: Application, made: Booking | WaitingListEntry
 ) -> None:
     """Someone went back, changed the form and sent it again. If nothing changed, say nothing."""
-    form = BookingForm(request.POST, asks=asks_of(wanted))
-    form.say(terms="")  # those that were agreed to stand
+    # What was agreed to stands: the terms, and a grant whose last place this booking may have taken.
+    form = BookingForm(request.POST, asks=replace(asks_of(wanted), against_code={}))
+    form.say(terms="")
     before = f"This form has already been sent for {made.agency}."
     if not form.is_valid():
         errors = " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -19,6 +19,7 @@ from bookings.models.request import Details
 from bookings.operations.cancel_booking import A_MOMENT, cancel_booking
 from bookings.operations.settle_approval import settle_approval
 from bookings.operations.substitute import substitute
+from bookings.rules.extras import extra_cost_reason
 from bookings.rules.states import (
     AWAITS_APPROVAL,
     CAN_BE_CANCELLED,
@@ -77,6 +78,8 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "dates": other_dates(found.event, now) if gave_up else [],
         "history": found.transitions.select_related("by__user"),
         "charges": found.charges.all(),
+        "extra_costs": found.extra_costs.all(),
+        "extras_open": extra_cost_reason(BookingState(found.state)) is None,
         "may_settle": request.membership.may(Permission.RUN_TRAINING),
     }
     return render(request, "bookings/booking.html", context)

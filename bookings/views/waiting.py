@@ -32,8 +32,8 @@ from bookings.rules.prices import ChargeKind
 from bookings.rules.states import AWAITS_APPROVAL, OfferState
 from bookings.rules.waiting_list import in_order
 from bookings.steps.offers import ANSWERED
-from bookings.terms.agreement import terms_of
 from bookings.terms.approvals import MANAGER
+from bookings.terms.grants import agreed_on_offer
 from bookings.terms.practice import practice_here
 from bookings.terms.waiting import as_waiting, places_by_agency, waiting_entries
 from courses.models import Event
@@ -148,7 +148,7 @@ def offer_page(
         status = 410 if state is OfferState.EXPIRED else 200
         return render(request, "bookings/offer.html", context, status=status)
     policy = offer.entry.policy
-    agreed = terms_of(offer.event, policy).for_agency(offer.entry.agency)
+    agreed = agreed_on_offer(offer, now)
     context["deadline"] = agreed.deadline_after_offer(now, policy.offer_grace_hours)
     context["quote"] = agreed.quote
     context["shown"] = context["quote"].shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,14 +10,17 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils import timezone
 
 from bookings.rules.money import pounds
 from bookings.rules.prices import ChargeKind
 from bookings.steps.sent_before import SENT_BEFORE
+from courses.models import Event
 from finance.models import Charge, Invoice
 from finance.rules.debt import InvoiceStatus
 from finance.rules.invoicing import CREDIT_NOTE_DAYS
-from finance.rules.states import ChargeState
+from finance.rules.review import ReviewFlag
+from finance.rules.states import WAITING, ChargeState
 from govuk.forms import Checkboxes, DateField, GovukForm, PrefixedInput, Radios
 from govuk.rules.choice import Choice
 from govuk.rules.phrases import short_date
@@ -74,13 +78,58 @@ class MoneyFilter(GovukForm):
 
 
 class ChargeFilter(MoneyFilter):
-    """Charges by state, agency, month and kind."""
+    """Charges by state, what is unusual, agency, event, month and kind; grouped by agency or by event."""
 
-    state = forms.ChoiceField(required=False, choices=any_of(ChargeState))
+    state = forms.ChoiceField(required=False, choices=[*any_of(ChargeState), WAITING])
+    flag = forms.ChoiceField(
+        label="What to look at",
+        required=False,
+        choices=[("", "All"), ("any", "Anything unusual"), *ReviewFlag.choices()],
+    )
+    event = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(required=False, choices=any_of(ChargeKind))
-    order_awaited = forms.BooleanField(label="Awaiting purchase order only", required=False)
-    address_missing = forms.BooleanField(label="Agencies without an address only", required=False)
-    field_order = ("state", "agency", "month", "kind")
+    group = forms.ChoiceField(
+        label="Group by", required=False, choices=[("", "Agency"), ("event", "Event")]
+    )
+    field_order = ("state", "flag", "agency", "event", "month", "kind", "group")
+
+    def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(one.reference, named_with_day(one)) for one in events]
+        self.fields["event"].choices = [("", "All"), *named]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The valid filters, for the report."""
+        said = super().wanted
+        return {name: value for name, value in said.items() if name != "group"} | {
+            "by_event": "group" in said
+        }
+
+
+def named_with_day(event: Event) -> str:
+    """An event as a choice."""
+    return f"{event.course.title}, {short_date(timezone.localdate(event.starts_at))}"
+
+
+class ApproveForm(GovukForm):
+    """The charges that were ticked, or those of the button that approves several: its sum, then their ids."""
+
+    entry_key = forms.UUIDField(required=False)
+    together = forms.RegexField(r"^\d+\.\d\d( \d{1,18})+$", required=False)
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The sum that the button named."""
+        said = self.cleaned_data.get("together")
+        return Decimal(said.split()[0]) if said else None
+
+    @property
+    def chosen(self) -> list[int]:
+        """Ids of charges; anything else that was sent is left out."""
+        said = self.cleaned_data.get("together")
+        ids = said.split()[1:] if said else self.data.getlist("charge")  # type: ignore[attr-defined]
+        return [int(pk) for pk in ids if re.fullmatch(r"[0-9]{1,18}", pk)]
 
 
 class InvoiceFilter(MoneyFilter):

@@ -1,7 +1,7 @@
 """What is owed, and the documents that say so."""
 
 from finance.models.billing import BillingProfile, DocumentSequence, VatRow
-from finance.models.charge import Charge, MitigationCase
+from finance.models.charge import Charge, ChargeTransition, MitigationCase
 from finance.models.credit_note import CreditNote
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.invoice_run import InvoiceRun, InvoiceRunState
@@ -10,6 +10,7 @@ from finance.models.payment import Payment, Reversal
 __all__ = [
     "BillingProfile",
     "Charge",
+    "ChargeTransition",
     "CreditNote",
     "DocumentSequence",
     "Invoice",

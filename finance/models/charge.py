@@ -142,6 +142,39 @@ class Charge(TenantModel):
         return found
 
 
+class ChargeTransition(TenantModel):
+    """One step in a charge's life: from, to, when, who, why. ``entry_key`` names the form that was sent.
+
+    A charge that is withdrawn with its register takes its steps along; the history of both tables keeps them.
+    """
+
+    charge = TenantForeignKey(Charge, on_delete=models.CASCADE, related_name="transitions")
+    from_state = models.CharField(max_length=15, choices=ChargeState.choices())
+    to_state = models.CharField(max_length=15, choices=ChargeState.choices())
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    at = models.DateTimeField()
+    by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=300, blank=True)
+    entry_key = models.UUIDField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = "step of a charge"
+        verbose_name_plural = "steps of charges"
+        indexes = [models.Index(fields=["entry_key"], name="charge_step_by_form")]
+        triggers = [
+            Refuse(
+                name="charge_step_is_final",
+                sentence="A step of a charge cannot be changed.",
+                operation=pgtrigger.Update,
+            ),
+            never_emptied("charge_steps_are_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} to {self.to_state}"
+
+
 class MitigationCase(TenantModel):
     """A request to waive a charge: reason, evidence, decision, decider."""
 

@@ -11,6 +11,7 @@ from bookings.rules.money import to_pence
 from finance.models import Charge
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
+from finance.steps.move_charge import move_charge
 from finance.terms.charges import why_not_decide
 from partnerships.models import Membership
 from partnerships.rules.refused import Refused, refuse
@@ -33,7 +34,7 @@ def decide_charge(
         raise refuse("amount_and_reason", "Enter an amount of £0 or more, and the reason for it.")
     if not amount:
         return waive(charge=locked, reason=reason, by=by, at=at)
-    locked.amount, locked.state = to_pence(amount), ChargeState.APPROVED
+    locked.amount = to_pence(amount)
     locked.decided_by, locked.decided_at, locked.decision_reason = by, at, reason
-    locked.save()
+    move_charge(locked, ChargeState.APPROVED, at=at, by=by, why=reason)
     return locked

@@ -11,6 +11,7 @@ from finance.models import Charge
 from finance.operations.answer_request import answer_request
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.rules.states import NOT_INVOICED, ChargeState
+from finance.steps.move_charge import move_charge
 from finance.terms.charges import is_waived
 from finance.terms.debt import left_on
 from partnerships.models import Membership
@@ -31,8 +32,7 @@ def waive(*, charge: Charge, reason: str, by: Membership, at: datetime) -> Charg
         )
         return locked
     if locked.state in NOT_INVOICED:
-        locked.state = ChargeState.WAIVED
         locked.decided_by, locked.decided_at, locked.decision_reason = by, at, reason[:300]
-        locked.save()
+        move_charge(locked, ChargeState.WAIVED, at=at, by=by, why=reason)
     answer_request(charge=locked, grant=True, decision=reason, by=by, at=at)
     return locked

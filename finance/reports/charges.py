@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from bookings.rules.money import NOTHING
 from bookings.rules.prices import ChargeKind
 from finance.models import Charge, MitigationCase
-from finance.rules.states import ChargeState, MitigationState
+from finance.reports.review import flags_of, review_order, with_flag, with_review
+from finance.rules.states import UNDECIDED, WAITING, ChargeState, MitigationState
 from finance.terms.debt import holding, overdue
 from partnerships.models import Agency
 
@@ -33,6 +35,9 @@ CHARGE_COLUMNS: dict[str, Callable[[Charge], Any]] = {
     "clause": lambda charge: charge.why.clause,
     "decision": lambda charge: charge.decision_reason,
     "invoice": lambda charge: charge.invoice_number,
+    "event_date": lambda charge: timezone.localdate(charge.booking.event.starts_at),
+    "arithmetic": lambda charge: " ".join(charge.why.steps),
+    "look_at": lambda charge: "; ".join(flag.label for flag in flags_of(charge)),
 }
 
 
@@ -55,20 +60,23 @@ def charges_wanted(
     *,
     state: str = "",
     agency: str = "",
+    event: str = "",
     month: date | None = None,
     kind: str = "",
-    order_awaited: bool = False,
-    address_missing: bool = False,
+    flag: str = "",
+    by_event: bool = False,
 ) -> QuerySet[Charge]:
-    """Charges by any of six filters, the newest first."""
-    found: QuerySet[Charge] = with_charge_details(Charge.objects.all())
-    wanted = {"state": state, "agency__reference": agency, "kind": kind}
+    """Charges by any of six filters, in the order in which finance reviews them."""
+    found = with_review(with_charge_details(Charge.objects.all()))
+    wanted = {"agency__reference": agency, "booking__event__reference": event, "kind": kind}
     found = found.filter(**{field: value for field, value in wanted.items() if value})
-    if order_awaited:
-        found = found.awaiting_purchase_order()  # type: ignore[attr-defined]
-    if address_missing:
-        found = found.without_address()  # type: ignore[attr-defined]
-    return found if month is None else found.of_month(month)  # type: ignore[attr-defined]
+    if state:
+        found = found.filter(state__in=sorted(UNDECIDED) if state == WAITING[0] else [state])
+    if flag:
+        found = with_flag(found, flag)
+    if month is not None:
+        found = found.of_month(month)  # type: ignore[attr-defined]
+    return review_order(found, by_event=by_event)
 
 
 def months_with_charges() -> list[date]:

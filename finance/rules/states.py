@@ -16,6 +16,7 @@ class ChargeState(Choice):
 # Finance has not decided on it yet.
 UNDECIDED = frozenset({ChargeState.NEEDS_DECISION, ChargeState.TO_REVIEW})
 NOT_INVOICED = UNDECIDED | {ChargeState.APPROVED}
+WAITING = "waiting", "To review or decide"  # both of them, as a filter
 
 
 class DocumentKind(Choice):

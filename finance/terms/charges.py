@@ -48,7 +48,7 @@ def charges_to_waive(event: Event) -> list[Charge]:
 
 def charges_of_register(event: Event) -> QuerySet[Charge]:
     """Charges that closing the event's register has raised."""
-    found: QuerySet[Charge] = Charge.objects.filter(
-        booking__event=event, kind__in=FROM_THE_REGISTER
-    )
+    raised = Charge.objects.filter(booking__event=event, kind__in=FROM_THE_REGISTER)
+    # Someone who cancelled late is not on the register, but may owe extra costs.
+    found: QuerySet[Charge] = raised.exclude(booking__state=BookingState.LATE_CANCELLED)
     return found

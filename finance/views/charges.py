@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid4
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from finance.forms.pages import ChargeFilter, DecideForm
+from finance.forms.pages import ApproveForm, ChargeFilter, DecideForm
 from finance.models import Charge
 from finance.operations.approve_charges import approve_charges
 from finance.operations.decide_charge import decide_charge
+from finance.operations.return_to_review import return_to_review
 from finance.reports.charges import (
     CHARGE_COLUMNS,
     agencies_with_charges,
@@ -20,13 +23,20 @@ from finance.reports.charges import (
     months_with_charges,
     with_charge_details,
 )
+from finance.reports.review import (
+    Bulk,
+    approved_by_form,
+    events_with_charges,
+    parts_of_page,
+    usual_on_page,
+)
 from finance.rules.states import UNDECIDED, ChargeState
 from finance.terms.charges import why_not_decide
 from finance.terms.replay import replay_of
-from finance.views.overview import done
+from finance.views.overview import done, told
 from govuk.paging import page_of
-from govuk.rules.phrases import counted
 from partnerships.access import MemberRequest, requires
+from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
 from partnerships.spreadsheets import csv_response
 
@@ -37,11 +47,15 @@ CHARGE_COLOURS = {
     ChargeState.INVOICED: "green",
     ChargeState.WAIVED: "grey",
 }
-MOST_AT_ONCE = 500
 
 
 def filter_of(request: MemberRequest) -> ChargeFilter:
-    return ChargeFilter(request.GET, agencies=agencies_with_charges(), months=months_with_charges())
+    return ChargeFilter(
+        request.GET,
+        agencies=agencies_with_charges(),
+        months=months_with_charges(),
+        events=events_with_charges(),
+    )
 
 
 @requires(Permission.MANAGE_MONEY)
@@ -54,7 +68,9 @@ def charges_page(request: MemberRequest, problem: str = "") -> HttpResponse:
     """The list; ``problem`` is what was wrong with what was sent from it."""
     form = filter_of(request)
     page, page_problem = page_of(charges_wanted(**form.wanted), request.GET.get("page"))
-    reviewable = [charge for charge in page if charge.state == ChargeState.TO_REVIEW]
+    parts = parts_of_page(page)
+    rows = [row for _, groups in parts for group in groups for row in group.rows]
+    reviewable = [row.charge for row in rows if row.is_reviewable]
     at = f"charge-{reviewable[0].pk}" if reviewable else ""
     context = {
         "form": form,
@@ -62,10 +78,34 @@ def charges_page(request: MemberRequest, problem: str = "") -> HttpResponse:
         "page_problem": page_problem,
         "problem": problem,
         "problems": [{"text": problem, "target": at}] if problem else [],
-        "rows": [(charge, CHARGE_COLOURS[ChargeState(charge.state)]) for charge in page],
+        "parts": parts,
+        "by_event": form.wanted["by_event"],
         "reviewable": reviewable,
+        "together": usual_on_page(parts),
+        "approved": just_approved(request),
+        "entry_key": uuid4(),
+        "query": without(request, "approval"),
+        "take_back_action": f"{reverse('take_back_approval')}?{without(request, 'approval')}",
+        "can_be_taken_back": any(row.is_approved for row in rows),
     }
     return render(request, "finance/charges.html", context)
+
+
+def just_approved(request: MemberRequest) -> Bulk | None:
+    """What the form that led here has approved, so that it can be taken back at once."""
+    try:
+        key = UUID(request.GET.get("approval", ""))
+    except ValueError:
+        return None
+    found = approved_by_form(key)
+    return Bulk(tuple(found)) if found else None
+
+
+def without(request: MemberRequest, name: str) -> str:
+    """The query string without one of its parts."""
+    said = request.GET.copy()
+    said.pop(name, None)
+    return str(said.urlencode())
 
 
 @requires(Permission.MANAGE_MONEY)
@@ -78,15 +118,42 @@ def charges_csv(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 @require_POST
 def approve(request: MemberRequest) -> HttpResponse:
-    """Accept the selected charges as the rule made them."""
-    ticked = [int(pk) for pk in request.POST.getlist("charge") if pk.isdecimal()][:MOST_AT_ONCE]
-    approved = approve_charges(
-        charges=[pk for pk in ticked if pk < 2**63], by=request.membership, at=timezone.now()
-    )
+    """Accept charges as the rule made them: those that were ticked, or all that a button named with their sum."""
+    form = ApproveForm(request.POST)
+    form.is_valid()
+    key = form.cleaned_data.get("entry_key") or uuid4()
+    try:
+        approved = approve_charges(
+            charges=form.chosen,
+            by=request.membership,
+            at=timezone.now(),
+            shown=form.shown,
+            entry_key=key,
+        )
+    except Refused as refused:
+        return charges_page(request, told(refused))
     if not approved:
         return charges_page(request, "Select the charges that you have reviewed")
-    messages.success(request, f"{counted(approved, 'charge')} ready to invoice.")
-    return redirect(f"{reverse('charges')}?{request.GET.urlencode()}".rstrip("?"))
+    messages.success(request, f"{Bulk(tuple(approved)).words}: ready to invoice.")
+    query = "&".join(filter(None, (without(request, "approval"), f"approval={key}")))
+    return redirect(f"{reverse('charges')}?{query}")
+
+
+@requires(Permission.MANAGE_MONEY)
+@require_POST
+def take_back(request: MemberRequest) -> HttpResponse:
+    """Put approved charges back to review."""
+    form = ApproveForm(request.POST)
+    form.is_valid()
+    try:
+        returned = return_to_review(charges=form.chosen, by=request.membership, at=timezone.now())
+    except Refused as refused:
+        return charges_page(request, told(refused))
+    if returned:
+        messages.success(request, f"{Bulk(tuple(returned)).words}: back to review.")
+    else:
+        messages.info(request, "None of these charges was approved any more.")
+    return redirect(f"{reverse('charges')}?{without(request, 'approval')}".rstrip("?"))
 
 
 @requires(Permission.MANAGE_MONEY)
@@ -112,6 +179,8 @@ def charge(request: MemberRequest, pk: int) -> HttpResponse:
         "charge": found,
         "again": replay_of(found),
         "colour": CHARGE_COLOURS[ChargeState(found.state)],
+        "history": found.transitions.select_related("by__user"),
+        "can_be_taken_back": found.state == ChargeState.APPROVED,
         "cases": found.mitigation_cases.select_related("asked_by__user", "decided_by__user"),
         "own": own,
         "form": form if own is None and (waits or form.errors) else None,

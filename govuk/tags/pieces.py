@@ -28,7 +28,10 @@ def breaks_at_sign(address: str) -> SafeString:
 
 @register.inclusion_tag("govuk/components/button.html")
 def button(text: str, **said: Any) -> dict[str, Any]:
-    """`{% button "Save" name="x" value="y" variant="secondary" form="id" hidden_text="for ..." id="..." %}`."""
+    """`{% button "Save" name="x" value="y" variant="secondary" form="id" hidden_text="for ..." id="..." %}`.
+
+    ``formaction`` sends the form to another address than its own.
+    """
     return {"text": text, "type": "submit", **said}
 
 

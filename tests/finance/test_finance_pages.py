@@ -116,7 +116,8 @@ def test_the_files_have_a_header_and_no_formulas(world: World) -> None:
     charges = finance(world).get(reverse("charges_csv")).content.decode("utf-8-sig").splitlines()
     invoices = finance(world).get(reverse("invoices_csv")).content.decode("utf-8-sig").splitlines()
     assert charges[0] == (
-        "charge,booking,course,event,name,agency,kind,state,amount,arose_on,clause,decision,invoice"
+        "charge,booking,course,event,name,agency,kind,state,amount,arose_on,clause,decision,invoice,"
+        "event_date,arithmetic,look_at"
     )
     assert invoices[0] == (
         "number,agency,issued_on,due_on,purchase_order,net,vat,gross,"
@@ -248,7 +249,7 @@ def test_an_order_number_lets_an_agency_be_invoiced(world: World) -> None:
     school.save()
     ready_charges(school)
     browser = finance(world)
-    listed = browser.get(reverse("charges") + "?order_awaited=on").content.decode()
+    listed = browser.get(reverse("charges") + "?flag=no_order").content.decode()
     assert "Awaiting purchase order" in listed
     said = {"address": "1 High Street", "purchase_order": "PO-5", "purchase_order_required": "on"}
     browser.post(reverse("billing_details", args=[school.reference]), said)
@@ -291,4 +292,4 @@ def test_nothing_ticked_is_an_error_of_the_page_and_keeps_the_filter(world: Worl
         in page
     )
     sent = browser.post(where, {"charge": [Charge.objects.get().pk]})
-    assert sent.headers["Location"].endswith("/finance/charges/?state=to_review")
+    assert "/finance/charges/?state=to_review&approval=" in sent.headers["Location"]

@@ -26,6 +26,7 @@ RECORDS = (
 KEPT = (
     *RECORDS,
     "finance_charge",
+    "finance_chargetransition",
     "finance_documentsequence",
     "bookings_bookingtransition",
     "tenancy_change",

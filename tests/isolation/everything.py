@@ -13,10 +13,13 @@ from bookings.access import approval_token, offer_token
 from bookings.models import (
     Booking,
     BookingPractice,
+    Grant,
+    GrantRecipient,
     NoticeException,
     PlannedMail,
     PlannedMailSent,
 )
+from bookings.operations.record_extra_cost import record_extra_cost
 from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState
 from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
@@ -26,9 +29,11 @@ from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.rules.states import Stage
 from finance.models import BillingProfile, InvoiceRun, MitigationCase
+from finance.operations.approve_charges import approve_charges
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
 from finance.operations.record_payment import record_payment
+from finance.operations.return_to_review import return_to_review
 from finance.operations.reverse_payment import reverse_payment
 from finance.rules.states import ChargeState
 from outbox.models import SetAside
@@ -55,6 +60,14 @@ def one_of_everything(town: Town) -> dict[str, str]:
         notice=2,
         event_type="briefing",
     )
+    grant = Grant.objects.create(
+        name=f"{name} fund",
+        code="SMALL",
+        percent=Decimal(50),
+        places=1,
+        valid_from=timezone.localdate(),
+    )
+    GrantRecipient.objects.create(grant=grant, agency=town.school)
     course = make.course(title=f"{name} course")
     run = {"course": course, "trainers": [make.trainer(membership=town.trainer)]}
     coming = make.event(**run)
@@ -62,6 +75,14 @@ def one_of_everything(town: Town) -> dict[str, str]:
         **run, starts_at=timezone.now() - timedelta(days=9), state=EventState.COMPLETED
     )
     booked = make.booking(person=town.practitioner, event=coming)
+    record_extra_cost(
+        booking=booked,
+        description=f"{name} interpreter",
+        amount=Decimal("120.00"),
+        agreed_by="The head teacher",
+        by=town.coordinator,
+        at=timezone.now(),
+    )
     absent = make.booking(person=town.practitioner, event=over, state=BookingState.NO_SHOW)
     present = make.booking(person=town.colleague, event=over, state=BookingState.ATTENDED)
     waiting = make.waiting_entry(person=town.other_practitioner, event=coming)
@@ -89,33 +110,38 @@ def one_of_everything(town: Town) -> dict[str, str]:
         minutes=360,
         pdf=b"%PDF",
     )
-    return money | policy_pages(town) | {
-        "slug": course.slug,
-        "pathway.slug": way.slug,
-        "guide.slug": guide.slug,
-        "reference": coming.reference,
-        "booking.reference": booked.reference,
-        "booking_ics.reference": booked.reference,
-        "cancel_booking.reference": booked.reference,
-        "send_colleague.reference": booked.reference,
-        "settle_booking.reference": booked.reference,
-        "ask_waiver.reference": absent.reference,
-        "statement.reference": town.school.reference,
-        "statement_pdf.reference": town.school.reference,
-        "billing_details.reference": town.school.reference,
-        "insight_event.reference": over.reference,
-        "code": certificate.code,
-        "token": survey_token(asked),
-        "offer.token": offer_token(make.offer(entry=waiting)),
-        "approve.token": approval_token(booked),
-        "pk": str(pending.pk),
-        "leave_waiting_list.pk": str(waiting.pk),
-        "agency_person.pk": str(town.practitioner.pk),
-        "add_staff_learning.pk": str(town.practitioner.pk),
-        "recognise_learning.pk": str(town.practitioner.pk),
-        "staff_roles.pk": str(town.practitioner.pk),
-        "record": str(learnt.pk),
-    }
+    return (
+        money
+        | policy_pages(town)
+        | {
+            "slug": course.slug,
+            "pathway.slug": way.slug,
+            "guide.slug": guide.slug,
+            "reference": coming.reference,
+            "booking.reference": booked.reference,
+            "booking_ics.reference": booked.reference,
+            "cancel_booking.reference": booked.reference,
+            "send_colleague.reference": booked.reference,
+            "settle_booking.reference": booked.reference,
+            "extra_costs.reference": booked.reference,
+            "ask_waiver.reference": absent.reference,
+            "statement.reference": town.school.reference,
+            "statement_pdf.reference": town.school.reference,
+            "billing_details.reference": town.school.reference,
+            "insight_event.reference": over.reference,
+            "code": certificate.code,
+            "token": survey_token(asked),
+            "offer.token": offer_token(make.offer(entry=waiting)),
+            "approve.token": approval_token(booked),
+            "pk": str(pending.pk),
+            "leave_waiting_list.pk": str(waiting.pk),
+            "agency_person.pk": str(town.practitioner.pk),
+            "add_staff_learning.pk": str(town.practitioner.pk),
+            "recognise_learning.pk": str(town.practitioner.pk),
+            "staff_roles.pk": str(town.practitioner.pk),
+            "record": str(learnt.pk),
+        }
+    )
 
 
 def policy_pages(town: Town) -> dict[str, str]:
@@ -196,6 +222,8 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
     case = MitigationCase.objects.create(
         charge=charge, asked_by=town.practitioner, asked_at=now, reason="Ill"
     )
+    approve_charges(charges=[charge.pk], by=town.finance, at=now)
+    return_to_review(charges=[charge.pk], by=town.finance, at=now)
     month = timezone.localdate().replace(day=1)
     run = InvoiceRun.objects.create(month=month, created_by=town.finance, created_at=now)
     return {

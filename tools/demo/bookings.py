@@ -21,6 +21,7 @@ from courses.models import TrainingRecord
 from partnerships.models import Membership
 from tools.demo.crowd import OFFERED, WAITING, candidates, cast
 from tools.demo.events import cancelling_time, first_bookings
+from tools.demo.extras import record_interpreter
 from tools.demo.people import books_from
 from tools.demo.surveys import answer_before
 from tools.demo.town import WALK_IN, Occasion, Person, Seat, Town
@@ -56,6 +57,7 @@ def note_bookings(town: Town) -> None:
         full_at = note_places(town, occasion)
         note_waiting(town, occasion, full_at)
     town.diary.note(town.midnight - timedelta(hours=9), partial(propose_colleague, town))
+    town.diary.note(town.midnight - timedelta(hours=8), partial(record_interpreter, town))
 
 
 def note_places(town: Town, occasion: Occasion) -> datetime:

@@ -21,6 +21,7 @@ from partnerships.models import (
 )
 from partnerships.operations.create_partnership import Administrator, create_partnership
 from tenancy import activate
+from tools.demo.extras import load_grants
 from tools.demo.policies import load_policies
 from tools.demo.reader import Facts, Seed
 from tools.demo.town import Town
@@ -64,6 +65,7 @@ def load_rules(town: Town) -> None:
         for day in facts["closure_days"]
     )
     load_policies(town)
+    load_grants(town)
     load_practice(town, facts["waiting_list"])
     load_billing(facts["billing"])
     load_plan(facts["evaluation"])

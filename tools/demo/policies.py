@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
 from bookings.operations.copy_policy import copy_policy
-from bookings.rules.prices import ChargeKind, FeeOutcome
+from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from partnerships.models import PayerClass
 from partnerships.rules.months import training_year
 from tools.demo.reader import Facts
@@ -95,6 +95,7 @@ def prices(town: Town, policy: ChargingPolicy, rows: list[Facts]) -> list[PriceR
             group=town.groups.get(row["group"]),
             outcome=row["outcome"],
             amount=Decimal(row["amount"]),
+            base=row.get("base", FeeBase.FLAT),
             clause=row["clause"],
         )
         for row in rows
