@@ -9,6 +9,7 @@ from bookings.views import (
     charging,
     event_page,
     register,
+    restrictions,
     waiting,
 )
 
@@ -38,6 +39,10 @@ urlpatterns = [
     path("waiting/<int:pk>/leave/", waiting.leave, name="leave_waiting_list"),
     path("offer/<str:token>/", waiting.offer, name="offer"),
     path("approve/<str:token>/", waiting.approve, name="approve"),
+    # Restrictions: the person's own, and all of them for the training team.
+    path("my/restriction/", restrictions.my_restriction, name="my_restriction"),
+    path("restrictions/", restrictions.restrictions, name="restrictions"),
+    path("restrictions/<int:pk>/", restrictions.restriction, name="restriction"),
     # Running an event: the training team; agency leads book for their own staff.
     path("events/<str:reference>/board/", board.board, name="event_board"),
     path("events/<str:reference>/cancel/", board.cancel, name="cancel_event"),

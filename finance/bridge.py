@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from courses.models import Event
 from finance.models import Charge
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
-from finance.terms.charges import charges_of_register, charges_to_waive
+from finance.terms.charges import charges_of_register, charges_to_waive, excused_places
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
 
@@ -47,6 +47,10 @@ class FinanceLedger:
     def waive_charges(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
         for charge in charges_to_waive(event):
             waive(charge=charge, reason=reason, by=by, at=at)
+
+    def excused(self, *, bookings: Collection[int]) -> frozenset[int]:
+        """Places whose charge was waived: there was a good reason for not using them."""
+        return excused_places(bookings)
 
     def charges_of_register(self, *, event: Event) -> ChargesOfRegister:
         """Charges that closing the register has raised."""

@@ -17,6 +17,7 @@ from bookings.models import (
     NoticeException,
     PlannedMail,
     PriceRow,
+    RestrictionRule,
 )
 from bookings.operations.copy_policy import copy_policy
 from bookings.operations.release_policy import release_policy
@@ -82,6 +83,16 @@ class ChargingPolicyAdmin(TenantAdmin):
                     *("notice", "unit", "counting", "clear_days", "skip_bank_holidays"),
                     *("cut_off", "is_charged", "keep_late_charge", "substitution_hours"),
                     *("move_grace_hours", "half_day_minutes"),
+                    *("who_cancels", "cancel_channel"),
+                )
+            },
+        ),
+        (
+            "Close of bookings",
+            {
+                "fields": (
+                    *("closing_notice", "closing_unit"),
+                    *("closing_skip_bank_holidays", "closing_cut_off"),
                 )
             },
         ),
@@ -145,6 +156,18 @@ class BookingPracticeAdmin(TenantAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not BookingPractice.objects.exists()
+
+
+@admin.register(RestrictionRule, site=manage_site)
+class RestrictionRuleAdmin(TenantAdmin):
+    """Whether people who repeatedly waste places are restricted, and how. One per partnership."""
+
+    view_permissions = TRAINING | RULES
+    change_permissions = RULES
+    list_display = ("__str__", "is_active", "number", "months", "effect", "lasts_months")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not RestrictionRule.objects.exists()
 
 
 @admin.register(PlannedMail, site=manage_site)
