@@ -9,7 +9,7 @@ from django.core import signing
 from django.db.models import Q
 
 from bookings.models import Booking, Offer, WaitingListEntry
-from bookings.rules.cancelling import Relation, why_not_theirs
+from bookings.rules.cancelling import CAN_CANCEL, Relation, why_not_theirs
 from bookings.rules.states import BookingState, WhoCancels
 from partnerships.models import Agency, Employment, Membership, active_partnership
 from partnerships.rules.reasons import Reason
@@ -39,17 +39,21 @@ def may_manage(membership: Membership, booking: Booking, today: date) -> bool:
 
 
 def may_see(membership: Membership, booking: Booking, today: date) -> bool:
-    """The delegate, the person who booked, the line manager, the agency's lead, the training team."""
+    """The delegate, who booked it, the agency's lead, the training team; the line manager if they may cancel it."""
     if membership.pk in {booking.membership_id, booking.booked_by_id}:
         return True
-    return manages(membership, booking) or may_manage(membership, booking, today)
+    if manages(membership, booking):
+        who = WhoCancels(booking.policy.who_cancels)
+        if Relation.MANAGER in CAN_CANCEL[who]:
+            return True
+    return may_manage(membership, booking, today)
 
 
 def manages(membership: Membership, booking: Booking) -> bool:
     """Whether someone is the delegate's line manager in the job that the place is for."""
     if not membership.may(Permission.APPROVE_OWN_TEAM):
         return False
-    return membership.pk == booking.employment.line_manager_id
+    return bool(membership.pk == booking.employment.line_manager_id)
 
 
 def why_not_cancel_it(membership: Membership, booking: Booking, today: date) -> Reason | None:

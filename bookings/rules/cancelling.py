@@ -47,7 +47,8 @@ class Relation(Choice):
 
 
 CAN_CANCEL: dict[WhoCancels, frozenset[Relation]] = {
-    WhoCancels.PERSON: frozenset(Relation),
+    WhoCancels.PERSON: frozenset(Relation) - {Relation.MANAGER},
+    WhoCancels.ANYONE: frozenset(Relation),
     WhoCancels.MANAGER: frozenset({Relation.MANAGER, Relation.LEAD, Relation.TEAM}),
     WhoCancels.LEAD: frozenset({Relation.LEAD, Relation.TEAM}),
     WhoCancels.TEAM: frozenset({Relation.TEAM}),

@@ -91,10 +91,14 @@ class CountsFrom(Choice):
 
 
 class WhoCancels(Choice):
-    """Who can cancel a place that is booked; each choice leaves out one more than the one before."""
+    """Who can cancel a place that is booked."""
 
     PERSON = (
         "person",
+        "The person, whoever booked for them, the agency’s lead or the training team",
+    )
+    ANYONE = (
+        "anyone",
         "The person, whoever booked for them, the line manager, the agency’s lead or the training team",
     )
     MANAGER = "manager", "The line manager, the agency’s lead or the training team"

@@ -89,7 +89,7 @@ class EventAdmin(AsksBefore, TenantAdmin):
     @admin.display(description="Close of bookings by the charging policy")
     def counted_close(self, event: Event) -> str:
         """What applies while no time is set by hand, and how it was worked out."""
-        if event.book_by is None:
+        if event.book_by_why is None:
             return "When the event starts"
         return " ".join(Explanation.from_json(event.book_by_why).steps)
 

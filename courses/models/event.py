@@ -65,8 +65,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def bookable(self, now: datetime) -> EventQuerySet:
         """Dates that can still be booked: the SQL of ``bookings_close``."""
-        closes_at = Coalesce("bookings_close_at", "book_by", "starts_at")
-        return self.alias(closes_at=closes_at).filter(closes_at__gte=now)
+        closing = Coalesce("bookings_close_at", "book_by", "starts_at")
+        return self.alias(closing=closing).filter(closing__gte=now)
 
     def upcoming(self, now: datetime) -> EventQuerySet:
         return self.filter(starts_at__gte=now)

@@ -16,8 +16,11 @@ from bookings.models import (
     NoticeException,
     PlannedMail,
     PlannedMailSent,
+    Restriction,
+    RestrictionRule,
 )
 from bookings.rules.prices import ChargeKind
+from bookings.rules.restriction import RestrictionEffect
 from bookings.rules.states import BookingState
 from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
 from courses.models import Course, LearningOutcome, Prerequisite, Trainer
@@ -39,6 +42,7 @@ from partnerships.models import (
     PayerClass,
     PayerClassRule,
 )
+from partnerships.rules.reasons import Explanation
 from tenancy.models import TenantModel
 from tests import world as make
 from tests.world import Town
@@ -104,6 +108,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "statement_pdf.reference": town.school.reference,
         "billing_details.reference": town.school.reference,
         "insight_event.reference": over.reference,
+        "restriction.pk": str(restriction(town).pk),
         "code": certificate.code,
         "token": survey_token(asked),
         "offer.token": offer_token(make.offer(entry=waiting)),
@@ -146,6 +151,21 @@ def the_rest(town: Town, course: Course, present: Booking) -> None:
         failed_at=now,
         try_again_at=now + timedelta(days=9),
     )
+
+
+def restriction(town: Town) -> Restriction:
+    """Someone is restricted, by a rule that is in use."""
+    RestrictionRule.objects.create(is_active=True)
+    made: Restriction = Restriction.objects.create(
+        membership=town.practitioner,
+        effect=RestrictionEffect.BLOCKS,
+        begun_at=timezone.now(),
+        until=timezone.localdate() + timedelta(days=90),
+        number=1,
+        counted=["B1"],
+        why=Explanation(None, f"{town.partnership.slug.title()} rule").to_json(),
+    )
+    return made
 
 
 def documents(town: Town, absent: Any) -> dict[str, str]:

@@ -13,7 +13,8 @@ R = Relation
 @pytest.mark.parametrize(
     ("who", "may"),
     [
-        (WhoCancels.PERSON, EVERYONE),
+        (WhoCancels.PERSON, EVERYONE - {R.MANAGER}),
+        (WhoCancels.ANYONE, EVERYONE),
         (WhoCancels.MANAGER, {R.MANAGER, R.LEAD, R.TEAM}),
         (WhoCancels.LEAD, {R.LEAD, R.TEAM}),
         (WhoCancels.TEAM, {R.TEAM}),
