@@ -41,8 +41,8 @@ def cancel_booking(
     locked_event(booking.event_id)
     booking = locked_booking(booking.pk)
     problem = why_not_cancel(booking, received_at, entered_at)
-    problem = problem or why_not_cancel_it(by, booking, timezone.localdate(entered_at))
     problem = problem or why_not_earlier(booking, by, received_at, entered_at, reason)
+    problem = problem or why_not_cancel_it(by, booking, timezone.localdate(entered_at))
     if problem is not None:
         raise Refused(problem)
     settlement = cancelling(booking, received_at, why=reason)
