@@ -126,7 +126,7 @@ def _why(
 ) -> Explanation:
     since = add_months(today, -terms.months)
     inputs = [
-        ("Places that count", f"after {short_date(since)}, up to {short_date(today)}"),
+        ("Days that count", f"after {short_date(since)}, up to {short_date(today)}"),
         *((place.title, f"{place.state.label}, {short_date(place.day)}") for place in places),
     ]
     lasts = counted(terms.lasts_months, "month")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bookings.ledger import ledger
@@ -36,6 +38,17 @@ def restriction_on(membership: Membership, day: date) -> Restriction | None:
         return None
     rows = Restriction.objects.in_force(day).filter(membership=membership)
     found: Restriction | None = rows.order_by("-until", "-pk").first()
+    return found
+
+
+def with_restriction(people: QuerySet[Membership], day: date) -> QuerySet[Any]:
+    """Adds ``restricted_until``, the day on which someone can book as usual again; None if they can now."""
+    rows = Restriction.objects.in_force(day).filter(
+        Exists(RestrictionRule.objects.filter(is_active=True)), membership=OuterRef("pk")
+    )
+    found: QuerySet[Any] = people.annotate(
+        restricted_until=Subquery(rows.order_by("-until", "-pk").values("until")[:1])
+    )
     return found
 
 

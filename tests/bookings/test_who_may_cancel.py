@@ -73,6 +73,16 @@ def test_the_pages_say_who_can_and_have_no_button(world: World, place: Booking) 
     assert browser.post(address, {"reason": ""}).status_code == 409
 
 
+def test_my_learning_offers_it_only_to_those_who_may(world: World, place: Booking) -> None:
+    browser, address = page_as(world.harbour.practitioner), reverse("my_learning")
+    link = f'href="{reverse("cancel_booking", args=[place.reference])}"'
+    assert link in browser.get(address).content.decode()
+    allow(WhoCancels.TEAM)
+    page = browser.get(address).content.decode()
+    assert link not in page
+    assert "How to cancel" in page
+
+
 def test_the_line_manager_sees_the_place_only_where_they_may_cancel_it(
     world: World, place: Booking
 ) -> None:

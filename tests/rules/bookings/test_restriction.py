@@ -100,7 +100,7 @@ def test_the_explanation_names_the_rule_each_date_and_the_end() -> None:
         "Someone who does not attend or cancels late 3 times within 12 months cannot book for 6 months."
     )
     assert due.why.inputs == (
-        ("Places that count", "after 30 November 2025, up to 30 November 2026"),
+        ("Days that count", "after 30 November 2025, up to 30 November 2026"),
         ("Early help", "Did not attend, 2 March 2026"),
         ("Early help", "Cancelled late, 1 September 2026"),
         ("Early help", "Did not attend, 30 November 2026"),
