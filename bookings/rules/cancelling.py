@@ -62,7 +62,9 @@ def why_not_theirs(
 
     A request that nobody has approved yet is not a place: whoever made it can always withdraw it.
     """
-    allowed = CAN_CANCEL[WhoCancels.PERSON if state in AWAITS_APPROVAL else who]
+    allowed = CAN_CANCEL[who]
+    if state in AWAITS_APPROVAL:
+        allowed |= CAN_CANCEL[WhoCancels.PERSON]
     if allowed & frozenset(relations):
         return None
     sentence = f"{who.label} can cancel a place that is booked."

@@ -39,6 +39,11 @@ def test_a_request_that_no_one_approved_can_always_be_withdrawn(
     assert why_not_theirs(who, BookingState(state), {R.PERSON}) is None
 
 
+def test_whoever_may_cancel_a_place_may_withdraw_the_request_too() -> None:
+    assert why_not_theirs(WhoCancels.MANAGER, BookingState.PENDING, {R.MANAGER}) is None
+    assert why_not_theirs(WhoCancels.PERSON, BookingState.PENDING, {R.MANAGER}) is not None
+
+
 def test_the_refusal_says_who_can_and_what_to_do() -> None:
     reason = why_not_theirs(WhoCancels.LEAD, BookingState.BOOKED, {R.PERSON, R.MANAGER})
     assert reason is not None
