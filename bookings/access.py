@@ -9,7 +9,10 @@ from django.core import signing
 from django.db.models import Q
 
 from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.rules.cancelling import CAN_CANCEL, Relation, why_not_theirs
+from bookings.rules.states import BookingState, WhoCancels
 from partnerships.models import Agency, Employment, Membership, active_partnership
+from partnerships.rules.reasons import Reason
 from partnerships.rules.roles import Permission
 
 OFFER = "bookings.offer"
@@ -36,10 +39,41 @@ def may_manage(membership: Membership, booking: Booking, today: date) -> bool:
 
 
 def may_see(membership: Membership, booking: Booking, today: date) -> bool:
-    """The delegate, the person who booked, the agency's lead, the training team."""
+    """The delegate, who booked it, the agency's lead, the training team; the line manager if they may cancel it."""
     if membership.pk in {booking.membership_id, booking.booked_by_id}:
         return True
+    if manages(membership, booking):
+        who = WhoCancels(booking.policy.who_cancels)
+        if Relation.MANAGER in CAN_CANCEL[who]:
+            return True
     return may_manage(membership, booking, today)
+
+
+def manages(membership: Membership, booking: Booking) -> bool:
+    """Whether someone is the delegate's line manager in the job that the place is for."""
+    if not membership.may(Permission.APPROVE_OWN_TEAM):
+        return False
+    return bool(membership.pk == booking.employment.line_manager_id)
+
+
+def why_not_cancel_it(membership: Membership, booking: Booking, today: date) -> Reason | None:
+    """Why someone may not cancel a place, by the charging policy that it was booked on; None if they may."""
+    relations = relations_to(membership, booking, today)
+    return why_not_theirs(
+        WhoCancels(booking.policy.who_cancels), BookingState(booking.state), relations
+    )
+
+
+def relations_to(membership: Membership, booking: Booking, today: date) -> set[Relation]:
+    """Everything that someone is to a booking."""
+    found = {
+        Relation.PERSON: membership.pk == booking.membership_id,
+        Relation.BOOKER: membership.pk == booking.booked_by_id,
+        Relation.MANAGER: manages(membership, booking),
+        Relation.LEAD: booking.agency_id in agencies_answered_for(membership, today),
+        Relation.TEAM: membership.may(Permission.RUN_TRAINING),
+    }
+    return {relation for relation, holds in found.items() if holds}
 
 
 def may_say_when(membership: Membership, booking: Booking) -> bool:

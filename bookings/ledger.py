@@ -6,7 +6,7 @@ settings name the ledger, so that bookings never import it (ADR 0022).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, cast
 
@@ -52,6 +52,9 @@ class Ledger(Protocol):
 
     def waive_charges(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
         """Waive those."""
+
+    def excused(self, *, bookings: Collection[int]) -> frozenset[int]:
+        """Ids of those bookings whose charge for an unused place was waived or credited in full."""
 
     def charges_of_register(self, *, event: Event) -> RegisterCharges:
         """What reopening the register would take back."""

@@ -12,6 +12,7 @@ from bookings.views import (
     policies,
     policy_parts,
     register,
+    restrictions,
     waiting,
 )
 
@@ -68,6 +69,10 @@ urlpatterns = [
     path("waiting/<int:pk>/leave/", waiting.leave, name="leave_waiting_list"),
     path("offer/<str:token>/", waiting.offer, name="offer"),
     path("approve/<str:token>/", waiting.approve, name="approve"),
+    # Restrictions: the person's own, and all of them for the training team.
+    path("my/restriction/", restrictions.my_restriction, name="my_restriction"),
+    path("restrictions/", restrictions.restrictions, name="restrictions"),
+    path("restrictions/<int:pk>/", restrictions.restriction, name="restriction"),
     # Running an event: the training team; agency leads book for their own staff.
     path("events/<str:reference>/board/", board.board, name="event_board"),
     path("events/<str:reference>/cancel/", board.cancel, name="cancel_event"),

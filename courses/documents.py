@@ -53,7 +53,8 @@ class Feed:
         made.add("location", location(event))
         address = f"{self.site}{event.get_absolute_url()}"
         made.add("url", address)
-        made.add("description", f"{event.course.aims}\n\n{address}".strip())
+        parts = (event.course.aims, "" if cancelled else event.book_by_words, address)
+        made.add("description", "\n\n".join(part for part in parts if part))
         return made
 
 

@@ -32,6 +32,12 @@ class Marked(Protocol):
     def __call__(self, event: Event) -> frozenset[Times]: ...
 
 
+class Saved(Protocol):
+    """Brings up to date what an app keeps with an event, after the event was saved and before it is published."""
+
+    def __call__(self, *, event: Event, now: datetime) -> object: ...
+
+
 class Tell(Protocol):
     """Tells them what has changed; ``before`` is what they knew."""
 
@@ -46,3 +52,4 @@ class Follower:
     taken: Taken
     marked: Marked
     tell: Tell
+    saved: Saved

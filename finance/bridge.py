@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from finance.models import Charge, VatRow
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
 from finance.rules.vat import untreated_reasons
-from finance.terms.charges import charges_of_register, charges_to_waive
+from finance.terms.charges import charges_of_register, charges_to_waive, excused_places
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
 
@@ -55,6 +55,10 @@ class FinanceLedger:
     def waive_charges(self, *, event: Event, reason: str, by: Membership, at: datetime) -> None:
         for charge in charges_to_waive(event):
             waive(charge=charge, reason=reason, by=by, at=at)
+
+    def excused(self, *, bookings: Collection[int]) -> frozenset[int]:
+        """Places whose charge was waived: there was a good reason for not using them."""
+        return excused_places(bookings)
 
     def charges_of_register(self, *, event: Event) -> ChargesOfRegister:
         """Charges that closing the register has raised."""

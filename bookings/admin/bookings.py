@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from bookings.admin.base import ReadOnlyAdmin
-from bookings.models import Booking, WaitingListEntry
+from bookings.models import Booking, Restriction, WaitingListEntry
 from partnerships.admin.base import TRAINING
 from partnerships.admin.site import manage_site
 
@@ -30,3 +30,14 @@ class WaitingListEntryAdmin(ReadOnlyAdmin):
     list_display = ("membership", "agency", "event", "state", "joined_at")
     list_filter = ("state",)
     list_select_related = ("membership__user", "agency", "event__course")
+
+
+@admin.register(Restriction, site=manage_site)
+class RestrictionAdmin(ReadOnlyAdmin):
+    """Who is or was restricted, each with a link to its own page."""
+
+    view_permissions = TRAINING
+    list_display = ("membership", "state", "effect", "begun_at", "until", "appealed_at")
+    list_filter = ("state",)
+    list_select_related = ("membership__user",)
+    search_fields = ("membership__user__full_name",)

@@ -12,6 +12,7 @@ from bookings.models import (
     BookingPractice,
     ChargingPolicy,
     PlannedMail,
+    RestrictionRule,
 )
 from partnerships.admin.base import NOBODY, RULES, TRAINING, TenantAdmin
 from partnerships.admin.site import manage_site
@@ -38,6 +39,18 @@ class BookingPracticeAdmin(TenantAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not BookingPractice.objects.exists()
+
+
+@admin.register(RestrictionRule, site=manage_site)
+class RestrictionRuleAdmin(TenantAdmin):
+    """Whether people who repeatedly waste places are restricted, and how. One per partnership."""
+
+    view_permissions = TRAINING | RULES
+    change_permissions = RULES
+    list_display = ("__str__", "is_active", "number", "months", "effect", "lasts_months")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not RestrictionRule.objects.exists()
 
 
 @admin.register(PlannedMail, site=manage_site)

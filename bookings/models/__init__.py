@@ -8,6 +8,7 @@ from bookings.models.planned_mail import PlannedMail, PlannedMailSent
 from bookings.models.policy import ChargingPolicy, NoticeException
 from bookings.models.practice import BookingPractice
 from bookings.models.price import PriceRow
+from bookings.models.restriction import Restriction, RestrictionRule
 from bookings.models.waiting import Offer, WaitingListEntry
 
 __all__ = [
@@ -24,5 +25,7 @@ __all__ = [
     "PlannedMail",
     "PlannedMailSent",
     "PriceRow",
+    "Restriction",
+    "RestrictionRule",
     "WaitingListEntry",
 ]

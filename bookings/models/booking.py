@@ -15,7 +15,7 @@ from bookings.models.grant import Grant
 from bookings.models.policy import ChargingPolicy
 from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.agreed import Agreed
-from bookings.rules.cancelling import cancelling_wording
+from bookings.rules.cancelling import Relation, cancelling_wording, why_not_theirs
 from bookings.rules.deadline import Deadline
 from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.states import (
@@ -26,6 +26,7 @@ from bookings.rules.states import (
     ONE_A_PERSON,
     WAS_PRESENT,
     BookingState,
+    WhoCancels,
 )
 from bookings.rules.substitution import can_be_sent
 from courses.models import Event
@@ -223,6 +224,12 @@ class Booking(PlaceRequest):
             now=now,
             tz=timezone.get_current_timezone(),
         )
+
+    @property
+    def person_may_cancel(self) -> bool:
+        """Whether the delegate may cancel it themselves, by the charging policy."""
+        who, state = WhoCancels(self.policy.who_cancels), BookingState(self.state)
+        return why_not_theirs(who, state, {Relation.PERSON}) is None
 
     def sending_a_colleague(self, now: datetime) -> str:
         """What we say about sending a colleague instead; empty if it is too late."""

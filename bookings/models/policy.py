@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models.scope import ScopedRow
 from bookings.rules.attendance import AttendanceRule
+from bookings.rules.cancelling import how_to_cancel_wording
 from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.place import HALF_DAY_MINUTES, AppliesTo
-from bookings.rules.states import ApprovalMode, CountsFrom, UnknownGroup
+from bookings.rules.states import ApprovalMode, CountsFrom, UnknownGroup, WhoCancels
 from bookings.rules.substitution import substitution_wording
 from partnerships.models import Membership
 from tenancy import TenantForeignKey, fixed_since, scoped
@@ -123,6 +125,46 @@ class ChargingPolicy(NoticeColumns):
     )
     clause = models.TextField(
         help_text="The policy in plain English, as people accept it when they book."
+    )
+    closing_notice = models.PositiveSmallIntegerField(
+        "close of bookings (how long before)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="How many days or hours before an event do bookings close? "
+        "Leave empty if people can book until it starts.",
+    )
+    closing_unit = models.CharField(
+        "unit of the close of bookings",
+        max_length=20,
+        choices=NoticeUnit.choices(),
+        default=NoticeUnit.WORKING_DAYS,
+        help_text="What is that counted in?",
+    )
+    closing_skip_bank_holidays = models.BooleanField(
+        "bank holidays do not count for the close of bookings",
+        default=True,
+        help_text="If working days are counted: are bank holidays and closure days left out?",
+    )
+    closing_cut_off = models.TimeField(
+        "time of day when bookings close",
+        null=True,
+        blank=True,
+        help_text="Until what time on that day can people book? Leave empty for the end of the day.",
+    )
+    cancel_channel = models.CharField(
+        "how to cancel",
+        max_length=200,
+        blank=True,
+        help_text="How must people cancel for it to count? For example, “on this site” or "
+        "“by email to training@example.org”. We tell people, and do not check it.",
+    )
+    who_cancels = models.CharField(
+        "who can cancel",
+        max_length=10,
+        choices=WhoCancels.choices(),
+        default=WhoCancels.PERSON,
+        help_text="Who can cancel a place that is booked?",
     )
     approval = models.CharField(
         "manager’s approval",
@@ -248,9 +290,25 @@ class ChargingPolicy(NoticeColumns):
         """The general notice rule, for all places without one of their own."""
         return self.notice_rule(AppliesTo())
 
+    def closing_rule(self) -> NoticePolicy | None:
+        """How the close of bookings is counted, for all places; None if people can book until the event starts."""
+        if not self.closing_notice:
+            return None
+        return NoticePolicy(
+            notice=self.closing_notice,
+            unit=NoticeUnit(self.closing_unit),
+            skip_bank_holidays=self.closing_skip_bank_holidays,
+            cut_off=self.closing_cut_off,
+        )
+
     def attendance_rule(self) -> AttendanceRule:
         """What the version says about arriving late, leaving early and coming without a booking."""
         return AttendanceRule(**answers(self, AttendanceRule))
+
+    @property
+    def how_to_cancel(self) -> str:
+        """Through which channel, and who can, in words; empty if the version says neither."""
+        return how_to_cancel_wording(self.cancel_channel, WhoCancels(self.who_cancels))
 
     def sending_a_colleague(self, starts_at: datetime, now: datetime) -> str:
         """When someone can still name a colleague for a place, in words; empty if it is too late."""

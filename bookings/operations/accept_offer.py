@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.rules.grants import GrantTerms
+from bookings.rules.restriction import RESTRICTED
 from bookings.rules.states import OfferState, WaitingState
 from bookings.steps.new_booking import begin, new_booking
 from bookings.steps.offers import close, open_offer
@@ -39,7 +40,7 @@ def accept_offer(*, offer: Offer, by: Membership, now: datetime, shown: str = ""
         )
     desk = held_desk(offer.event, now, entry.policy)
     reasons = desk.reasons(
-        not_waiting(desk.person(entry.membership)),
+        as_when_waiting(desk.person(entry.membership), entry),
         entry.employment,
         manager_approved=False,
         override=bool(entry.override),
@@ -70,6 +71,7 @@ def check_still_here(entry: WaitingListEntry, now: datetime) -> None:
         raise has_left(entry.agency)
 
 
-def not_waiting(person: PersonFacts) -> PersonFacts:
-    """Someone who accepts an offer is on the waiting list, which is not a reason against it."""
-    return replace(person, already_waiting=False)
+def as_when_waiting(person: PersonFacts, entry: WaitingListEntry) -> PersonFacts:
+    """Being on the waiting list is no reason against an offer, nor is a restriction that began after joining it."""
+    restricted = person.restricted if RESTRICTED in entry.waits_for else None
+    return replace(person, already_waiting=False, restricted=restricted)

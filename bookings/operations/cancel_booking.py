@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from bookings.access import may_say_when
+from bookings.access import may_say_when, why_not_cancel_it
 from bookings.models import Booking
+from bookings.rules.states import BookingState
 from bookings.steps.locks import locked_booking, locked_event
 from bookings.steps.settle import settle
+from bookings.steps.weigh import weigh
 from bookings.terms.settlements import cancelling, why_not_cancel
 from outbox.operations.cancel_messages import cancel_messages
 from outbox.tasks import wake
@@ -39,6 +42,7 @@ def cancel_booking(
     booking = locked_booking(booking.pk)
     problem = why_not_cancel(booking, received_at, entered_at)
     problem = problem or why_not_earlier(booking, by, received_at, entered_at, reason)
+    problem = problem or why_not_cancel_it(by, booking, timezone.localdate(entered_at))
     if problem is not None:
         raise Refused(problem)
     settlement = cancelling(booking, received_at, why=reason)
@@ -49,6 +53,8 @@ def cancel_booking(
     booking.cancel_reason = reason
     cancel_messages(about=booking.reference)
     settle(booking=booking, settlement=settlement, by=by, at=entered_at)
+    if settlement.state is BookingState.LATE_CANCELLED:
+        weigh(people=[booking.membership_id], now=entered_at)
     wake()
     return booking
 

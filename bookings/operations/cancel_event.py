@@ -11,9 +11,10 @@ from bookings.emails.places import tell_waiting_list_closed
 from bookings.ledger import ledger
 from bookings.models import Booking, Offer, WaitingListEntry
 from bookings.rules.settlement import settled_by_the_partnership
-from bookings.rules.states import OfferState, WaitingState
+from bookings.rules.states import BookingState, OfferState, WaitingState
 from bookings.steps.locks import locked_event
 from bookings.steps.settle import settle
+from bookings.steps.weigh import weigh
 from courses.models import Event
 from courses.rules.states import EventState
 from outbox.operations.cancel_messages import cancel_messages
@@ -40,8 +41,15 @@ def cancel_event(*, event: Event, by: Membership, now: datetime, reason: str) ->
     ledger().waive_charges(
         event=event, reason="The partnership cancelled the event.", by=by, at=now
     )
+    weigh(people=late_cancellers(event), now=now)
     wake()
     return event
+
+
+def late_cancellers(event: Event) -> list[int]:
+    """People who had cancelled late: as the event does not take place, that no longer counts against them."""
+    rows = Booking.objects.filter(event=event, state=BookingState.LATE_CANCELLED)
+    return list(rows.values_list("membership", flat=True))
 
 
 def bookings_to_end(event: Event) -> list[Booking]:

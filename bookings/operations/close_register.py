@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings.models import WaitingListEntry
-from bookings.rules.states import WaitingState
+from bookings.rules.states import BookingState, WaitingState
 from bookings.steps.settle import settle
-from bookings.terms.settlements import closing_of
+from bookings.steps.weigh import weigh
+from bookings.terms.settlements import Closing, closing_of
 from courses.models import Event
 from courses.rules.states import EventState
 from partnerships.models import Membership
@@ -33,8 +34,18 @@ def close_register(*, event: Event, by: Membership, at: datetime, shown: str = "
     check_shown(shown, closing.shown)
     for row, settlement in closing.settlements:
         settle(booking=row.booking, settlement=settlement, by=by, at=at)
+    weigh(people=people_of(closing), now=at)
     WaitingListEntry.objects.open().filter(event=locked).update(state=WaitingState.CLOSED)
     locked.state = EventState.COMPLETED
     locked.register_closed_at, locked.register_closed_by = at, by
     locked.save()
     return locked
+
+
+def people_of(closing: Closing) -> list[int]:
+    """Who did not attend."""
+    return [
+        row.booking.membership_id
+        for row, settlement in closing.settlements
+        if settlement.state is BookingState.NO_SHOW
+    ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.models import Booking, Offer
+from bookings.operations.count_close_of_bookings import count_close_of_bookings
 from bookings.operations.tell_changed import tell_changed
 from bookings.rules.instants import hours_before, moved_along
 from bookings.steps.locks import locked_event
@@ -42,6 +43,7 @@ def move_event(*, event: Event, starts_at: datetime, now: datetime) -> Event:
     move_instants(event, starts_at)
     event.revision += 1
     event.save()
+    count_close_of_bookings(event=event, now=now)
     with rulebook():  # prices and closure days are read once for all bookings
         for booking in bookings_of(event):
             follow(booking, event, now)

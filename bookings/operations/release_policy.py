@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bookings.models import ChargingPolicy
 from bookings.terms.policies import read_prices, reasons_against
+from outbox.tasks import wake
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind
 from partnerships.rules.refused import Refused, refuse
@@ -34,4 +35,5 @@ def release_policy(*, policy: ChargingPolicy, by: Membership, now: datetime) -> 
         raise Refused(*against)
     locked.released_at, locked.released_by = now, by
     locked.save()
+    wake()  # events to come may close for bookings at another time
     return locked

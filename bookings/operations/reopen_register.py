@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bookings.rules.states import BookingState
 from bookings.steps.move import move
+from bookings.steps.weigh import weigh
 from bookings.terms.reopening import reopening_of
 from courses.models import Event
 from courses.rules.states import EventState
@@ -30,8 +31,11 @@ def reopen_register(*, event: Event, by: Membership, at: datetime) -> Event:
         raise Refused(back.obstacle)
     back.charges.withdraw()
     back.records.delete()
+    people = set()
     for booking in back.bookings.select_for_update(of=("self",)):
+        people.add(booking.membership_id)
         move(booking, BookingState.BOOKED, at=at, by=by, why="The register was opened again.")
+    weigh(people=people, now=at)
     locked.state = EventState.PUBLISHED
     locked.register_closed_at = locked.register_closed_by = None
     locked.save()

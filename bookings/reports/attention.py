@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
-from bookings.models import Booking, WaitingListEntry
+from bookings.models import Booking, Restriction, WaitingListEntry
 from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
@@ -20,11 +21,12 @@ SOON = timedelta(days=14)
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
-    """The items that concern this person, without empty ones. Four queries at most."""
+    """The items that concern this person, without empty ones. Five queries at most."""
     items = []
     if membership.may(Permission.RUN_TRAINING):
         items.append(registers_to_close(now))
         items += training_that_waits(now)
+        items.append(appeals_to_decide(now))
     return [item for item in items if item.count]
 
 
@@ -35,6 +37,13 @@ def registers_to_close(now: datetime) -> AttentionItem:
     )
     number = open_ones.count()
     return AttentionItem(f"{counted(number, 'register')} to close", number, reverse("registers"))
+
+
+def appeals_to_decide(now: datetime) -> AttentionItem:
+    """Appeals against restrictions."""
+    number = Restriction.objects.to_decide(timezone.localdate(now)).count()
+    words = f"{counted(number, 'appeal')} against a restriction"
+    return AttentionItem(words, number, reverse("restrictions"))
 
 
 TO_SETTLE = (

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy
+from bookings.rules.closing import CloseOfBookings, counted_close
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.notice import NoticePolicy
 from bookings.rules.place import EVERYWHERE
@@ -123,6 +124,15 @@ def notice_examples(policy: ChargingPolicy, now: datetime) -> list[NoticeExample
         )
         for rule in rules
     ]
+
+
+def closing_example(policy: ChargingPolicy, now: datetime) -> CloseOfBookings | None:
+    """Until when the same event could be booked; None if until it starts."""
+    rule = policy.closing_rule()
+    if rule is None:
+        return None
+    starts_at, zone = example_start(now), timezone.get_current_timezone()
+    return counted_close(starts_at, rule, calendar_around(timezone.localdate(starts_at)), zone)
 
 
 def who_needs(rule: NoticePolicy, *, alone: bool) -> str:

@@ -63,8 +63,8 @@ def counted_deadline(
 ) -> Deadline:
     """The deadline by the policy. Each skipped bank holiday and closed day is named; weekends are named together."""
     instant = free_until(first_start, policy, calendar, tz)
-    inputs = _inputs(first_start, policy, "Notice needed", notice_wording(policy), tz)
-    steps = _counting(first_start, policy, calendar, tz)
+    inputs = counting_inputs(first_start, policy, "Notice needed", notice_wording(policy), tz)
+    steps = counting_steps(first_start, policy, calendar, tz)
     return _concluded(instant, Explanation(None, policy.clause, inputs, steps), first_start, tz)
 
 
@@ -73,9 +73,10 @@ def earliest(deadlines: Iterable[Deadline]) -> Deadline:
     return min(deadlines, key=lambda one: one.instant.astimezone(UTC))
 
 
-def _inputs(
+def counting_inputs(
     first_start: datetime, policy: NoticePolicy, title: str, asked: str, tz: tzinfo
 ) -> tuple[tuple[str, str], ...]:
+    """What a count starts from; ``asked`` is what the policy asks for, under its ``title``."""
     inputs = [("Event starts", moment(first_start, tz))]
     if policy.label:
         inputs.append(("Rule for", policy.label))
@@ -155,9 +156,10 @@ def _on_grounds(
     return _concluded(instant, why, first_start, tz)
 
 
-def _counting(
+def counting_steps(
     first_start: datetime, policy: NoticePolicy, calendar: WorkingCalendar, tz: tzinfo
 ) -> tuple[str, ...]:
+    """How the day was found: which days did not count, and why."""
     if policy.unit is NoticeUnit.HOURS or policy.needed == 0:
         return ()
     first_day = first_start.astimezone(tz).date()

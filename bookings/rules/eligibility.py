@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bookings.rules.restriction import Restricted, restriction_reason
 from bookings.rules.states import ApprovalMode, UnknownGroup
 from courses.rules.states import EventState, GroupPolicy
 from govuk.rules.phrases import listed
@@ -49,6 +50,7 @@ class Applicant:
     overlapping: tuple[str, ...] = ()
     manager_approved: bool = False
     name: str = ""
+    restricted: Restricted | None = None
 
     @property
     def already_has(self) -> str:
@@ -124,6 +126,8 @@ def _standing_reasons(applicant: Applicant) -> Iterator[Reason]:
         sentence = f"{_upper(applicant.is_)} already on the waiting list."
         step = "We will send an email when a place is free."
         yield Reason(Kind.BLOCKS, "already_waiting", sentence, step)
+    if applicant.restricted:
+        yield restriction_reason(applicant.restricted, applicant.name)
     if not applicant.agency_confirmed:
         sentence = f"{_upper(applicant.their)} agency has not been confirmed yet."
         step = "We will hold the place and ask the agency."

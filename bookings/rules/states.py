@@ -90,6 +90,22 @@ class CountsFrom(Choice):
     EVENTS = "events", "Events held from the start date, whenever they are booked"
 
 
+class WhoCancels(Choice):
+    """Who can cancel a place that is booked."""
+
+    PERSON = (
+        "person",
+        "The person, whoever booked for them, the agency’s lead or the training team",
+    )
+    ANYONE = (
+        "anyone",
+        "The person, whoever booked for them, the line manager, the agency’s lead or the training team",
+    )
+    MANAGER = "manager", "The line manager, the agency’s lead or the training team"
+    LEAD = "lead", "The agency’s lead or the training team"
+    TEAM = "team", "Only the training team"
+
+
 class MailTiming(Choice):
     """What the days of a planned email are counted from."""
 

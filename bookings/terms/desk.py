@@ -12,6 +12,7 @@ from bookings.models import ChargingPolicy
 from bookings.rules.agreed import Agreed
 from bookings.rules.eligibility import EventOnOffer, Group, eligibility
 from bookings.rules.grants import GrantOffered, GrantSought, code_reason, grant_found
+from bookings.rules.restriction import RESTRICTED
 from bookings.terms.agreement import Terms, payer_for, terms_of
 from bookings.terms.facts import (
     PersonFacts,
@@ -36,6 +37,7 @@ CAN_BE_OVERRIDDEN = frozenset(
         "group_unknown",
         "prerequisite_missing",
         "bookings_closed",
+        RESTRICTED,
     }
 )
 
@@ -62,7 +64,11 @@ class Desk:
         """What is known about a person, read once."""
         if membership.pk not in self.people:
             self.people[membership.pk] = person_facts(
-                membership, self.event, self.offer.prerequisites, somebody_waits=self.somebody_waits
+                membership,
+                self.event,
+                self.offer.prerequisites,
+                today=timezone.localdate(self.now),
+                somebody_waits=self.somebody_waits,
             )
         return self.people[membership.pk]
 

@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from bookings.models import Booking, ChargingPolicy, WaitingListEntry
 from bookings.rules.eligibility import Applicant, CourseRequired, EventOnOffer, Group
+from bookings.rules.restriction import Restricted
 from bookings.rules.states import CAN_BE_CANCELLED, ONE_A_PERSON, ApprovalMode, UnknownGroup
+from bookings.terms.restrictions import restricted_on
 from courses.models import Course, Event, TrainingRecord
 from courses.models import Prerequisite as PrerequisiteRow
 from courses.rules.states import EventState, GroupPolicy
@@ -47,7 +49,7 @@ def event_on_offer(
         state=EventState(event.state),
         starts_at=event.starts_at,
         places_left=left,
-        bookings_close_at=event.bookings_close_at,
+        bookings_close_at=event.closes_at,
         target_groups=target,
         group_policy=GroupPolicy(course.group_policy),
         prerequisites=prerequisites_of(course.pk),
@@ -86,6 +88,7 @@ class PersonFacts:
     already_waiting: bool
     overlapping: tuple[str, ...]
     submissions: frozenset[str]  # of the forms that made a booking for this event
+    restricted: Restricted | None = None
 
 
 def person_facts(
@@ -93,6 +96,7 @@ def person_facts(
     event: Event,
     prerequisites: Iterable[CourseRequired],
     *,
+    today: date,
     somebody_waits: bool = True,
 ) -> PersonFacts:
     """Read once per person and event. If no one is waiting (``somebody_waits``), the waiting list is not read."""
@@ -114,6 +118,7 @@ def person_facts(
         already_waiting=somebody_waits and own_entries.exists(),
         overlapping=tuple(title for where, _, _, title in held if where != event.pk),
         submissions=frozenset(form for where, _, form, _ in held if where == event.pk and form),
+        restricted=restricted_on(membership, today),
     )
 
 
@@ -142,6 +147,7 @@ def applicant(
         overlapping=person.overlapping,
         manager_approved=manager_approved,
         name=name,
+        restricted=person.restricted,
     )
 
 

@@ -18,6 +18,7 @@ from bookings.rules.states import HOLDS_A_PLACE, OfferState, WaitingState
 from bookings.rules.waiting_list import may_offer
 from bookings.terms.practice import practice_here
 from courses.models import Event
+from courses.rules.catalogue import bookings_close
 from courses.rules.when import Times
 from partnerships.models import active_partnership
 
@@ -91,6 +92,7 @@ class ListedEvent:
     starts_at: datetime
     ends_at: datetime
     bookings_close_at: datetime | None
+    book_by: datetime | None
     delivery: str
     venue: str | None
     capacity: int
@@ -100,7 +102,7 @@ class ListedEvent:
     @property
     def closes_at(self) -> datetime:
         """The instant when bookings close."""
-        return self.bookings_close_at or self.starts_at
+        return bookings_close(self.bookings_close_at, self.book_by, self.starts_at)
 
 
 # Where the fields of a ListedEvent come from, if not from the column of the same name.

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from bookings.access import may_manage, may_say_when, may_see, may_see_needs
+from bookings.access import may_manage, may_say_when, may_see, may_see_needs, why_not_cancel_it
 from bookings.documents.calendars import booking_ics
 from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
 from bookings.models import Booking
@@ -72,6 +72,11 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "holds_a_place": found.state in HOLDS_A_PLACE - AWAITS_APPROVAL,
         "proposed": Booking.objects.proposed_for(found).select_related("membership__user"),
         "cancelling": found.cancelling(now),
+        "not_theirs_to_cancel": why_not_cancel_it(
+            request.membership, found, timezone.localdate(now)
+        )
+        if is_open
+        else None,
         "may_see_needs": may_see_needs(request.membership, found),
         "waits_for": waits_for(found),
         "gave_up": gave_up,
@@ -107,6 +112,7 @@ def cancel(request: MemberRequest, reference: str) -> HttpResponse:
         initial={"received_at": timezone.localtime(now)},
     )
     problem = why_not_cancel(found, min(now, just_before(found)), now)
+    problem = problem or why_not_cancel_it(request.membership, found, timezone.localdate(now))
     shown_otherwise = False
     if problem is None and form.is_valid():
         try:

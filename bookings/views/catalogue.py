@@ -20,6 +20,7 @@ from courses.reports.catalogue import courses_wanted, events_wanted, next_events
 from courses.reports.details import substance_of, with_outcomes
 from courses.rules.catalogue import (
     EventStanding,
+    book_by_wording,
     duration_wording,
     event_standing,
     places_wording,
@@ -47,6 +48,7 @@ EVENT_COLUMNS: dict[str, Callable[[ListedEvent], Any]] = {
     "title": lambda event: event.title,
     "starts": lambda event: event.starts_at,
     "ends": lambda event: event.ends_at,
+    "bookings_close": lambda event: event.closes_at,
     "delivery": lambda event: event.delivery,
     "venue": lambda event: event.venue,
     "capacity": lambda event: event.capacity,
@@ -193,13 +195,16 @@ def event_rows(
 
 def event_row(event: ListedEvent, now: datetime) -> dict[str, Any]:
     stands = standing_now(event, now)
-    words = stands.label
+    zone = timezone.get_current_timezone()
+    words, book_by = stands.label, ""
     if stands in {EventStanding.OPEN, EventStanding.FULL}:
         words = places_wording(event.places_left, waiting_list=True)
+        book_by = book_by_wording(event.closes_at, event.starts_at, zone)
     return {
         "title": event.title,
         "url": reverse("event", args=[event.reference]),
-        "when": when_wording(event.times, timezone.get_current_timezone()),
+        "when": when_wording(event.times, zone),
+        "book_by": book_by,
         "where": where(event.delivery, event.venue),
         "group": event.group,
         "places": words,

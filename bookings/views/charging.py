@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings.reports.charges_page import (
+    closing_example,
     notice_examples,
     price_groups,
     version_shown,
@@ -35,6 +36,7 @@ def charging(request: TenantRequest) -> HttpResponse:
         "groups": groups,
         "leaves_open": any(group.leaves_open for group in groups),
         "notices": notice_examples(policy, now),
+        "closing": closing_example(policy, now),
         "substitution_hours": policy.substitution_hours,
     }
     return render(request, "bookings/charges.html", context)

@@ -70,6 +70,7 @@ def event(request: TenantRequest, reference: str) -> HttpResponse:
         "membership": membership,
     }
     if stands in BOOKABLE:
+        context["book_by_why"] = None if found.bookings_close_at else found.book_by_why
         context |= cost(found, membership, now)
     return render(request, "courses/event.html", context)
 
@@ -133,6 +134,7 @@ def main_facts(event: PlacedEvent, stands: EventStanding) -> list[Fact]:
                 *(address_lines(event) if venue else ()),
             ],
             "Places": [places_of(event, stands)],
+            "Book by": [book_by(event, stands)],
         }
     )
 
@@ -167,6 +169,13 @@ def places_of(event: PlacedEvent, stands: EventStanding) -> str:
     if stands not in BOOKABLE:
         return ""
     return places_wording(event.places_left, waiting_list=True, waiting=event.waiting)
+
+
+def book_by(event: Event, stands: EventStanding) -> str:
+    """Until when it can be booked; empty if until it starts, or no longer."""
+    if stands not in BOOKABLE or not event.book_by_words:
+        return ""
+    return told(event.closes_at)
 
 
 def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str, Any]:

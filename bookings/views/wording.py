@@ -38,4 +38,5 @@ WAITS_FOR = {
     "agency_unconfirmed": "The agency has to confirm that the person works there.",
     "group_unknown": "The agency or the training team has to say which group the person is in.",
     "prerequisite_missing": "The training team has to check the evidence of earlier training.",
+    "restricted": "The training team has to approve it, because places were not used before.",
 }

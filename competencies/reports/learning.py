@@ -28,7 +28,7 @@ def bookings_ahead(now: datetime) -> BookingQuerySet:
     """Bookings that are confirmed or wait for someone, the next event first."""
     rows: BookingQuerySet = Booking.objects.open().upcoming(now)
     return (
-        rows.select_related("event__course", "event__venue", "membership__user", "agency")
+        rows.select_related("event__course", "event__venue", "membership__user", "agency", "policy")
         .annotate(event_times=session_times("event"))
         .order_by("event__starts_at", "pk")
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bookings.access import approval_token, offer_token
 from bookings.models import Booking
+from bookings.terms.restrictions import with_restriction
 from competencies.access import ANSWERS_FOR_STAFF
 from competencies.reports.learning import (
     Bookings,
@@ -56,7 +57,8 @@ def my_learning(request: MemberRequest) -> HttpResponse:
     """Everything about the reader's own learning on one page."""
     now = timezone.now()
     today = timezone.localdate(now)
-    person = with_work(Membership.objects.filter(pk=request.membership.pk), today).get()
+    own = Membership.objects.filter(pk=request.membership.pk)
+    person = with_restriction(with_work(own, today), today).get()
     records = records_of(person)
     held = roles_held(person)
     stands = stands_of(person, requirements(), completions(records), today)

@@ -68,6 +68,12 @@ class Telling:
         told = (each.concerned(events, changes, now=now) for each in self.followers)
         return listed([words for words in told if words])
 
+    @classmethod
+    def follow(cls, event: Event, now: datetime) -> None:
+        """Later apps bring up to date what they keep with an event."""
+        for each in cls.followers:
+            each.saved(event=event, now=now)
+
     def ask(self, asking: Asking) -> None:
         """Refuse until exactly this has been agreed to."""
         if (asking.concerned or asking.too_few) and self.data.get(AGREES) != asking.mark:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from courses.admin.event_changes import AsksBefore, SessionFormSet
+from courses.admin.event_changes import AsksBefore, SessionFormSet, Telling
 from courses.models import Event, EventTrainer, Session
 from courses.operations.publish_event import publish_event
 from courses.operations.reschedule_event import reschedule_event
@@ -21,6 +21,7 @@ from courses.terms.staffing import publishing_reasons, room_reasons
 from govuk.admin_choices import is_key
 from partnerships.admin.base import TenantAdmin, TenantTabularInline
 from partnerships.admin.site import manage_site
+from partnerships.rules.reasons import Explanation
 from partnerships.rules.refused import Refused
 
 TOLD = frozenset({"venue", "delivery", "joining_url", "joining_notes"})
@@ -53,7 +54,7 @@ class EventAdmin(AsksBefore, TenantAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = (
         *("course", "reference", "state", "still_needed", "starts_at", "ends_at"),
-        *("bookings_close_at", "delivery", "venue", "capacity", "programme"),
+        *("bookings_close_at", "counted_close", "delivery", "venue", "capacity", "programme"),
         *("joining_url", "joining_notes"),
     )
 
@@ -67,7 +68,7 @@ class EventAdmin(AsksBefore, TenantAdmin):
         """Times follow the sessions once there are any. The course cannot change once people can book it."""
         times = () if obj is None else ("starts_at", "ends_at", "reference")
         course = () if obj is None or obj.state == EventState.DRAFT else ("course",)
-        return ("state", "still_needed", *times, *course)
+        return ("state", "still_needed", "counted_close", *times, *course)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """A new event has no sessions to list yet."""
@@ -85,10 +86,18 @@ class EventAdmin(AsksBefore, TenantAdmin):
         lines = ((str(each),) for each in reasons)
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
 
+    @admin.display(description="Close of bookings by the charging policy")
+    def counted_close(self, event: Event) -> str:
+        """What applies while no time is set by hand, and how it was worked out."""
+        if event.book_by_why is None:
+            return "When the event starts"
+        return " ".join(Explanation.from_json(event.book_by_why).steps)
+
     @admin.action(description="Publish the selected events", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         """Open them to everyone. An event that is not ready stays a draft, and we say why."""
         for event in queryset:
+            Telling.follow(event, timezone.now())
             try:
                 publish_event(event=event, now=timezone.now())
             except Refused as refusal:
@@ -108,6 +117,7 @@ class EventAdmin(AsksBefore, TenantAdmin):
         if not change:
             event = form.instance
             reschedule_event(event=event, times=[(event.starts_at, event.ends_at)])
+        Telling.follow(form.instance, timezone.now())
         for formset in formsets:
             if isinstance(formset, SessionFormSet):
                 formset.tell(timezone.now())

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from courses.models.course import Course
 from courses.models.programme import Programme
 from courses.models.trainer import Trainer
+from courses.rules.catalogue import book_by_wording, bookings_close
 from courses.rules.states import IS_PUBLIC, Delivery, EventState
 from courses.rules.when import Times, when_wording
 from partnerships.models import Membership
@@ -62,8 +64,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return published.upcoming(now)
 
     def bookable(self, now: datetime) -> EventQuerySet:
-        """Dates that can still be booked."""
-        return self.filter(Q(bookings_close_at__isnull=True) | Q(bookings_close_at__gte=now))
+        """Dates that can still be booked: the SQL of ``bookings_close``."""
+        closing = Coalesce("bookings_close_at", "book_by", "starts_at")
+        return self.alias(closing=closing).filter(closing__gte=now)
 
     def upcoming(self, now: datetime) -> EventQuerySet:
         return self.filter(starts_at__gte=now)
@@ -76,7 +79,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(TenantModel):
-    """A dated run of a course. ``starts_at`` and ``ends_at`` are those of its first and last session."""
+    """A dated run of a course. ``starts_at`` and ``ends_at`` are those of its first and last session.
+
+    ``book_by`` is what the charging policy counts for it, kept by the app above with its grounds.
+    """
 
     course = TenantForeignKey(Course, on_delete=models.PROTECT, related_name="events")
     programme = TenantForeignKey(
@@ -95,7 +101,13 @@ class Event(TenantModel):
         "close of bookings",
         null=True,
         blank=True,
-        help_text="Leave empty to close when the event starts.",
+        help_text="Leave empty to close when the charging policy says, or when the event starts.",
+    )
+    book_by = models.DateTimeField(
+        "close of bookings by the charging policy", null=True, blank=True, editable=False
+    )
+    book_by_why = models.JSONField(
+        "how the close of bookings was worked out", null=True, blank=True, editable=False
     )
     venue = TenantForeignKey(
         Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
@@ -126,7 +138,7 @@ class Event(TenantModel):
                 fields=["partnership", "reference"], name="event_reference_unique"
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=models.F("starts_at")),
+                condition=Q(ends_at__gt=F("starts_at")),
                 name="event_ends_after_it_starts",
                 violation_error_message="The event must end after it starts.",
             ),
@@ -146,7 +158,14 @@ class Event(TenantModel):
 
     @property
     def closes_at(self) -> datetime:
-        return self.bookings_close_at or self.starts_at
+        """The instant when bookings close."""
+        return bookings_close(self.bookings_close_at, self.book_by, self.starts_at)
+
+    @property
+    def book_by_words(self) -> str:
+        """Until when it can be booked, in words; empty if until it starts."""
+        zone = timezone.get_current_timezone()
+        return book_by_wording(self.closes_at, self.starts_at, zone)
 
     @property
     def times(self) -> tuple[Times, ...]:
@@ -178,7 +197,7 @@ class Session(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["event", "position"], name="session_position_unique"),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=models.F("starts_at")),
+                condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_it_starts",
                 violation_error_message="The session must end after it starts.",
             ),

@@ -1,11 +1,11 @@
 """How places left and lengths read in the catalogue."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from courses.rules.states import EventState
 from govuk.rules.choice import Choice
-from govuk.rules.phrases import counted
+from govuk.rules.phrases import counted, moment
 
 
 class DurationClass(Choice):
@@ -14,6 +14,23 @@ class DurationClass(Choice):
     SHORT = "short", "Short session"
     HALF_DAY = "half_day", "Half day"
     DAY = "day", "Day or more"
+
+
+def bookings_close(
+    by_hand: datetime | None, counted_for_it: datetime | None, starts_at: datetime
+) -> datetime:
+    """The instant when bookings close: what was set by hand, else what the charging policy counts, else the start.
+
+    The SQL of this is ``EventQuerySet.bookable``; one test compares them for the same events.
+    """
+    return by_hand or counted_for_it or starts_at
+
+
+def book_by_wording(closes_at: datetime, starts_at: datetime, tz: tzinfo) -> str:
+    """“Book by 5pm on Thursday 3 December 2026”; empty if people can book until the event starts."""
+    if closes_at.astimezone(UTC) >= starts_at.astimezone(UTC):
+        return ""
+    return f"Book by {moment(closes_at, tz)}"
 
 
 class EventStanding(Choice):

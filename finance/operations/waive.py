@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from bookings.steps.weigh import weigh
 from finance.models import Charge
 from finance.operations.answer_request import answer_request
 from finance.operations.issue_credit_note import issue_credit_note
@@ -30,9 +31,11 @@ def waive(*, charge: Charge, reason: str, by: Membership, at: datetime) -> Charg
             by=by,
             at=at,
         )
+        weigh(people=[locked.booking.membership_id], now=at)
         return locked
     if locked.state in NOT_INVOICED:
         locked.decided_by, locked.decided_at, locked.decision_reason = by, at, reason[:300]
         move_charge(locked, ChargeState.WAIVED, at=at, by=by, why=reason)
     answer_request(charge=locked, grant=True, decision=reason, by=by, at=at)
+    weigh(people=[locked.booking.membership_id], now=at)
     return locked

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
-from bookings.rules.prices import ChargeKind
+from bookings.rules.prices import FOR_A_WASTED_PLACE, ChargeKind
 from bookings.rules.states import BookingState
 from courses.models import Event
 from finance.models import Charge
@@ -44,6 +46,16 @@ def charges_to_waive(event: Event) -> list[Charge]:
         state__in=sorted(NOT_INVOICED),
     )
     return list(rows.select_related("booking__membership__user", "agency"))
+
+
+def excused_places(bookings: Collection[int]) -> frozenset[int]:
+    """Ids of the bookings whose charge for an unused place was waived or credited in full."""
+    rows = Charge.objects.filter(
+        booking__in=bookings,
+        kind__in=sorted(FOR_A_WASTED_PLACE),
+        state__in=[ChargeState.WAIVED, ChargeState.INVOICED],
+    )
+    return frozenset(one.booking_id for one in rows if is_waived(one))
 
 
 def charges_of_register(event: Event) -> QuerySet[Charge]:

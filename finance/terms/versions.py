@@ -8,9 +8,11 @@ from datetime import date
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy, NoticeException
+from bookings.models.scope import SCOPE_LINKS
 from bookings.rules.fees import PriceRule
+from bookings.rules.notice import NoticePolicy
 from bookings.terms.agreement import LONGEST_NOTICE
-from bookings.terms.policies import exceptions_in, read_prices
+from bookings.terms.policies import read_prices
 from finance.rules.simulation import PolicyVersion
 from partnerships.models import active_partnership, working_calendar
 from tenancy import kept
@@ -20,7 +22,7 @@ def versions_by_id(priced: ChargingPolicy, first_days: Iterable[date]) -> dict[i
     """Every version by id, for events that begin on these days. Only one has its prices: no other is asked for them."""
     days = tuple(first_days) or (timezone.localdate(),)
     calendar = working_calendar(active_partnership(), min(days) - LONGEST_NOTICE, max(days))
-    exceptions = exceptions_in(NoticeException.objects.all())
+    exceptions = every_exception()
     prices: dict[int, tuple[PriceRule, ...]] = {priced.pk: read_prices(priced.pk)}
     return {
         one.pk: PolicyVersion(
@@ -34,6 +36,14 @@ def versions_by_id(priced: ChargingPolicy, first_days: Iterable[date]) -> dict[i
         )
         for one in every_version()
     }
+
+
+def every_exception() -> dict[int, tuple[NoticePolicy, ...]]:
+    """The exceptions to the notice by the version that they belong to."""
+    found: dict[int, tuple[NoticePolicy, ...]] = {}
+    for row in NoticeException.objects.select_related(*SCOPE_LINKS).order_by("pk"):
+        found[row.policy_id] = (*found.get(row.policy_id, ()), row.as_rule())
+    return found
 
 
 @kept

@@ -52,6 +52,12 @@ DOORWAYS = (
         Permission.ANSWER_FOR_AGENCY,
     ),
     Door("Registers", "Mark who came to your events.", "registers", Permission.MARK_REGISTER),
+    Door(
+        "Restrictions",
+        "People who cannot book as usual for a while, and their appeals.",
+        "restrictions",
+        Permission.RUN_TRAINING,
+    ),
     Door("Finance", "Charges, invoices and credit notes.", "finance", Permission.MANAGE_MONEY),
     Door(
         "Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT

@@ -145,7 +145,7 @@ def test_events_as_csv_are_filtered_like_the_list(world: World, client: Browser)
     (line,) = lines_of(client, "events_csv", q="neglect")
     assert (line["reference"], line["venue"], line["places_left"]) == ("E1", "Hall", "5")
     assert list(line) == [
-        *("reference", "course", "title", "starts", "ends"),
+        *("reference", "course", "title", "starts", "ends", "bookings_close"),
         *("delivery", "venue", "capacity", "places_left", "state"),
     ]
 

@@ -51,6 +51,9 @@ HELD_BY = {
     "We will email this to everyone who is booked or waiting": (
         f"{BOOKINGS}/test_cancelling.py::test_every_charge_is_waived_and_everybody_is_told"
     ),
+    "and email you its decision": (
+        f"{BOOKINGS}/test_restricted_people.py::test_that_is_refused_stands_with_the_reason"
+    ),
     "We will email the person who asked": (
         f"{BOOKINGS}/test_promises_kept.py::test_whoever_asked_for_a_waiver_is_told_the_decision"
     ),

@@ -18,9 +18,12 @@ from bookings.models import (
     NoticeException,
     PlannedMail,
     PlannedMailSent,
+    Restriction,
+    RestrictionRule,
 )
 from bookings.operations.record_extra_cost import record_extra_cost
 from bookings.rules.prices import ChargeKind
+from bookings.rules.restriction import RestrictionEffect
 from bookings.rules.states import BookingState
 from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
 from courses.models import Course, LearningOutcome, Prerequisite, Trainer
@@ -44,6 +47,7 @@ from partnerships.models import (
     PayerClass,
     PayerClassRule,
 )
+from partnerships.rules.reasons import Explanation
 from tenancy.models import TenantModel
 from tests import world as make
 from tests.world import Town
@@ -110,38 +114,36 @@ def one_of_everything(town: Town) -> dict[str, str]:
         minutes=360,
         pdf=b"%PDF",
     )
-    return (
-        money
-        | policy_pages(town)
-        | {
-            "slug": course.slug,
-            "pathway.slug": way.slug,
-            "guide.slug": guide.slug,
-            "reference": coming.reference,
-            "booking.reference": booked.reference,
-            "booking_ics.reference": booked.reference,
-            "cancel_booking.reference": booked.reference,
-            "send_colleague.reference": booked.reference,
-            "settle_booking.reference": booked.reference,
-            "extra_costs.reference": booked.reference,
-            "ask_waiver.reference": absent.reference,
-            "statement.reference": town.school.reference,
-            "statement_pdf.reference": town.school.reference,
-            "billing_details.reference": town.school.reference,
-            "insight_event.reference": over.reference,
-            "code": certificate.code,
-            "token": survey_token(asked),
-            "offer.token": offer_token(make.offer(entry=waiting)),
-            "approve.token": approval_token(booked),
-            "pk": str(pending.pk),
-            "leave_waiting_list.pk": str(waiting.pk),
-            "agency_person.pk": str(town.practitioner.pk),
-            "add_staff_learning.pk": str(town.practitioner.pk),
-            "recognise_learning.pk": str(town.practitioner.pk),
-            "staff_roles.pk": str(town.practitioner.pk),
-            "record": str(learnt.pk),
-        }
-    )
+    values = {
+        "slug": course.slug,
+        "pathway.slug": way.slug,
+        "guide.slug": guide.slug,
+        "reference": coming.reference,
+        "booking.reference": booked.reference,
+        "booking_ics.reference": booked.reference,
+        "cancel_booking.reference": booked.reference,
+        "send_colleague.reference": booked.reference,
+        "settle_booking.reference": booked.reference,
+        "extra_costs.reference": booked.reference,
+        "ask_waiver.reference": absent.reference,
+        "statement.reference": town.school.reference,
+        "statement_pdf.reference": town.school.reference,
+        "billing_details.reference": town.school.reference,
+        "insight_event.reference": over.reference,
+        "restriction.pk": str(restriction(town).pk),
+        "code": certificate.code,
+        "token": survey_token(asked),
+        "offer.token": offer_token(make.offer(entry=waiting)),
+        "approve.token": approval_token(booked),
+        "pk": str(pending.pk),
+        "leave_waiting_list.pk": str(waiting.pk),
+        "agency_person.pk": str(town.practitioner.pk),
+        "add_staff_learning.pk": str(town.practitioner.pk),
+        "recognise_learning.pk": str(town.practitioner.pk),
+        "staff_roles.pk": str(town.practitioner.pk),
+        "record": str(learnt.pk),
+    }
+    return money | values | policy_pages(town)
 
 
 def policy_pages(town: Town) -> dict[str, str]:
@@ -191,6 +193,21 @@ def the_rest(town: Town, course: Course, present: Booking) -> None:
         failed_at=now,
         try_again_at=now + timedelta(days=9),
     )
+
+
+def restriction(town: Town) -> Restriction:
+    """Someone is restricted, by a rule that is in use."""
+    RestrictionRule.objects.create(is_active=True)
+    made: Restriction = Restriction.objects.create(
+        membership=town.practitioner,
+        effect=RestrictionEffect.BLOCKS,
+        begun_at=timezone.now(),
+        until=timezone.localdate() + timedelta(days=90),
+        number=1,
+        counted=["B1"],
+        why=Explanation(None, f"{town.partnership.slug.title()} rule").to_json(),
+    )
+    return made
 
 
 def documents(town: Town, absent: Any) -> dict[str, str]:

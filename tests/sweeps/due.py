@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bookings.models import ChargingPolicy
 from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
@@ -53,6 +54,13 @@ def booked(town: Town, event: Event, **fields: Any) -> Iterator[Any]:
     """The two people's bookings."""
     for person in two_people(town):
         yield make.booking(person=person, event=event, **fields)
+
+
+@two_due_for("closes of bookings counted")
+def _(world: World) -> None:
+    ChargingPolicy.objects.update(closing_notice=5)
+    for _ in two_people(world.harbour):
+        make.event()
 
 
 @two_due_for("places settled with the agency")

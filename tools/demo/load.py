@@ -25,6 +25,7 @@ from tools.demo.people import load_people
 from tools.demo.questionnaires import load_questionnaires
 from tools.demo.reader import read
 from tools.demo.registers import note_registers
+from tools.demo.restrictions import load_restrictions
 from tools.demo.town import Town
 
 
@@ -63,6 +64,7 @@ def load(slug: str, today: date, password: str) -> Partnership:
         town.diary.live(town.midnight)
         load_invoices(town)
         load_corrections(town)
+        load_restrictions(town)
         keep_quiet()
     return partnership
 

@@ -53,6 +53,9 @@ def charging_policy(town: Town, row: Facts, since: datetime) -> ChargingPolicy:
         is_charged=not row["groups"],
         approval=facts["approval_mode"],
         substitution_hours=24,
+        closing_notice=row.get("closing_notice"),
+        closing_cut_off=row.get("closing_cut_off"),
+        cancel_channel=row.get("cancel_channel", ""),
         **notice(row),
     )
 
