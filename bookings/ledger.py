@@ -41,7 +41,10 @@ class Ledger(Protocol):
     """What bookings ask of finance. Each is part of the transaction around it."""
 
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
-        """One charge for each kind that is due. Safe to repeat: existing charges stay, as they may be decided."""
+        """One charge for each kind that is due, waived at once where the agency is exempt.
+
+        Safe to repeat: existing charges stay, as they may be decided.
+        """
 
     def charges_to_waive(self, *, event: Event) -> Sequence[object]:
         """Charges of people who had cancelled late, waived when the partnership cancels the event (W32)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,6 +14,7 @@ from bookings.models import Booking
 from bookings.rules.prices import FeeOutcome
 from bookings.rules.settlement import Due
 from courses.models import Event
+from finance.emails import tell_of_charge
 from finance.models import Charge
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
@@ -27,7 +29,7 @@ class FinanceLedger:
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
         """One charge for each kind that is due. Existing ones stay, because a person may have decided on them."""
         for due in dues:
-            Charge.objects.get_or_create(
+            charge, is_new = Charge.objects.get_or_create(
                 booking=booking,
                 kind=due.kind,
                 defaults={
@@ -37,8 +39,11 @@ class FinanceLedger:
                     "explanation": due.price.explanation.to_json(),
                     "arose_on": arose_on(booking),
                     "created_at": at,
+                    **spared(due, at),
                 },
             )
+            if is_new and charge.state != ChargeState.WAIVED:
+                tell_of_charge(charge, at)
 
     def charges_to_waive(self, *, event: Event) -> list[Charge]:
         """Charges that are waived when the partnership cancels the event."""
@@ -70,7 +75,8 @@ class ChargesOfRegister:
             sentence = "Charges from this register have been invoiced, so it stays closed."
             step = "Ask finance for a credit note instead."
             return Reason(Kind.BLOCKS, "already_invoiced", sentence, step)
-        decided = self.rows.exclude(state__in=sorted(UNDECIDED)).exists()
+        by_finance = self.rows.filter(exemption__isnull=True)
+        decided = by_finance.exclude(state__in=sorted(UNDECIDED)).exists()
         if decided or self.rows.filter(mitigation_cases__isnull=False).exists():
             sentence = (
                 "Finance has already decided on charges from this register, so it stays closed."
@@ -86,8 +92,22 @@ class ChargesOfRegister:
         self.rows.delete()
 
 
+def spared(due: Due, at: datetime) -> dict[str, Any]:
+    """The columns of a charge that an exemption waives: what it would have been, and because of which exemption."""
+    if due.price.exemption is None:
+        return {}
+    return {
+        "amount": due.price.spared,
+        "exemption_id": due.price.exemption,
+        "decided_at": at,
+        "decision_reason": due.price.explanation.steps[-1][:300],
+    }
+
+
 def first_state(due: Due) -> ChargeState:
-    """Whether finance reviews an amount or has to set one."""
+    """Whether finance reviews an amount or has to set one, or an exemption waives it."""
+    if due.price.exemption is not None:
+        return ChargeState.WAIVED
     undecided = due.price.outcome is FeeOutcome.DECISION
     return ChargeState.NEEDS_DECISION if undecided else ChargeState.TO_REVIEW
 

@@ -7,6 +7,7 @@ from bookings.models.policy import ChargingPolicy, NoticeException
 from bookings.models.practice import BookingPractice
 from bookings.models.price import PriceRow
 from bookings.models.waiting import Offer, WaitingListEntry
+from bookings.models.waivers import Exemption, WaiverPractice, WaiverReason
 
 __all__ = [
     "Attendance",
@@ -14,10 +15,13 @@ __all__ = [
     "BookingPractice",
     "BookingTransition",
     "ChargingPolicy",
+    "Exemption",
     "NoticeException",
     "Offer",
     "PlannedMail",
     "PlannedMailSent",
     "PriceRow",
     "WaitingListEntry",
+    "WaiverPractice",
+    "WaiverReason",
 ]

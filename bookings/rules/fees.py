@@ -79,11 +79,16 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Price:
-    """Free, an amount in pounds, or a decision to take; always with the grounds."""
+    """Free, an amount in pounds, or a decision to take; always with the grounds.
+
+    ``exemption`` is the number of the agency's exemption that makes it free, ``spared`` what would be charged without.
+    """
 
     outcome: FeeOutcome
     amount: Decimal
     explanation: Explanation
+    exemption: int | None = None
+    spared: Decimal = NOTHING
 
 
 def price_for(case: Circumstances, rules: Iterable[PriceRule]) -> Price:

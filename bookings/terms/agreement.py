@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from bookings.rules.notice import NoticePolicy, notice_for
 from bookings.rules.place import AppliesTo, Labels, Place
 from bookings.rules.prices import FeeBase
 from bookings.terms.policies import notice_rules, prices_of
+from bookings.terms.waivers import exemptions_agreed, exemptions_for_newcomers
 from courses.models import Course, Event
 from courses.rules.catalogue import duration_wording
 from courses.rules.states import Delivery, EventType
@@ -105,8 +106,10 @@ class Terms:
         return scopes_of(self.prices, self.notices)
 
     def for_agency(self, agency: Agency) -> Agreed:
-        """The same, by what is known of the agency on the event's first day."""
-        return self.for_payer(payer_for(agency, self.event))
+        """The same, by what is known of the agency on the event's first day, and with its exemptions."""
+        agreed = self.for_payer(payer_for(agency, self.event))
+        exemptions = exemptions_for_newcomers(agency.pk)
+        return replace(agreed, exemptions=exemptions) if exemptions else agreed
 
     def quote(self, payer: Payer) -> Quote:
         """What a place costs such an employer."""
@@ -187,6 +190,7 @@ def agreed_terms(booking: Booking) -> Agreed:
         deadline=booking.deadline,
         calendar=calendar_around(timezone.localdate(event.starts_at)),
         tz=timezone.get_current_timezone(),
+        exemptions=exemptions_agreed(booking),
     )
 
 

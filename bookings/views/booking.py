@@ -26,7 +26,9 @@ from bookings.rules.states import (
     ONE_A_PERSON,
     BookingState,
 )
+from bookings.rules.waivers import Accepts
 from bookings.terms.settlements import cancelling, why_not_cancel
+from bookings.terms.waivers import accepted
 from bookings.views.wording import BOOKING_COLOURS, WAITS_FOR
 from courses.terms.other_dates import other_dates
 from courses.terms.times import session_times
@@ -77,6 +79,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "dates": other_dates(found.event, now) if gave_up else [],
         "history": found.transitions.select_related("by__user"),
         "charges": found.charges.all(),
+        "accepts_waivers": accepted() is not Accepts.NONE,
         "may_settle": request.membership.may(Permission.RUN_TRAINING),
     }
     return render(request, "bookings/booking.html", context)

@@ -12,6 +12,7 @@ from bookings.reports.charges_page import (
     price_groups,
     version_shown,
     version_to_come,
+    waivers_told,
 )
 from partnerships.access import TenantRequest, public
 from tenancy import rulebook
@@ -36,5 +37,6 @@ def charging(request: TenantRequest) -> HttpResponse:
         "leaves_open": any(group.leaves_open for group in groups),
         "notices": notice_examples(policy, now),
         "substitution_hours": policy.substitution_hours,
+        "waivers": waivers_told(),
     }
     return render(request, "bookings/charges.html", context)
