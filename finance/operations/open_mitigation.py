@@ -40,19 +40,10 @@ def open_mitigation(
     to look at, the rule decides at once.
     """
     locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
-    if locked.state == ChargeState.WAIVED:
-        raise refuse(
-            "already_waived", "This charge has already been waived: there is nothing to pay."
-        )
+    refuse_if_decided(locked)
     existing: MitigationCase | None = locked.open_case
     if existing is not None:
         return existing
-    if locked.mitigation_cases.exists():
-        raise refuse(
-            "already_decided",
-            "We have already decided on a request about this charge.",
-            "Whoever asked can appeal, if there is still time.",
-        )
     part, reasons = asked_in_time(locked, ground, by, at)
     rule = ground.as_rule() if ground else None
     missing = evidence_reasons(rule, told=bool(evidence.strip()), files=len(files))
@@ -85,3 +76,15 @@ def asked_in_time(
     if part is None:
         raise refuse("stranger", "You cannot ask about this booking.")
     return part, opening_for(charge, part, at).reasons_for(ground.pk if ground else None)
+
+
+def refuse_if_decided(charge: Charge) -> None:
+    """There is nothing to pay, or a request has been answered and can only be appealed against."""
+    if charge.state == ChargeState.WAIVED:
+        raise refuse(
+            "already_waived", "This charge has already been waived: there is nothing to pay."
+        )
+    if charge.open_case is None and charge.mitigation_cases.exists():
+        sentence = "We have already decided on a request about this charge."
+        step = "Whoever asked can appeal, if there is still time."
+        raise refuse("already_decided", sentence, step)

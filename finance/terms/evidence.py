@@ -11,7 +11,7 @@ import filetype
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from finance.rules.evidence import FileKind, SentFile, file_reasons, too_many_files, refused
+from finance.rules.evidence import FileKind, SentFile, file_reasons, refused, too_many_files
 from partnerships.rules.reasons import Reason
 
 logger = logging.getLogger(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bookings.models import BookingPractice, PlannedMail
+from bookings.operations.set_waiver_practice import set_waiver_practice
 from bookings.operations.write_next_planned_mail import write_next_planned_mail
 from evaluation.models import EvaluationPlan
 from finance.models import BillingProfile, VatRow
@@ -65,6 +66,7 @@ def load_rules(town: Town) -> None:
     )
     load_policies(town)
     load_practice(town, facts["waiting_list"])
+    set_waiver_practice(**facts["waivers"])
     load_billing(facts["billing"])
     load_plan(facts["evaluation"])
 

@@ -12,8 +12,8 @@ from finance.rules.evidence import (
     MOST_FILES,
     FileKind,
     file_reasons,
-    too_many_files,
     safe_name,
+    too_many_files,
 )
 from finance.rules.requests import (
     Decision,
