@@ -63,6 +63,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     is_open = found.state in CAN_BE_CANCELLED and now < found.event.starts_at
     gave_up = found.state not in ONE_A_PERSON
+    charges = list(found.charges.all())
     context = {
         "booking": found,
         "event": found.event,
@@ -78,8 +79,8 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "gave_up": gave_up,
         "dates": other_dates(found.event, now) if gave_up else [],
         "history": found.transitions.select_related("by__user"),
-        "charges": found.charges.all(),
-        "accepts_waivers": accepted() is not Accepts.NONE,
+        "charges": charges,
+        "accepts_waivers": bool(charges) and accepted() is not Accepts.NONE,
         "may_settle": request.membership.may(Permission.RUN_TRAINING),
     }
     return render(request, "bookings/booking.html", context)

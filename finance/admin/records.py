@@ -37,7 +37,7 @@ class MitigationCaseAdmin(ReadOnlyAdmin):
     """Requests to waive a charge."""
 
     list_display = ("charge", "ground", "state", "asked_by", "asked_at", "decided_at")
-    list_filter = ("state", "ground")
+    list_filter = ("state",)
     list_select_related = ("charge__booking", "asked_by__user", "ground")
 
 

@@ -42,7 +42,7 @@ class WithFiles(RefusableForm):
         is_hidden = field in self.fields and self.fields[field].widget.is_hidden
         super().add_error(None if is_hidden else field, error)
         if self.files.getlist("attached"):
-            self.fields["attached"].help_text = f"{FILES} Choose your files again."
+            self["attached"].help_text = f"{FILES} Choose your files again."
 
 
 class AskForm(WithFiles):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from govuk.rules.choice import Choice
 from govuk.rules.phrases import counted, listed
@@ -14,6 +15,8 @@ MOST_FILES = 3
 MEGABYTE = 1024 * 1024
 LARGEST = 3 * MEGABYTE
 LONGEST_NAME = 100
+# After the decision, for whoever has to answer a question about it (docs/domain/rules.md, personal data).
+EVIDENCE_KEPT_FOR = timedelta(days=180)
 
 
 class FileKind(Choice):

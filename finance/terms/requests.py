@@ -127,5 +127,9 @@ def request_to_see(pk: int) -> QuerySet[MitigationCase]:
     """One request with what pages say about it."""
     rows: QuerySet[MitigationCase] = MitigationCase.objects.filter(pk=pk)
     return rows.select_related(
-        "asked_by__user", "decided_by__user", "ground", "appeal_against__decided_by__user"
+        "asked_by__user",
+        "decided_by__user",
+        "ground",
+        "appeal",
+        "appeal_against__decided_by__user",
     )

@@ -62,12 +62,11 @@ def case(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("mitigation_case", pk)
     own = why_not_decide(charge, request.membership) if waits else None
     shown = own is None and (waits or form.errors)
-    appeal = MitigationCase.objects.filter(appeal_against=found).first()
     context = {
         "case": found,
         "charge": charge,
         "own": own,
-        "appeal": appeal,
+        "appeal": getattr(found, "appeal", None),
         "files": found.files.defer("content"),
         "form": form if shown else None,
     }

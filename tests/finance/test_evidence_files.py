@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.utils import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.access import waiver_token
 from config.web_worker import LARGEST_BODY
 from finance.models import Charge, EvidenceFile, MitigationCase
 from finance.operations.appeal import appeal
+from finance.operations.forget_next_evidence import forget_next_evidence
 from finance.rules.evidence import LARGEST, MOST_FILES, FileKind, SentFile
 from finance.rules.states import MitigationState
 from finance.terms.evidence import kind_of
@@ -23,6 +26,7 @@ from tests.finance.asking import PROGRAM, SAMPLES, absent, ask, decide, upload, 
 from tests.world import Browser, World, page_as
 
 pytestmark = pytest.mark.usefixtures("unprinted")
+GRANTED, REFUSED = MitigationState.GRANTED, MitigationState.REFUSED
 STORY = "I was taken to hospital on the way."
 
 
@@ -167,7 +171,7 @@ def test_the_history_of_a_file_has_no_content_and_the_file_cannot_be_replaced(
 
 def test_an_appeal_can_bring_files_of_its_own(world: World) -> None:
     case = ask(absent(world.harbour.practitioner))
-    decide(case, world.harbour.finance, MitigationState.REFUSED)
+    decide(case, world.harbour.finance, REFUSED)
     case.refresh_from_db()
     made = appeal(
         case=case,
@@ -177,6 +181,33 @@ def test_an_appeal_can_bring_files_of_its_own(world: World) -> None:
         files=[SentFile(*SAMPLES[FileKind.WORD])],
     )
     assert [one.kind for one in made.files.all()] == [FileKind.WORD]
+
+
+@pytest.mark.parametrize(
+    ("refused", "appeals", "days", "left"),
+    [
+        (False, None, 179, 1),
+        (False, None, 181, 0),
+        (True, None, 181, 0),
+        (True, "open", 400, 1),
+        (True, "decided", 181, 1),  # since the first decision; the second came later
+        (True, "decided", 400, 0),
+    ],
+)
+def test_files_are_deleted_half_a_year_after_the_last_decision(
+    world: World, refused: bool, appeals: str | None, days: int, left: int
+) -> None:
+    town, now = world.harbour, timezone.now()
+    case = ask(absent(town.practitioner), files=[SentFile(*SAMPLES[FileKind.PDF])])
+    case = decide(case, town.finance, REFUSED if refused else GRANTED)
+    if appeals:
+        second = appeal(case=case, reason="No", by=town.practitioner, at=now)
+        if appeals == "decided":
+            decide(second, town.coordinator, GRANTED, at=now + timedelta(days=10))
+    while forget_next_evidence(now=now + timedelta(days=days)):
+        pass
+    assert EvidenceFile.objects.count() == left
+    assert MitigationCase.objects.filter(pk=case.pk).exists()
 
 
 # --- the host's scanner ------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ def test_a_register_with_spared_charges_can_be_reopened(world: World) -> None:
     by, now = world.harbour.coordinator, timezone.now()
     close_register(event=over, by=by, at=now)
     assert Charge.objects.get().state == ChargeState.WAIVED
-    reopen_register(event=over, by=by, at=now, reason="A mistake")
+    reopen_register(event=over, by=by, at=now)
     assert not Charge.objects.exists()
 
 

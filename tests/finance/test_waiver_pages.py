@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from bookings.access import waiver_token
 from bookings.models import WaiverPractice, WaiverReason
+from bookings.operations.close_register import close_register
+from bookings.rules.states import BookingState, Mark
 from bookings.rules.waivers import Asker, AskUntil, DecidedBy
 from finance.operations.decide_charge import decide_charge
 from finance.rules.evidence import FileKind, SentFile
@@ -19,7 +21,7 @@ from finance.rules.states import MitigationState
 from outbox.models import Message
 from tests.finance.asking import SAMPLES, absent, ask, decide, listed
 from tests.finance.test_exemptions import exempt
-from tests.world import Browser, World, page_as, person
+from tests.world import Browser, World, attendance, booking, event, in_days, page_as, person
 
 pytestmark = pytest.mark.usefixtures("unprinted")
 PAGES = [
@@ -88,7 +90,7 @@ def test_a_reason_is_added_changed_and_taken_out_of_use(world: World) -> None:
         ({"days": "367"}, "How many days must be 366 or less"),
         ({"days": "-1"}, "How many days must be 0 or more"),
         ({"days": "soon"}, "must be a whole number"),
-        ({"until": "never"}, "Select an answer"),
+        ({"until": "never"}, "Select your answer from the list"),
         ({"until": "after_event"}, "Leave the time empty"),
         ({"by": "25:00"}, "must be a real time"),
     ],
@@ -179,7 +181,7 @@ def test_pages_ask_the_same_number_of_questions_however_much_there_is(
     page = page_as(town.finance)
     for address in (*(reverse(name) for name in PAGES), case.get_absolute_url()):
         page.get(address)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(12, info=address):
             assert page.get(address).status_code == 200
     delegate = page_as(town.practitioner)
     by_link = reverse("ask_waiver_by_link", args=[waiver_token(one.booking, town.practitioner)])
@@ -189,17 +191,13 @@ def test_pages_ask_the_same_number_of_questions_however_much_there_is(
         (Browser(), reverse("charging")),
     ):
         browser.get(address)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(12, info=address):
             assert browser.get(address).status_code == 200
 
 
 def test_the_email_about_a_charge_goes_to_the_delegate_and_whoever_answers_for_them(
     world: World,
 ) -> None:
-    from bookings.operations.close_register import close_register
-    from bookings.rules.states import BookingState, Mark
-    from tests.world import attendance, booking, event, in_days
-
     over = event(starts_at=in_days(-1))
     place = booking(person=world.harbour.practitioner, event=over, state=BookingState.BOOKED)
     for session in over.sessions.all():
