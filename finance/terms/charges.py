@@ -29,21 +29,23 @@ def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
     It is for their own place, they asked for it to be waived, or their own decision has been appealed against.
     """
     if charge.booking.membership_id == by.pk:
-        return own_charge("own booking")
+        return own_charge("Someone else has to decide on your own booking.")
     cases = charge.mitigation_cases.values_list(
         "asked_by", "state", "appeal_against__decided_by", named=True
     )
     found = list(cases)
     if any(one.asked_by == by.pk for one in found):
-        return own_charge("own request")
+        return own_charge("Someone else has to decide on your own request.")
     mine = (one for one in found if one.appeal_against__decided_by == by.pk)
     if any(one.state == MitigationState.OPEN for one in mine):
-        return own_charge("decision, because it has been appealed against")
+        return own_charge(
+            "This is an appeal against your decision, so someone else has to decide on it."
+        )
     return None
 
 
-def own_charge(what: str) -> Reason:
-    return Reason(Kind.BLOCKS, "own_charge", f"Someone else has to decide on your {what}.")
+def own_charge(sentence: str) -> Reason:
+    return Reason(Kind.BLOCKS, "own_charge", sentence)
 
 
 def charges_to_waive(event: Event) -> list[Charge]:

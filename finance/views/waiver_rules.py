@@ -99,8 +99,9 @@ def new_exemption(request: MemberRequest) -> HttpResponse:
         ),
     )
     if made is not None:
-        waived = counted(made.charges.count(), "charge")
-        messages.success(request, f"{made.agency} is exempt. {waived} waived so far.")
+        waived = made.charges.count()
+        at_once = f" {counted(waived, 'charge')} waived." if waived else ""
+        messages.success(request, f"{made.agency} is exempt.{at_once}")
         return redirect("exemptions")
     return render(request, "finance/exemption.html", {"form": form})
 

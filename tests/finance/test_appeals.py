@@ -42,7 +42,7 @@ def test_the_first_decider_cannot_decide_the_appeal(world: World, refused: Mitig
     page, where = page_as(world.harbour.finance), second.get_absolute_url()
     answer = {"outcome": "granted", "decision": "I changed my mind"}
     for shown in (page.get(where), page.post(where, answer)):
-        assert "your decision, because it has been appealed against" in shown.content.decode()
+        assert "This is an appeal against your decision" in shown.content.decode()
         assert 'name="outcome"' not in shown.content.decode()
     other = page_as(world.harbour.coordinator)
     assert "As the policy says." in other.get(where).content.decode(), "the first decision"
@@ -57,7 +57,7 @@ def test_the_first_decider_cannot_go_round_it(world: World) -> None:
     one = absent(world.harbour.practitioner, state=ChargeState.NEEDS_DECISION)
     case = decide(ask(one), world.harbour.finance, REFUSED)
     appealed(case)
-    with pytest.raises(Refused, match="appealed against"):
+    with pytest.raises(Refused, match="appeal against your decision"):
         decide_charge(
             charge=one, amount=one.amount, reason="So", by=world.harbour.finance, at=timezone.now()
         )

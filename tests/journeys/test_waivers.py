@@ -54,7 +54,7 @@ def test_a_request_with_a_file_is_refused_and_granted_on_appeal(
     when_they_appeal(visitor, link_in(mail, "/appeal/"))
 
     open_the_request(finance, booking)
-    finance.sees("Someone else has to decide on your decision")
+    finance.sees("This is an appeal against your decision")
     coordinator = somebody("coordinator", javascript=javascript)
     when_it_is_decided(coordinator, booking, "Waive the charge", "The date is on the back.")
     delegate.open(f"/bookings/{booking}/")
