@@ -19,13 +19,16 @@ from finance.models import Charge
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
 from finance.terms.charges import charges_of_register, charges_to_waive
+from outbox.operations.cancel_messages import cancel_messages
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
+from tenancy import rulebook
 
 
 class FinanceLedger:
     """Makes charges of what bookings owe."""
 
+    @rulebook()  # what emails say of the partnership's rules is read once
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
         """One charge for each kind that is due. Existing ones stay, because a person may have decided on them."""
         for due in dues:
@@ -88,7 +91,9 @@ class ChargesOfRegister:
         list(self.rows.select_for_update(of=("self",)))
 
     def withdraw(self) -> None:
-        """Delete them. The history keeps them."""
+        """Delete them, and emails about them that have not gone out. The history keeps them."""
+        for pk, about in self.rows.values_list("pk", "booking__reference"):
+            cancel_messages(about=about, key_prefix=f"charge:{pk}:")
         self.rows.delete()
 
 

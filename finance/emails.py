@@ -112,7 +112,7 @@ def tell_of_charge(charge: Charge, at: datetime) -> None:
     for who in [*delegate_to_tell(charge), *managers_to_tell(booking, timezone.localdate(at))]:
         queue_message(
             mail=Mail(
-                key=f"charge:{booking.reference}:{charge.kind}:{who.pk}",
+                key=f"charge:{charge.pk}:{who.pk}",
                 why="A charge has arisen for a booking.",
                 about=booking.reference,
                 to_email=who.user.email,

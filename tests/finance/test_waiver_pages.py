@@ -13,12 +13,13 @@ from django.utils import timezone
 from bookings.access import waiver_token
 from bookings.models import WaiverPractice, WaiverReason
 from bookings.operations.close_register import close_register
+from bookings.operations.reopen_register import reopen_register
 from bookings.rules.states import BookingState, Mark
 from bookings.rules.waivers import Asker, AskUntil, DecidedBy
 from finance.operations.decide_charge import decide_charge
 from finance.rules.evidence import FileKind, SentFile
 from finance.rules.states import MitigationState
-from outbox.models import Message
+from outbox.models import Message, MessageState
 from tests.finance.asking import SAMPLES, absent, ask, decide, listed
 from tests.finance.test_exemptions import exempt
 from tests.world import Browser, World, attendance, booking, event, in_days, page_as, person
@@ -203,7 +204,7 @@ def test_the_email_about_a_charge_goes_to_the_delegate_and_whoever_answers_for_t
     for session in over.sessions.all():
         attendance(booking=place, mark=Mark.ABSENT, session=session)
     close_register(event=over, by=world.harbour.coordinator, at=timezone.now())
-    told = Message.objects.filter(key__startswith=f"charge:{place.reference}:")
+    told = Message.objects.filter(about=place.reference, key__startswith="charge:")
     assert {one.to_email for one in told} == {
         world.harbour.practitioner.user.email,
         world.harbour.manager.user.email,
@@ -212,3 +213,7 @@ def test_the_email_about_a_charge_goes_to_the_delegate_and_whoever_answers_for_t
         assert "£75.00" in one.text
         assert "Ask by the end of" in one.text
         assert "/waiver/" in one.text
+    reopen_register(event=over, by=world.harbour.coordinator, at=timezone.now())
+    assert {one.state for one in told.all()} == {MessageState.CANCELLED}
+    close_register(event=over, by=world.harbour.coordinator, at=timezone.now())
+    assert told.filter(state=MessageState.PENDING).count() == 2
