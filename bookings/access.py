@@ -17,6 +17,7 @@ from partnerships.rules.roles import Permission
 
 OFFER = "bookings.offer"
 APPROVAL = "bookings.approval"
+WAIVER = "bookings.waiver"
 
 # Offers, approvals and questionnaires close much earlier, each by its own deadline; this ends what their pages show
 # afterwards to anyone who finds the email.
@@ -115,6 +116,11 @@ def offer_token(offer: Offer) -> str:
 def approval_token(booking: Booking) -> str:
     """Names a booking to the manager who was asked; useless once another manager is asked instead."""
     return signed(APPROVAL, booking.pk, booking.approver_email)
+
+
+def waiver_token(booking: Booking, who: Membership) -> str:
+    """Names a booking and the person whom we told about its charge, so that they can ask for it to be waived."""
+    return signed(WAIVER, booking.pk, str(who.pk))
 
 
 def was_asked(booking: Booking, token: str) -> bool:

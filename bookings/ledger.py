@@ -42,7 +42,10 @@ class Ledger(Protocol):
     """What bookings ask of finance. Each is part of the transaction around it."""
 
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
-        """One charge for each kind that is due. Safe to repeat: existing charges stay, as they may be decided."""
+        """One charge for each kind that is due, waived at once where the agency is exempt.
+
+        Safe to repeat: existing charges stay, as they may be decided.
+        """
 
     def missing_for(self, *, kinds: Iterable[ChargeKind]) -> tuple[Reason, ...]:
         """What finance still has to settle before these kinds of charge can be invoiced. Nothing here blocks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,22 +14,26 @@ from bookings.models import Booking
 from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.settlement import Due
 from courses.models import Event
+from finance.emails import tell_of_charge
 from finance.models import Charge, VatRow
 from finance.operations.waive import waive
 from finance.rules.states import UNDECIDED, ChargeState
 from finance.rules.vat import untreated_reasons
 from finance.terms.charges import charges_of_register, charges_to_waive, excused_places
+from outbox.operations.cancel_messages import cancel_messages
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
+from tenancy import rulebook
 
 
 class FinanceLedger:
     """Makes charges of what bookings owe."""
 
+    @rulebook()  # what emails say of the partnership's rules is read once
     def raise_charges(self, *, booking: Booking, dues: Iterable[Due], at: datetime) -> None:
         """One charge for each kind that is due. Existing ones stay, because a person may have decided on them."""
         for due in dues:
-            Charge.objects.get_or_create(
+            charge, is_new = Charge.objects.get_or_create(
                 booking=booking,
                 kind=due.kind,
                 defaults={
@@ -39,8 +44,11 @@ class FinanceLedger:
                     "notice": due.notice,
                     "arose_on": arose_on(booking),
                     "created_at": at,
+                    **spared(due, at),
                 },
             )
+            if is_new and charge.state != ChargeState.WAIVED:
+                tell_of_charge(charge, at)
 
     def missing_for(self, *, kinds: Iterable[ChargeKind]) -> tuple[Reason, ...]:
         """Kinds of charge without a VAT treatment."""
@@ -82,7 +90,8 @@ class ChargesOfRegister:
             sentence = "Charges from this register have been invoiced, so it stays closed."
             step = "Ask finance for a credit note instead."
             return Reason(Kind.BLOCKS, "already_invoiced", sentence, step)
-        decided = self.rows.exclude(state__in=sorted(UNDECIDED)).exists()
+        by_finance = self.rows.filter(exemption__isnull=True)
+        decided = by_finance.exclude(state__in=sorted(UNDECIDED)).exists()
         if decided or self.rows.filter(mitigation_cases__isnull=False).exists():
             sentence = (
                 "Finance has already decided on charges from this register, so it stays closed."
@@ -94,12 +103,28 @@ class ChargesOfRegister:
         list(self.rows.select_for_update(of=("self",)))
 
     def withdraw(self) -> None:
-        """Delete them. The history keeps them."""
+        """Delete them, and emails about them that have not gone out. The history keeps them."""
+        for pk, about in self.rows.values_list("pk", "booking__reference"):
+            cancel_messages(about=about, key_prefix=f"charge:{pk}:")
         self.rows.delete()
 
 
+def spared(due: Due, at: datetime) -> dict[str, Any]:
+    """The columns of a charge that an exemption waives: what it would have been, and because of which exemption."""
+    if due.price.exemption is None:
+        return {}
+    return {
+        "amount": due.price.spared,
+        "exemption_id": due.price.exemption,
+        "decided_at": at,
+        "decision_reason": due.price.explanation.steps[-1][:300],
+    }
+
+
 def first_state(due: Due) -> ChargeState:
-    """Whether finance reviews an amount or has to set one."""
+    """Whether finance reviews an amount or has to set one, or an exemption waives it."""
+    if due.price.exemption is not None:
+        return ChargeState.WAIVED
     undecided = due.price.outcome is FeeOutcome.DECISION
     return ChargeState.NEEDS_DECISION if undecided else ChargeState.TO_REVIEW
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from base64 import b64encode
 from datetime import datetime
 
-from finance.models import CreditNote, Invoice, MitigationCase
+from django.utils import timezone
+
+from bookings.access import waiver_token
+from bookings.models import Booking
+from bookings.rules.prices import ChargeKind
+from bookings.terms.waivers import ask_by
+from finance.models import Charge, CreditNote, Invoice, MitigationCase
 from finance.rules.states import MitigationState
 from finance.terms.debt import standing_invoice
+from finance.terms.requests import leads_of, managers_to_tell
 from outbox.operations.queue_message import Attachment, Mail, queue_message
+from partnerships.models import Membership
 
 
 def attached_pdf(name: str, pdf: bytes) -> Attachment:
@@ -92,9 +100,47 @@ def to_finance_office(
     )
 
 
+def tell_of_charge(charge: Charge, at: datetime) -> None:
+    """What an unused place costs, to the delegate and whoever answers for them, with a link to ask for a waiver.
+
+    Someone who cancelled late has been told with the cancellation.
+    """
+    if charge.kind == ChargeKind.ATTENDANCE:
+        return
+    booking: Booking = charge.booking
+    last = ask_by(booking, timezone.localdate(at))
+    for who in [*delegate_to_tell(charge), *managers_to_tell(booking, timezone.localdate(at))]:
+        queue_message(
+            mail=Mail(
+                key=f"charge:{charge.pk}:{who.pk}",
+                why="A charge has arisen for a booking.",
+                about=booking.reference,
+                to_email=who.user.email,
+                to_name=who.user.full_name,
+                subject=f"{ChargeKind(charge.kind).label} for booking {booking.reference}",
+                template="finance/mail/charge",
+                context={
+                    "charge": charge,
+                    "booking": booking,
+                    "event": booking.event,
+                    "is_mine": who.pk == booking.membership_id,
+                    "ask_by": last,
+                    "token": waiver_token(booking, who),
+                },
+            ),
+            due_at=at,
+        )
+
+
+def delegate_to_tell(charge: Charge) -> list[Membership]:
+    """The person who had the place, unless the email about the cancellation says it."""
+    told = charge.kind == ChargeKind.LATE_CANCELLATION
+    return [] if told else [charge.booking.membership]
+
+
 def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: datetime) -> None:
-    """The answer to the person who asked for a charge to be waived."""
-    granted = case.state == MitigationState.GRANTED
+    """The answer to the person who asked for a charge to be waived, with the way to appeal if there is one."""
+    granted = case.state != MitigationState.REFUSED
     booking = case.charge.booking
     queue_message(
         mail=Mail(
@@ -103,9 +149,54 @@ def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: dateti
             about=booking.reference,
             to_email=case.asked_by.user.email,
             to_name=case.asked_by.user.full_name,
-            subject=f"The charge for booking {booking.reference} {'has been waived' if granted else 'stands'}",
+            subject=f"The charge for booking {booking.reference} {outcome_of(granted)}",
             template="finance/mail/mitigation",
-            context={"case": case, "granted": granted, "note": note, "booking": booking},
+            context={
+                "case": case,
+                "granted": granted,
+                "note": note,
+                "booking": booking,
+                "token": waiver_token(booking, case.asked_by),
+            },
         ),
         due_at=at,
     )
+
+
+def tell_agency_of_decision(case: MitigationCase, at: datetime) -> None:
+    """The same to the agency: its finance office, or its leads. The grounds are between us and whoever asked."""
+    granted = case.state != MitigationState.REFUSED
+    booking = case.charge.booking
+    for email, name in offices_to_tell(case, at):
+        queue_message(
+            mail=Mail(
+                key=f"mitigation:{case.pk}:agency:{email}"[:200],
+                why="There is a decision on a request to waive a charge.",
+                about=booking.reference,
+                to_email=email,
+                to_name=name[:150],
+                subject=f"The charge for booking {booking.reference} {outcome_of(granted)}",
+                template="finance/mail/mitigation_for_agency",
+                context={
+                    "charge": case.charge,
+                    "granted": granted,
+                    "booking": booking,
+                    "appeal_by": case.appeal_by,
+                },
+            ),
+            due_at=at,
+        )
+
+
+def offices_to_tell(case: MitigationCase, at: datetime) -> list[tuple[str, str]]:
+    """Addresses and names: the agency's finance office if it has given one, otherwise its leads who did not ask."""
+    agency = case.charge.agency
+    if agency.finance_email:
+        return [(agency.finance_email, agency.name)]
+    leads = leads_of(agency, timezone.localdate(at)).exclude(pk=case.asked_by_id)
+    return [(one.user.email, one.user.full_name) for one in leads]
+
+
+def outcome_of(granted: bool) -> str:
+    """How a decision reads in a subject."""
+    return "has been waived" if granted else "stands"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from finance.views import (
     agencies,
+    asking,
     cases,
     charges,
     invoices,
@@ -12,6 +13,8 @@ from finance.views import (
     payments,
     runs,
     simulation,
+    waiver_rules,
+    waivers,
 )
 
 urlpatterns = [
@@ -22,9 +25,39 @@ urlpatterns = [
     path("finance/charges/approve/", charges.approve, name="approve_charges"),
     path("finance/charges/take-back/", charges.take_back, name="take_back_approval"),
     path("finance/charges/<int:pk>/", charges.charge, name="charge"),
-    path("bookings/<str:reference>/waiver/", cases.ask_waiver, name="ask_waiver"),
-    path("finance/cases/", cases.cases, name="mitigation_cases"),
-    path("finance/cases/<int:pk>/", cases.case, name="mitigation_case"),
+    # Asking for a charge to be waived: signed in, or by the link in the email about the charge.
+    path("bookings/<str:reference>/waiver/", asking.ask_waiver, name="ask_waiver"),
+    path(
+        "bookings/<str:reference>/waiver/<int:pk>/appeal/",
+        asking.appeal_waiver,
+        name="appeal_waiver",
+    ),
+    path("waiver/<str:token>/", asking.ask_waiver_by_link, name="ask_waiver_by_link"),
+    path(
+        "waiver/<str:token>/<int:pk>/appeal/",
+        asking.appeal_waiver_by_link,
+        name="appeal_waiver_by_link",
+    ),
+    path(
+        "waiver/<str:token>/files/<int:pk>/",
+        asking.waiver_file_by_link,
+        name="waiver_file_by_link",
+    ),
+    path("finance/requests/files/<int:pk>/", asking.waiver_file, name="waiver_file"),
+    path("finance/requests/", cases.cases, name="mitigation_cases"),
+    path("finance/requests/<int:pk>/", cases.case, name="mitigation_case"),
+    path("finance/waivers/", waivers.waivers, name="waivers"),
+    path("finance/waivers.csv", waivers.waivers_csv, name="waivers_csv"),
+    path("finance/waiver-reasons/", waiver_rules.waiver_reasons, name="waiver_reasons"),
+    path("finance/waiver-reasons/new/", waiver_rules.new_waiver_reason, name="new_waiver_reason"),
+    path("finance/waiver-reasons/<int:pk>/", waiver_rules.waiver_reason, name="waiver_reason"),
+    path("finance/exemptions/", waiver_rules.exemptions, name="exemptions"),
+    path("finance/exemptions/new/", waiver_rules.new_exemption, name="new_exemption"),
+    path(
+        "finance/exemptions/<int:pk>/end/",
+        waiver_rules.end_one_exemption,
+        name="end_exemption",
+    ),
     path("finance/invoices/", invoices.invoices, name="invoices"),
     path("finance/invoices.csv", invoices.invoices_csv, name="invoices_csv"),
     path("finance/invoices/new/", issue.new_invoice, name="new_invoice"),

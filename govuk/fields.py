@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from govuk.widgets import DateInput
+from govuk.widgets import DateInput, FilesInput
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Four digits catch "26" typed for "2026"; the bounds catch slips like "2206" and keep arithmetic with years safe.
@@ -121,3 +121,16 @@ def month_number(text: str) -> int | None:
 def in_words(day: date) -> str:
     """A date as people write it: 1 April 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+class FilesField(forms.FileField):
+    """Several files in one field; cleans to a list of uploads, empty if there are none."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file by itself; an empty one is the caller's to refuse."""
+        sent = [one for one in data or [] if one]
+        if not sent and self.required:
+            super().clean(None, initial)
+        return sent

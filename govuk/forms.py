@@ -9,7 +9,7 @@ from django.core import validators
 from django.forms.utils import pretty_name
 
 from govuk.addresses import validate_deliverable
-from govuk.fields import DateField
+from govuk.fields import DateField, FilesField
 from govuk.text import many_lines, one_line
 from govuk.widgets import (
     CharacterCount,
@@ -28,6 +28,7 @@ __all__ = [
     "DateField",
     "DateInput",
     "DateTimeInput",
+    "FilesField",
     "GovukForm",
     "GovukFormMixin",
     "PrefixedInput",

@@ -83,6 +83,18 @@ class DateTimeInput(forms.DateTimeInput):
         )
 
 
+class FilesInput(forms.FileInput):
+    """Choose several files at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(
+        self, data: Any, files: MultiValueDict[str, Any], name: str
+    ) -> list[Any]:
+        """All of them, without those that no one chose."""
+        return files.getlist(name)
+
+
 class DateInput(forms.MultiWidget):
     """Three boxes: day, month, year. A whole ISO date under the plain name is understood as well,
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bookings.access import approval_token, offer_token
+from django.utils import timezone
+
+from bookings.access import approval_token, offer_token, waiver_token
 from bookings.documents.calendars import CANCEL, attached
 from bookings.models import Booking, Offer, PlannedMail, WaitingListEntry
 from bookings.rules.settlement import Settlement, Tells
 from bookings.rules.states import BookingState, MailTiming
 from bookings.terms.grants import agreed_on_offer
 from bookings.terms.practice import practice_here
+from bookings.terms.waivers import ask_by
 from courses.models import Event
 from courses.terms.other_dates import other_dates
 from outbox.operations.queue_message import Attachment, Mail, queue_message
@@ -155,6 +158,9 @@ def tell_of_end(
         booking=booking,
         event=booking.event,
         dues=settlement.charges,
+        spared=settlement.spared,
+        token=waiver_token(booking, booking.membership),
+        ask_by=ask_by(booking, timezone.localdate(now)),
         reason=settlement.why,
         dates=other_dates(booking.event, now),
     )

@@ -10,6 +10,7 @@ from bookings.models.practice import BookingPractice
 from bookings.models.price import PriceRow
 from bookings.models.restriction import Restriction, RestrictionRule
 from bookings.models.waiting import Offer, WaitingListEntry
+from bookings.models.waivers import Exemption, WaiverPractice, WaiverReason
 
 __all__ = [
     "Attendance",
@@ -17,6 +18,7 @@ __all__ = [
     "BookingPractice",
     "BookingTransition",
     "ChargingPolicy",
+    "Exemption",
     "ExtraCost",
     "Grant",
     "GrantRecipient",
@@ -28,4 +30,6 @@ __all__ = [
     "Restriction",
     "RestrictionRule",
     "WaitingListEntry",
+    "WaiverPractice",
+    "WaiverReason",
 ]

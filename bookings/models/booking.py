@@ -87,7 +87,8 @@ class Booking(PlaceRequest):
     """A practitioner's place. ``agency`` is the employer at booking: it pays, if anyone does.
 
     ``policy`` to ``labels`` are what was agreed; the booking is settled on them and on nothing newer. ``quote`` is
-    what was shown of it. ``free_until`` is when free cancellation ends; it never moves earlier.
+    what was shown of it, and names the exemptions that held. ``free_until`` is when free cancellation ends; it never
+    moves earlier.
     """
 
     reference = models.CharField(max_length=12)
@@ -210,6 +211,12 @@ class Booking(PlaceRequest):
         """Whether a late cancellation fee was quoted."""
         late = self.quote.get(ChargeKind.LATE_CANCELLATION)
         return bool(late) and late["outcome"] != FeeOutcome.FREE
+
+    @property
+    def exemptions_quoted(self) -> frozenset[int]:
+        """Ids of the agency's exemptions that the quote named: they hold for the place even if they ended since."""
+        kept = (one for one in self.quote.values() if one)
+        return frozenset(one["exemption"] for one in kept if "exemption" in one)
 
     def cancelling(self, now: datetime, *, once_agreed: bool = False) -> str:
         """What we say about cancelling; empty if that is no longer possible.

@@ -21,8 +21,10 @@ from bookings.rules.policy_words import (
     who_it_is_for,
 )
 from bookings.rules.prices import QUOTED_AS
+from bookings.rules.waivers import Accepts, WaiverRule
 from bookings.terms.agreement import calendar_around
 from bookings.terms.policies import notice_rules, policies, policy_or_none, prices_of
+from bookings.terms.waivers import accepted, waiver_practice, waiver_rules
 from courses.models import Course
 from courses.rules.states import Delivery, EventType
 from govuk.rules.phrases import moment
@@ -68,6 +70,23 @@ class NoticeExample:
     words: str
     starts_at: str
     deadline: Deadline | None
+
+
+@dataclass(frozen=True)
+class WaiversTold:
+    """What the page says of requests to waive a charge; ``rules`` are the reasons that we accept."""
+
+    accepts: Accepts
+    rules: tuple[WaiverRule, ...]
+    ask_days: int
+    appeal_days: int
+
+
+def waivers_told() -> WaiversTold:
+    """The reasons in use, and how requests are answered now."""
+    practice, accepts = waiver_practice(), accepted()
+    rules = () if accepts is Accepts.NONE else waiver_rules()
+    return WaiversTold(accepts, rules, practice.ask_days, practice.appeal_days)
 
 
 def version_shown(number: str, now: datetime) -> ChargingPolicy | None:

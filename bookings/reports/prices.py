@@ -18,7 +18,7 @@ from bookings.rules.prices import FOR_A_WASTED_PLACE, QUOTED_AS, ChargeKind, Fee
 from bookings.rules.states import BookingState
 from bookings.terms.agreement import Terms
 from govuk.rules.phrases import listed
-from partnerships.models import Employment, Membership, areas, payer_classes, sectors
+from partnerships.models import Agency, Employment, Membership, areas, payer_classes, sectors
 from partnerships.rules.payers import UNKNOWN_PAYER, Named, Payer
 
 NOTHING = "Free"
@@ -82,12 +82,11 @@ def kinds_of_employer(terms: Terms) -> list[tuple[str, Payer]]:
     return found
 
 
-def employers_of(membership: Membership, today: date, day: date) -> list[tuple[str, Payer]]:
-    """Name of each of the person's employers, and who it is to the policy on the event's ``day``."""
+def employers_of(membership: Membership, today: date) -> list[Agency]:
+    """The person's employers, by name."""
     work = Employment.objects.on(today).confirmed().filter(membership=membership)
     rows = work.select_related("agency").order_by("agency__name")
-    agencies = {one.agency.pk: one.agency for one in rows}
-    return [(one.name, one.payer_on(day)) for one in agencies.values()]
+    return list({one.agency.pk: one.agency for one in rows}.values())
 
 
 def price_line(terms: Terms, agency: str, quote: Quote) -> PriceLine:

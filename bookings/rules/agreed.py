@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from bookings.rules.deadline import (
     deadline_after_offer,
     kept_deadline,
 )
+from bookings.rules.exemptions import ExemptionRule, exempted
 from bookings.rules.fees import Circumstances, Extras, Price, PriceRule, price_for
 from bookings.rules.grants import GrantTerms
 from bookings.rules.notice import NoticePolicy, notice_left
@@ -44,11 +45,9 @@ class Quote:
         return self.prices.get(kind)
 
     def to_json(self) -> dict[str, Any]:
-        """As kept with a booking: each price's outcome and explanation."""
+        """As kept with a booking: each price's outcome and explanation, and the exemption that makes it free."""
         return {
-            kind.value: None
-            if price is None
-            else {"outcome": str(price.outcome), **price.explanation.to_json()}
+            kind.value: None if price is None else kept_of(price)
             for kind, price in self.prices.items()
         }
 
@@ -58,9 +57,18 @@ class Quote:
         return fingerprint(self.to_json())
 
 
+def kept_of(price: Price) -> dict[str, Any]:
+    """One price of a quote, in plain values."""
+    kept = {"outcome": str(price.outcome), **price.explanation.to_json()}
+    return kept if price.exemption is None else kept | {"exemption": price.exemption}
+
+
 @dataclass(frozen=True)
 class Agreed:
-    """The terms of one place: the notice rule that holds for it, the prices, and until when it can be cancelled."""
+    """The terms of one place: the notice rule that holds for it, the prices, and until when it can be cancelled.
+
+    ``exemptions`` are those of the agency that hold for this place, if their days and kinds fit.
+    """
 
     place: Place
     notice: NoticePolicy
@@ -72,6 +80,7 @@ class Agreed:
     tz: tzinfo
     grant: GrantTerms | None = None
     extras: Extras = ()
+    exemptions: tuple[ExemptionRule, ...] = ()
 
     @cached_property
     def quote(self) -> Quote:
@@ -91,16 +100,29 @@ class Agreed:
     def _told(self, kind: ChargeKind) -> Price | None:
         return self.owed(kind, notice=0 if kind is ChargeKind.LATE_CANCELLATION else None)
 
-    def owed(self, kind: ChargeKind, *, notice: int | None = None) -> Price | None:
+    def owed(
+        self, kind: ChargeKind, *, notice: int | None = None, arose_on: date | None = None
+    ) -> Price | None:
         """What is charged for a kind; None if the charging policy does not cover the course.
 
-        The quote is made of it too, so that what was quoted is charged, less the grant. :meth:`price` is what the
-        prices alone say.
+        The quote is made of it too, so that what was quoted is charged, less the grant: only a charge that arises on a
+        day on which the agency is exempt can be less. :meth:`price` is what the prices alone say.
         """
         if kind in FOR_A_WASTED_PLACE and not self.notice.is_charged:
             return None
         price = self.price(kind, notice=notice)
-        return price if self.grant is None else self.grant.taken_off(price, kind)
+        if self.grant is not None:
+            price = self.grant.taken_off(price, kind)
+        exemption = self.exemption_from(kind, arose_on)
+        return price if exemption is None else exempted(price, exemption)
+
+    def exemption_from(
+        self, kind: ChargeKind, arose_on: date | None = None
+    ) -> ExemptionRule | None:
+        """The first exemption that covers a charge, by the event's first day or the day on which the charge arose."""
+        first_day = self.starts_at.astimezone(self.tz).date()
+        days = (first_day, arose_on or first_day)
+        return next((one for one in self.exemptions if one.covers(kind, *days)), None)
 
     def price(self, kind: ChargeKind, *, notice: int | None = None) -> Price:
         """One kind of charge by the policy's prices; ``notice`` is what was left, in the policy's unit."""

@@ -93,13 +93,16 @@ class Circumstances:
 class Price:
     """Free, an amount in pounds, or a decision to take; always with the grounds.
 
-    ``with_extras``: the extra costs of the booking are in it, so they are not charged again.
+    ``with_extras``: the extra costs of the booking are in it, so they are not charged again. ``exemption`` is the
+    number of the agency's exemption that makes it free, ``spared`` what would be charged without.
     """
 
     outcome: FeeOutcome
     amount: Decimal
     explanation: Explanation
     with_extras: bool = False
+    exemption: int | None = None
+    spared: Decimal = NOTHING
 
 
 def price_for(case: Circumstances, rules: Iterable[PriceRule]) -> Price:

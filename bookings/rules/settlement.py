@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bookings.rules.agreed import Agreed
 from bookings.rules.attendance import AttendanceOutcome, SessionMark, attendance_outcome
@@ -62,6 +62,11 @@ class Settlement:
         return tuple(due for due in self.dues if due.price.outcome is not FeeOutcome.FREE)
 
     @property
+    def spared(self) -> tuple[Due, ...]:
+        """What an agency would pay if it were not exempt. It is recorded, so that the exemption explains it."""
+        return tuple(due for due in self.dues if due.price.exemption is not None)
+
+    @property
     def shown(self) -> str:
         """The fingerprint of the booking's end and of every charge, for the form below it."""
         return fingerprint(
@@ -76,8 +81,9 @@ def settled_by_cancelling(
     if was_pending or agreed.deadline.is_met_by(received_at):
         return Settlement(BookingState.CANCELLED, why, tells=Tells.CANCELLED)
     kind = ChargeKind.LATE_CANCELLATION
-    due = due_for(agreed, kind, notice=agreed.notice_given(received_at))
-    dues = (due, *_extras_due(agreed, (due,)))
+    came_on = received_at.astimezone(agreed.tz).date()
+    due = due_for(agreed, kind, notice=agreed.notice_given(received_at), arose_on=came_on)
+    dues = (due, *_extras_due(agreed, (due,), came_on))
     return Settlement(BookingState.LATE_CANCELLED, why, dues, tells=Tells.CANCELLED)
 
 
@@ -125,18 +131,25 @@ def settled_by_substitution(colleague: str) -> Settlement:
     return Settlement(BookingState.CANCELLED, why, tells=Tells.REPLACED)
 
 
-def _extras_due(agreed: Agreed, dues: Sequence[Due]) -> tuple[Due, ...]:
+def _extras_due(
+    agreed: Agreed, dues: Sequence[Due], arose_on: date | None = None
+) -> tuple[Due, ...]:
     """The extra costs of the booking, if the policy charges them and no other fee contains them already."""
     if not agreed.asks_for(ChargeKind.EXTRAS) or any(due.price.with_extras for due in dues):
         return ()
-    return (due_for(agreed, ChargeKind.EXTRAS),)
+    return (due_for(agreed, ChargeKind.EXTRAS, arose_on=arose_on),)
 
 
 def due_for(
-    agreed: Agreed, kind: ChargeKind, *, notice: int | None = None, excused: str = ""
+    agreed: Agreed,
+    kind: ChargeKind,
+    *,
+    notice: int | None = None,
+    excused: str = "",
+    arose_on: date | None = None,
 ) -> Due:
     """What was quoted; nothing if it is ``excused``, or outside the policy (Southampton: level 3 only, W6)."""
-    price = agreed.owed(kind, notice=notice)
+    price = agreed.owed(kind, notice=notice, arose_on=arose_on)
     if price is not None and not excused:
         return Due(kind, price, notice)
     why = excused or NOT_CHARGED

@@ -32,7 +32,8 @@ def settle(
     move(booking, settlement.state, at=at, by=by, why=settlement.why)
     if settlement.is_learnt:
         record_learning(booking)
-    ledger().raise_charges(booking=booking, dues=settlement.charges, at=at)
+    dues = (*settlement.charges, *settlement.spared)
+    ledger().raise_charges(booking=booking, dues=dues, at=at)
     rows = Booking.objects.select_for_update(of=("self",)).proposed_for(booking)
     for proposed in rows.select_related("membership__user"):
         proposed.event = booking.event

@@ -20,6 +20,7 @@ from bookings.rules.notice import NoticePolicy, notice_for
 from bookings.rules.place import AppliesTo, Labels, Place
 from bookings.rules.prices import COUNTED_BY_LENGTH
 from bookings.terms.policies import notice_rules, prices_of
+from bookings.terms.waivers import exemptions_agreed, exemptions_for_newcomers
 from courses.models import Course, Event
 from courses.rules.catalogue import duration_wording
 from courses.rules.states import Delivery, EventType
@@ -106,9 +107,15 @@ class Terms:
         return scopes_of(self.prices, self.notices)
 
     def for_agency(self, agency: Agency, grant: GrantTerms | None = None) -> Agreed:
-        """The same, by what is known of the agency on the event's first day; ``grant`` is what the place gets."""
+        """The same, by what is known of the agency on the event's first day, and with its exemptions.
+
+        ``grant`` is what the place gets.
+        """
         agreed = self.for_payer(payer_for(agency, self.event))
-        return agreed if grant is None else replace(agreed, grant=grant)
+        exemptions = exemptions_for_newcomers(agency.pk)
+        if grant is None and not exemptions:
+            return agreed
+        return replace(agreed, grant=grant, exemptions=exemptions)
 
     def quote(self, payer: Payer) -> Quote:
         """What a place costs such an employer."""
@@ -191,6 +198,7 @@ def agreed_terms(booking: Booking) -> Agreed:
         tz=timezone.get_current_timezone(),
         grant=GrantTerms.from_json(booking.grant_terms),
         extras=tuple((what, Decimal(amount)) for what, amount in booking.extras),
+        exemptions=exemptions_agreed(booking),
     )
 
 

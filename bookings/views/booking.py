@@ -27,7 +27,9 @@ from bookings.rules.states import (
     ONE_A_PERSON,
     BookingState,
 )
+from bookings.rules.waivers import Accepts
 from bookings.terms.settlements import cancelling, why_not_cancel
+from bookings.terms.waivers import accepted
 from bookings.views.wording import BOOKING_COLOURS, WAITS_FOR
 from courses.terms.other_dates import other_dates
 from courses.terms.times import session_times
@@ -62,6 +64,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     is_open = found.state in CAN_BE_CANCELLED and now < found.event.starts_at
     gave_up = found.state not in ONE_A_PERSON
+    charges = list(found.charges.all())
     context = {
         "booking": found,
         "event": found.event,
@@ -82,7 +85,8 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "gave_up": gave_up,
         "dates": other_dates(found.event, now) if gave_up else [],
         "history": found.transitions.select_related("by__user"),
-        "charges": found.charges.all(),
+        "charges": charges,
+        "accepts_waivers": bool(charges) and accepted() is not Accepts.NONE,
         "extra_costs": found.extra_costs.all(),
         "extras_open": extra_cost_reason(BookingState(found.state)) is None,
         "may_settle": request.membership.may(Permission.RUN_TRAINING),

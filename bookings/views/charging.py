@@ -13,6 +13,7 @@ from bookings.reports.charges_page import (
     price_groups,
     version_shown,
     version_to_come,
+    waivers_told,
 )
 from partnerships.access import TenantRequest, public
 from tenancy import rulebook
@@ -38,5 +39,6 @@ def charging(request: TenantRequest) -> HttpResponse:
         "notices": notice_examples(policy, now),
         "closing": closing_example(policy, now),
         "substitution_hours": policy.substitution_hours,
+        "waivers": waivers_told(),
     }
     return render(request, "bookings/charges.html", context)

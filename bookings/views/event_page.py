@@ -203,10 +203,8 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
 
 def agreed_with(terms: Terms, membership: Membership, now: datetime) -> dict[str, Agreed]:
     """The terms of the event for each of the person's employers, by name."""
-    payers = employers_of(
-        membership, timezone.localdate(now), timezone.localdate(terms.event.starts_at)
-    )
-    return {agency: terms.for_payer(payer) for agency, payer in payers}
+    employers = employers_of(membership, timezone.localdate(now))
+    return {agency.name: terms.for_agency(agency) for agency in employers}
 
 
 def told(instant: datetime) -> str:

@@ -71,6 +71,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 MESSAGE_OBJECTION = "partnerships.terms.why_not_written_to"  # asked before each email goes out
 BOOKING_LEDGER = "finance.bridge.FinanceLedger"  # what bookings owe becomes charges there
+STARTING_LISTS = (
+    "bookings.steps.start_reasons.start_reasons",
+)  # what a new partnership begins with
+# Looks for viruses in files that people send: takes a name and bytes, returns a sentence if it refuses them. None here.
+EVIDENCE_SCANNER = os.environ.get("EVIDENCE_SCANNER", "")
 TENANT_URLCONF = "config.tenant_urls"  # the addresses inside a partnership
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -11,6 +11,7 @@ from bookings.admin.base import ReadOnlyAdmin
 from finance.models import (
     Charge,
     CreditNote,
+    EvidenceFile,
     Invoice,
     InvoiceRun,
     MitigationCase,
@@ -35,9 +36,22 @@ class ChargeAdmin(ReadOnlyAdmin):
 class MitigationCaseAdmin(ReadOnlyAdmin):
     """Requests to waive a charge."""
 
-    list_display = ("charge", "state", "asked_by", "asked_at", "decided_at")
+    list_display = ("charge", "ground", "state", "asked_by", "asked_at", "decided_at")
     list_filter = ("state",)
-    list_select_related = ("charge__booking", "asked_by__user")
+    list_select_related = ("charge__booking", "asked_by__user", "ground")
+
+
+@admin.register(EvidenceFile, site=manage_site)
+class EvidenceFileAdmin(ReadOnlyAdmin):
+    """Which files were sent. They are downloaded from the page of the request."""
+
+    exclude = ("content",)
+    list_display = ("case", "kind", "size", "added_by", "added_at")
+    list_select_related = ("case__charge__booking", "added_by__user")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without their content."""
+        return super().get_queryset(request).defer("content")
 
 
 class DocumentAdmin(ReadOnlyAdmin):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -156,49 +156,6 @@ class DecideForm(RefusableForm):
     amount = money("Amount", min_value=0, help_text="Enter 0 if there is nothing to pay.")
     reason = forms.CharField(
         label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class AskForm(RefusableForm):
-    """A request to waive a charge."""
-
-    charge = forms.ChoiceField(label="Which charge?", widget=Radios())
-    reason = forms.CharField(
-        label="Why should it not be paid?",
-        help_text="Do not name children or families.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    evidence = forms.CharField(
-        label="Evidence",
-        help_text="What the evidence is, and where we can see it.",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, charges: Sequence[Charge], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [
-            (charge.pk, f"{ChargeKind(charge.kind).label}, {pounds(charge.amount)}")
-            for charge in charges
-        ]
-        self.fields["charge"].choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
-            self.fields["charge"].initial = choices[0][0]
-
-
-class AnswerForm(RefusableForm):
-    outcome = forms.ChoiceField(
-        label="What do you decide?",
-        choices=[("grant", "Waive the charge"), ("refuse", "The charge stands")],
-        widget=Radios(),
-    )
-    decision = forms.CharField(
-        label="Reason",
-        help_text="We will email the person who asked.",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

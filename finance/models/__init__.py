@@ -3,6 +3,7 @@
 from finance.models.billing import BillingProfile, DocumentSequence, VatRow
 from finance.models.charge import Charge, ChargeTransition, MitigationCase
 from finance.models.credit_note import CreditNote
+from finance.models.evidence import EvidenceFile
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.invoice_run import InvoiceRun, InvoiceRunState
 from finance.models.payment import Payment, Reversal
@@ -13,6 +14,7 @@ __all__ = [
     "ChargeTransition",
     "CreditNote",
     "DocumentSequence",
+    "EvidenceFile",
     "Invoice",
     "InvoiceLine",
     "InvoiceRun",

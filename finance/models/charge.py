@@ -10,14 +10,16 @@ import pgtrigger
 from django.db import models
 from django.urls import reverse
 
-from bookings.models.booking import Booking
+from bookings.models import Booking, Exemption, WaiverReason
 from bookings.rules.prices import ChargeKind
+from bookings.rules.waivers import AskedAs, WaiverRule
 from finance.rules.invoicing import order_number_missing
+from finance.rules.requests import Decision
 from finance.rules.states import ChargeState, MitigationState
 from partnerships.models import Agency, Membership
 from partnerships.rules.months import last_of_month
 from partnerships.rules.reasons import Explanation
-from tenancy import TenantForeignKey, scoped
+from tenancy import TenantForeignKey, TenantOneToOneField, scoped
 from tenancy.guards import Refuse, never_emptied
 from tenancy.models import TenantModel
 
@@ -87,6 +89,14 @@ class Charge(TenantModel):
     )
     decided_at = models.DateTimeField("decided", null=True, blank=True)
     decision_reason = models.CharField("reason for the decision", max_length=300, blank=True)
+    exemption = TenantForeignKey(
+        Exemption,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="charges",
+        help_text="The agency’s exemption because of which it is waived.",
+    )
 
     objects: ClassVar[Any] = scoped(ChargeQuerySet)
 
@@ -153,7 +163,14 @@ class ChargeTransition(TenantModel):
     to_state = models.CharField(max_length=15, choices=ChargeState.choices())
     amount = models.DecimalField(max_digits=9, decimal_places=2)
     at = models.DateTimeField()
-    by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    by = TenantForeignKey(
+        Membership,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty if a rule of the partnership did it.",
+    )
     why = models.CharField(max_length=300, blank=True)
     entry_key = models.UUIDField(null=True, blank=True, editable=False)
 
@@ -176,21 +193,42 @@ class ChargeTransition(TenantModel):
 
 
 class MitigationCase(TenantModel):
-    """A request to waive a charge: reason, evidence, decision, decider."""
+    """A request to waive a charge: reason, evidence, decision, decider; or an appeal against such a decision.
+
+    ``ground`` is the entry of the partnership's list, empty for another reason; ``told`` is what the list said of it
+    then, ``checks`` what a person has to look at. ``appeal_by`` ends the time to appeal.
+    """
 
     charge = TenantForeignKey(Charge, on_delete=models.CASCADE, related_name="mitigation_cases")
     asked_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    asked_as = models.CharField(
+        "asked as", max_length=10, choices=AskedAs.choices(), default=AskedAs.DELEGATE
+    )
     asked_at = models.DateTimeField("asked")
-    reason = models.TextField()
+    ground = TenantForeignKey(
+        WaiverReason,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name="reason",
+    )
+    told = models.JSONField("what the reason asks for", default=list, blank=True)
+    checks = models.JSONField("to check", default=list, blank=True)
+    reason = models.TextField("what happened")
     evidence = models.TextField(blank=True)
     state = models.CharField(
-        "status", max_length=10, choices=MitigationState.choices(), default=MitigationState.OPEN
+        "status", max_length=15, choices=MitigationState.choices(), default=MitigationState.OPEN
     )
     decided_by = TenantForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField("decided", null=True, blank=True)
     decision = models.TextField(blank=True)
+    appeal_by = models.DateTimeField("appeal by", null=True, blank=True)
+    appeal_against = TenantOneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="appeal"
+    )
 
     class Meta:
         ordering = ["-asked_at"]
@@ -205,7 +243,34 @@ class MitigationCase(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Request to waive: {self.charge}"
+        what = "Request to waive" if self.appeal_against_id is None else "Appeal about"
+        return f"{what}: {self.charge}"
 
     def get_absolute_url(self) -> str:
         return reverse("mitigation_case", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == MitigationState.OPEN
+
+    @property
+    def rule(self) -> WaiverRule | None:
+        """The entry of the list as it is now; None for another reason."""
+        found: WaiverRule | None = self.ground.as_rule() if self.ground else None
+        return found
+
+    @property
+    def ground_name(self) -> str:
+        """The reason as people read it."""
+        return self.ground.name if self.ground else "Another reason"
+
+    @property
+    def as_decision(self) -> Decision:
+        """The request as the rules about appeals read it."""
+        return Decision(
+            state=MitigationState(self.state),
+            asked_by=self.asked_by_id,
+            decided_by=self.decided_by_id,
+            is_appeal=self.appeal_against_id is not None,
+            appeal_by=self.appeal_by,
+        )

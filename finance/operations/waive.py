@@ -19,10 +19,14 @@ from partnerships.models import Membership
 
 
 @transaction.atomic(savepoint=False)  # part of the operation around it: both fail together
-def waive(*, charge: Charge, reason: str, by: Membership, at: datetime) -> Charge:
-    """Waive a charge, or credit what is left of it once it is invoiced. This grants an open request to waive it."""
+def waive(*, charge: Charge, reason: str, by: Membership | None, at: datetime) -> Charge:
+    """Waive a charge, or credit what is left of it once it is invoiced. This grants an open request to waive it.
+
+    ``by`` is None if the partnership's rule did it, which it does only before a charge is invoiced.
+    """
     locked: Charge = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
     if locked.state == ChargeState.INVOICED and not is_waived(locked):
+        assert by is not None
         issue_credit_note(
             line=locked.invoice_line,
             amount=left_on(locked.invoice_line).gross,

@@ -31,4 +31,9 @@ class MitigationState(Choice):
 
     OPEN = "open", "To decide"
     GRANTED = "granted", "Waived"
+    SUBSTITUTED = "substituted", "Waived: a colleague took the place"
     REFUSED = "refused", "Charge stands"
+
+
+# Nothing has to be paid.
+LETS_OFF = frozenset({MitigationState.GRANTED, MitigationState.SUBSTITUTED})

@@ -18,7 +18,7 @@ def move_charge(
     to: ChargeState,
     *,
     at: datetime,
-    by: Membership,
+    by: Membership | None,
     why: str = "",
     entry_key: UUID | None = None,
 ) -> None:

@@ -10,7 +10,7 @@ from bookings.rules.prices import FOR_A_WASTED_PLACE, ChargeKind
 from bookings.rules.states import BookingState
 from courses.models import Event
 from finance.models import Charge
-from finance.rules.states import NOT_INVOICED, ChargeState
+from finance.rules.states import NOT_INVOICED, ChargeState, MitigationState
 from finance.terms.debt import left_on
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
@@ -26,11 +26,27 @@ def is_waived(charge: Charge) -> bool:
 
 
 def why_not_decide(charge: Charge, by: Membership) -> Reason | None:
-    """Why someone may not decide on a charge: it is for their own place, or they asked for it to be waived."""
-    own = charge.booking.membership_id == by.pk
-    if not own and not charge.mitigation_cases.filter(asked_by=by).exists():
-        return None
-    sentence = f"Someone else has to decide on your own {'booking' if own else 'request'}."
+    """Why someone may not decide on a charge.
+
+    It is for their own place, they asked for it to be waived, or their own decision has been appealed against.
+    """
+    if charge.booking.membership_id == by.pk:
+        return own_charge("Someone else has to decide on your own booking.")
+    cases = charge.mitigation_cases.values_list(
+        "asked_by", "state", "appeal_against__decided_by", named=True
+    )
+    found = list(cases)
+    if any(one.asked_by == by.pk for one in found):
+        return own_charge("Someone else has to decide on your own request.")
+    mine = (one for one in found if one.appeal_against__decided_by == by.pk)
+    if any(one.state == MitigationState.OPEN for one in mine):
+        return own_charge(
+            "This is an appeal against your decision, so someone else has to decide on it."
+        )
+    return None
+
+
+def own_charge(sentence: str) -> Reason:
     return Reason(Kind.BLOCKS, "own_charge", sentence)
 
 

@@ -15,7 +15,7 @@ from finance.reports.charges import what_waits
 from finance.reports.credits import credits_due
 from finance.reports.runs import months_ready
 from finance.terms.preparation import kinds_to_invoice, obstacles_to_issuing
-from partnerships.access import MemberRequest, requires
+from partnerships.access import MemberRequest, TenantRequest, requires
 from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
 
@@ -38,7 +38,7 @@ def finance(request: MemberRequest) -> HttpResponse:
     return render(request, "finance/finance.html", context)
 
 
-def done(request: MemberRequest, form: RefusableForm, act: Callable[[], Done]) -> Done | None:
+def done(request: TenantRequest, form: RefusableForm, act: Callable[[], Done]) -> Done | None:
     """What the operation made of a form that was sent; None if the form should be shown, with what is wrong."""
     if request.method != "POST" or not form.is_valid():
         return None

@@ -136,9 +136,9 @@ def test_it_takes_the_same_few_queries_however_many_prices_there_are(
     world: World, django_assert_max_num_queries: Any
 ) -> None:
     browser = Client()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         browser.get(ADDRESS)
     for number in range(10):
         price(policy=world.harbour.policy, kind=ChargeKind.ATTENDANCE, amount=f"{number + 1}.00")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         browser.get(ADDRESS)

@@ -8,7 +8,7 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
-from bookings.access import approval_token, has_ended, offer_token, read_token
+from bookings.access import approval_token, has_ended, offer_token, read_token, waiver_token
 from bookings.rules.states import BookingState
 from evaluation.access import survey_token
 from tests import world as make
@@ -42,12 +42,15 @@ def links(world: World) -> dict[str, str]:
     return {
         "offer": reverse("offer", args=[offer_token(make.offer(entry=entry))]),
         "approve": reverse("approve", args=[approval_token(pending)]),
+        "waiver": reverse(
+            "ask_waiver_by_link", args=[waiver_token(pending, world.harbour.colleague)]
+        ),
         "survey": reverse("survey", args=[token]),
         "certificate": reverse("survey_certificate", args=[token]),
     }
 
 
-@pytest.mark.parametrize("kind", ["offer", "approve", "survey", "certificate"])
+@pytest.mark.parametrize("kind", ["offer", "approve", "waiver", "survey", "certificate"])
 def test_a_link_ends_after_ninety_days_and_says_so(world: World, later: Later, kind: str) -> None:
     link = links(world)[kind]
     later(89.9)

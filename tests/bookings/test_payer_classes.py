@@ -51,4 +51,5 @@ def test_the_payer_class_quoted_is_the_one_that_is_charged_on_every_day(
     today = timezone.localdate()
     for day in (FIRST + timedelta(days=each) for each in range(-1, DAYS + 20)):
         charged = {each.name: each.payer_on(day) for each in agencies}
-        assert dict(employers_of(person, today, day)) == charged, day
+        employers = employers_of(person, today)
+        assert {each.name: each.payer_on(day) for each in employers} == charged, day

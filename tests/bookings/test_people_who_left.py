@@ -97,6 +97,7 @@ def test_nobody_who_left_is_reminded(world: World, leave: Callable[[Membership],
 NOT_TO_PEOPLE = {
     "invoices issued",
     "debtors reminded",
+    "evidence deleted",
     "certificates checked against the register",
     "certificates issued",
     "trainers' evaluations planned",  # a trainer needs no job, only an open account

@@ -46,12 +46,12 @@ def test_only_the_training_team_and_the_trainers_see_access_needs(
     assert any(NEEDS in browser.get(page).content.decode() for page in pages) is sees
 
 
-@pytest.mark.parametrize("outcome", ["grant", "refuse"])
+@pytest.mark.parametrize("outcome", ["granted", "refused"])
 def test_whoever_asked_for_a_waiver_is_told_the_decision(world: World, outcome: str) -> None:
     town = world.harbour
     [charge] = ready_charges(town.school)
     ask = reverse("ask_waiver", args=[charge.booking.reference])
-    page_as(town.agency_lead).post(ask, {"charge": charge.pk, "reason": "Ill", "evidence": ""})
+    page_as(town.agency_lead).post(ask, {"charge": charge.pk, "ground": "other", "reason": "Ill"})
     answer = reverse("mitigation_case", args=[MitigationCase.objects.get().pk])
     page_as(town.finance).post(answer, {"outcome": outcome, "decision": "The note says so."})
     [told] = Message.objects.filter(text__contains="The note says so.")

@@ -195,7 +195,7 @@ def test_only_approved_charges_are_invoiced(world: World, state: ChargeState) ->
 def test_an_open_request_holds_the_invoice_up(world: World) -> None:
     [charge] = ready_charges(world.harbour.school)
     open_mitigation(
-        charge=charge, reason="Ill", evidence="", by=world.harbour.practitioner, at=NOW()
+        charge=charge, reason="Ill", evidence="", by=charge.booking.membership, at=NOW()
     )
     with pytest.raises(Refused, match="no longer ready"):
         invoice_for(world, [charge])

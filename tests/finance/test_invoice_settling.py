@@ -84,7 +84,11 @@ def test_one_school_three_no_shows_one_waived_after_issue(world: World) -> None:
         at=NOW(),
     )
     decide_mitigation(
-        case=case, grant=True, decision="Rota seen", by=world.harbour.finance, at=NOW()
+        case=case,
+        outcome=MitigationState.GRANTED,
+        decision="Rota seen",
+        by=world.harbour.finance,
+        at=NOW(),
     )
     note = CreditNote.objects.get()
     assert (note.gross, note.invoice, note.line.charge) == (Decimal(50), invoice, charges[1])
@@ -125,14 +129,14 @@ def test_a_credit_form_sent_twice_credits_once(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("grant", "charge_state", "case_state", "word"),
+    ("charge_state", "case_state", "word"),
     [
-        (True, ChargeState.WAIVED, MitigationState.GRANTED, "has been waived"),
-        (False, ChargeState.APPROVED, MitigationState.REFUSED, "stands"),
+        (ChargeState.WAIVED, MitigationState.GRANTED, "has been waived"),
+        (ChargeState.APPROVED, MitigationState.REFUSED, "stands"),
     ],
 )
 def test_a_request_before_the_invoice(
-    world: World, grant: bool, charge_state: ChargeState, case_state: MitigationState, word: str
+    world: World, charge_state: ChargeState, case_state: MitigationState, word: str
 ) -> None:
     [charge] = ready_charges(world.harbour.school)
     for _ in range(2):
@@ -141,7 +145,7 @@ def test_a_request_before_the_invoice(
         )
     assert MitigationCase.objects.count() == 1
     decide_mitigation(
-        case=case, grant=grant, decision="Seen", by=world.harbour.coordinator, at=NOW()
+        case=case, outcome=case_state, decision="Seen", by=world.harbour.coordinator, at=NOW()
     )
     charge.refresh_from_db()
     case.refresh_from_db()
@@ -149,7 +153,11 @@ def test_a_request_before_the_invoice(
     assert word in Message.objects.get(key=f"mitigation:{case.pk}").subject
     with pytest.raises(Refused, match="already decided"):
         decide_mitigation(
-            case=case, grant=True, decision="Again", by=world.harbour.finance, at=NOW()
+            case=case,
+            outcome=MitigationState.GRANTED,
+            decision="Again",
+            by=world.harbour.finance,
+            at=NOW(),
         )
 
 

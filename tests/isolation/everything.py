@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from bookings.access import approval_token, offer_token
+from bookings.access import approval_token, offer_token, waiver_token
 from bookings.models import (
     Booking,
     BookingPractice,
@@ -20,6 +20,8 @@ from bookings.models import (
     PlannedMailSent,
     Restriction,
     RestrictionRule,
+    WaiverPractice,
+    WaiverReason,
 )
 from bookings.operations.record_extra_cost import record_extra_cost
 from bookings.rules.prices import ChargeKind
@@ -31,13 +33,15 @@ from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.rules.states import Stage
-from finance.models import BillingProfile, InvoiceRun, MitigationCase
+from finance.models import BillingProfile, EvidenceFile, InvoiceRun, MitigationCase
 from finance.operations.approve_charges import approve_charges
+from finance.operations.grant_exemption import ExemptionAsked, grant_exemption
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
 from finance.operations.record_payment import record_payment
 from finance.operations.return_to_review import return_to_review
 from finance.operations.reverse_payment import reverse_payment
+from finance.rules.evidence import FileKind
 from finance.rules.states import ChargeState
 from outbox.models import SetAside
 from partnerships.models import (
@@ -91,7 +95,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
     present = make.booking(person=town.colleague, event=over, state=BookingState.ATTENDED)
     waiting = make.waiting_entry(person=town.other_practitioner, event=coming)
     asked = make.invitation(booking=present, stage=Stage.IMMEDIATE)
-    money = documents(town, absent)
+    money = documents(town, absent) | waivers(town, absent)
     pending = Employment.objects.filter(membership=town.other_practitioner).get()
     pending.state = EmploymentState.PENDING
     pending.save()
@@ -126,6 +130,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "settle_booking.reference": booked.reference,
         "extra_costs.reference": booked.reference,
         "ask_waiver.reference": absent.reference,
+        "appeal_waiver.reference": absent.reference,
         "statement.reference": town.school.reference,
         "statement_pdf.reference": town.school.reference,
         "billing_details.reference": town.school.reference,
@@ -241,6 +246,15 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
     )
     approve_charges(charges=[charge.pk], by=town.finance, at=now)
     return_to_review(charges=[charge.pk], by=town.finance, at=now)
+    EvidenceFile.objects.create(
+        case=case,
+        name=f"{town.partnership.slug}.txt",
+        kind=FileKind.TEXT,
+        size=3,
+        content=b"Ill",
+        added_by=town.practitioner,
+        added_at=now,
+    )
     month = timezone.localdate().replace(day=1)
     run = InvoiceRun.objects.create(month=month, created_by=town.finance, created_at=now)
     return {
@@ -252,6 +266,28 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
         "mitigation_case.pk": str(case.pk),
         "reverse_payment.pk": str(entry.pk),
         "invoice_run.pk": str(run.pk),
+    }
+
+
+def waivers(town: Town, absent: Booking) -> dict[str, str]:
+    """A reason of the list, an exemption, and what the pages about the request of :func:`documents` are named by."""
+    name, today = town.partnership.slug.title(), timezone.localdate()
+    WaiverPractice.objects.create()
+    reason = WaiverReason.objects.create(name=f"{name} strike")
+    grant = ExemptionAsked(town.council, f"{name} was flooded", today, today)
+    exemption = grant_exemption(grant=grant, by=town.finance, at=timezone.now())
+    case, file = MitigationCase.objects.get(), EvidenceFile.objects.get()
+    token = waiver_token(absent, town.practitioner)
+    return {
+        "waiver_reason.pk": str(reason.pk),
+        "end_exemption.pk": str(exemption.pk),
+        "appeal_waiver.pk": str(case.pk),
+        "appeal_waiver_by_link.pk": str(case.pk),
+        "waiver_file.pk": str(file.pk),
+        "waiver_file_by_link.pk": str(file.pk),
+        "ask_waiver_by_link.token": token,
+        "appeal_waiver_by_link.token": token,
+        "waiver_file_by_link.token": token,
     }
 
 

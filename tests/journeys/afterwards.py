@@ -71,9 +71,10 @@ def when_the_charge_is_waived(person: Person, finance: Person, booking: str, num
     """Asked for by the person, granted by finance: a credit note for the line."""
     person.open(f"/bookings/{booking}/")
     person.follow("Ask for this charge to be waived")
-    person.fill("Why should it not be paid?", "I was taken to hospital on the way.")
+    person.tick("Another reason")
+    person.fill("What happened?", "I was taken to hospital on the way.")
     person.press("Send the request")
-    finance.open("/finance/cases/")
+    finance.open("/finance/requests/")
     finance.page.locator("main tbody a").first.click()
     finance.look()
     finance.sees("taken to hospital", number)

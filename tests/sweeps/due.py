@@ -15,10 +15,12 @@ from courses.rules.states import EventState
 from evaluation.models import Certificate
 from evaluation.rules.states import InvitationState, Stage
 from finance.models import Charge, InvoiceRun, InvoiceRunState
-from finance.rules.states import ChargeState
+from finance.rules.evidence import FileKind, SentFile
+from finance.rules.states import ChargeState, MitigationState
 from partnerships.models import Membership
 from partnerships.rules.months import add_months, first_of_month
 from tests import world as make
+from tests.finance.asking import SAMPLES, absent, ask, decide
 from tests.finance.money import invoice_for, ready_charges
 from tests.world import Town, World
 
@@ -142,6 +144,13 @@ def _(world: World) -> None:
         agency.finance_email = "pay@example.org"
         agency.save()
         invoice_for(world, ready_charges(agency), at=make.in_days(-70))
+
+
+@two_due_for("evidence deleted")
+def _(world: World) -> None:
+    for person in two_people(world.harbour):
+        case = ask(absent(person), files=[SentFile(*SAMPLES[FileKind.PDF])])
+        decide(case, world.harbour.finance, MitigationState.GRANTED, at=make.in_days(-200))
 
 
 @two_due_for("questions before the course planned")

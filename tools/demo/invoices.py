@@ -21,11 +21,12 @@ from finance.operations.open_mitigation import open_mitigation
 from finance.operations.prepare_run import prepare_run
 from finance.operations.record_payment import record_payment
 from finance.operations.release_run import release_run
-from finance.rules.states import ChargeState
+from finance.rules.states import ChargeState, MitigationState
 from finance.terms.debt import standing_invoice
 from finance.terms.runs import drafts_of
 from partnerships.rules.months import add_months, first_of_month
 from tools.demo.reader import Facts
+from tools.demo.requests import load_requests
 from tools.demo.town import Town
 
 DAY_OF_RUN = 5  # of the month after
@@ -35,7 +36,6 @@ NO_CHARGE = "No charge this time: it is a small charity and the place would have
 ASKED = "Our duty rota changed that morning and we could not spare anyone."
 EVIDENCE = "That morning’s rota and message to the team."
 GRANTED = "Agreed: the reason was outside the agency’s control."
-STILL_ASKED = "The practitioner was called to a child protection conference at short notice."
 
 
 @dataclass
@@ -89,7 +89,12 @@ def load_invoices(town: Town) -> None:
     for month, at in books.runs.items():
         town.diary.note(at, partial(invoice_month, books, month))
     town.diary.live(town.midnight)
-    ask_for_mercy(books)
+    unused = (one for one in books.charges if one.kind in WASTED and one.pk not in books.waived)
+    load_requests(town, newest(unused))
+
+
+def newest(charges: Iterable[Charge]) -> list[Charge]:
+    return sorted(charges, key=lambda one: (one.arose_on, one.pk), reverse=True)
 
 
 def to_waive(books: Books) -> set[int]:
@@ -157,7 +162,13 @@ def waive(town: Town, charge: Charge, at: datetime) -> None:
     lead = charge.booking.booked_by
     asked = at - timedelta(minutes=30)
     case = open_mitigation(charge=charge, reason=ASKED, evidence=EVIDENCE, by=lead, at=asked)
-    decide_mitigation(case=case, grant=True, decision=GRANTED, by=town.member("finance"), at=at)
+    decide_mitigation(
+        case=case,
+        outcome=MitigationState.GRANTED,
+        decision=GRANTED,
+        by=town.member("finance"),
+        at=at,
+    )
 
 
 def pay(town: Town, invoice: Invoice, in_part: bool, at: datetime) -> None:
@@ -174,20 +185,3 @@ def pay(town: Town, invoice: Invoice, in_part: bool, at: datetime) -> None:
         at=at,
         entry_key=uuid5(NAMESPACE_URL, f"{town.seed.slug}:{invoice.number}"),
     )
-
-
-def ask_for_mercy(books: Books) -> None:
-    """Two requests that nobody has decided yet: the newest fees that still stand."""
-    fees = newest(one for one in books.charges if one.kind in WASTED and one.pk not in books.waived)
-    for hours, charge in enumerate(fees[:2], 3):
-        open_mitigation(
-            charge=charge,
-            reason=STILL_ASKED,
-            evidence="",
-            by=charge.booking.membership,
-            at=books.town.midnight - timedelta(hours=hours),
-        )
-
-
-def newest(charges: Iterable[Charge]) -> list[Charge]:
-    return sorted(charges, key=lambda one: (one.arose_on, one.pk), reverse=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bookings.models import BookingPractice, PlannedMail
+from bookings.operations.set_waiver_practice import set_waiver_practice
 from bookings.operations.write_next_planned_mail import write_next_planned_mail
+from bookings.rules.waivers import Accepts
 from evaluation.models import EvaluationPlan
 from finance.models import BillingProfile, VatRow
 from finance.operations.set_billing_details import set_billing_details
@@ -67,6 +69,7 @@ def load_rules(town: Town) -> None:
     load_policies(town)
     load_grants(town)
     load_practice(town, facts["waiting_list"])
+    load_waiver_practice(facts["waivers"])
     load_billing(facts["billing"])
     load_plan(facts["evaluation"])
 
@@ -128,6 +131,15 @@ def load_practice(town: Town, facts: Facts) -> None:
     PlannedMail.objects.create(subject="Reminder", days=5, since=since)
     for evening in range(1, REMINDED_SINCE.days):
         town.diary.note(town.midnight - timedelta(days=evening - 1, minutes=1), write_reminders)
+
+
+def load_waiver_practice(facts: Facts) -> None:
+    """Which requests to waive a charge are answered; the reasons are those that every partnership starts with."""
+    set_waiver_practice(
+        accepts=Accepts(facts["accepts"]),
+        ask_days=facts["ask_days"],
+        appeal_days=facts["appeal_days"],
+    )
 
 
 def write_reminders(at: datetime) -> None:

@@ -1,0 +1,135 @@
+"""Requests to waive a charge: evidence, files, appeals."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bookings.rules.waivers import DecidedBy, WaiverRule
+from finance.rules.evidence import (
+    LARGEST,
+    LONGEST_NAME,
+    MOST_FILES,
+    FileKind,
+    file_reasons,
+    safe_name,
+    too_many_files,
+)
+from finance.rules.requests import (
+    Decision,
+    appeal_reasons,
+    appeal_until,
+    decided_by_rule,
+    evidence_reasons,
+)
+from finance.rules.states import MitigationState
+
+REFUSED = MitigationState.REFUSED
+BY = datetime(2026, 6, 30, 23, 59, 59, 999999, tzinfo=UTC)
+IN_TIME, TOO_LATE = BY, datetime(2026, 7, 1, tzinfo=UTC)
+DECISION = Decision(REFUSED, asked_by=1, decided_by=2, is_appeal=False, appeal_by=BY)
+
+
+@pytest.mark.parametrize(
+    ("changed", "by", "at", "why"),
+    [
+        ({}, 1, IN_TIME, ""),
+        ({}, 1, TOO_LATE, "The time to appeal ended at the end of Tuesday 30 June 2026."),
+        ({}, 3, IN_TIME, "Only the person who asked can appeal."),
+        ({"state": MitigationState.OPEN}, 1, IN_TIME, "only appeal if we have refused"),
+        ({"state": MitigationState.GRANTED}, 1, IN_TIME, "only appeal if we have refused"),
+        ({"is_appeal": True}, 1, IN_TIME, "so it is final"),
+        ({"appeal_by": None}, 1, IN_TIME, "there is no appeal"),
+    ],
+)
+def test_who_can_appeal_until_when(
+    changed: dict[str, object], by: int, at: datetime, why: str
+) -> None:
+    decision = replace(DECISION, **changed)  # type: ignore[arg-type]
+    sentences = [one.sentence for one in appeal_reasons(decision, by, at, UTC)]
+    assert len(sentences) == bool(why)
+    assert all(why in one for one in sentences)
+
+
+def test_the_time_to_appeal_is_days_after_the_decision() -> None:
+    assert appeal_until(date(2026, 6, 16), 14, UTC) == BY
+    assert appeal_until(date(2026, 6, 16), 0, UTC) is None
+
+
+RULE = WaiverRule(1, "Sickness", evidence="A note.", evidence_needed=True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "told", "files", "missing"),
+    [
+        (RULE, False, 0, True),
+        (RULE, True, 0, False),
+        (RULE, False, 1, False),
+        (replace(RULE, evidence_needed=False), False, 0, False),
+        (None, False, 0, False),
+    ],
+)
+def test_what_needs_evidence(
+    rule: WaiverRule | None, told: bool, files: int, missing: bool
+) -> None:
+    reasons = evidence_reasons(rule, told=told, files=files)
+    assert [one.sentence for one in reasons] == (
+        ["This reason needs evidence. A note."] if missing else []
+    )
+
+
+def test_a_rule_says_why_it_waives_and_a_person_has_to_say_it() -> None:
+    by_rule = replace(RULE, decided_by=DecidedBy.RULE)
+    assert decided_by_rule(by_rule) == (
+        "Sickness: the evidence has been accepted, so our rules waive the charge."
+    )
+    assert "no evidence is needed" in decided_by_rule(replace(by_rule, evidence_needed=False))
+    assert decided_by_rule(RULE) == decided_by_rule(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "kind", "why"),
+    [
+        ("note.pdf", 1, FileKind.PDF, ""),
+        ("NOTE.JPEG", LARGEST, FileKind.JPEG, ""),
+        ("letter", 9, FileKind.WORD, ""),
+        ("rota.pdf", 9, None, "“rota.pdf” is not a file that we can take."),
+        ("rota.pdf", 9, FileKind.TEXT, "is called .pdf, but its content is plain text."),
+        ("run.sh", 9, FileKind.TEXT, "is called .sh"),
+        ("photo.png", 9, FileKind.JPEG, "is called .png, but its content is JPEG."),
+        ("note.pdf", 0, None, "“note.pdf” is empty."),
+        ("note.pdf", LARGEST + 1, FileKind.PDF, "“note.pdf” is larger than 3 MB."),
+        ('../<b>"x".exe', 9, None, "is not a file that we can take."),
+    ],
+)
+def test_which_files_are_taken(name: str, size: int, kind: FileKind | None, why: str) -> None:
+    reasons = file_reasons(name, size, kind)
+    assert len(reasons) == bool(why)
+    for one in reasons:
+        assert why in one.sentence
+        assert "<" not in one.sentence
+        assert one.next_step
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "safe"),
+    [
+        ("note.pdf", FileKind.PDF, "note.pdf"),
+        ("..\\..\\C:\\note.PDF", FileKind.PDF, "note.pdf"),
+        ("/etc/passwd", FileKind.TEXT, "passwd.txt"),
+        ('a"; filename="b.exe', FileKind.PDF, "a_ filename_b.exe.pdf"),
+        ("sick\r\nnote.jpeg", FileKind.JPEG, "sick_note.jpeg"),
+        ("  .docx", FileKind.WORD, "docx.docx"),
+        ("Fräulein Ü (2).heic", FileKind.HEIC, "Fräulein Ü (2).heic"),
+        ("...", FileKind.PNG, "file.png"),
+        ("x" * 300 + ".pdf", FileKind.PDF, "x" * (LONGEST_NAME - 4) + ".pdf"),
+    ],
+)
+def test_names_are_made_safe(name: str, kind: FileKind, safe: str) -> None:
+    assert safe_name(name, kind) == safe
+    assert len(safe) <= LONGEST_NAME
+
+
+def test_there_is_a_limit_to_the_number_of_files() -> None:
+    assert too_many_files(MOST_FILES) == ()
+    assert too_many_files(MOST_FILES + 1)[0].sentence == "You can send 3 files at most."
