@@ -5,10 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from datetime import datetime
 
-from finance.models import CreditNote, Invoice, MitigationCase
+from finance.access import account_token
+from finance.models import CreditNote, Dispute, Invoice, MitigationCase
+from finance.rules.disputes import DisputeState
 from finance.rules.states import MitigationState
 from finance.terms.debt import standing_invoice
 from outbox.operations.queue_message import Attachment, Mail, queue_message
+from partnerships.models import Agency
 
 
 def attached_pdf(name: str, pdf: bytes) -> Attachment:
@@ -73,7 +76,7 @@ def to_finance_office(
     at: datetime,
     **context: object,
 ) -> None:
-    """One email with one document to the agency that owes."""
+    """One email with one document and the link to the agency's invoices, to the agency that owes."""
     if not invoice.agency.finance_email:
         return
     queue_message(
@@ -85,7 +88,7 @@ def to_finance_office(
             to_name=invoice.customer_name[:150],
             subject=subject,
             template=f"finance/mail/{template}",
-            context={"invoice": invoice} | context,
+            context={"invoice": invoice, "token": account_token(invoice.agency, at)} | context,
             attachments=[attached_pdf(*document)],
         ),
         due_at=at,
@@ -106,6 +109,50 @@ def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: dateti
             subject=f"The charge for booking {booking.reference} {'has been waived' if granted else 'stands'}",
             template="finance/mail/mitigation",
             context={"case": case, "granted": granted, "note": note, "booking": booking},
+        ),
+        due_at=at,
+    )
+
+
+def tell_of_dispute(dispute: Dispute, at: datetime) -> None:
+    """The answer to the person who raised a dispute. Only the finance office's own address gets the link."""
+    line, agency = dispute.line, dispute.line.invoice.agency
+    reduced = dispute.state == DisputeState.REDUCED
+    said = "we will credit" if reduced else "our answer about"
+    to_office = dispute.raised_email == agency.finance_email
+    queue_message(
+        mail=Mail(
+            key=f"dispute:{dispute.pk}",
+            why="There is an answer to a dispute about an invoice.",
+            about=line.invoice.number,
+            to_email=dispute.raised_email,
+            to_name=str(dispute.raised_by or agency)[:150],
+            subject=f"Invoice {line.invoice.number}: {said} line {line.position}",
+            template="finance/mail/dispute",
+            context={
+                "dispute": dispute,
+                "line": line,
+                "invoice": line.invoice,
+                "reduced": reduced,
+                "token": account_token(agency, at) if to_office else "",
+            },
+        ),
+        due_at=at,
+    )
+
+
+def email_account_link(agency: Agency, at: datetime) -> None:
+    """The link to an agency's invoices, because finance was asked for one; one a minute at most."""
+    queue_message(
+        mail=Mail(
+            key=f"account-link:{agency.pk}:{at:%Y%m%d%H%M}",
+            why="Finance sent a new link to the agency’s invoices.",
+            about=agency.reference,
+            to_email=agency.finance_email,
+            to_name=agency.name[:150],
+            subject="Your link to invoices and purchase order numbers",
+            template="finance/mail/account_link",
+            context={"agency": agency, "token": account_token(agency, at)},
         ),
         due_at=at,
     )

@@ -1,23 +1,29 @@
 """What is owed, and the documents that say so."""
 
+from finance.models.account_links import LinksStopped
 from finance.models.billing import BillingProfile, DocumentSequence, VatRow
 from finance.models.charge import Charge, MitigationCase
 from finance.models.credit_note import CreditNote
+from finance.models.dispute import Dispute
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.invoice_run import InvoiceRun, InvoiceRunState
+from finance.models.order import PurchaseOrder
 from finance.models.payment import Payment, Reversal
 
 __all__ = [
     "BillingProfile",
     "Charge",
     "CreditNote",
+    "Dispute",
     "DocumentSequence",
     "Invoice",
     "InvoiceLine",
     "InvoiceRun",
     "InvoiceRunState",
+    "LinksStopped",
     "MitigationCase",
     "Payment",
+    "PurchaseOrder",
     "Reversal",
     "VatRow",
 ]
