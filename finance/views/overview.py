@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -33,12 +33,12 @@ def finance(request: MemberRequest) -> HttpResponse:
         "obstacles": obstacles_to_issuing(kinds_to_invoice(today)),
         "credits": credits_due(),
         "months": months_ready(),
-        "runs": InvoiceRun.objects.all()[:RUNS_SHOWN],
+        "runs": InvoiceRun.objects.select_related("event__course")[:RUNS_SHOWN],
     }
     return render(request, "finance/finance.html", context)
 
 
-def done(request: MemberRequest, form: RefusableForm, act: Callable[[], Done]) -> Done | None:
+def done(request: HttpRequest, form: RefusableForm, act: Callable[[], Done]) -> Done | None:
     """What the operation made of a form that was sent; None if the form should be shown, with what is wrong."""
     if request.method != "POST" or not form.is_valid():
         return None

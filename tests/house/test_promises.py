@@ -51,6 +51,9 @@ HELD_BY = {
     "We will email this to everyone who is booked or waiting": (
         f"{BOOKINGS}/test_cancelling.py::test_every_charge_is_waived_and_everybody_is_told"
     ),
+    "We will email it to the agency. A credit note shows it too": (
+        f"{FINANCE}/test_disputes.py::test_the_reason_is_on_the_credit_note_and_in_the_email"
+    ),
     "We will email the person who asked": (
         f"{BOOKINGS}/test_promises_kept.py::test_whoever_asked_for_a_waiver_is_told_the_decision"
     ),
