@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from finance.models import Charge, InvoiceRun
 
@@ -34,8 +34,12 @@ def charges_of_run(run: InvoiceRun) -> QuerySet[Charge]:
     Once released, only those that finance had decided on by then: later ones were not reviewed.
     """
     charges = of_run(Charge.objects.ready_to_invoice(), run)
-    issued = run.invoices.filter(agency=OuterRef("agency"), purchase_order=OuterRef("order_number"))
-    charges = charges.filter(~Exists(issued))
+    same_order = run.invoices.filter(
+        agency=OuterRef("agency"), purchase_order=OuterRef("order_number")
+    )
+    # The order is looked up only for agencies that have an invoice: for all the others, the first half says enough.
+    done = Q(agency__in=run.invoices.values("agency")) & Exists(same_order)
+    charges = charges.filter(~done)
     if run.released_at is not None:
         charges = charges.filter(decided_at__lte=run.released_at)
     return charges

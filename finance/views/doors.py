@@ -45,16 +45,19 @@ def for_members(view: ContactView) -> ContactView:
 
 
 def by_link(view: ContactView) -> ContactView:
-    """Whoever has the link: it is the proof, so no one has to sign in."""
+    """Whoever has the link: it is the proof, so no one has to sign in. No search engine lists what is behind it."""
 
     @wraps(view)
     def entered(request: TenantRequest, token: str, **named: Any) -> HttpResponse:
         contact = contact_by_link(token)
         if contact is None:
-            return no_such_link(request, token)
-        if not may_send(request, contact):
-            return render(request, "429.html", status=429)
-        return view(request, contact, **named)
+            answer = no_such_link(request, token)
+        elif not may_send(request, contact):
+            answer = render(request, "429.html", status=429)
+        else:
+            answer = view(request, contact, **named)
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
 
     return public(never_cache(entered))
 

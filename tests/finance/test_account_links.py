@@ -67,6 +67,12 @@ def test_both_doors_lead_to_the_same(world: World, invoice: Invoice, page: str) 
         assert answer["Referrer-Policy"] == "same-origin"
 
 
+def test_no_search_engine_lists_what_is_behind_a_link(world: World) -> None:
+    for address in (by_link(world, "contact_account"), "/harbour/invoices/nonsense/"):
+        assert Browser().get(address)["X-Robots-Tag"] == "noindex"
+    assert "Disallow: /*/invoices/" in Browser().get("/robots.txt").content.decode()
+
+
 def test_the_account_says_what_is_owed_and_gives_the_documents(
     world: World, invoice: Invoice
 ) -> None:
