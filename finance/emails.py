@@ -11,12 +11,14 @@ from bookings.access import waiver_token
 from bookings.models import Booking
 from bookings.rules.prices import ChargeKind
 from bookings.terms.waivers import ask_by
-from finance.models import Charge, CreditNote, Invoice, MitigationCase
+from finance.access import account_token
+from finance.models import Charge, CreditNote, Dispute, Invoice, MitigationCase
+from finance.rules.disputes import DisputeState
 from finance.rules.states import MitigationState
 from finance.terms.debt import standing_invoice
 from finance.terms.requests import leads_of, managers_to_tell
 from outbox.operations.queue_message import Attachment, Mail, queue_message
-from partnerships.models import Membership
+from partnerships.models import Agency, Membership
 
 
 def attached_pdf(name: str, pdf: bytes) -> Attachment:
@@ -81,7 +83,7 @@ def to_finance_office(
     at: datetime,
     **context: object,
 ) -> None:
-    """One email with one document to the agency that owes."""
+    """One email with one document and the link to the agency's invoices, to the agency that owes."""
     if not invoice.agency.finance_email:
         return
     queue_message(
@@ -93,7 +95,7 @@ def to_finance_office(
             to_name=invoice.customer_name[:150],
             subject=subject,
             template=f"finance/mail/{template}",
-            context={"invoice": invoice} | context,
+            context={"invoice": invoice, "token": account_token(invoice.agency, at)} | context,
             attachments=[attached_pdf(*document)],
         ),
         due_at=at,
@@ -200,3 +202,47 @@ def offices_to_tell(case: MitigationCase, at: datetime) -> list[tuple[str, str]]
 def outcome_of(granted: bool) -> str:
     """How a decision reads in a subject."""
     return "has been waived" if granted else "stands"
+
+
+def tell_of_dispute(dispute: Dispute, at: datetime) -> None:
+    """The answer to the person who raised a dispute. Only the finance office's own address gets the link."""
+    line, agency = dispute.line, dispute.line.invoice.agency
+    reduced = dispute.state == DisputeState.REDUCED
+    said = "we will credit" if reduced else "our answer about"
+    to_office = dispute.raised_email == agency.finance_email
+    queue_message(
+        mail=Mail(
+            key=f"dispute:{dispute.pk}",
+            why="There is an answer to a dispute about an invoice.",
+            about=line.invoice.number,
+            to_email=dispute.raised_email,
+            to_name=str(dispute.raised_by or agency)[:150],
+            subject=f"Invoice {line.invoice.number}: {said} line {line.position}",
+            template="finance/mail/dispute",
+            context={
+                "dispute": dispute,
+                "line": line,
+                "invoice": line.invoice,
+                "reduced": reduced,
+                "token": account_token(agency, at) if to_office else "",
+            },
+        ),
+        due_at=at,
+    )
+
+
+def email_account_link(agency: Agency, at: datetime) -> None:
+    """The link to an agency's invoices, because finance was asked for one; one a minute at most."""
+    queue_message(
+        mail=Mail(
+            key=f"account-link:{agency.pk}:{at:%Y%m%d%H%M}",
+            why="Finance sent a new link to the agency’s invoices.",
+            about=agency.reference,
+            to_email=agency.finance_email,
+            to_name=agency.name[:150],
+            subject="Your link to invoices and purchase order numbers",
+            template="finance/mail/account_link",
+            context={"agency": agency, "token": account_token(agency, at)},
+        ),
+        due_at=at,
+    )

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from finance.views import (
+    account,
     agencies,
     asking,
     cases,
     charges,
+    disputes,
     invoices,
     issue,
     overview,
@@ -16,6 +18,7 @@ from finance.views import (
     waiver_rules,
     waivers,
 )
+from finance.views.doors import doors
 
 urlpatterns = [
     # Charges, requests to waive them, invoices, runs, debts.
@@ -97,8 +100,11 @@ urlpatterns = [
     path("finance/simulation/", simulation.newest, name="simulation_newest"),
     path("finance/simulation/<int:version>/", simulation.simulate, name="simulation"),
     path("finance/simulation/<int:version>.csv", simulation.simulation_csv, name="simulation_csv"),
+    path("finance/disputes/", disputes.disputes, name="disputes"),
+    path("finance/disputes/<int:pk>/", disputes.dispute, name="dispute"),
     path("finance/runs/", runs.runs, name="invoice_runs"),
     path("finance/runs/new/", runs.new_run, name="new_invoice_run"),
+    path("finance/runs/event/", runs.new_event_run, name="new_event_run"),
     path("finance/runs/<int:pk>/", runs.run, name="invoice_run"),
     path("finance/debts/", agencies.debts, name="debts"),
     path("finance/agencies/<str:reference>/", agencies.statement, name="statement"),
@@ -112,4 +118,26 @@ urlpatterns = [
         agencies.billing_details,
         name="billing_details",
     ),
+    path(
+        "finance/agencies/<str:reference>/link/",
+        disputes.send_link,
+        name="send_account_link",
+    ),
+    path(
+        "finance/agencies/<str:reference>/stop-links/",
+        disputes.stop_links,
+        name="stop_account_links",
+    ),
+    # An agency's own finance contact, signed in or by a link.
+    path("agency/account/", account.accounts, name="contact_accounts"),
+    *doors("contact_account", "", account.agency_account),
+    *doors("contact_invoices_csv", "invoices.csv", account.invoices_file),
+    *doors("contact_statement", "statement.pdf", account.statement_document),
+    *doors("contact_document", "<str:number>.pdf", account.issued_document),
+    *doors("contact_invoice", "invoices/<str:number>/", account.invoice_lines),
+    *doors(
+        "contact_dispute", "invoices/<str:number>/dispute/<int:position>/", account.dispute_line
+    ),
+    *doors("contact_orders", "orders/", account.orders),
+    *doors("contact_withdraw_order", "orders/<int:pk>/withdraw/", account.withdraw_order),
 ]

@@ -11,11 +11,14 @@ from bookings.admin.base import ReadOnlyAdmin
 from finance.models import (
     Charge,
     CreditNote,
+    Dispute,
     EvidenceFile,
     Invoice,
     InvoiceRun,
+    LinksStopped,
     MitigationCase,
     Payment,
+    PurchaseOrder,
     Reversal,
 )
 from partnerships.admin.site import manage_site
@@ -97,5 +100,32 @@ class ReversalAdmin(ReadOnlyAdmin):
 
 @admin.register(InvoiceRun, site=manage_site)
 class InvoiceRunAdmin(ReadOnlyAdmin):
-    list_display = ("month", "state", "created_by", "released_at", "done_at")
-    list_select_related = ("created_by__user",)
+    list_display = ("covers", "state", "created_by", "released_at", "done_at")
+    list_select_related = ("created_by__user", "event__course")
+
+
+@admin.register(PurchaseOrder, site=manage_site)
+class PurchaseOrderAdmin(ReadOnlyAdmin):
+    """Purchase order numbers that agencies gave, and for which charges."""
+
+    list_display = ("number", "agency", "scope", "given_email", "given_at", "withdrawn_at")
+    list_filter = ("scope",)
+    list_select_related = ("agency",)
+    search_fields = ("number", "agency__name")
+
+
+@admin.register(Dispute, site=manage_site)
+class DisputeAdmin(ReadOnlyAdmin):
+    """What agencies said is wrong with a line of an invoice, and the answers."""
+
+    list_display = ("line", "objection", "state", "raised_at", "answered_at", "agreed")
+    list_filter = ("state", "objection")
+    list_select_related = ("line",)
+
+
+@admin.register(LinksStopped, site=manage_site)
+class LinksStoppedAdmin(ReadOnlyAdmin):
+    """When finance stopped the links to an agency's invoices."""
+
+    list_display = ("agency", "stopped_at", "stopped_by")
+    list_select_related = ("agency", "stopped_by__user")

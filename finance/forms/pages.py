@@ -260,8 +260,10 @@ class WriteOffForm(KeyedForm):
     reason = forms.CharField(label="Reason", max_length=100, widget=forms.TextInput())
 
 
-class BillingDetailsForm(GovukForm):
+class BillingDetailsForm(RefusableForm):
     """Where an agency's invoices go, and the order number that it wants on them."""
+
+    about = {"number": "purchase_order"}
 
     address = forms.CharField(
         label="Address",

@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bookings.models import Booking, Exemption, WaiverReason
 from bookings.rules.prices import ChargeKind
 from bookings.rules.waivers import AskedAs, WaiverRule
+from finance.models.order import PurchaseOrder
 from finance.rules.invoicing import order_number_missing
 from finance.rules.requests import Decision
 from finance.rules.states import ChargeState, MitigationState
@@ -24,8 +26,22 @@ from tenancy.guards import Refuse, never_emptied
 from tenancy.models import TenantModel
 
 # rules.invoicing.order_number_missing and customer_reasons, as SQL conditions; a test keeps them in step.
-NO_ORDER_NUMBER = models.Q(agency__purchase_order_required=True, agency__purchase_order="")
+NO_ORDER_NUMBER = models.Q(agency__purchase_order_required=True, order_number="")
 NO_ADDRESS = ~models.Q(agency__address__regex=r"\S")
+
+
+def order_number_sql() -> Coalesce:
+    """rules.orders.order_for as SQL: the number for a charge's event, else for its day, else the standing one."""
+    of_event = models.Q(event=models.OuterRef("booking__event"))
+    of_day = models.Q(
+        first_day__lte=models.OuterRef("arose_on"), last_day__gte=models.OuterRef("arose_on")
+    )
+    orders = PurchaseOrder.objects.chosen_from().filter(agency=models.OuterRef("agency"))
+    found = [
+        models.Subquery(orders.filter(fits).order_by().values("number")[:1])
+        for fits in (of_event, of_day)
+    ]
+    return Coalesce(*found, "agency__purchase_order")
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
@@ -39,9 +55,17 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         )
         return self.filter(models.Exists(case) if disputed else ~models.Exists(case))
 
+    def with_order(self) -> ChargeQuerySet:
+        """With the purchase order number that its invoice would show if it were issued now."""
+        return self.annotate(order_number=order_number_sql())  # type: ignore[no-redef]
+
+    def under_order(self, number: str) -> ChargeQuerySet:
+        """Those whose invoice would show this purchase order number, or none."""
+        return self.with_order().filter(order_number=number)  # type: ignore[misc]
+
     def awaiting_purchase_order(self) -> ChargeQuerySet:
-        """Approved charges to agencies that need a purchase order number on invoices and have given none."""
-        return self.approved().filter(NO_ORDER_NUMBER)
+        """Approved charges to agencies that need a purchase order number on invoices and have given none for them."""
+        return self.approved().with_order().filter(NO_ORDER_NUMBER)
 
     def without_address(self) -> ChargeQuerySet:
         """Approved charges to agencies without an address for invoices."""
@@ -49,7 +73,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
     def ready_to_invoice(self) -> ChargeQuerySet:
         """Approved charges not held up by an open request, a missing order number or a missing address."""
-        ready = self.approved().disputed(disputed=False)
+        ready = self.approved().disputed(disputed=False).with_order()
         return ready.exclude(NO_ORDER_NUMBER).exclude(NO_ADDRESS)
 
     def of_month(self, first: date) -> ChargeQuerySet:
@@ -62,8 +86,11 @@ class Charge(TenantModel):
 
     ``explanation`` is a ``partnerships.rules.reasons.Explanation`` as JSON. ``amount`` is before VAT treatment,
     in pounds; zero until someone has decided. With the terms that the booking keeps, ``notice`` is all that the amount
-    was worked out from, so it can be worked out again at any time (``finance.terms.replay``).
+    was worked out from, so it can be worked out again at any time (``finance.terms.replay``). ``order_number`` comes
+    from ``with_order``.
     """
+
+    order_number: str
 
     booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="charges")
@@ -137,10 +164,8 @@ class Charge(TenantModel):
 
     @property
     def awaits_purchase_order(self) -> bool:
-        """Approved, but the agency needs a purchase order number on invoices and has given none."""
-        missing = order_number_missing(
-            self.agency.purchase_order_required, self.agency.purchase_order
-        )
+        """Approved, but its agency needs a purchase order number on invoices and has given none for it."""
+        missing = order_number_missing(self.agency.purchase_order_required, self.order_number)
         return missing and self.state == ChargeState.APPROVED
 
     @property

@@ -96,9 +96,9 @@ class Invoice(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "number"], name="invoice_number_unique"),
             models.UniqueConstraint(
-                fields=["run", "agency"],
+                fields=["run", "agency", "purchase_order"],
                 condition=models.Q(run__isnull=False),
-                name="invoice_one_an_agency_in_a_run",
+                name="invoice_one_an_agency_and_order_in_a_run",
             ),
         ]
         triggers = [

@@ -1,4 +1,4 @@
-"""Invoice runs: a month's consolidated invoices, one per agency."""
+"""Invoice runs: the invoices of a month or of an event, one per agency and order number."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.urls import reverse
 
+from courses.models import Event
 from partnerships.models import Membership
 from tenancy import TenantForeignKey, scoped
 from tenancy.models import TenantModel
@@ -27,9 +28,19 @@ class InvoiceRunQuerySet(models.QuerySet["InvoiceRun"]):
 
 
 class InvoiceRun(TenantModel):
-    """One month's consolidated invoices, one per agency, reviewed and released by finance."""
+    """The invoices of one month or of one event, one per agency and order number, reviewed and released by finance."""
 
-    month = models.DateField(help_text="First day of the month whose charges it includes.")
+    month = models.DateField(
+        null=True, blank=True, help_text="First day of the month whose charges it includes."
+    )
+    event = TenantForeignKey(
+        Event,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invoice_runs",
+        help_text="The event whose charges it includes, whenever they arose.",
+    )
     state = models.CharField(
         "status", max_length=10, choices=InvoiceRunState.choices, default=InvoiceRunState.DRAFT
     )
@@ -44,17 +55,32 @@ class InvoiceRun(TenantModel):
     objects: ClassVar[Any] = scoped(InvoiceRunQuerySet)
 
     class Meta:
-        ordering = ["-month"]
+        ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "month"],
                 condition=~models.Q(state="done"),
                 name="invoice_run_one_open_a_month",
             ),
+            models.UniqueConstraint(
+                fields=["partnership", "event"],
+                condition=~models.Q(state="done"),
+                name="invoice_run_one_open_an_event",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(month__isnull=False, event=None)
+                | models.Q(month=None, event__isnull=False),
+                name="invoice_run_of_a_month_or_an_event",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Invoice run for {self.month:%B %Y}"
+        return f"Invoice run for {self.covers}"
 
     def get_absolute_url(self) -> str:
         return reverse("invoice_run", args=[self.pk])
+
+    @property
+    def covers(self) -> str:
+        """Whose charges it includes, in words: its month, or its event."""
+        return f"{self.month:%B %Y}" if self.month else f"{self.event}"

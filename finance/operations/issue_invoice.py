@@ -16,10 +16,12 @@ from finance.models import BillingProfile, Charge, Invoice, InvoiceLine, Invoice
 from finance.rules.invoicing import customer_reasons, due_on, order_number_missing
 from finance.rules.states import ChargeState, DocumentKind
 from finance.rules.vat import split_vat
+from finance.steps.hold_account import hold_account
 from finance.steps.next_number import billing_profile, next_number
 from finance.steps.printed import printed
+from finance.terms.orders import numbers_for
 from finance.terms.preparation import issuer_of, obstacles_to_issuing, parties_of
-from govuk.rules.phrases import short_date
+from govuk.rules.phrases import listed, short_date
 from partnerships.models import Agency, Membership
 from partnerships.rules.refused import Refused, refuse
 
@@ -33,10 +35,10 @@ def issue_invoice(
     at: datetime,
     run: InvoiceRun | None = None,
 ) -> Invoice:
-    """Issue approved charges of one agency, given by id, as one invoice.
+    """Issue approved charges of one agency, given by id, as one invoice under one order number.
 
-    The PDF is made once, here, and kept, so that everyone sees what the agency got.
-    """
+    The PDF is made once and kept, so that everyone sees what the agency got."""
+    agency = hold_account(agency)
     found = take_charges(agency, charges)
     profile = lawful_issuer(agency, found)
     invoice = Invoice(
@@ -48,7 +50,7 @@ def issue_invoice(
         issuer=issuer_of(profile),
         customer_name=agency.name,
         customer_address="\n".join(filter(None, (agency.address, agency.postcode))),
-        purchase_order=agency.purchase_order,
+        purchase_order=order_of(agency, found),
         net=NOTHING,
         vat=NOTHING,
         gross=NOTHING,
@@ -80,15 +82,10 @@ def issue_invoice(
 def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
     """The charges, locked, oldest first; all of them or none."""
     wanted = set(charges)
-    if order_number_missing(agency.purchase_order_required, agency.purchase_order):
-        raise refuse(
-            "purchase_order_missing",
-            f"{agency} will not pay without a purchase order number.",
-            "Enter one first.",
-        )
     locked = Charge.objects.select_for_update(of=("self",)).filter(agency=agency, pk__in=wanted)
     found = list(
-        locked.ready_to_invoice()
+        locked.approved()
+        .disputed(disputed=False)
         .select_related("booking__event__course", "booking__membership__user")
         .order_by("arose_on", "pk")
     )
@@ -99,6 +96,25 @@ def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:
             "Check the list again.",
         )
     return found
+
+
+def order_of(agency: Agency, charges: Iterable[Charge]) -> str:
+    """The order number that all of them are invoiced under: an invoice never mixes orders."""
+    numbers = numbers_for(agency, charges)
+    if any(order_number_missing(agency.purchase_order_required, one) for one in numbers):
+        raise refuse(
+            "purchase_order_missing",
+            f"{agency} will not pay without a purchase order number.",
+            "Enter one first.",
+        )
+    if len(numbers) > 1:
+        named = listed([one or "no order number" for one in numbers])
+        raise refuse(
+            "orders_differ",
+            f"These charges are for different purchase orders: {named}.",
+            "Issue one invoice for each order.",
+        )
+    return numbers[0]
 
 
 def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:

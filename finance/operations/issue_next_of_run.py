@@ -1,13 +1,15 @@
-"""Issue the invoices of released runs, one agency per transaction."""
+"""Issue the invoices of released runs, one invoice per transaction."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from finance.models import InvoiceRun, InvoiceRunState
 from finance.operations.issue_invoice import issue_invoice
+from finance.steps.hold_account import hold_account
 from finance.terms.preparation import obstacles_to_issuing
 from finance.terms.runs import charges_of_run
 from outbox.sweeps import choose
@@ -34,7 +36,16 @@ def issue_next_of_run(*, now: datetime) -> int:
             continue
         agency = choose(left.order_by("name", "pk"))
         if agency is not None:
-            chosen = charges.filter(agency=agency).values_list("pk", flat=True)
-            issue_invoice(agency=agency, charges=chosen, by=run.released_by, at=now, run=run)
+            issue_first(run, agency, now)
             return 1
     return 0
+
+
+def issue_first(run: InvoiceRun, agency: Agency, now: datetime) -> None:
+    """The agency's charges under the first of its order numbers, unless someone else has just invoiced them."""
+    hold_account(agency)
+    rows: Any = charges_of_run(run).filter(agency=agency)
+    left = list(rows.order_by("order_number", "pk").values_list("order_number", "pk"))
+    chosen = [pk for order, pk in left if order == left[0][0]]
+    if chosen:
+        issue_invoice(agency=agency, charges=chosen, by=run.released_by, at=now, run=run)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from partnerships.models import Agency
+from partnerships.rules.order_numbers import order_number_reasons
+from partnerships.rules.refused import Refused
 
 
 @transaction.atomic
@@ -18,10 +20,14 @@ def set_billing_details(
     purchase_order_required: bool,
 ) -> Agency:
     """Applies to invoices from now on. Issued ones stay as they are."""
+    number = purchase_order.strip()
+    obstacles = order_number_reasons(number) if number else ()
+    if obstacles:
+        raise Refused(*obstacles)
     locked: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
     locked.address, locked.postcode = address.strip(), postcode.strip()
     locked.finance_email = finance_email
-    locked.purchase_order = purchase_order.strip()
+    locked.purchase_order = number
     locked.purchase_order_required = purchase_order_required
     locked.save()
     return locked

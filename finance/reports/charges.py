@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bookings.rules.money import NOTHING
 from bookings.rules.prices import ChargeKind
-from finance.models import Charge, MitigationCase
+from finance.models import Charge, Dispute, MitigationCase
 from finance.reports.review import flags_of, review_order, with_flag, with_review
 from finance.rules.states import UNDECIDED, WAITING, ChargeState, MitigationState
 from finance.terms.debt import holding, overdue
@@ -51,7 +51,8 @@ class Waiting:
 
 def with_charge_details(charges: QuerySet[Charge]) -> QuerySet[Charge]:
     """Charges with what lists say about them, in one query."""
-    return charges.select_related(
+    with_order: QuerySet[Charge] = charges.with_order()  # type: ignore[attr-defined]
+    return with_order.select_related(
         "agency", "booking__event__course", "booking__membership__user", "invoice_line__invoice"
     ).defer("invoice_line__invoice__pdf")
 
@@ -97,6 +98,7 @@ def what_waits(today: date) -> dict[str, Waiting]:
         totals("to_review", charges.filter(state=ChargeState.TO_REVIEW), F("amount")),
         totals("needs_decision", charges.filter(state=ChargeState.NEEDS_DECISION), F("amount")),
         totals("cases", cases, F("charge__amount")),
+        totals("disputes", Dispute.objects.to_answer(), F("line__gross")),
         totals("ready", charges.ready_to_invoice(), F("amount")),
         totals("awaiting_order", charges.awaiting_purchase_order(), F("amount")),
         totals("without_address", charges.without_address(), F("amount")),

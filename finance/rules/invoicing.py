@@ -60,7 +60,7 @@ def first_reminder_on(due: date, calendar: WorkingCalendar) -> date:
 
 
 def order_number_missing(required: bool, number: str) -> bool:
-    """Whether an agency cannot be invoiced yet, because it requires an order number and has given none.
+    """Whether a charge cannot be invoiced yet: its agency requires an order number and has given none for it.
 
     ``finance.models.charge.NO_ORDER_NUMBER`` is the same as SQL.
     """

@@ -14,9 +14,11 @@ from finance.documents.papers import statement_pdf
 from finance.forms.pages import BillingDetailsForm
 from finance.models import BillingProfile, Charge
 from finance.operations.set_billing_details import set_billing_details
+from finance.reports.account import live_orders
 from finance.reports.debt import aged_debt, invoices_wanted
 from finance.rules.debt import Account, AgeBand
 from finance.views.invoices import as_pdf, status_shown
+from finance.views.overview import done
 from partnerships.access import MemberRequest, requires
 from partnerships.models import Agency
 from partnerships.rules.roles import Permission
@@ -53,6 +55,7 @@ def statement(request: MemberRequest, reference: str) -> HttpResponse:
     agency = get_object_or_404(Agency, reference=reference)
     context = statement_of(agency)
     context["rows"] = [(invoice, *status_shown(invoice)) for invoice in context["invoices"]]
+    context["orders"] = live_orders(agency)
     context["not_invoiced"] = Charge.objects.approved().filter(agency=agency).count()
     return render(request, "finance/statement.html", context)
 
@@ -83,8 +86,8 @@ def billing_details(request: MemberRequest, reference: str) -> HttpResponse:
     agency = get_object_or_404(Agency, reference=reference)
     known = {name: getattr(agency, name) for name in BILLING_DETAILS}
     form = BillingDetailsForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        set_billing_details(agency=agency, **form.cleaned_data)
+    saved = done(request, form, lambda: set_billing_details(agency=agency, **form.cleaned_data))
+    if saved is not None:
         messages.success(request, "Saved. New invoices will use these details.")
         return redirect("statement", reference)
     return render(request, "finance/billing_details.html", {"agency": agency, "form": form})

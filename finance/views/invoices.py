@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.access import agencies_answered_for
 from finance.forms.pages import InvoiceFilter
-from finance.models import CreditNote, Invoice
+from finance.models import CreditNote, Dispute, Invoice
 from finance.reports.charges import agencies_with_charges
 from finance.reports.debt import (
     INVOICE_COLUMNS,
@@ -91,6 +91,7 @@ def invoice(request: MemberRequest, number: str) -> HttpResponse:
         "movements": movements_of(found),
         "held_elsewhere": held_for(found) if found.owed else [],
         "mails": Message.objects.filter(about=number).defer("text", "html", "attachments"),
+        "disputes": Dispute.objects.filter(line__invoice=found).select_related("line"),
         "awaits_order": order_number_missing(
             found.agency.purchase_order_required, found.purchase_order
         ),

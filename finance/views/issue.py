@@ -15,8 +15,8 @@ from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
 from finance.reports.charges import with_charge_details
 from finance.reports.credits import CreditDue, credits_due
-from finance.reports.runs import agencies_ready
-from finance.rules.invoicing import credit_note_by, lateness_of_credit, order_number_missing
+from finance.reports.runs import agencies_ready, events_ready
+from finance.rules.invoicing import credit_note_by, lateness_of_credit
 from finance.terms.charges import why_not_decide
 from finance.terms.debt import left_on
 from finance.terms.preparation import obstacles_to_issuing
@@ -28,13 +28,14 @@ from partnerships.rules.roles import Permission
 
 @requires(Permission.MANAGE_MONEY)
 def new_invoice(request: MemberRequest) -> HttpResponse:
-    """Choose an agency, then the charges that go on one invoice."""
-    wanted = request.GET.get("agency", "")
+    """Choose an agency and one of its orders, then the charges that go on one invoice; or a whole event."""
+    wanted, order = request.GET.get("agency", ""), request.GET.get("order")
     if not wanted:
-        ready_to_choose = {"agencies": agencies_ready()}
+        ready_to_choose = {"agencies": agencies_ready(), "events": events_ready()}
         return render(request, "finance/new_invoice.html", ready_to_choose)
     agency = get_object_or_404(Agency, reference=wanted)
-    ready = with_charge_details(Charge.objects.ready_to_invoice().filter(agency=agency))
+    charges = Charge.objects.ready_to_invoice().filter(agency=agency)
+    ready = with_charge_details(charges if order is None else charges.under_order(order))
     form = IssueForm(request.POST or None, charges=ready)
     made = done(
         request,
@@ -54,9 +55,9 @@ def new_invoice(request: MemberRequest) -> HttpResponse:
         "form": form,
         "ready": form.fields["charges"].choices,  # type: ignore[attr-defined]
         "obstacles": obstacles_to_issuing({charge.kind for charge in ready}) if ready else (),
-        "order_missing": order_number_missing(
-            agency.purchase_order_required, agency.purchase_order
-        ),
+        "order": agency.purchase_order if order is None else order,
+        "orders": {charge.order_number for charge in ready},
+        "order_missing": Charge.objects.awaiting_purchase_order().filter(agency=agency).exists(),
     }
     return render(request, "finance/issue.html", context)
 
@@ -69,7 +70,7 @@ def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
     left, today = left_on(line).gross, timezone.localdate()
     own = why_not_decide(line.charge, request.membership)
     promised = next((due for due in credits_due() if due.line == line), None)
-    form = CreditForm(request.POST or None, initial=start_of(promised) | {"amount": left})
+    form = CreditForm(request.POST or None, initial={"amount": left} | start_of(promised))
     note = done(
         request,
         form,
@@ -97,7 +98,7 @@ def credit(request: MemberRequest, number: str, position: int) -> HttpResponse:
 
 
 def start_of(promised: CreditDue | None) -> dict[str, Any]:
-    """The form as it opens. A reduction that the policy promises was agreed when the event was cancelled."""
+    """The form as it opens: with what the policy has promised, or what was agreed in a dispute."""
     if promised is None:
         return {"agreed_on": timezone.localdate()}
-    return {"agreed_on": promised.agreed_on, "reason": "The partnership cancelled the event."}
+    return {"agreed_on": promised.agreed_on, "reason": promised.reason, "amount": promised.left}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from finance.reports.charges import what_waits
 from finance.reports.credits import credits_due
 from finance.reports.runs import months_ready
 from finance.terms.preparation import kinds_to_invoice, obstacles_to_issuing
-from partnerships.access import MemberRequest, TenantRequest, requires
+from partnerships.access import MemberRequest, requires
 from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
 
@@ -33,12 +33,12 @@ def finance(request: MemberRequest) -> HttpResponse:
         "obstacles": obstacles_to_issuing(kinds_to_invoice(today)),
         "credits": credits_due(),
         "months": months_ready(),
-        "runs": InvoiceRun.objects.all()[:RUNS_SHOWN],
+        "runs": InvoiceRun.objects.select_related("event__course")[:RUNS_SHOWN],
     }
     return render(request, "finance/finance.html", context)
 
 
-def done(request: TenantRequest, form: RefusableForm, act: Callable[[], Done]) -> Done | None:
+def done(request: HttpRequest, form: RefusableForm, act: Callable[[], Done]) -> Done | None:
     """What the operation made of a form that was sent; None if the form should be shown, with what is wrong."""
     if request.method != "POST" or not form.is_valid():
         return None

@@ -1,4 +1,4 @@
-"""Monthly runs: prepare, review, release, watch."""
+"""Runs of a month or an event: prepare, review, release, watch."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bookings.rules.money import NOTHING
+from courses.models import Event
 from finance.forms.pages import MonthForm, ReleaseForm
 from finance.models import InvoiceRun, InvoiceRunState
+from finance.operations.prepare_event_run import prepare_event_run
 from finance.operations.prepare_run import prepare_run
 from finance.operations.release_run import release_run
 from finance.reports.runs import issued_in, left_out, unprintable_in
@@ -27,7 +29,8 @@ from partnerships.rules.roles import Permission
 @requires(Permission.MANAGE_MONEY)
 def runs(request: MemberRequest) -> HttpResponse:
     """All runs, the newest first."""
-    page, problem = page_of(InvoiceRun.objects.all(), request.GET.get("page"))
+    rows = InvoiceRun.objects.select_related("event__course")
+    page, problem = page_of(rows, request.GET.get("page"))
     context = {"page": page, "page_problem": problem}
     return render(request, "finance/runs.html", context)
 
@@ -44,9 +47,19 @@ def new_run(request: MemberRequest) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_MONEY)
+@require_POST
+def new_event_run(request: MemberRequest) -> HttpResponse:
+    """Start or continue the invoices of one event."""
+    event = get_object_or_404(Event, reference=request.POST.get("event", ""))
+    return redirect(prepare_event_run(event=event, by=request.membership, at=timezone.now()))
+
+
+@requires(Permission.MANAGE_MONEY)
 def run(request: MemberRequest, pk: int) -> HttpResponse:
     """What the run would issue, then how far it has got. People can leave the page and come back to it."""
-    found = get_object_or_404(InvoiceRun.objects.select_related("released_by__user"), pk=pk)
+    found = get_object_or_404(
+        InvoiceRun.objects.select_related("released_by__user", "event__course"), pk=pk
+    )
     if request.method == "POST":
         return release(request, found)
     drafts = [] if found.state == InvoiceRunState.DONE else drafts_of(found)

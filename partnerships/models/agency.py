@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from partnerships.models.references import Area, PayerClass, Sector
+from partnerships.rules.order_numbers import LONGEST_ORDER, order_number_reasons
 from partnerships.rules.payers import (
     UNKNOWN_PAYER,
     ClassRule,
@@ -61,7 +63,7 @@ class Agency(TenantModel):
     )
     purchase_order = models.CharField(
         "standing purchase order",
-        max_length=60,
+        max_length=LONGEST_ORDER,
         blank=True,
         help_text="Printed on every invoice. If one is required, no invoices are issued until you enter it.",
     )
@@ -82,6 +84,12 @@ class Agency(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse an order number that payers' systems would not recognise."""
+        reasons = order_number_reasons(self.purchase_order) if self.purchase_order else ()
+        if reasons:
+            raise ValidationError({"purchase_order": [str(reason) for reason in reasons]})
 
     def payer_on(self, day: date) -> Payer:
         """Who the agency is to the charging policy on a day."""

@@ -11,6 +11,7 @@ class Role(Choice):
     PRACTITIONER = "practitioner", "Practitioner"
     LINE_MANAGER = "line_manager", "Line manager"
     AGENCY_LEAD = "agency_lead", "Agency lead"
+    FINANCE_CONTACT = "finance_contact", "Agency finance contact"
     TRAINER = "trainer", "Trainer"
     COORDINATOR = "coordinator", "Training coordinator"
     FINANCE_OFFICER = "finance_officer", "Finance officer"
@@ -24,6 +25,7 @@ class Permission(Choice):
     BOOK_FOR_SELF = "book_for_self", "Book their own places and see their own learning"
     APPROVE_OWN_TEAM = "approve_own_team", "Approve bookings for their own team"
     ANSWER_FOR_AGENCY = "answer_for_agency", "See and book for staff at their own agency"
+    PAY_FOR_AGENCY = "pay_for_agency", "See invoices to their own agency, and answer them"
     MARK_REGISTER = "mark_register", "Mark registers for their own events"
     RUN_TRAINING = "run_training", "Run courses, events, bookings and registers"
     MANAGE_MONEY = "manage_money", "Review charges and issue invoices"
@@ -35,11 +37,15 @@ class Permission(Choice):
 
 P = Permission
 
+# An agency's finance contact sees its invoices, and of its staff only who was on which course.
 # Finance sees money but no survey answers; the subgroup sees results but no individual answers.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: frozenset({P.BOOK_FOR_SELF}),
     Role.LINE_MANAGER: frozenset({P.BOOK_FOR_SELF, P.APPROVE_OWN_TEAM}),
-    Role.AGENCY_LEAD: frozenset({P.BOOK_FOR_SELF, P.APPROVE_OWN_TEAM, P.ANSWER_FOR_AGENCY}),
+    Role.AGENCY_LEAD: frozenset(
+        {P.BOOK_FOR_SELF, P.APPROVE_OWN_TEAM, P.ANSWER_FOR_AGENCY, P.PAY_FOR_AGENCY}
+    ),
+    Role.FINANCE_CONTACT: frozenset({P.BOOK_FOR_SELF, P.PAY_FOR_AGENCY}),
     Role.TRAINER: frozenset({P.BOOK_FOR_SELF, P.MARK_REGISTER}),
     Role.COORDINATOR: frozenset(
         {

@@ -25,6 +25,7 @@ DESKS = (
     (Role.SUBGROUP_MEMBER, "insight"),
     (Role.TRAINER, "registers"),
     (Role.AGENCY_LEAD, "agency"),
+    (Role.FINANCE_CONTACT, "contact_accounts"),
 )
 
 

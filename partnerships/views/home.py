@@ -51,6 +51,12 @@ DOORWAYS = (
         "pending_people",
         Permission.ANSWER_FOR_AGENCY,
     ),
+    Door(
+        "Invoices to my agency",
+        "Invoices, credit notes and purchase order numbers.",
+        "contact_accounts",
+        Permission.PAY_FOR_AGENCY,
+    ),
     Door("Registers", "Mark who came to your events.", "registers", Permission.MARK_REGISTER),
     Door(
         "Restrictions",

@@ -29,7 +29,16 @@ from courses.models import Course, Event, TrainingRecord
 from courses.rules.states import EventState, GroupPolicy
 from evaluation.models import Answer, Certificate, SurveyInvitation
 from evaluation.rules.states import InvitationState, Stage
-from finance.models import Charge, CreditNote, Invoice, MitigationCase, Payment, Reversal
+from finance.models import (
+    Charge,
+    CreditNote,
+    Dispute,
+    Invoice,
+    MitigationCase,
+    Payment,
+    PurchaseOrder,
+    Reversal,
+)
 from finance.reports.debt import with_status
 from finance.reports.simulation import simulation
 from finance.rules.debt import InvoiceStatus
@@ -287,6 +296,8 @@ def test_money_is_in_every_stage(demo: object, db: None, slug: str) -> None:
         assert Reversal.objects.exists()
         assert Payment.objects.filter(kind=Payment.Kind.REFUND).exists()
         assert with_status(InvoiceStatus.HELD, TODAY).exists()
+        assert set(Dispute.objects.values_list("state", flat=True)) == {"open", "stands"}
+        assert PurchaseOrder.objects.live().count() == 2
         explained = Charge.objects.exclude(explanation={})
         assert all(one.explanation["clause"] for one in explained)
         assert explained.count() == Charge.objects.count()

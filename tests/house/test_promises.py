@@ -54,6 +54,9 @@ HELD_BY = {
     "and email you its decision": (
         f"{BOOKINGS}/test_restricted_people.py::test_that_is_refused_stands_with_the_reason"
     ),
+    "We will email it to the agency. A credit note shows it too": (
+        f"{FINANCE}/test_disputes.py::test_the_reason_is_on_the_credit_note_and_in_the_email"
+    ),
     "We will email the person who asked": (
         f"{BOOKINGS}/test_promises_kept.py::test_whoever_asked_for_a_waiver_is_told_the_decision"
     ),

@@ -33,16 +33,28 @@ from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.rules.states import Stage
-from finance.models import BillingProfile, EvidenceFile, InvoiceRun, MitigationCase
+from finance.access import Contact, account_token
+from finance.models import (
+    BillingProfile,
+    EvidenceFile,
+    Invoice,
+    InvoiceRun,
+    LinksStopped,
+    MitigationCase,
+)
 from finance.operations.approve_charges import approve_charges
+from finance.operations.give_order_number import give_order_number
 from finance.operations.grant_exemption import ExemptionAsked, grant_exemption
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
+from finance.operations.raise_dispute import raise_dispute
 from finance.operations.record_payment import record_payment
 from finance.operations.return_to_review import return_to_review
 from finance.operations.reverse_payment import reverse_payment
+from finance.rules.disputes import Objection
 from finance.rules.evidence import FileKind
 from finance.rules.states import ChargeState
+from finance.urls import urlpatterns
 from outbox.models import SetAside
 from partnerships.models import (
     ClosureDay,
@@ -257,7 +269,7 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
     )
     month = timezone.localdate().replace(day=1)
     run = InvoiceRun.objects.create(month=month, created_by=town.finance, created_at=now)
-    return {
+    return agency_account(town, invoice) | {
         "number": invoice.number,
         "credit_note_pdf.number": note.number,
         "agency_credit_note_pdf.number": note.number,
@@ -288,6 +300,35 @@ def waivers(town: Town, absent: Booking) -> dict[str, str]:
         "ask_waiver_by_link.token": token,
         "appeal_waiver_by_link.token": token,
         "waiver_file_by_link.token": token,
+    }
+
+
+def agency_account(town: Town, invoice: Invoice) -> dict[str, str]:
+    """An order number, a dispute and a link of the agency that the invoice went to."""
+    now, name = timezone.now(), town.partnership.slug
+    agency = invoice.agency
+    agency.finance_email = f"invoices@school.{name}.example.org"
+    agency.save()
+    contact = Contact(agency, agency.finance_email)
+    days = (timezone.localdate(), timezone.localdate() + timedelta(days=30))
+    order = give_order_number(number=f"{name} 1", by=contact, at=now, period=days)
+    dispute = raise_dispute(
+        line=invoice.lines.get(),
+        objection=Objection.OTHER,
+        text=f"{name.title()} does not agree",
+        by=contact,
+        at=now,
+    )
+    LinksStopped.objects.create(agency=town.other_agency, stopped_at=now, stopped_by=town.finance)
+    pages = [each.name for each in urlpatterns if str(each.name).startswith("contact_")]
+    return {
+        **{f"{page}.reference": agency.reference for page in pages},
+        **{f"{page}.token": account_token(agency, now) for page in pages},
+        "contact_withdraw_order.pk": str(order.pk),
+        "contact_withdraw_order_by_link.pk": str(order.pk),
+        "dispute.pk": str(dispute.pk),
+        "send_account_link.reference": agency.reference,
+        "stop_account_links.reference": agency.reference,
     }
 
 

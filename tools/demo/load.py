@@ -14,6 +14,7 @@ from django.db import transaction
 from outbox.models import Message, MessageState
 from partnerships.models import Partnership
 from tenancy import activate
+from tools.demo.account import load_account
 from tools.demo.bookings import note_bookings
 from tools.demo.competence import load_competence
 from tools.demo.corrections import load_corrections
@@ -65,6 +66,7 @@ def load(slug: str, today: date, password: str) -> Partnership:
         load_invoices(town)
         load_corrections(town)
         load_restrictions(town)
+        load_account(town)
         keep_quiet()
     return partnership
 

@@ -23,6 +23,7 @@ from partnerships.rules.roles import (
         pytest.param(Role.TRAINER, Permission.RUN_TRAINING, id="trainer, own registers only"),
         pytest.param(Role.COORDINATOR, Permission.MANAGE_MONEY, id="coordinator, no invoices"),
         pytest.param(Role.AGENCY_LEAD, Permission.MANAGE_PEOPLE, id="lead, own staff only"),
+        pytest.param(Role.FINANCE_CONTACT, Permission.ANSWER_FOR_AGENCY, id="invoices, not staff"),
     ],
 )
 def test_what_a_role_may_not_do(role: Role, forbidden: Permission) -> None:
@@ -44,7 +45,7 @@ def test_an_administrator_may_do_everything() -> None:
 
 def test_staff_act_for_the_partnership() -> None:
     assert is_staff(["practitioner", "trainer"])
-    assert not is_staff(["practitioner", "agency_lead", "line_manager"])
+    assert not is_staff(["practitioner", "agency_lead", "line_manager", "finance_contact"])
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_staff_act_for_the_partnership() -> None:
         (["coordinator", "line_manager"], {"book_for_self", "approve_own_team"}),
         (
             ["administrator", "agency_lead"],
-            {"book_for_self", "approve_own_team", "answer_for_agency"},
+            {"book_for_self", "approve_own_team", "answer_for_agency", "pay_for_agency"},
         ),
     ],
 )
