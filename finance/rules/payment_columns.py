@@ -1,0 +1,122 @@
+"""Which columns of a payment file mean what: recognised by their headings, or told once by a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from finance.rules.csv_tables import Record
+from govuk.rules.choice import Choice
+from partnerships.rules.reasons import Kind, Reason
+
+
+class Column(Choice):
+    """What a column of a payment file can mean."""
+
+    DAY = "day", "Date"
+    AMOUNT = "amount", "Amount"
+    PAID_IN = "paid_in", "Paid in"
+    PAID_OUT = "paid_out", "Paid out"
+    REFERENCE = "reference", "Reference"
+    DETAILS = "details", "Description"
+    PAYER = "payer", "Payer"
+
+
+# Where a file has two of them, the first one named here is it.
+HEADINGS: dict[Column, tuple[str, ...]] = {
+    Column.DAY: (
+        *("date", "transaction date", "payment date", "date received", "received on"),
+        *("posting date", "posted date", "booking date", "entry date", "process date"),
+        *("receipt date", "value date", "bank date"),
+    ),
+    Column.AMOUNT: (
+        *("amount", "value", "transaction amount", "payment amount", "amount received"),
+        *("receipt amount", "amount gbp", "gross amount"),
+    ),
+    Column.PAID_IN: (
+        *("paid in", "money in", "credit", "credit amount", "credits", "receipts", "receipt"),
+        *("amount credited", "credit gbp"),
+    ),
+    Column.PAID_OUT: (
+        *("paid out", "money out", "debit", "debit amount", "debits", "withdrawals"),
+        *("amount debited", "debit gbp"),
+    ),
+    Column.REFERENCE: (
+        *("reference", "payment reference", "customer reference", "your reference"),
+        *("transaction reference", "bank reference", "remittance reference", "ref"),
+    ),
+    Column.DETAILS: (
+        *("description", "transaction description", "details", "transaction details"),
+        *("narrative", "memo", "particulars", "remittance information", "text"),
+    ),
+    Column.PAYER: (
+        *("payer", "payer name", "paid by", "counterparty", "counter party", "counterparty name"),
+        *("customer", "customer name", "remitter", "from", "name"),
+    ),
+}
+TEXTS = (Column.REFERENCE, Column.DETAILS, Column.PAYER)
+MONEY = (Column.AMOUNT, Column.PAID_IN)
+LOOKED_THROUGH = (
+    20  # rows in which the headings are looked for; banks put the account's name above them
+)
+Columns = Mapping[Column, int]  # the position of each in a row, from 0
+
+
+def plain(heading: str) -> str:
+    """A heading without signs, brackets and capitals: "Amount (£)" is "amount"."""
+    return " ".join(re.sub(r"\(.*?\)|[^a-z ]", " ", heading.lower()).split())
+
+
+def recognised(headings: Sequence[str]) -> Columns | None:
+    """The columns that say what they are; None unless that is enough to read payments."""
+    plain_ones = [plain(heading) for heading in headings]
+    found: dict[Column, int] = {}
+    for column, names in HEADINGS.items():
+        known = [plain_ones.index(name) for name in names if name in plain_ones]
+        if known:
+            found[column] = known[0]
+    if Column.PAID_IN in found:  # a single amount beside it is something else, such as the balance
+        found.pop(Column.AMOUNT, None)
+    return None if columns_reasons(found) else found
+
+
+def columns_reasons(columns: Columns) -> tuple[Reason, ...]:
+    """Why payments cannot be read with these columns."""
+    found = []
+    if Column.DAY not in columns:
+        found.append(Reason(Kind.BLOCKS, Column.DAY, "Select the column with the date."))
+    if not any(column in columns for column in MONEY):
+        sentence = "Select the column with the amount, or the one with what was paid in."
+        found.append(Reason(Kind.BLOCKS, Column.AMOUNT, sentence))
+    if Column.AMOUNT in columns and {Column.PAID_IN, Column.PAID_OUT} & set(columns):
+        sentence = "Select either the amount, or what was paid in and paid out, but not both."
+        found.append(Reason(Kind.BLOCKS, Column.AMOUNT, sentence))
+    if not any(column in columns for column in TEXTS):
+        sentence = "Select a column with the reference, the description or the payer."
+        found.append(Reason(Kind.BLOCKS, Column.REFERENCE, sentence))
+    if len(set(columns.values())) < len(columns):
+        sentence = "Select each column of the file only once."
+        found.append(Reason(Kind.BLOCKS, "columns", sentence))
+    return tuple(found)
+
+
+def headings_in(records: Sequence[Record]) -> int | None:
+    """The position of the row with the headings: the first that we know, or else the first of the usual width."""
+    first = records[:LOOKED_THROUGH]
+    for position, record in enumerate(first):
+        if recognised(record.cells) is not None:
+            return position
+    widest = max((len([cell for cell in one.cells if cell]) for one in first), default=0)
+    if widest < 2:
+        return None
+    return next(
+        position
+        for position, one in enumerate(first)
+        if len([cell for cell in one.cells if cell]) >= max(2, widest - 1)
+    )
+
+
+def headings_digest(headings: Sequence[str]) -> str:
+    """Names a kind of file by its headings, so that its columns have to be told only once."""
+    return sha256("\x1f".join(plain(one) or one for one in headings).encode()).hexdigest()
