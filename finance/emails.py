@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import datetime
+from typing import Any
 
-from finance.models import CreditNote, Invoice, MitigationCase
+from finance.models import CreditNote, Invoice, MitigationCase, StatementEmail
 from finance.rules.states import MitigationState
 from finance.terms.debt import standing_invoice
 from outbox.operations.queue_message import Attachment, Mail, queue_message
@@ -87,6 +88,27 @@ def to_finance_office(
             template=f"finance/mail/{template}",
             context={"invoice": invoice} | context,
             attachments=[attached_pdf(*document)],
+        ),
+        due_at=at,
+    )
+
+
+def send_statement(
+    asked: StatementEmail, statement: dict[str, Any], pdf: bytes, at: datetime
+) -> None:
+    """An agency's statement, once for each form that asked for it."""
+    agency, issuer = asked.agency, statement["profile"]
+    queue_message(
+        mail=Mail(
+            key=f"statement:{asked.key}:{agency.reference}",
+            why="Finance asked for the statement to be sent.",
+            about=agency.reference,
+            to_email=agency.finance_email,
+            to_name=agency.name[:150],
+            subject=f"Statement of account from {issuer.issuer_name}",
+            template="finance/mail/statement",
+            context=statement,
+            attachments=[attached_pdf(f"statement-{agency.reference}", pdf)],
         ),
         due_at=at,
     )

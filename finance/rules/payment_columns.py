@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
-from finance.rules.csv_tables import Record
+from finance.rules.csv_tables import (
+    Record,
+    content_reasons,
+    decoded,
+    records_of,
+    too_many_reasons,
+)
 from govuk.rules.choice import Choice
 from partnerships.rules.reasons import Kind, Reason
 
@@ -61,6 +68,35 @@ LOOKED_THROUGH = (
     20  # rows in which the headings are looked for; banks put the account's name above them
 )
 Columns = Mapping[Column, int]  # the position of each in a row, from 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file holds below its headings."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Record, ...]
+
+
+def table_of(content: bytes) -> tuple[Table, tuple[Reason, ...]]:
+    """The headings and rows of a file; an empty table with the reasons why it cannot be read."""
+    empty = Table((), ())
+    if found := content_reasons(content):
+        return empty, found
+    try:
+        records = records_of(decoded(content) or "")
+    except ValueError as fault:
+        return empty, (Reason(Kind.BLOCKS, "file", str(fault)),)
+    position = headings_in(records)
+    if position is None:
+        sentence = "The file has only one column."
+        step = "Upload a file with headings, and at least a date, an amount and a reference."
+        return empty, (Reason(Kind.BLOCKS, "file", sentence, step),)
+    rows = tuple(records[position + 1 :])
+    if not rows:
+        sentence = "The file has headings and nothing below them."
+        return empty, (Reason(Kind.BLOCKS, "file", sentence),)
+    return Table(records[position].cells, rows), too_many_reasons(len(rows))
 
 
 def plain(heading: str) -> str:

@@ -14,7 +14,7 @@ from partnerships.rules.reasons import Kind, Reason
 
 Wanted = tuple[str, Decimal | None]  # a number, and the amount if one was typed
 SHARES = "shares"  # the field that the reasons are about
-TYPED = re.compile(r"(?P<number>\S+)(?:[\s,;:]+(?P<amount>\S+))?\s*")
+TYPED = re.compile(r"(?P<number>[^\s,;:]+)(?:[\s,;:]+(?P<amount>\S+))?\s*")
 
 
 @dataclass(frozen=True)

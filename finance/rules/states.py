@@ -31,3 +31,17 @@ class MitigationState(Choice):
     OPEN = "open", "To decide"
     GRANTED = "granted", "Waived"
     REFUSED = "refused", "Charge stands"
+
+
+class ImportState(Choice):
+    """How far a payment of an imported file has got."""
+
+    TO_REVIEW = "to_review", "To review"
+    ACCEPTED = "accepted", "Accepted"
+    RELEASED = "released", "Being entered"
+    ENTERED = "entered", "Entered"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+# A person may still decide otherwise.
+CAN_BE_DECIDED = frozenset({ImportState.TO_REVIEW, ImportState.ACCEPTED, ImportState.SET_ASIDE})
