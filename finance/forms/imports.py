@@ -10,15 +10,15 @@ from django.core.files.uploadedfile import UploadedFile
 
 from finance.forms.pages import RefusableForm, any_of
 from finance.rules.csv_tables import LARGEST_FILE, size_reasons
-from finance.rules.payment_columns import Column, Columns
+from finance.rules.payment_columns import Columns, Meaning
 from finance.rules.sharing import Wanted, typed_shares
 from finance.rules.states import ImportState
 from govuk.forms import GovukForm, Radios
 
 PAYS, ASIDE = "pays", "aside"
 HINTS = {
-    Column.AMOUNT: "If one column holds both what came in and, below zero, what was paid out.",
-    Column.DETAILS: "Read together with the reference.",
+    Meaning.AMOUNT: "If one column holds both what came in and, below zero, what was paid out.",
+    Meaning.DETAILS: "Read together with the reference.",
 }
 
 
@@ -48,12 +48,12 @@ class PaymentFileForm(RefusableForm):
 class ColumnsForm(RefusableForm):
     """Which column of a file means what."""
 
-    about: ClassVar[dict[str, str]] = {"columns": Column.DAY}
+    about: ClassVar[dict[str, str]] = {"columns": Meaning.DAY}
 
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(n), heading or f"Column {n + 1}") for n, heading in enumerate(headings)]
-        for column in Column:
+        named = [(str(n), heading or f"Meaning {n + 1}") for n, heading in enumerate(headings)]
+        for column in Meaning:
             self.fields[column.value] = forms.ChoiceField(
                 label=column.label,
                 help_text=HINTS.get(column, ""),
@@ -65,7 +65,7 @@ class ColumnsForm(RefusableForm):
     def columns(self) -> Columns:
         """What was chosen."""
         said = self.cleaned_data
-        return {column: int(said[column.value]) for column in Column if said.get(column.value)}
+        return {column: int(said[column.value]) for column in Meaning if said.get(column.value)}
 
 
 class ImportedForm(RefusableForm):

@@ -16,7 +16,7 @@ from bookings.rules.states import WAS_PRESENT
 from courses.models import Event
 from courses.rules.states import EventState
 from finance.models import CreditNote, EventCost, InvoiceLine
-from finance.rules.costs import Result
+from finance.rules.costs import CostResult
 from finance.rules.years import FinancialYear, years_between
 from finance.terms.debt import total_of
 
@@ -28,7 +28,7 @@ class EventResult:
     """A row of the list and of its file."""
 
     event: Event
-    result: Result
+    result: CostResult
 
 
 RESULT_COLUMNS: dict[str, Callable[[EventResult], Any]] = {
@@ -61,9 +61,9 @@ def with_money(events: QuerySet[Event]) -> QuerySet[CountedEvent]:
     )
 
 
-def result_of(event: CountedEvent) -> Result:
+def result_of(event: CountedEvent) -> CostResult:
     """Income and cost of an event of :func:`with_money`."""
-    return Result(event.capacity, event.attended, event.income, event.cost)
+    return CostResult(event.capacity, event.attended, event.income, event.cost)
 
 
 def event_results(year: FinancialYear) -> list[EventResult]:

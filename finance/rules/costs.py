@@ -21,7 +21,7 @@ class CostKind(Choice):
 
 
 @dataclass(frozen=True)
-class Result:
+class CostResult:
     """Income and cost in pounds, without VAT, of one event or of several together."""
 
     places: int = 0
@@ -29,8 +29,8 @@ class Result:
     income: Decimal = NOTHING
     cost: Decimal = NOTHING
 
-    def __add__(self, other: Result) -> Result:
-        return Result(
+    def __add__(self, other: CostResult) -> CostResult:
+        return CostResult(
             self.places + other.places,
             self.attended + other.attended,
             self.income + other.income,

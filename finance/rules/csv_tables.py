@@ -86,7 +86,7 @@ def decoded(content: bytes) -> str | None:
     return _text(content, "cp1252") if as_utf8 is None else as_utf8
 
 
-def records_of(text: str) -> list[Record]:
+def read_records(text: str) -> list[Record]:
     """Every row that holds something. Raises ValueError, with a sentence, if quotation marks do not close."""
     named = NAMED_SEPARATOR.match(text)
     body = text[named.end() :] if named else text

@@ -11,14 +11,14 @@ from finance.rules.csv_tables import (
     Record,
     content_reasons,
     decoded,
-    records_of,
+    read_records,
     too_many_reasons,
 )
 from govuk.rules.choice import Choice
 from partnerships.rules.reasons import Kind, Reason
 
 
-class Column(Choice):
+class Meaning(Choice):
     """What a column of a payment file can mean."""
 
     DAY = "day", "Date"
@@ -31,43 +31,43 @@ class Column(Choice):
 
 
 # Where a file has two of them, the first one named here is it.
-HEADINGS: dict[Column, tuple[str, ...]] = {
-    Column.DAY: (
+HEADINGS: dict[Meaning, tuple[str, ...]] = {
+    Meaning.DAY: (
         *("date", "transaction date", "payment date", "date received", "received on"),
         *("posting date", "posted date", "booking date", "entry date", "process date"),
         *("receipt date", "value date", "bank date"),
     ),
-    Column.AMOUNT: (
+    Meaning.AMOUNT: (
         *("amount", "value", "transaction amount", "payment amount", "amount received"),
         *("receipt amount", "amount gbp", "gross amount"),
     ),
-    Column.PAID_IN: (
+    Meaning.PAID_IN: (
         *("paid in", "money in", "credit", "credit amount", "credits", "receipts", "receipt"),
         *("amount credited", "credit gbp"),
     ),
-    Column.PAID_OUT: (
+    Meaning.PAID_OUT: (
         *("paid out", "money out", "debit", "debit amount", "debits", "withdrawals"),
         *("amount debited", "debit gbp"),
     ),
-    Column.REFERENCE: (
+    Meaning.REFERENCE: (
         *("reference", "payment reference", "customer reference", "your reference"),
         *("transaction reference", "bank reference", "remittance reference", "ref"),
     ),
-    Column.DETAILS: (
+    Meaning.DETAILS: (
         *("description", "transaction description", "details", "transaction details"),
         *("narrative", "memo", "particulars", "remittance information", "text"),
     ),
-    Column.PAYER: (
+    Meaning.PAYER: (
         *("payer", "payer name", "paid by", "counterparty", "counter party", "counterparty name"),
         *("customer", "customer name", "remitter", "from", "name"),
     ),
 }
-TEXTS = (Column.REFERENCE, Column.DETAILS, Column.PAYER)
-MONEY = (Column.AMOUNT, Column.PAID_IN)
+TEXTS = (Meaning.REFERENCE, Meaning.DETAILS, Meaning.PAYER)
+MONEY = (Meaning.AMOUNT, Meaning.PAID_IN)
 LOOKED_THROUGH = (
     20  # rows in which the headings are looked for; banks put the account's name above them
 )
-Columns = Mapping[Column, int]  # the position of each in a row, from 0
+Columns = Mapping[Meaning, int]  # the position of each in a row, from 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def table_of(content: bytes) -> tuple[Table, tuple[Reason, ...]]:
     if found := content_reasons(content):
         return empty, found
     try:
-        records = records_of(decoded(content) or "")
+        records = read_records(decoded(content) or "")
     except ValueError as fault:
         return empty, (Reason(Kind.BLOCKS, "file", str(fault)),)
     position = headings_in(records)
@@ -107,30 +107,30 @@ def plain(heading: str) -> str:
 def recognised(headings: Sequence[str]) -> Columns | None:
     """The columns that say what they are; None unless that is enough to read payments."""
     plain_ones = [plain(heading) for heading in headings]
-    found: dict[Column, int] = {}
+    found: dict[Meaning, int] = {}
     for column, names in HEADINGS.items():
         known = [plain_ones.index(name) for name in names if name in plain_ones]
         if known:
             found[column] = known[0]
-    if Column.PAID_IN in found:  # a single amount beside it is something else, such as the balance
-        found.pop(Column.AMOUNT, None)
+    if Meaning.PAID_IN in found:  # a single amount beside it is something else, such as the balance
+        found.pop(Meaning.AMOUNT, None)
     return None if columns_reasons(found) else found
 
 
 def columns_reasons(columns: Columns) -> tuple[Reason, ...]:
     """Why payments cannot be read with these columns."""
     found = []
-    if Column.DAY not in columns:
-        found.append(Reason(Kind.BLOCKS, Column.DAY, "Select the column with the date."))
+    if Meaning.DAY not in columns:
+        found.append(Reason(Kind.BLOCKS, Meaning.DAY, "Select the column with the date."))
     if not any(column in columns for column in MONEY):
         sentence = "Select the column with the amount, or the one with what was paid in."
-        found.append(Reason(Kind.BLOCKS, Column.AMOUNT, sentence))
-    if Column.AMOUNT in columns and {Column.PAID_IN, Column.PAID_OUT} & set(columns):
+        found.append(Reason(Kind.BLOCKS, Meaning.AMOUNT, sentence))
+    if Meaning.AMOUNT in columns and {Meaning.PAID_IN, Meaning.PAID_OUT} & set(columns):
         sentence = "Select either the amount, or what was paid in and paid out, but not both."
-        found.append(Reason(Kind.BLOCKS, Column.AMOUNT, sentence))
+        found.append(Reason(Kind.BLOCKS, Meaning.AMOUNT, sentence))
     if not any(column in columns for column in TEXTS):
         sentence = "Select a column with the reference, the description or the payer."
-        found.append(Reason(Kind.BLOCKS, Column.REFERENCE, sentence))
+        found.append(Reason(Kind.BLOCKS, Meaning.REFERENCE, sentence))
     if len(set(columns.values())) < len(columns):
         sentence = "Select each column of the file only once."
         found.append(Reason(Kind.BLOCKS, "columns", sentence))

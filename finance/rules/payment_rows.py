@@ -11,7 +11,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from finance.rules.csv_tables import Record
-from finance.rules.payment_columns import Column, Columns
+from finance.rules.payment_columns import Columns, Meaning
 from govuk.rules.phrases import MONTHS, short_date
 from partnerships.rules.cells import FORMULA_STARTS
 from partnerships.rules.reasons import Kind, Reason
@@ -112,21 +112,22 @@ def amount_of(text: str) -> Decimal | None:
 
 def _payment(record: Record, columns: Columns, today: date) -> PaymentRow:
     """One row; ValueError says what is wrong with it."""
-    texts = {column: _cell(record.cells, columns, column) for column in Column}
+    texts = {column: _cell(record.cells, columns, column) for column in Meaning}
     words = {
-        column: _words(texts[column]) for column in (Column.REFERENCE, Column.DETAILS, Column.PAYER)
+        column: _words(texts[column])
+        for column in (Meaning.REFERENCE, Meaning.DETAILS, Meaning.PAYER)
     }
-    reference = " ".join(filter(None, (words[Column.REFERENCE], words[Column.DETAILS])))
+    reference = " ".join(filter(None, (words[Meaning.REFERENCE], words[Meaning.DETAILS])))
     return PaymentRow(
         number=record.number,
-        day=_day(texts[Column.DAY], today),
+        day=_day(texts[Meaning.DAY], today),
         amount=_amount(texts),
         reference=reference[:LONGEST_TEXT],
-        payer=words[Column.PAYER][:LONGEST_PAYER],
+        payer=words[Meaning.PAYER][:LONGEST_PAYER],
     )
 
 
-def _cell(cells: Sequence[str], columns: Columns, column: Column) -> str:
+def _cell(cells: Sequence[str], columns: Columns, column: Meaning) -> str:
     position = columns.get(column)
     if position is None or position >= len(cells):
         return ""
@@ -145,18 +146,18 @@ def _day(text: str, today: date) -> date:
     return day
 
 
-def _amount(texts: dict[Column, str]) -> Decimal:
+def _amount(texts: dict[Meaning, str]) -> Decimal:
     """One amount, or what was paid in less what was paid out."""
     parts = {
         column: _pounds(texts[column])
-        for column in (Column.AMOUNT, Column.PAID_IN, Column.PAID_OUT)
+        for column in (Meaning.AMOUNT, Meaning.PAID_IN, Meaning.PAID_OUT)
         if texts[column] not in {"", "-"}
     }
     if not parts:
         raise ValueError("it has no amount.")
     # Some banks write what was paid out below zero, others above it.
-    out = abs(parts.get(Column.PAID_OUT, Decimal(0)))
-    amount = parts.get(Column.AMOUNT, Decimal(0)) + parts.get(Column.PAID_IN, Decimal(0)) - out
+    out = abs(parts.get(Meaning.PAID_OUT, Decimal(0)))
+    amount = parts.get(Meaning.AMOUNT, Decimal(0)) + parts.get(Meaning.PAID_IN, Decimal(0)) - out
     if not amount:
         raise ValueError("its amount is zero.")
     if abs(amount) > MOST_MONEY:

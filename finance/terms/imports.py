@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from finance.models import ImportedPayment, Invoice, PaymentFile, PaymentFileLayout
 from finance.rules.matching import Claim
-from finance.rules.payment_columns import Column, Columns, headings_digest, recognised
+from finance.rules.payment_columns import Columns, Meaning, headings_digest, recognised
 from finance.terms.debt import StandingInvoice, standing_invoices
 from partnerships.rules.reasons import Kind, Reason
 
@@ -18,7 +18,7 @@ def columns_known(headings: tuple[str, ...]) -> Columns | None:
     layout = PaymentFileLayout.objects.filter(headings_digest=digest).first()
     if layout is None:
         return recognised(headings)
-    return {Column(name): position for name, position in layout.columns.items()}
+    return {Meaning(name): position for name, position in layout.columns.items()}
 
 
 def brought_before(fingerprints: Iterable[str]) -> dict[str, ImportedPayment]:

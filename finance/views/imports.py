@@ -31,7 +31,7 @@ from finance.operations.set_imported_aside import set_imported_aside
 from finance.operations.set_payment_columns import set_payment_columns
 from finance.operations.share_imported import share_imported
 from finance.reports.payment_files import heaps_of, listed_files, open_for, payments_of
-from finance.rules.payment_columns import Column, table_of
+from finance.rules.payment_columns import Meaning, table_of
 from finance.rules.payment_rows import BAD_ROW
 from finance.rules.sharing import in_lines
 from finance.rules.states import ImportState
@@ -100,7 +100,7 @@ def payment_columns(request: MemberRequest, pk: int) -> HttpResponse:
                 file=file, columns=form.columns, by=request.membership, at=timezone.now()
             )
         except Refused as refused:
-            bad_rows = explain(form, refused, Column.DAY)
+            bad_rows = explain(form, refused, Meaning.DAY)
         else:
             messages.success(
                 request, "Saved. The next file with these headings is read the same way."

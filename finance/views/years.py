@@ -21,7 +21,7 @@ from finance.reports.contributions import (
 )
 from finance.reports.costs import RESULT_COLUMNS, event_results, years_with_events
 from finance.reports.year_end import YEAR_COLUMNS, year_end, years_with_money
-from finance.rules.costs import Result
+from finance.rules.costs import CostResult
 from finance.rules.debt import AgeBand
 from finance.rules.years import FinancialYear
 from finance.views.overview import done
@@ -68,7 +68,7 @@ def income_and_cost(request: MemberRequest) -> HttpResponse:
         "year": form.wanted,
         "page": page,
         "page_problem": problem,
-        "together": sum((row.result for row in found), Result()),
+        "together": sum((row.result for row in found), CostResult()),
     }
     return render(request, "finance/income_and_cost.html", context)
 

@@ -13,24 +13,25 @@ from finance.rules.csv_tables import (
     Record,
     content_reasons,
     decoded,
-    records_of,
+    read_records,
     separator_of,
     size_reasons,
     too_many_reasons,
 )
 from finance.rules.payment_columns import (
-    Column,
+    Meaning,
     columns_reasons,
     headings_digest,
     headings_in,
     recognised,
+    table_of,
 )
 from finance.rules.payment_rows import PaymentRow, amount_of, day_of, payment_rows
 from partnerships.rules.reasons import codes
 
 TODAY = date(2026, 11, 27)
 TEXT = "Date,Amount,Reference\n01/04/2026,£50.00,INV20260001 Crèche\n"
-PLAIN = {Column.DAY: 0, Column.AMOUNT: 1, Column.REFERENCE: 2, Column.PAYER: 3}
+PLAIN = {Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.REFERENCE: 2, Meaning.PAYER: 3}
 
 
 @pytest.mark.parametrize(
@@ -89,12 +90,12 @@ def test_every_usual_separator_is_told_from_the_rows(separator: str) -> None:
     rows = [["Date", "Amount", "Reference"], ["1/4/26", '"1,50"', "a"], ["2/4/26", "3", "b"]]
     text = "\n".join(separator.join(row) for row in rows)
     assert separator_of(text) == separator
-    assert records_of(text)[1].cells[2] == "a"
+    assert read_records(text)[1].cells[2] == "a"
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
     text = 'A,B\r\n\r\n1,"two\r\nlines"\r\n,\r\n3,  many   spaces \r\n'
-    assert records_of(text) == [
+    assert read_records(text) == [
         Record(1, ("A", "B")),
         Record(3, ("1", "two lines")),
         Record(5, ("3", "many spaces")),
@@ -102,7 +103,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
 
 
 def test_excels_own_first_line_names_the_separator() -> None:
-    assert records_of("sep=;\r\nA;B,C\r\n1;2\r\n") == [
+    assert read_records("sep=;\r\nA;B,C\r\n1;2\r\n") == [
         Record(2, ("A", "B,C")),
         Record(3, ("1", "2")),
     ]
@@ -110,7 +111,7 @@ def test_excels_own_first_line_names_the_separator() -> None:
 
 def test_quotation_marks_that_do_not_close_are_named_by_their_row() -> None:
     with pytest.raises(ValueError, match=r"Row 3 cannot be read"):
-        records_of('A,B\n1,2\n"3,4\n')
+        read_records('A,B\n1,2\n"3,4\n')
 
 
 @pytest.mark.parametrize(
@@ -118,23 +119,23 @@ def test_quotation_marks_that_do_not_close_are_named_by_their_row() -> None:
     [
         (
             ["Date", "Type", "Description", "Value", "Balance", "Account Name"],
-            {Column.DAY: 0, Column.DETAILS: 2, Column.AMOUNT: 3},
+            {Meaning.DAY: 0, Meaning.DETAILS: 2, Meaning.AMOUNT: 3},
         ),
         (
             ["Transaction Date", "Transaction Description", "Debit Amount", "Credit Amount"],
-            {Column.DAY: 0, Column.DETAILS: 1, Column.PAID_OUT: 2, Column.PAID_IN: 3},
+            {Meaning.DAY: 0, Meaning.DETAILS: 1, Meaning.PAID_OUT: 2, Meaning.PAID_IN: 3},
         ),
         (
             ["Number", "Date", "Account", "Amount", "Subcategory", "Memo"],
-            {Column.DAY: 1, Column.AMOUNT: 3, Column.DETAILS: 5},
+            {Meaning.DAY: 1, Meaning.AMOUNT: 3, Meaning.DETAILS: 5},
         ),
         (
             ["PAYER", "Date received", "Amount (£)", "Payment reference"],
-            {Column.PAYER: 0, Column.DAY: 1, Column.AMOUNT: 2, Column.REFERENCE: 3},
+            {Meaning.PAYER: 0, Meaning.DAY: 1, Meaning.AMOUNT: 2, Meaning.REFERENCE: 3},
         ),
         (
             ["Value date", "Date", "Paid in", "Paid out", "Amount", "Details"],
-            {Column.DAY: 1, Column.PAID_IN: 2, Column.PAID_OUT: 3, Column.DETAILS: 5},
+            {Meaning.DAY: 1, Meaning.PAID_IN: 2, Meaning.PAID_OUT: 3, Meaning.DETAILS: 5},
         ),
         (["Date", "Amount"], None),
         (["Date", "Reference"], None),
@@ -143,7 +144,7 @@ def test_quotation_marks_that_do_not_close_are_named_by_their_row() -> None:
     ],
 )
 def test_columns_are_recognised_by_their_headings(
-    headings: list[str], found: dict[Column, int] | None
+    headings: list[str], found: dict[Meaning, int] | None
 ) -> None:
     assert recognised(headings) == found
 
@@ -151,16 +152,16 @@ def test_columns_are_recognised_by_their_headings(
 @pytest.mark.parametrize(
     ("columns", "expected"),
     [
-        ({Column.DAY: 0, Column.AMOUNT: 1, Column.PAYER: 2}, set()),
-        ({Column.DAY: 0, Column.PAID_IN: 1, Column.PAID_OUT: 3, Column.DETAILS: 2}, set()),
+        ({Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.PAYER: 2}, set()),
+        ({Meaning.DAY: 0, Meaning.PAID_IN: 1, Meaning.PAID_OUT: 3, Meaning.DETAILS: 2}, set()),
         ({}, {"day", "amount", "reference"}),
-        ({Column.DAY: 0, Column.PAID_OUT: 1, Column.PAYER: 2}, {"amount"}),
-        ({Column.DAY: 0, Column.AMOUNT: 1, Column.PAID_IN: 2, Column.PAYER: 3}, {"amount"}),
-        ({Column.DAY: 0, Column.AMOUNT: 0, Column.PAYER: 2}, {"columns"}),
+        ({Meaning.DAY: 0, Meaning.PAID_OUT: 1, Meaning.PAYER: 2}, {"amount"}),
+        ({Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.PAID_IN: 2, Meaning.PAYER: 3}, {"amount"}),
+        ({Meaning.DAY: 0, Meaning.AMOUNT: 0, Meaning.PAYER: 2}, {"columns"}),
     ],
 )
 def test_some_columns_are_needed_to_read_payments(
-    columns: dict[Column, int], expected: set[str]
+    columns: dict[Meaning, int], expected: set[str]
 ) -> None:
     assert codes(columns_reasons(columns)) == expected
 
@@ -287,7 +288,7 @@ def test_every_bad_row_is_reported_at_once() -> None:
 
 
 def test_what_was_paid_out_is_below_zero_whatever_its_sign() -> None:
-    columns = {Column.DAY: 0, Column.PAID_IN: 1, Column.PAID_OUT: 2, Column.DETAILS: 3}
+    columns = {Meaning.DAY: 0, Meaning.PAID_IN: 1, Meaning.PAID_OUT: 2, Meaning.DETAILS: 3}
     records = [
         Record(1, ("1/4/2026", "50.00", "", "in")),
         Record(2, ("1/4/2026", "", "20.00", "out")),
@@ -300,7 +301,7 @@ def test_what_was_paid_out_is_below_zero_whatever_its_sign() -> None:
 
 
 def test_reference_and_description_are_read_together_and_long_ones_are_cut() -> None:
-    columns = {Column.DAY: 0, Column.AMOUNT: 1, Column.REFERENCE: 2, Column.DETAILS: 3}
+    columns = {Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.REFERENCE: 2, Meaning.DETAILS: 3}
     [row], _ = payment_rows([Record(1, ("1/4/2026", "5", "A", "b" * 400))], columns, TODAY)
     assert row.reference == f"A {'b' * 298}"
 
@@ -313,3 +314,25 @@ def test_a_payment_is_known_again_and_two_alike_are_two() -> None:
     assert first == third  # written otherwise it is not the same row, but the same payment
     again, _ = rows_of(["2/4/2026", "1", "Other", ""], one)
     assert again[1].fingerprint == first
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Date,Amount,Reference\n", "headings and nothing below them"),
+        ("just words\nmore words\n", "only one column"),
+        ('Date,Amount,Reference\n1/4/26,5,"x\n', "its quotation marks do not close"),
+        ("", "empty"),
+        ("A,B\n" + "1,2\n" * 5001, "5,001 rows"),
+    ],
+)
+def test_a_file_without_payments_is_refused_in_a_sentence(text: str, sentence: str) -> None:
+    _, [reason] = table_of(text.encode())
+    assert sentence in reason.sentence
+
+
+def test_headings_and_rows_of_a_file() -> None:
+    table, reasons = table_of(b"Account;1\nDate;Amount;Reference\n1/4/26;5;x\n;;\n2/4/26;6;y\n")
+    assert reasons == ()
+    assert table.headings == ("Date", "Amount", "Reference")
+    assert [(row.number, row.cells[0]) for row in table.rows] == [(3, "1/4/26"), (5, "2/4/26")]
