@@ -16,7 +16,7 @@ from finance.terms.debt import StandingInvoice
 from finance.terms.imports import open_on
 from outbox.sweeps import take
 
-LONGEST_REFERENCE = 100
+LONGEST_REFERENCE, LONGEST_REASON = 100, 1000
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def what_has_changed(
         return ""
     what = "is owed" if payment.amount > 0 else "is held"
     now = ", ".join(f"{pounds(amount)} {what} on {number}" for number, amount in available.items())
-    return f"This has changed since the payment was accepted: {now}."
+    return f"This has changed since the payment was accepted: {now}."[:LONGEST_REASON]
 
 
 def enter_shares(

@@ -33,6 +33,7 @@ def listed_files() -> QuerySet[PaymentFile]:
             accepted=Count("payments", filter=Q(payments__state=ImportState.ACCEPTED)),
             entered=Count("payments", filter=Q(payments__state=ImportState.ENTERED)),
         )
+        .order_by("-uploaded_at", "-pk")
     )
 
 
@@ -55,6 +56,14 @@ def payments_of(file: PaymentFile, state: str = "") -> QuerySet[ImportedPayment]
     return found.prefetch_related(Prefetch("shares", queryset=shares))  # type: ignore[no-any-return]
 
 
+def sure_of(file: PaymentFile) -> QuerySet[ImportedPayment]:
+    """Payments to review where words and amount agree."""
+    return ImportedPayment.objects.filter(file=file, state=ImportState.TO_REVIEW, sure=True)  # type: ignore[no-any-return]
+
+
+MOST_SHOWN = 60  # invoices that a payment could be for
+
+
 def open_for(payment: ImportedPayment, agencies: set[int]) -> list[StandingInvoice]:
     """Invoices that the payment could be for: those of these agencies, or else of all, on which anything is open."""
     found = standing_invoices().select_related("agency")
@@ -62,6 +71,3 @@ def open_for(payment: ImportedPayment, agencies: set[int]) -> list[StandingInvoi
     if agencies:
         found = found.filter(agency__in=agencies)
     return list(found.order_by("agency__name", "due_on", "pk")[:MOST_SHOWN])
-
-
-MOST_SHOWN = 60

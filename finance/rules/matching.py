@@ -25,6 +25,7 @@ Shares = tuple[Share, ...]
 NO_NAMES = frozenset({"the", "of", "and", "for", "ltd", "limited", "plc", "cic", "llp"})
 SHORTEST_ORDER, SHORTEST_DIGITS = 4, 6
 SHORTEST_CUT = 10  # letters of a name that a bank has cut off
+MOST_NAMED = 6  # numbers in one sentence
 MOST_TOGETHER, MOST_COMBINED = 3, 12  # invoices paid by one transfer, of so many that are open
 
 
@@ -89,7 +90,7 @@ class Matcher:
         if not numbers:
             return None
         verb = "is" if len(numbers) == 1 else "are"
-        what = listed(numbers) if whole else f"the digits of {listed(numbers)}"
+        what = in_short(numbers) if whole else f"the digits of {in_short(numbers)}"
         return self._divided(
             row, numbers, f"{what[0].upper()}{what[1:]} {verb} in the reference", whole
         )
@@ -110,7 +111,7 @@ class Matcher:
         chosen = sets[0]
         alone = len([one for one in sets if len(one) == len(chosen)]) == 1
         amount = "the amount of" if alone else "the amount of more than one invoice; the oldest is"
-        why = f"{name} is named, and this is {amount} {listed(chosen)}."
+        why = f"{name} is named, and this is {amount} {in_short(chosen)}."
         return Suggestion(why, self._in_full(chosen, row), sure=alone)
 
     def _by_order(self, row: PaymentRow) -> Suggestion | None:
@@ -263,6 +264,13 @@ class Matcher:
         for claim in sorted(self.claims.values(), key=lambda claim: self._age(claim.number)):
             found[claim.agency].append(claim.number)
         return dict(found)
+
+
+def in_short(numbers: Sequence[str]) -> str:
+    """A few numbers, or the first of many and how many more."""
+    if len(numbers) <= MOST_NAMED:
+        return listed(numbers)
+    return listed([*numbers[: MOST_NAMED - 1], f"{len(numbers) - MOST_NAMED + 1} more"])
 
 
 def compact(text: str) -> str:

@@ -30,7 +30,13 @@ from finance.operations.release_imported import release_imported
 from finance.operations.set_imported_aside import set_imported_aside
 from finance.operations.set_payment_columns import set_payment_columns
 from finance.operations.share_imported import share_imported
-from finance.reports.payment_files import heaps_of, listed_files, open_for, payments_of
+from finance.reports.payment_files import (
+    heaps_of,
+    listed_files,
+    open_for,
+    payments_of,
+    sure_of,
+)
 from finance.rules.payment_columns import Meaning, table_of
 from finance.rules.payment_rows import BAD_ROW
 from finance.rules.sharing import in_lines
@@ -56,9 +62,10 @@ ROWS_SHOWN = 3  # of a file whose columns are asked for
 @requires(Permission.MANAGE_MONEY)
 def payment_files(request: MemberRequest) -> HttpResponse:
     """Files so far, and the form for another. If rows of it cannot be read, all of them are listed."""
-    form = PaymentFileForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = PaymentFileForm(request.POST, request.FILES) if is_sent else PaymentFileForm()
     bad_rows: list[str] = []
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         sent: UploadedFile[Any] = form.cleaned_data["file"]
         try:
             file = receive_payment_file(
@@ -148,6 +155,7 @@ def payment_file_page(request: MemberRequest, pk: int, problem: str = "") -> Htt
         else [],
         "rows": [(row, IMPORT_COLOURS[ImportState(row.state)]) for row in page],
         "ready": ready,
+        "sure": sure_of(file).count(),
         "heaps": [heap for heap in heaps.values() if heap.count],
         "accepted": accepted,
         "released": heaps[ImportState.RELEASED],
@@ -160,15 +168,14 @@ def payment_file_page(request: MemberRequest, pk: int, problem: str = "") -> Htt
 @requires(Permission.MANAGE_MONEY)
 @require_POST
 def accept_payments(request: MemberRequest, pk: int) -> HttpResponse:
-    """Accept the suggestions for the selected payments."""
+    """Accept the suggestions for the selected payments, or for all where words and amount agree."""
     file = get_object_or_404(PaymentFile.objects.defer("content"), pk=pk)
-    ticked = [int(one) for one in request.POST.getlist("payment") if one.isdecimal()]
-    accepted = accept_imported(
-        file=file,
-        payments=[one for one in ticked if one < 2**63],
-        by=request.membership,
-        at=timezone.now(),
-    )
+    if "sure" in request.POST:
+        chosen = list(sure_of(file).values_list("pk", flat=True))
+    else:
+        ticked = (int(one) for one in request.POST.getlist("payment") if one.isdecimal())
+        chosen = [one for one in ticked if one < 2**63]
+    accepted = accept_imported(file=file, payments=chosen, by=request.membership, at=timezone.now())
     if not accepted:
         return payment_file_page(request, pk, "Select the payments that you accept as suggested")
     messages.success(request, f"{counted(accepted, 'payment')} accepted.")

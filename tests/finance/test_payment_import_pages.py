@@ -170,6 +170,24 @@ def test_accepting_nothing_is_an_error_of_the_page(finance: Browser, invoice: In
     assert f'href="#payment-{row_of(file).pk}"' in page
 
 
+def test_all_that_agree_are_accepted_at_once(
+    finance: Browser, world: World, unprinted: None
+) -> None:
+    made = [
+        invoice_for(world, ready_charges(world.harbour.school, amount=f"{n}.00"))
+        for n in range(10, 14)
+    ]
+    rows = [(f"{n}.00", one.number) for n, one in enumerate(made, 10)]
+    sent(finance, csv_of(*rows, *((str(n), f"x{n}") for n in range(1, 30))))
+    file = PaymentFile.objects.get()
+    button = "Accept all that agree in words and amount"
+    assert button in finance.get(file.get_absolute_url()).content.decode()
+    address = reverse("accept_payments", args=[file.pk])
+    page = finance.post(address, {"sure": "all"}, follow=True).content.decode()
+    assert "4 payments accepted." in page
+    assert button not in page
+
+
 def test_totals_that_have_changed_are_shown_again(
     finance: Browser, world: World, invoice: Invoice
 ) -> None:

@@ -147,6 +147,15 @@ def test_two_or_three_of_many_invoices_are_found_by_their_sum() -> None:
     assert not Matcher(many).suggest(row("22", "", "Harbour Primary School")).shares
 
 
+def test_many_invoices_are_named_in_short() -> None:
+    books = [claim(f"INV202601{n:02}", "10") for n in range(1, 14)]
+    found = Matcher(books).suggest(row("130", "", "Harbour Primary School"))
+    assert len(found.shares) == 13
+    assert found.why.endswith("INV20260104, INV20260105 and 8 more.")
+    few = Matcher(books[:6]).suggest(row("60", "", "Harbour Primary School"))
+    assert few.why.endswith("INV20260105 and INV20260106.")
+
+
 def test_the_longer_name_is_meant_and_two_alike_are_no_match() -> None:
     both = [claim("INV20260001", "50"), claim("INV20260002", "50", TWIN)]
     named = Matcher(both).suggest(row("50", "", "Harbour Primary School"))
