@@ -48,7 +48,7 @@ class CostForm(KeyedForm):
 class ContributionForm(KeyedForm):
     """Money from an agency for a year."""
 
-    agency = forms.ModelChoiceField(queryset=Agency.objects.none())
+    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), empty_label="Choose an agency")
     year = forms.TypedChoiceField(label="Financial year", coerce=int)
     amount = money("Amount", min_value=Decimal("0.01"))
     note = forms.CharField(required=False, max_length=200)

@@ -23,10 +23,11 @@ LONGEST_REFERENCE, LONGEST_REASON = 100, 1000
 def enter_next_imported(*, now: datetime) -> int:
     """Enter one payment on each of its invoices and return 1; 0 when none is left.
 
+    In the order in which they were accepted: what is too much was worked out in that order.
     All of a payment is entered or nothing. If less is owed than when it was accepted, it goes back to be reviewed.
     The key of each entry follows from the payment, so that it is entered once, whatever happens to the worker.
     """
-    payment = take(ImportedPayment.objects.released().order_by("file", "number"))
+    payment = take(ImportedPayment.objects.released().order_by("decided_at", "file", "number"))
     if payment is None:
         return 0
     shares = list(payment.shares.select_related("invoice").defer("invoice__pdf"))

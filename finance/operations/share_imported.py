@@ -12,7 +12,7 @@ from finance.rules.sharing import SHARES, Wanted, divide
 from finance.rules.states import ImportState
 from finance.steps.decide_imported import decided_here, locked_import
 from finance.steps.enter_money import locked_accounts
-from finance.terms.imports import invoices_by_number, open_on
+from finance.terms.imports import invoices_by_number, left_for
 from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason
 from partnerships.rules.refused import Refused
@@ -42,7 +42,7 @@ def share_imported(
         raise Refused(*unknown)
     accounts = locked_accounts(*(invoices[number] for number, _ in wanted))
     division, faults = divide(
-        locked.amount, wanted, open_on(accounts, locked.amount), hold_rest=hold_rest
+        locked.amount, wanted, left_for(locked, accounts), hold_rest=hold_rest
     )
     if faults:
         raise Refused(*faults)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from finance.models import ImportedPayment, Invoice, PaymentFile, PaymentFileLayout
+from django.db.models import Sum
+
+from bookings.rules.money import NOTHING
+from finance.models import (
+    ImportedPayment,
+    ImportedShare,
+    Invoice,
+    PaymentFile,
+    PaymentFileLayout,
+)
 from finance.rules.matching import Claim
 from finance.rules.payment_columns import Columns, Meaning, headings_digest, recognised
+from finance.rules.states import ImportState
 from finance.terms.debt import StandingInvoice, standing_invoices
 from partnerships.rules.reasons import Kind, Reason
 
@@ -27,8 +37,26 @@ def brought_before(fingerprints: Iterable[str]) -> dict[str, ImportedPayment]:
     return {row.fingerprint: row for row in rows.select_related("file").defer("file__content")}
 
 
+def spoken_for(*, paid_in: bool, besides: ImportedPayment | None = None) -> dict[str, Decimal]:
+    """What accepted payments that are not entered yet will take of each invoice, by number."""
+    shares = ImportedShare.objects.filter(
+        imported__state__in=[ImportState.ACCEPTED, ImportState.RELEASED],
+        **{"imported__amount__gt" if paid_in else "imported__amount__lt": 0},
+    )
+    if besides is not None:
+        shares = shares.exclude(imported=besides)
+    sums = shares.order_by().values("invoice__number").annotate(total=Sum("amount"))
+    return {row["invoice__number"]: row["total"] for row in sums}
+
+
+def less(amount: Decimal, taken: Decimal | None) -> Decimal:
+    """What is left of an amount, not below zero."""
+    return max(amount - (taken or NOTHING), NOTHING)
+
+
 def claims() -> list[Claim]:
-    """Every invoice, with what is owed and held on it."""
+    """Every invoice, with what is owed and held on it, less what other payments will take. Three queries."""
+    paid, refunded = spoken_for(paid_in=True), spoken_for(paid_in=False)
     return [
         Claim(
             number=invoice.number,
@@ -36,8 +64,8 @@ def claims() -> list[Claim]:
             names=(invoice.agency.name, invoice.customer_name),
             due=invoice.due_on,
             order=invoice.purchase_order,
-            owed=invoice.owed,
-            held=invoice.held,
+            owed=less(invoice.owed, paid.get(invoice.number)),
+            held=less(invoice.held, refunded.get(invoice.number)),
         )
         for invoice in standing_invoices().select_related("agency")
     ]
@@ -46,6 +74,13 @@ def claims() -> list[Claim]:
 def open_on(invoices: Iterable[StandingInvoice], amount: Decimal) -> dict[str, Decimal]:
     """What money in could pay on each invoice, or money out (below zero) could pay back."""
     return {one.number: one.owed if amount > 0 else one.held for one in invoices}
+
+
+def left_for(payment: ImportedPayment, accounts: Iterable[StandingInvoice]) -> dict[str, Decimal]:
+    """The same for a payment, less what other accepted payments will take."""
+    others = spoken_for(paid_in=payment.amount > 0, besides=payment)
+    available = open_on(accounts, payment.amount)
+    return {number: less(amount, others.get(number)) for number, amount in available.items()}
 
 
 def invoices_by_number(numbers: Iterable[str]) -> dict[str, Invoice]:

@@ -193,9 +193,7 @@ def enter_payments(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("payment_file", pk)
     reviewed = (form.cleaned_data["count"], form.cleaned_data["total"])
     try:
-        released = release_imported(
-            file=file, reviewed=reviewed, by=request.membership, at=timezone.now()
-        )
+        released = release_imported(file=file, reviewed=reviewed)
     except Refused as refused:
         messages.error(request, told(refused))
     else:

@@ -44,12 +44,7 @@ def accepted(world: World, file: PaymentFile) -> int:
 def entered(world: World, file: PaymentFile) -> int:
     """Everything that is accepted is released, and the worker enters it."""
     heap = heaps_of(file)[ImportState.ACCEPTED]
-    released = release_imported(
-        file=file,
-        reviewed=(heap.count, heap.total),
-        by=world.harbour.finance,
-        at=timezone.now(),
-    )
+    released = release_imported(file=file, reviewed=(heap.count, heap.total))
     while enter_next_imported(now=timezone.now()):
         pass
     return released

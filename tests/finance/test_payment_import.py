@@ -201,25 +201,40 @@ def test_what_changes_before_it_is_entered_goes_back_to_be_reviewed(
     assert balance(invoice) == 30
 
 
-def test_two_payments_for_the_same_debt_are_not_both_entered(
+def test_what_is_accepted_already_is_no_longer_open_for_the_next(
     world: World, invoice: Invoice
 ) -> None:
+    """In this file and in another: the second payment of a debt is too much before the first is entered."""
     file = uploaded(world, csv_of(("50.00", "a"), ("50.00", "b")))
-    for number in (2, 3):
-        shared(world, row_of(file, number), (invoice.number, None))
+    shared(world, row_of(file, 3), (invoice.number, None))
+    with pytest.raises(Refused, match=r"£50.00 of the payment is not used"):
+        shared(world, row_of(file, 2), (invoice.number, None))
+    held = shared(world, row_of(file, 2), (invoice.number, None), hold=True)
+    assert held.excess == 50
+    later = uploaded(world, csv_of(("10.00", invoice.number)), "later.csv")
+    assert "but nothing is owed on it" in row_of(later).why
     entered(world, file)
-    assert [row_of(file, number).state for number in (2, 3)] == ["entered", "to_review"]
-    assert balance(invoice) == 0
+    assert [row_of(file, number).state for number in (2, 3)] == ["entered", "entered"]
+    assert standing_invoice(invoice).held == 50
+
+
+def test_a_part_and_the_rest_with_too_much_are_both_entered(world: World, invoice: Invoice) -> None:
+    file = uploaded(world, csv_of(("1.00", invoice.number), ("54.00", invoice.number)))
+    assert [row_of(file, number).excess for number in (2, 3)] == [0, 5]
+    accepted(world, file)
+    again = shared(world, row_of(file, 3), (invoice.number, None), hold=True)
+    assert again.excess == 5
+    entered(world, file)
+    assert standing_invoice(invoice).held == 5
 
 
 def test_only_what_was_shown_is_released(world: World, invoice: Invoice) -> None:
     file = uploaded(world, csv_of(("20.00", invoice.number)))
     accepted(world, file)
-    said = {"file": file, "by": world.harbour.finance, "at": NOW()}
     with pytest.raises(Refused, match="have changed since this page was shown"):
-        release_imported(reviewed=(1, Decimal(30)), **said)
-    assert release_imported(reviewed=(1, Decimal(20)), **said) == 1
-    assert release_imported(reviewed=(1, Decimal(20)), **said) == 0
+        release_imported(file=file, reviewed=(1, Decimal(30)))
+    assert release_imported(file=file, reviewed=(1, Decimal(20))) == 1
+    assert release_imported(file=file, reviewed=(1, Decimal(20))) == 0
 
 
 def test_entering_once_more_changes_nothing(world: World, invoice: Invoice) -> None:

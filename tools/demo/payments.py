@@ -1,9 +1,9 @@
-"""What finance did on its last evening with money that came in and went out: the bank's files, costs, contributions."""
+"""Money that came by the bank's files, and what finance noted on its last evening: costs and contributions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -17,7 +17,7 @@ from finance.operations.receive_payment_file import receive_payment_file
 from finance.operations.release_imported import release_imported
 from finance.rules.costs import CostKind
 from finance.rules.years import FinancialYear
-from finance.terms.debt import StandingInvoice, standing_invoices
+from finance.terms.debt import StandingInvoice, standing_invoice, standing_invoices
 from partnerships.models import AgencyFacts
 from partnerships.rules.agencies import UsualPayerClass
 from tools.demo.town import Occasion, Town
@@ -33,23 +33,21 @@ SHARES = (Decimal("12000.00"), Decimal("8500.00"), Decimal("4250.00"))
 
 
 def load_payments(town: Town) -> None:
-    """One file of the bank that was entered, one that waits to be reviewed; a few costs and contributions."""
+    """A file of the bank that waits to be reviewed, a few costs and contributions."""
     paid = [one for one in town.occasions if one.closed][-EVENTS_WITH_COSTS:]
     for occasion in paid:
         note_costs(town, occasion)
     note_contributions(town)
     unpaid = list(standing_invoices().filter(balance__gt=0).order_by("due_on", "number"))
-    if len(unpaid) > 1:
-        enter_file(town, receive(town, "bank-last-week.csv", [in_full(unpaid[0])]))
-        receive(town, "bank-this-week.csv", to_review(unpaid[1:]))
+    receive(town, to_review(unpaid), town.office_closed - timedelta(minutes=25))
 
 
-def receive(town: Town, name: str, rows: Iterable[tuple[str, str, Decimal]]) -> PaymentFile:
+def receive(town: Town, rows: Iterable[tuple[str, str, Decimal]], at: datetime) -> PaymentFile:
     """A file as the bank would write it."""
-    at = town.office_closed - timedelta(minutes=25)
     day = f"{at.astimezone(town.zone):%d/%m/%Y}"
     lines = [HEADINGS, *(f'{day},{words},"{payer}",{amount}' for words, payer, amount in rows)]
     content = "\r\n".join([*lines, ""]).encode()
+    name = f"bank-{at.astimezone(town.zone):%d-%m-%Y}.csv"
     return receive_payment_file(name=name, content=content, by=town.member("finance"), at=at)
 
 
@@ -66,14 +64,17 @@ def to_review(unpaid: list[Invoice]) -> list[tuple[str, str, Decimal]]:
     return [*rows, ("LOST PROPERTY", "A visitor", Decimal("6.50"))]
 
 
-def enter_file(town: Town, file: PaymentFile) -> None:
-    """Everything in it is accepted and entered."""
-    finance, at = town.member("finance"), town.office_closed - timedelta(minutes=20)
+def pay_by_file(town: Town, invoice: Invoice, at: datetime) -> None:
+    """All that is still owed comes with a file of the bank. What it says is accepted and entered."""
+    owing = standing_invoice(invoice)
+    if not owing.owed:
+        return
+    file, finance = receive(town, [in_full(owing)], at), town.member("finance")
     accepted = list(file.payments.all())
     ids = [one.pk for one in accepted]
     accept_imported(file=file, payments=ids, by=finance, at=at)
     reviewed = (len(accepted), sum((one.amount for one in accepted), Decimal(0)))
-    release_imported(file=file, reviewed=reviewed, by=finance, at=at)
+    release_imported(file=file, reviewed=reviewed)
     while enter_next_imported(now=at):
         pass
 
