@@ -71,6 +71,7 @@ class ColumnsForm(RefusableForm):
 class ImportedForm(RefusableForm):
     """Which invoices a payment is for, or that it is for none."""
 
+    mark_optional = False
     outcome = forms.ChoiceField(
         label="What is this payment for?",
         choices=[(PAYS, "These invoices"), (ASIDE, "No invoice: set it aside")],

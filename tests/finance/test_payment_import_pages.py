@@ -154,7 +154,7 @@ def test_a_payment_is_changed_or_set_aside_and_nothing_typed_is_lost(
     assert "is not used" in finance.post(address, said).content.decode()
     page = finance.post(address, said | {"hold_rest": "on"}, follow=True).content.decode()
     assert "Row 2, £65.00, is accepted." in page
-    assert "£15.00 is held for the agency" in page
+    assert "£15.00 will be held for the agency" in page
     said = {"outcome": "aside", "reason": "Room hire"}
     page = finance.post(address, said, follow=True).content.decode()
     assert "Row 2, £65.00, is set aside." in page

@@ -48,7 +48,7 @@ def test_invoices_are_paid_by_an_imported_file(
     finance.page.get_by_role("link", name="Change row 3").click()
     finance.look()
     finance.press("Save the decision")
-    finance.sees("£5.00 is held for the agency")
+    finance.sees("£5.00 will be held for the agency")
     finance.page.get_by_role("link", name="Change row 4").click()
     finance.look()
     finance.tick("No invoice: set it aside")
