@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,7 +13,14 @@ from bookings.models import Booking
 from bookings.rules.prices import ChargeKind
 from bookings.terms.waivers import ask_by
 from finance.access import account_token
-from finance.models import Charge, CreditNote, Dispute, Invoice, MitigationCase
+from finance.models import (
+    Charge,
+    CreditNote,
+    Dispute,
+    Invoice,
+    MitigationCase,
+    StatementEmail,
+)
 from finance.rules.disputes import DisputeState
 from finance.rules.states import MitigationState
 from finance.terms.debt import standing_invoice
@@ -107,7 +115,7 @@ def tell_of_charge(charge: Charge, at: datetime) -> None:
 
     Someone who cancelled late has been told with the cancellation.
     """
-    if charge.kind == ChargeKind.ATTENDANCE:
+    if charge.kind in {ChargeKind.ATTENDANCE, ChargeKind.EXTRAS}:
         return
     booking: Booking = charge.booking
     last = ask_by(booking, timezone.localdate(at))
@@ -138,6 +146,27 @@ def delegate_to_tell(charge: Charge) -> list[Membership]:
     """The person who had the place, unless the email about the cancellation says it."""
     told = charge.kind == ChargeKind.LATE_CANCELLATION
     return [] if told else [charge.booking.membership]
+
+
+def send_statement(
+    asked: StatementEmail, statement: dict[str, Any], pdf: bytes, at: datetime
+) -> None:
+    """An agency's statement, once for each form that asked for it."""
+    agency, issuer = asked.agency, statement["profile"]
+    queue_message(
+        mail=Mail(
+            key=f"statement:{asked.key}:{agency.reference}",
+            why="Finance asked for the statement to be sent.",
+            about=agency.reference,
+            to_email=agency.finance_email,
+            to_name=agency.name[:150],
+            subject=f"Statement of account from {issuer.issuer_name}",
+            template="finance/mail/statement",
+            context=statement,
+            attachments=[attached_pdf(f"statement-{agency.reference}", pdf)],
+        ),
+        due_at=at,
+    )
 
 
 def tell_of_mitigation(case: MitigationCase, note: CreditNote | None, at: datetime) -> None:

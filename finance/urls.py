@@ -8,20 +8,24 @@ from finance.views import (
     asking,
     cases,
     charges,
+    costs,
     disputes,
+    imports,
     invoices,
     issue,
     overview,
     payments,
     runs,
     simulation,
+    statements,
     waiver_rules,
     waivers,
+    years,
 )
 from finance.views.doors import doors
 
 urlpatterns = [
-    # Charges, requests to waive them, invoices, runs, debts.
+    # Charges, requests to waive them, invoices, runs, payments, years, debts.
     path("finance/", overview.finance, name="finance"),
     path("finance/charges/", charges.charges, name="charges"),
     path("finance/charges.csv", charges.charges_csv, name="charges_csv"),
@@ -106,12 +110,42 @@ urlpatterns = [
     path("finance/runs/new/", runs.new_run, name="new_invoice_run"),
     path("finance/runs/event/", runs.new_event_run, name="new_event_run"),
     path("finance/runs/<int:pk>/", runs.run, name="invoice_run"),
+    path("finance/payments/", imports.payment_files, name="payment_files"),
+    path("finance/payments/<int:pk>/", imports.payment_file, name="payment_file"),
+    path("finance/payments/<int:pk>/columns/", imports.payment_columns, name="payment_columns"),
+    path("finance/payments/<int:pk>/accept/", imports.accept_payments, name="accept_payments"),
+    path("finance/payments/<int:pk>/enter/", imports.enter_payments, name="enter_payments"),
+    path("finance/payments/<int:pk>/discard/", imports.discard_file, name="discard_payment_file"),
+    path("finance/payments/<int:pk>/<int:row>/", imports.imported_payment, name="imported_payment"),
+    path("finance/year-end/", years.year_end_page, name="year_end"),
+    path("finance/year-end.csv", years.year_end_csv, name="year_end_csv"),
+    path("finance/income-and-cost/", years.income_and_cost, name="income_and_cost"),
+    path("finance/income-and-cost.csv", years.income_and_cost_csv, name="income_and_cost_csv"),
+    path("finance/contributions/", years.contributions, name="contributions"),
+    path("finance/contributions.csv", years.contributions_csv, name="contributions_csv"),
+    path(
+        "finance/contributions/<int:pk>/remove/",
+        years.remove_contribution_of,
+        name="remove_contribution",
+    ),
+    path("events/<str:reference>/costs/", costs.event_costs, name="event_costs"),
+    path(
+        "events/<str:reference>/costs/<int:pk>/remove/",
+        costs.remove_cost,
+        name="remove_event_cost",
+    ),
+    path("finance/statements/", statements.all_statements, name="all_statements"),
     path("finance/debts/", agencies.debts, name="debts"),
     path("finance/agencies/<str:reference>/", agencies.statement, name="statement"),
     path(
         "finance/agencies/<str:reference>.pdf",
         agencies.statement_as_pdf,
         name="statement_pdf",
+    ),
+    path(
+        "finance/agencies/<str:reference>/email/",
+        statements.send_statement_to,
+        name="email_statement",
     ),
     path(
         "finance/agencies/<str:reference>/billing-details/",

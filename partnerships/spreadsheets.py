@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from django.http import HttpResponse
 from django.utils import timezone
 
+from partnerships.rules.cells import FORMULA_STARTS
+
 RowT = TypeVar("RowT")
 BYTE_ORDER_MARK = "\ufeff"
-# Spreadsheets run a cell that begins like this as a formula (CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_response(

@@ -10,16 +10,21 @@ from django.http import HttpRequest
 from bookings.admin.base import ReadOnlyAdmin
 from finance.models import (
     Charge,
+    Contribution,
     CreditNote,
     Dispute,
+    EventCost,
     EvidenceFile,
+    ImportedPayment,
     Invoice,
     InvoiceRun,
     LinksStopped,
     MitigationCase,
     Payment,
+    PaymentFileLayout,
     PurchaseOrder,
     Reversal,
+    StatementEmail,
 )
 from partnerships.admin.site import manage_site
 
@@ -129,3 +134,48 @@ class LinksStoppedAdmin(ReadOnlyAdmin):
 
     list_display = ("agency", "stopped_at", "stopped_by")
     list_select_related = ("agency", "stopped_by__user")
+
+
+@admin.register(ImportedPayment, site=manage_site)
+class ImportedPaymentAdmin(ReadOnlyAdmin):
+    """Rows of payment files. They are decided on the finance pages."""
+
+    list_display = ("file", "number", "received_on", "amount", "payer", "state")
+    list_filter = ("state",)
+    list_select_related = ("file",)
+    search_fields = ("payer", "reference")
+    date_hierarchy = "received_on"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the bytes of the file."""
+        return super().get_queryset(request).defer("file__content")
+
+
+@admin.register(PaymentFileLayout, site=manage_site)
+class PaymentFileLayoutAdmin(ReadOnlyAdmin):
+    """What the columns of payment files mean."""
+
+    list_display = ("__str__", "entered_by", "entered_at")
+    list_select_related = ("entered_by__user",)
+
+
+@admin.register(StatementEmail, site=manage_site)
+class StatementEmailAdmin(ReadOnlyAdmin):
+    list_display = ("agency", "asked_by", "asked_at", "written_at")
+    list_select_related = ("agency", "asked_by__user")
+
+
+@admin.register(EventCost, site=manage_site)
+class EventCostAdmin(ReadOnlyAdmin):
+    """What events cost. Costs are entered on the page of each event."""
+
+    list_display = ("event", "kind", "description", "amount", "incurred_on")
+    list_filter = ("kind",)
+    list_select_related = ("event__course",)
+
+
+@admin.register(Contribution, site=manage_site)
+class ContributionAdmin(ReadOnlyAdmin):
+    list_display = ("agency", "year", "amount", "note")
+    list_filter = ("year",)
+    list_select_related = ("agency",)

@@ -194,7 +194,7 @@ class KeyedForm(RefusableForm):
         try:
             return UUID(self.cleaned_data["entry_key"])
         except ValueError as error:
-            raise forms.ValidationError("Open this form again from the invoice.") from error
+            raise forms.ValidationError("Open this form again.") from error
 
     def refuse(self, refused: Refused) -> None:
         """If the form was sent before, say so and keep what was typed. Sent again, it counts as a new form."""
@@ -297,6 +297,16 @@ class ReleaseForm(GovukForm):
     """What finance saw before releasing a run."""
 
     count = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    total = forms.DecimalField(widget=forms.HiddenInput, max_digits=12, decimal_places=2)
+
+
+class SendForm(KeyedForm):
+    """A press of a button that must not act twice."""
+
+
+class SendAllForm(SendForm, ReleaseForm):
+    """What finance saw before sending statements to all."""
+
     total = forms.DecimalField(widget=forms.HiddenInput, max_digits=12, decimal_places=2)
 
 

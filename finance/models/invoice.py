@@ -119,7 +119,7 @@ class Invoice(TenantModel):
 
     @property
     def held(self) -> Decimal:
-        """Pounds that were paid and then credited, and now belong to the agency."""
+        """Pounds that were paid and are not owed, and so belong to the agency."""
         return max(-self.balance, NOTHING)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -22,6 +23,11 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Those that have not been reversed."""
         return self.filter(reversal=None)
 
+    def in_force_on(self, day: date) -> PaymentQuerySet:
+        """Those of that day or earlier that had not been reversed by its end."""
+        reversed_later = models.Q(reversal__made_at__date__gt=day)
+        return self.filter(models.Q(reversal=None) | reversed_later, received_on__lte=day)
+
     def on(self, invoice: Invoice) -> PaymentQuerySet:
         """Everything that moved money to or from an invoice, reversed or not."""
         return self.filter(models.Q(invoice=invoice) | models.Q(taken_from=invoice))
@@ -31,7 +37,7 @@ class Payment(TenantModel):
     """One movement of money on an invoice's account. Never changed: a ``Reversal`` corrects a wrong one.
 
     ``amount`` is in pounds and above zero; ``kind`` says which way it went. What is set against ``invoice`` is money
-    held on ``taken_from``, another invoice of the same agency that was paid and then credited. ``entry_key`` comes
+    held on ``taken_from``, another invoice of the same agency on which more was paid than is owed. ``entry_key`` comes
     from the form it was entered in: the same form sent twice is one payment.
     """
 

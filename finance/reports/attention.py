@@ -7,9 +7,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from finance.models import Charge, Dispute, MitigationCase, VatRow
+from finance.models import Charge, Dispute, ImportedPayment, MitigationCase, VatRow
 from finance.reports.credits import credits_due
-from finance.rules.states import ChargeState, MitigationState
+from finance.rules.states import ChargeState, ImportState, MitigationState
 from finance.terms.debt import holding, overdue
 from finance.terms.preparation import kinds_to_invoice
 from govuk.rules.phrases import short_date
@@ -19,20 +19,21 @@ from partnerships.rules.roles import Permission
 
 
 def attention(now: datetime, membership: Membership) -> list[AttentionItem]:
-    """The items that concern this person, without empty ones. Ten queries at most."""
+    """The items that concern this person, without empty ones. Eleven queries at most."""
     if not membership.may(Permission.MANAGE_MONEY):
         return []
     return [item for item in money_that_waits(now) if item.count]
 
 
 def money_that_waits(now: datetime) -> list[AttentionItem]:
-    """Charges to review or to decide, requests, disputes, credit notes due, money held, overdue invoices."""
+    """Charges to review or to decide, requests, disputes, credit notes due, money held, imported payments, overdue."""
     charges, invoices, today = reverse("charges"), reverse("invoices"), timezone.localdate(now)
     review = Charge.objects.filter(state=ChargeState.TO_REVIEW).count()
     decide = Charge.objects.filter(state=ChargeState.NEEDS_DECISION).count()
     disputes, due = Dispute.objects.to_answer().count(), credits_due()
     by = f", the first by {short_date(due[0].issue_by)}" if due else ""
     cases = MitigationCase.objects.filter(state=MitigationState.OPEN).count()
+    payments = ImportedPayment.objects.filter(state=ImportState.TO_REVIEW).count()
     untreated = set(kinds_to_invoice(today)) - set(VatRow.objects.values_list("kind", flat=True))
     return [
         counted_item(review, "charge", "to review", charges, state=ChargeState.TO_REVIEW),
@@ -50,5 +51,6 @@ def money_that_waits(now: datetime) -> list[AttentionItem]:
         counted_item(
             holding().count(), "invoice", "with money held for the agency", invoices, state="held"
         ),
+        counted_item(payments, "imported payment", "to review", reverse("payment_files")),
         counted_item(overdue(today).count(), "invoice", "overdue", invoices, state="overdue"),
     ]

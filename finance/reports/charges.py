@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from bookings.rules.money import NOTHING
 from bookings.rules.prices import ChargeKind
-from finance.models import Charge, Dispute, MitigationCase
+from finance.models import Charge, Dispute, ImportedPayment, MitigationCase
 from finance.reports.review import flags_of, review_order, with_flag, with_review
-from finance.rules.states import UNDECIDED, WAITING, ChargeState, MitigationState
+from finance.rules.states import UNDECIDED, WAITING, ChargeState, ImportState, MitigationState
 from finance.terms.debt import holding, overdue
 from partnerships.models import Agency
 
@@ -94,6 +94,7 @@ def agencies_with_charges() -> QuerySet[Agency]:
 def what_waits(today: date) -> dict[str, Waiting]:
     """The numbers of the finance page, by name. One query."""
     charges, cases = Charge.objects, MitigationCase.objects.filter(state=MitigationState.OPEN)
+    imported = ImportedPayment.objects
     first, *others = (
         totals("to_review", charges.filter(state=ChargeState.TO_REVIEW), F("amount")),
         totals("needs_decision", charges.filter(state=ChargeState.NEEDS_DECISION), F("amount")),
@@ -104,6 +105,7 @@ def what_waits(today: date) -> dict[str, Waiting]:
         totals("without_address", charges.without_address(), F("amount")),
         totals("overdue", overdue(today), F("balance")),
         totals("held", holding(), -F("balance")),
+        totals("payments", imported.filter(state=ImportState.TO_REVIEW), F("amount")),
     )
     found = first.union(*others, all=True)
     return {row["what"]: Waiting(row["number"], row["total"] or NOTHING) for row in found}

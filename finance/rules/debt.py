@@ -1,6 +1,6 @@
 """The status of an issued invoice: what is owed, what is held for the agency, and for how long.
 
-An invoice that was paid and then credited leaves money that is not ours. It is held for the agency until it is
+What was paid and then credited, or paid on top of what was owed, is not ours. It is held for the agency until it is
 refunded or set against another invoice: never a debt below zero.
 """
 

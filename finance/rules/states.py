@@ -37,3 +37,17 @@ class MitigationState(Choice):
 
 # Nothing has to be paid.
 LETS_OFF = frozenset({MitigationState.GRANTED, MitigationState.SUBSTITUTED})
+
+
+class ImportState(Choice):
+    """How far a payment of an imported file has got."""
+
+    TO_REVIEW = "to_review", "To review"
+    ACCEPTED = "accepted", "Accepted"
+    RELEASED = "released", "Being entered"
+    ENTERED = "entered", "Entered"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+# A person may still decide otherwise.
+CAN_BE_DECIDED = frozenset({ImportState.TO_REVIEW, ImportState.ACCEPTED, ImportState.SET_ASIDE})

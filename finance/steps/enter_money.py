@@ -103,6 +103,6 @@ def enter(
         entered_at=entry.at,
         entry_key=entry.key or uuid4(),
     )
-    if kind != Payment.Kind.REFUND and entry.amount == invoice.owed:
+    if kind != Payment.Kind.REFUND and entry.amount >= invoice.owed:
         cancel_messages(about=invoice.number, key_prefix="invoice-reminder:")
     return made

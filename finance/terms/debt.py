@@ -54,14 +54,28 @@ def standing_invoices() -> QuerySet[StandingInvoice]:
     ``paid`` is money that came in, directly or from another invoice, and was neither refunded nor moved to another.
     ``balance`` is rules.debt.balance as SQL; a test keeps the two in step.
     """
-    in_force = Payment.objects.in_force()
+    return with_balance(Invoice.objects.all(), CreditNote.objects.all(), Payment.objects.in_force())
+
+
+def standing_invoices_on(day: date) -> QuerySet[StandingInvoice]:
+    """The same at the end of a past day, from the rows: an entry counts from its date until it was reversed."""
+    return with_balance(
+        Invoice.objects.filter(issued_on__lte=day),
+        CreditNote.objects.filter(issued_on__lte=day),
+        Payment.objects.in_force_on(day),
+    )
+
+
+def with_balance(
+    invoices: QuerySet[StandingInvoice], notes: QuerySet[CreditNote], entries: QuerySet[Payment]
+) -> QuerySet[StandingInvoice]:
+    """The invoices, as these credit notes and entries make them."""
     return (  # type: ignore[no-any-return]
-        Invoice.objects.defer("pdf")
+        invoices.defer("pdf")
         .annotate(
-            credited=total_of(CreditNote.objects.all(), "invoice", F("gross")),
-            paid=total_of(in_force, "invoice", PAID)
-            - total_of(in_force, "taken_from", F("amount")),
-            written_off=total_of(in_force, "invoice", WRITTEN_OFF),
+            credited=total_of(notes, "invoice", F("gross")),
+            paid=total_of(entries, "invoice", PAID) - total_of(entries, "taken_from", F("amount")),
+            written_off=total_of(entries, "invoice", WRITTEN_OFF),
         )
         .annotate(balance=F("gross") - F("credited") - F("paid") - F("written_off"))
     )

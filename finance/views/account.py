@@ -13,7 +13,7 @@ from bookings.rules.prices import ChargeKind
 from finance.access import Contact, agencies_paid_for
 from finance.documents.papers import statement_pdf
 from finance.forms.contact import DisputeForm, OrderForm
-from finance.models import BillingProfile, Charge, CreditNote, Invoice, InvoiceLine
+from finance.models import Charge, CreditNote, Invoice, InvoiceLine
 from finance.operations.give_order_number import give_order_number
 from finance.operations.raise_dispute import raise_dispute
 from finance.operations.withdraw_order_number import withdraw_order_number
@@ -30,7 +30,7 @@ from finance.rules.disputes import DisputeState, Objection, objection_reasons
 from finance.rules.states import ChargeState
 from finance.terms.debt import left_on, standing_invoices
 from finance.terms.disputes import agreed_left
-from finance.views.agencies import statement_of
+from finance.terms.statements import statement_of
 from finance.views.invoices import as_pdf, status_shown
 from finance.views.overview import done
 from govuk.paging import page_of
@@ -101,7 +101,7 @@ def invoices_file(request: TenantRequest, contact: Contact) -> HttpResponse:
 
 
 def statement_document(request: TenantRequest, contact: Contact) -> HttpResponse:
-    context = statement_of(contact.agency) | {"profile": BillingProfile.objects.first()}
+    context = statement_of(contact.agency, timezone.localdate())
     return as_pdf(f"statement-{contact.agency.reference}", statement_pdf(context))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,18 +9,21 @@ from django.utils import timezone
 
 from bookings.rules.money import NOTHING
 from finance.documents.papers import statement_pdf
-from finance.forms.pages import BillingDetailsForm
-from finance.models import BillingProfile, Charge
+from finance.forms.pages import BillingDetailsForm, SendForm
+from finance.models import Charge, StatementEmail
 from finance.operations.set_billing_details import set_billing_details
 from finance.reports.account import live_orders
-from finance.reports.debt import aged_debt, invoices_wanted
+from finance.reports.debt import aged_debt
 from finance.rules.debt import Account, AgeBand
+from finance.terms.statements import statement_of
 from finance.views.invoices import as_pdf, status_shown
 from finance.views.overview import done
+from outbox.models import Message
 from partnerships.access import MemberRequest, requires
 from partnerships.models import Agency
 from partnerships.rules.roles import Permission
 
+EMAILS_SHOWN = 5
 BILLING_DETAILS = (
     "address",
     "postcode",
@@ -53,31 +54,22 @@ def debts(request: MemberRequest) -> HttpResponse:
 def statement(request: MemberRequest, reference: str) -> HttpResponse:
     """Everything invoiced to one agency, what it still owes and what is held for it."""
     agency = get_object_or_404(Agency, reference=reference)
-    context = statement_of(agency)
+    context = statement_of(agency, timezone.localdate())
     context["rows"] = [(invoice, *status_shown(invoice)) for invoice in context["invoices"]]
     context["orders"] = live_orders(agency)
     context["not_invoiced"] = Charge.objects.approved().filter(agency=agency).count()
+    context["waiting"] = StatementEmail.objects.waiting().filter(agency=agency).count()
+    mails = Message.objects.filter(about=agency.reference, key__startswith="statement:")
+    context["mails"] = mails.defer("text", "html", "attachments")[:EMAILS_SHOWN]
+    context["send"] = SendForm()
     return render(request, "finance/statement.html", context)
 
 
 @requires(Permission.MANAGE_MONEY)
 def statement_as_pdf(request: MemberRequest, reference: str) -> HttpResponse:
     agency = get_object_or_404(Agency, reference=reference)
-    context = statement_of(agency) | {"profile": BillingProfile.objects.first()}
+    context = statement_of(agency, timezone.localdate())
     return as_pdf(f"statement-{agency.reference}", statement_pdf(context))
-
-
-def statement_of(agency: Agency) -> dict[str, Any]:
-    """The agency's invoices, oldest first, and its account."""
-    today = timezone.localdate()
-    invoices = list(invoices_wanted(today, agency=agency.reference).order_by("issued_on", "pk"))
-    return {
-        "agency": agency,
-        "today": today,
-        "invoices": invoices,
-        "account": Account.of(invoice.balance for invoice in invoices),
-        "written_off": any(invoice.written_off for invoice in invoices),
-    }
 
 
 @requires(Permission.MANAGE_MONEY)

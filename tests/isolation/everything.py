@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.utils import timezone
@@ -36,11 +37,15 @@ from evaluation.rules.states import Stage
 from finance.access import Contact, account_token
 from finance.models import (
     BillingProfile,
+    Contribution,
+    EventCost,
     EvidenceFile,
     Invoice,
     InvoiceRun,
     LinksStopped,
     MitigationCase,
+    PaymentFile,
+    StatementEmail,
 )
 from finance.operations.approve_charges import approve_charges
 from finance.operations.give_order_number import give_order_number
@@ -48,11 +53,14 @@ from finance.operations.grant_exemption import ExemptionAsked, grant_exemption
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
 from finance.operations.raise_dispute import raise_dispute
+from finance.operations.receive_payment_file import receive_payment_file
 from finance.operations.record_payment import record_payment
 from finance.operations.return_to_review import return_to_review
 from finance.operations.reverse_payment import reverse_payment
+from finance.operations.set_payment_columns import set_payment_columns
 from finance.rules.disputes import Objection
 from finance.rules.evidence import FileKind
+from finance.rules.payment_columns import Meaning
 from finance.rules.states import ChargeState
 from finance.urls import urlpatterns
 from outbox.models import SetAside
@@ -107,7 +115,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
     present = make.booking(person=town.colleague, event=over, state=BookingState.ATTENDED)
     waiting = make.waiting_entry(person=town.other_practitioner, event=coming)
     asked = make.invitation(booking=present, stage=Stage.IMMEDIATE)
-    money = documents(town, absent) | waivers(town, absent)
+    money = documents(town, absent) | waivers(town, absent) | money_by_year(town, over)
     pending = Employment.objects.filter(membership=town.other_practitioner).get()
     pending.state = EmploymentState.PENDING
     pending.save()
@@ -146,6 +154,9 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "statement.reference": town.school.reference,
         "statement_pdf.reference": town.school.reference,
         "billing_details.reference": town.school.reference,
+        "email_statement.reference": town.school.reference,
+        "event_costs.reference": over.reference,
+        "remove_event_cost.reference": over.reference,
         "insight_event.reference": over.reference,
         "restriction.pk": str(restriction(town).pk),
         "code": certificate.code,
@@ -267,6 +278,7 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
         added_by=town.practitioner,
         added_at=now,
     )
+    file = imported(town, invoice.number)
     month = timezone.localdate().replace(day=1)
     run = InvoiceRun.objects.create(month=month, created_by=town.finance, created_at=now)
     return agency_account(town, invoice) | {
@@ -278,6 +290,14 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
         "mitigation_case.pk": str(case.pk),
         "reverse_payment.pk": str(entry.pk),
         "invoice_run.pk": str(run.pk),
+        **{
+            f"{page}.pk": str(file.pk)
+            for page in (
+                *("payment_file", "payment_columns", "accept_payments", "enter_payments"),
+                *("discard_payment_file", "imported_payment"),
+            )
+        },
+        "row": "2",
     }
 
 
@@ -330,6 +350,30 @@ def agency_account(town: Town, invoice: Invoice) -> dict[str, str]:
         "send_account_link.reference": agency.reference,
         "stop_account_links.reference": agency.reference,
     }
+
+
+def imported(town: Town, number: str) -> PaymentFile:
+    """A payment file whose columns had to be told, with a payment of an invoice."""
+    today, name = timezone.localdate(), town.partnership.slug
+    content = f"{name} day;Sum;Words\n{today:%d/%m/%Y};5.00;{name} {number}\n"
+    said = {"by": town.finance, "at": timezone.now()}
+    file = receive_payment_file(name=f"{name}.csv", content=content.encode(), **said)
+    columns = {Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.DETAILS: 2}
+    return set_payment_columns(file=file, columns=columns, **said)
+
+
+def money_by_year(town: Town, event: Any) -> dict[str, str]:
+    """A cost of an event, a contribution, and a statement that was asked for."""
+    name, now = town.partnership.slug.title(), timezone.now()
+    said = {"entered_by": town.finance, "entered_at": now, "amount": Decimal("5.00")}
+    cost = EventCost.objects.create(
+        event=event, kind="venue", description=f"{name} hall", incurred_on=now.date(), **said
+    )
+    given = Contribution.objects.create(agency=town.school, year=now.year, note=name, **said)
+    StatementEmail.objects.create(
+        agency=town.school, key=uuid4(), asked_by=town.finance, asked_at=now, written_at=now
+    )
+    return {"remove_event_cost.pk": str(cost.pk), "remove_contribution.pk": str(given.pk)}
 
 
 def admin_values() -> dict[str, str]:

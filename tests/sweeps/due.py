@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -14,13 +15,14 @@ from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import Certificate
 from evaluation.rules.states import InvitationState, Stage
-from finance.models import Charge, InvoiceRun, InvoiceRunState
+from finance.models import Charge, InvoiceRun, InvoiceRunState, StatementEmail
 from finance.rules.evidence import FileKind, SentFile
-from finance.rules.states import ChargeState, MitigationState
+from finance.rules.states import ChargeState, ImportState, MitigationState
 from partnerships.models import Membership
 from partnerships.rules.months import add_months, first_of_month
 from tests import world as make
 from tests.finance.asking import SAMPLES, absent, ask, decide
+from tests.finance.importing import accepted, csv_of, uploaded
 from tests.finance.money import invoice_for, ready_charges
 from tests.world import Town, World
 
@@ -136,6 +138,24 @@ def _(world: World) -> None:
         released_at=now,
     )
     assert set(Charge.objects.values_list("state", flat=True)) == {ChargeState.APPROVED}
+
+
+@two_due_for("imported payments entered")
+def _(world: World) -> None:
+    invoice = invoice_for(world, ready_charges(world.harbour.school))
+    file = uploaded(world, csv_of(("10.00", invoice.number), ("20.00", invoice.number)))
+    accepted(world, file)
+    file.payments.update(state=ImportState.RELEASED)
+
+
+@two_due_for("statements emailed")
+def _(world: World) -> None:
+    for agency in (world.harbour.school, world.harbour.council):
+        agency.finance_email = "pay@example.org"
+        agency.save()
+        StatementEmail.objects.create(
+            agency=agency, key=uuid4(), asked_by=world.harbour.finance, asked_at=timezone.now()
+        )
 
 
 @two_due_for("debtors reminded")

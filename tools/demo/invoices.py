@@ -25,12 +25,14 @@ from finance.rules.states import ChargeState, MitigationState
 from finance.terms.debt import standing_invoice
 from finance.terms.runs import drafts_of
 from partnerships.rules.months import add_months, first_of_month
+from tools.demo.payments import pay_by_file
 from tools.demo.reader import Facts
 from tools.demo.requests import load_requests
 from tools.demo.town import Town
 
 DAY_OF_RUN = 5  # of the month after
 APPROVED, INVOICED = "approved", {"invoiced", "paid"}  # how far the charges of an event have got
+PAID_BY_FILE = 0  # this invoice of the year is paid by a file of the bank
 WASTED = {ChargeKind.LATE_CANCELLATION, ChargeKind.NO_SHOW}
 NO_CHARGE = "No charge this time: it is a small charity and the place would have stayed empty."
 ASKED = "Our duty rota changed that morning and we could not spare anyone."
@@ -154,7 +156,11 @@ def note_what_follows(books: Books, invoice: Invoice, at: datetime) -> None:
     paid = town.in_the_office(at + timedelta(days=days, hours=4))
     if (settled or number % 4 != 1) and paid < town.office_closed:
         in_part = not settled and number % 4 == 3
-        town.diary.note(paid, partial(pay, town, invoice, in_part))
+        by_file = number == PAID_BY_FILE
+        act = (
+            partial(pay_by_file, town, invoice) if by_file else partial(pay, town, invoice, in_part)
+        )
+        town.diary.note(paid, act)
 
 
 def waive(town: Town, charge: Charge, at: datetime) -> None:

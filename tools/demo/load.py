@@ -22,6 +22,7 @@ from tools.demo.courses import load_catalogue
 from tools.demo.events import load_events
 from tools.demo.invoices import load_invoices
 from tools.demo.partnerships import load_rules, make_partnership
+from tools.demo.payments import load_payments
 from tools.demo.people import load_people
 from tools.demo.questionnaires import load_questionnaires
 from tools.demo.reader import read
@@ -67,6 +68,7 @@ def load(slug: str, today: date, password: str) -> Partnership:
         load_corrections(town)
         load_restrictions(town)
         load_account(town)
+        load_payments(town)
         keep_quiet()
     return partnership
 
