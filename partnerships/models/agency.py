@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from partnerships.models.electronic_address import Addressable
 from partnerships.models.references import Area, PayerClass, Sector
 from partnerships.rules.payers import (
     UNKNOWN_PAYER,
@@ -49,7 +50,7 @@ def facts_on(day: date, agency: OuterRef, column: str) -> Subquery:
     return Subquery(held.order_by("-valid_from").values(column)[:1])
 
 
-class Agency(TenantModel):
+class Agency(Addressable):
     """An employer in the partnership's register; invoices go to it, never to a person (seed 001)."""
 
     name = models.CharField(max_length=200)
