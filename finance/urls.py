@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from finance.views import agencies, cases, charges, invoices, issue, overview, payments, runs
+from finance.views import (
+    agencies,
+    cases,
+    charges,
+    einvoices,
+    invoices,
+    issue,
+    ledger,
+    overview,
+    payments,
+    runs,
+)
 
 urlpatterns = [
     # Charges, requests to waive them, invoices, runs, debts.
@@ -19,6 +30,7 @@ urlpatterns = [
     path("finance/invoices/new/", issue.new_invoice, name="new_invoice"),
     path("finance/invoices/<str:number>/", invoices.invoice, name="invoice"),
     path("finance/invoices/<str:number>.pdf", invoices.invoice_pdf, name="invoice_pdf"),
+    path("finance/invoices/<str:number>.xml", einvoices.invoice_xml, name="invoice_xml"),
     path(
         "finance/invoices/<str:number>/credit/<int:position>/",
         issue.credit,
@@ -50,6 +62,25 @@ urlpatterns = [
         invoices.credit_note_pdf,
         name="credit_note_pdf",
     ),
+    path(
+        "finance/credit-notes/<str:number>.xml",
+        einvoices.credit_note_xml,
+        name="credit_note_xml",
+    ),
+    path("finance/ledger/", ledger.ledger, name="ledger"),
+    path("finance/ledger/export/", ledger.export_rows, name="export_to_ledger"),
+    path("finance/ledger/exports/<int:number>/", ledger.ledger_batch, name="ledger_batch"),
+    path("finance/ledger/exports/<int:number>.csv", ledger.download, name="ledger_csv"),
+    path("finance/ledger/columns/", ledger.ledger_columns, name="ledger_columns"),
+    path("finance/ledger/columns/usual/", ledger.usual_columns, name="usual_ledger_columns"),
+    path("finance/ledger/columns/add/", ledger.add_column, name="add_ledger_column"),
+    path("finance/ledger/columns/<int:pk>/", ledger.change_column, name="ledger_column"),
+    path(
+        "finance/ledger/columns/<int:pk>/remove/",
+        ledger.remove_column,
+        name="remove_ledger_column",
+    ),
+    path("finance/ledger/codes/", ledger.ledger_codes, name="ledger_codes"),
     path("finance/runs/", runs.runs, name="invoice_runs"),
     path("finance/runs/new/", runs.new_run, name="new_invoice_run"),
     path("finance/runs/<int:pk>/", runs.run, name="invoice_run"),

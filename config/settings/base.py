@@ -71,6 +71,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 MESSAGE_OBJECTION = "partnerships.terms.why_not_written_to"  # asked before each email goes out
 BOOKING_LEDGER = "finance.bridge.FinanceLedger"  # what bookings owe becomes charges there
+# Where e-invoices are delivered. Without a folder or a provider of the site's own, none are sent.
+EINVOICE_FOLDER = os.environ.get("EINVOICE_FOLDER", "")
+EINVOICE_PROVIDER = os.environ.get(
+    "EINVOICE_PROVIDER", "finance.provider.FolderProvider" if EINVOICE_FOLDER else ""
+)
 TENANT_URLCONF = "config.tenant_urls"  # the addresses inside a partnership
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

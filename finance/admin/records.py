@@ -11,8 +11,11 @@ from bookings.admin.base import ReadOnlyAdmin
 from finance.models import (
     Charge,
     CreditNote,
+    EInvoiceDelivery,
     Invoice,
     InvoiceRun,
+    LedgerBatch,
+    LedgerDownload,
     MitigationCase,
     Payment,
     Reversal,
@@ -85,3 +88,28 @@ class ReversalAdmin(ReadOnlyAdmin):
 class InvoiceRunAdmin(ReadOnlyAdmin):
     list_display = ("month", "state", "created_by", "released_at", "done_at")
     list_select_related = ("created_by__user",)
+
+
+@admin.register(EInvoiceDelivery, site=manage_site)
+class EInvoiceDeliveryAdmin(ReadOnlyAdmin):
+    """E-invoices that were sent, and documents that have none."""
+
+    list_display = ("__str__", "settled_at", "why_not")
+    list_select_related = ("invoice", "credit_note")
+
+
+@admin.register(LedgerBatch, site=manage_site)
+class LedgerBatchAdmin(ReadOnlyAdmin):
+    """Exports to the ledger. Their files are on the finance pages."""
+
+    exclude = ("columns",)
+    list_display = ("__str__", "made_at", "made_by", "row_count", "total")
+    list_select_related = ("made_by__user",)
+
+
+@admin.register(LedgerDownload, site=manage_site)
+class LedgerDownloadAdmin(ReadOnlyAdmin):
+    """Who downloaded which export, and when."""
+
+    list_display = ("__str__", "made_at", "made_by")
+    list_select_related = ("batch", "made_by__user")

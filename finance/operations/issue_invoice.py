@@ -48,6 +48,8 @@ def issue_invoice(
         issuer=issuer_of(profile),
         customer_name=agency.name,
         customer_address="\n".join(filter(None, (agency.address, agency.postcode))),
+        customer_electronic_scheme=agency.electronic_scheme,
+        customer_electronic_address=agency.electronic_address,
         purchase_order=agency.purchase_order,
         net=NOTHING,
         vat=NOTHING,

@@ -1,10 +1,11 @@
-"""Record what an agency's invoices need: an address, an order number, an email address."""
+"""Record what an agency's invoices need: addresses and an order number."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from partnerships.models import Agency
+from partnerships.rules.electronic_addresses import ElectronicAddress
 
 
 @transaction.atomic
@@ -16,6 +17,7 @@ def set_billing_details(
     finance_email: str,
     purchase_order: str,
     purchase_order_required: bool,
+    electronic: ElectronicAddress | None = None,
 ) -> Agency:
     """Applies to invoices from now on. Issued ones stay as they are."""
     locked: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
@@ -23,5 +25,7 @@ def set_billing_details(
     locked.finance_email = finance_email
     locked.purchase_order = purchase_order.strip()
     locked.purchase_order_required = purchase_order_required
+    locked.electronic_scheme = electronic.scheme if electronic else ""
+    locked.electronic_address = electronic.identifier if electronic else ""
     locked.save()
     return locked
