@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from bookings.rules.money import pounds
@@ -92,13 +93,11 @@ def treatment_of(line: InvoiceLine) -> VatTreatment:
 
 def seller_of(invoice: Invoice) -> TradeParty:
     """The issuer. Invoices from before there were e-invoices know no electronic address."""
-    issuer = {name: str(said) for name, said in invoice.issuer.items()}
+    issuer = defaultdict(str, invoice.issuer)
     return TradeParty(
         name=issuer["name"],
         address=postal_address(issuer["address"]),
-        electronic=address_from(
-            issuer.get("electronic_scheme", ""), issuer.get("electronic_address", "")
-        ),
+        electronic=address_from(issuer["electronic_scheme"], issuer["electronic_address"]),
         vat_number=issuer["vat_number"],
         email=issuer["email"],
     )

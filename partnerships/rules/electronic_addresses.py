@@ -43,7 +43,7 @@ def address_reasons(scheme: str, identifier: str) -> tuple[Reason, ...]:
         return (Reason(Kind.BLOCKS, "electronic_scheme", sentence),)
     if scheme == AddressScheme.GLN and not is_gln(compact):
         sentence = "A GLN has 13 digits, and the last one checks the others."
-        return wrong(identifier, sentence, "such as 5000000000005")
+        return wrong(identifier, sentence, "such as 9520000000004")
     if scheme == AddressScheme.DUNS and not re.fullmatch("[0-9]{9}", compact):
         return wrong(identifier, "A DUNS number has 9 digits.", "such as 21-444-0000")
     if scheme == AddressScheme.GB_VAT and vat_number_reasons(compact):

@@ -63,7 +63,7 @@ def test_how_programs_write_it(scheme: str, identifier: str, written: str) -> No
             GLN,
             "12",
             "A GLN has 13 digits, and the last one checks the others. “12” is not one. Copy it from the"
-            " organisation’s own papers, such as 5000000000005.",
+            " organisation’s own papers, such as 9520000000004.",
         ),
         (
             DUNS,
