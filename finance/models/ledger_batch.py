@@ -41,7 +41,7 @@ class LedgerBatch(TenantModel):
         return f"Export {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("ledger_batch", args=[self.number])
+        return reverse("ledger_batch", args=[self.pk])
 
 
 class LedgerEntry(TenantModel):

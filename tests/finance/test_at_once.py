@@ -6,11 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from finance.models import BillingProfile, EInvoiceDelivery, LedgerEntry
 from finance.operations.deliver_next_einvoice import deliver_next_einvoice
@@ -68,7 +68,7 @@ def test_four_exports_never_share_a_row() -> None:
         assert LedgerEntry.objects.count() == INVOICES
 
 
-def test_four_workers_deliver_each_document_once(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_four_workers_deliver_each_document_once(settings: Any, tmp_path: Path) -> None:
     settings.EINVOICE_FOLDER = str(tmp_path)
     settings.EINVOICE_PROVIDER = "finance.provider.FolderProvider"
     town = invoiced_town()

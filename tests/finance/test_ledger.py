@@ -56,7 +56,7 @@ def export(town: Town) -> LedgerBatch:
 
 def downloaded(browser: Browser, batch: LedgerBatch) -> tuple[str, list[list[str]]]:
     """The name of the file and its rows."""
-    answer = browser.post(reverse("ledger_csv", args=[batch.number]))
+    answer = browser.post(reverse("ledger_csv", args=[batch.pk]))
     name = answer["Content-Disposition"].partition('filename="')[2].rstrip('"')
     return name, list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
 
@@ -200,7 +200,7 @@ def test_pages_are_for_those_who_manage_money(world: World) -> None:
         assert Browser().get(address).status_code == 302
     for name, args in (
         ("export_to_ledger", []),
-        ("ledger_csv", [batch.number]),
+        ("ledger_csv", [batch.pk]),
         ("usual_ledger_columns", []),
         ("remove_ledger_column", [column.pk]),
     ):
@@ -213,11 +213,11 @@ def test_another_partnerships_file_does_not_exist_here(world: World) -> None:
     with activate(world.moorland.partnership):
         lay_out(LedgerField.NUMBER)
         invoice_for(world, ready_charges(world.moorland.school), by=world.moorland.finance)
-        export(world.moorland)
+        theirs = export(world.moorland)
         column = LedgerColumn.objects.get()
     browser = page_as(world.harbour.finance)
-    assert browser.get(reverse("ledger_batch", args=[1])).status_code == 404
-    assert browser.post(reverse("ledger_csv", args=[1])).status_code == 404
+    assert browser.get(theirs.get_absolute_url()).status_code == 404
+    assert browser.post(reverse("ledger_csv", args=[theirs.pk])).status_code == 404
     assert browser.get(reverse("ledger_column", args=[column.pk])).status_code == 404
     assert browser.post(reverse("remove_ledger_column", args=[column.pk])).status_code == 404
 
@@ -250,13 +250,13 @@ def test_columns_are_added_moved_changed_and_removed(world: World) -> None:
     [
         ({"heading": "number"}, "There is already a column called number."),
         ({"heading": "=1"}, "A heading cannot begin with “=”"),
-        ({"heading": ""}, "Enter heading"),
+        ({"heading": ""}, "Enter the heading"),
         ({"text": ""}, "Enter the text that stands in every row."),
         ({"text": "@x"}, "A text cannot begin with “@”"),
         ({"what": "net"}, "This column takes its content from the row"),
         ({"what": "nonsense"}, "Select"),
-        ({"position": "0"}, "position"),
-        ({"position": "x"}, "position"),
+        ({"position": "0"}, "Position must be 1 or more"),
+        ({"position": "x"}, "Position must be a whole number"),
     ],
 )
 def test_a_wrong_column_is_refused_in_a_sentence_and_what_was_typed_stays(

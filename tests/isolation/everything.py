@@ -25,11 +25,23 @@ from courses.rules.states import EventState
 from evaluation.access import survey_token
 from evaluation.models import Certificate
 from evaluation.rules.states import Stage
-from finance.models import BillingProfile, InvoiceRun, MitigationCase
+from finance.models import (
+    BillingProfile,
+    EInvoiceDelivery,
+    Invoice,
+    InvoiceRun,
+    LedgerColumn,
+    MitigationCase,
+)
+from finance.operations.download_ledger_batch import download_ledger_batch
+from finance.operations.export_to_ledger import export_to_ledger
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
 from finance.operations.record_payment import record_payment
 from finance.operations.reverse_payment import reverse_payment
+from finance.operations.set_ledger_codes import set_ledger_codes
+from finance.operations.start_ledger_columns import start_ledger_columns
+from finance.rules.ledger_files import DateStyle
 from finance.rules.states import ChargeState
 from outbox.models import SetAside
 from partnerships.models import (
@@ -183,11 +195,30 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
         "number": invoice.number,
         "credit_note_pdf.number": note.number,
         "agency_credit_note_pdf.number": note.number,
+        "credit_note_xml.number": note.number,
         "position": "1",
         "charge.pk": str(charge.pk),
         "mitigation_case.pk": str(case.pk),
         "reverse_payment.pk": str(entry.pk),
         "invoice_run.pk": str(run.pk),
+    } | ledger_file(town)
+
+
+def ledger_file(town: Town) -> dict[str, str]:
+    """A ledger file with its columns and codes, exported and downloaded, and an e-invoice that was sent."""
+    now = timezone.now()
+    start_ledger_columns()
+    codes = {("charge", "no_show"): f"{town.partnership.slug} code"}
+    set_ledger_codes(codes=codes, dates=DateStyle.UK, signed=True, with_payments=True)
+    batch = export_to_ledger(by=town.finance, at=now)
+    download_ledger_batch(batch=batch, by=town.finance, at=now)
+    EInvoiceDelivery.objects.create(invoice=Invoice.objects.get(), settled_at=now)
+    column = str(LedgerColumn.objects.earliest("pk").pk)
+    return {
+        "ledger_batch.pk": str(batch.pk),
+        "ledger_csv.pk": str(batch.pk),
+        "ledger_column.pk": column,
+        "remove_ledger_column.pk": column,
     }
 
 

@@ -13,12 +13,12 @@ from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import Certificate
 from evaluation.rules.states import InvitationState, Stage
-from finance.models import Charge, InvoiceRun, InvoiceRunState
+from finance.models import BillingProfile, Charge, InvoiceRun, InvoiceRunState
 from finance.rules.states import ChargeState
 from partnerships.models import Membership
 from partnerships.rules.months import add_months, first_of_month
 from tests import world as make
-from tests.finance.money import invoice_for, ready_charges
+from tests.finance.money import addressed, invoice_for, ready_charges
 from tests.world import Town, World
 
 DUE: dict[str, Callable[[World], None]] = {}
@@ -134,6 +134,20 @@ def _(world: World) -> None:
         agency.finance_email = "pay@example.org"
         agency.save()
         invoice_for(world, ready_charges(agency), at=make.in_days(-70))
+
+
+@two_due_for("e-invoices delivered")
+def _(world: World) -> None:
+    BillingProfile.objects.update(send_einvoices_from=timezone.localdate())
+    for _ in range(2):
+        invoice_for(world, ready_charges(addressed(world.harbour.school)))
+
+
+class Anywhere:
+    """Takes every e-invoice in."""
+
+    def deliver(self, *, partnership: str, name: str, content: bytes) -> None:
+        assert content
 
 
 @two_due_for("questions before the course planned")

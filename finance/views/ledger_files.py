@@ -27,7 +27,7 @@ from partnerships.spreadsheets import csv_response
 
 
 @requires(Permission.MANAGE_MONEY)
-def ledger(request: MemberRequest) -> HttpResponse:
+def ledger_file(request: MemberRequest) -> HttpResponse:
     """What the next export has in it, and those that were made."""
     page, problem = page_of(batches(), request.GET.get("page"))
     context = {"next": next_export(), "page": page, "page_problem": problem}
@@ -48,9 +48,9 @@ def export_rows(request: MemberRequest) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_MONEY)
-def ledger_batch(request: MemberRequest, number: int) -> HttpResponse:
+def ledger_batch(request: MemberRequest, pk: int) -> HttpResponse:
     """One export, and who downloaded it."""
-    batch = get_object_or_404(LedgerBatch.objects.select_related("made_by__user"), number=number)
+    batch = get_object_or_404(LedgerBatch.objects.select_related("made_by__user"), pk=pk)
     downloads = list(batch.downloads.select_related("made_by__user"))
     context = {"batch": batch, "downloads": downloads}
     return render(request, "finance/ledger_batch.html", context)
@@ -58,9 +58,9 @@ def ledger_batch(request: MemberRequest, number: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_MONEY)
 @require_POST
-def download(request: MemberRequest, number: int) -> HttpResponse:
+def download(request: MemberRequest, pk: int) -> HttpResponse:
     """The file. After the first time, its name says that it is a copy."""
-    batch = get_object_or_404(LedgerBatch, number=number)
+    batch = get_object_or_404(LedgerBatch, pk=pk)
     made = download_ledger_batch(batch=batch, by=request.membership, at=timezone.now())
     name = f"ledger-{batch.number}{'-copy' if made.is_copy else ''}.csv"
     return csv_response(name, file_columns(batch, copy=made.is_copy), file_rows(batch))
