@@ -20,9 +20,7 @@ class ColumnForm(RefusableForm):
     """What one column of the file is called, what stands in it and where it is."""
 
     heading = forms.CharField(max_length=60)
-    what = forms.ChoiceField(
-        label="What stands in this column?", choices=LedgerField.choices(), widget=Radios()
-    )
+    what = forms.ChoiceField(label="What stands in this column?", choices=LedgerField.choices())
     text = forms.CharField(
         label="Text in every row",
         help_text="Only for a column that has the same text in every row, such as a cost centre.",
@@ -45,6 +43,7 @@ class ColumnForm(RefusableForm):
 class LedgerCodesForm(RefusableForm):
     """A code for each kind of charge and each VAT treatment, and how the file is written."""
 
+    mark_optional = False  # every code is
     dates = forms.ChoiceField(
         label="How are dates written?", choices=DateStyle.choices(), widget=Radios()
     )

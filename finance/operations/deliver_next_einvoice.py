@@ -28,7 +28,9 @@ def deliver_next_einvoice(*, now: datetime) -> int:
     since = first_day() if provider else None
     if provider is None or since is None:
         return 0
-    document = take(unsettled(Invoice, since)) or take(unsettled(CreditNote, since))
+    invoices = Invoice.objects.defer("pdf")
+    notes = CreditNote.objects.select_related("invoice", "line").defer("pdf", "invoice__pdf")
+    document = take_unsettled(invoices, since) or take_unsettled(notes, since)
     if document is None:
         return 0
     facts = facts_of(document)
@@ -40,9 +42,7 @@ def deliver_next_einvoice(*, now: datetime) -> int:
             content=ubl(facts),
         )
     EInvoiceDelivery.objects.create(
-        **{"invoice" if isinstance(document, Invoice) else "credit_note": document},
-        settled_at=now,
-        why_not=" ".join(map(str, obstacles)),
+        **named(document), settled_at=now, why_not=" ".join(map(str, obstacles))
     )
     return 1
 
@@ -53,7 +53,18 @@ def first_day() -> date | None:
     return profile.send_einvoices_from if profile else None
 
 
-def unsettled(kind: Any, since: date) -> QuerySet[Any]:
-    """Documents of a kind that have not been dealt with, oldest first."""
-    rows = kind.objects.defer("pdf").filter(delivery__isnull=True, issued_on__gte=since)
-    return rows.order_by("issued_at", "pk")  # type: ignore[no-any-return]
+def take_unsettled(rows: QuerySet[Any], since: date) -> Invoice | CreditNote | None:
+    """The oldest of the documents that has not been dealt with, locked.
+
+    Another worker may have settled it after this one began to look and before it had the lock, so it is asked again.
+    """
+    due = rows.filter(delivery__isnull=True, issued_on__gte=since).order_by("issued_at", "pk")
+    found: Invoice | CreditNote | None = take(due)
+    while found is not None and EInvoiceDelivery.objects.filter(**named(found)).exists():
+        found = take(due)
+    return found
+
+
+def named(document: Invoice | CreditNote) -> dict[str, Invoice | CreditNote]:
+    """The document under the column of its kind."""
+    return {"invoice" if isinstance(document, Invoice) else "credit_note": document}

@@ -27,9 +27,11 @@ def set_ledger_codes(
         raise Refused(*reasons)
     how.dates, how.signed, how.with_payments = dates, signed, with_payments
     how.save()
-    LedgerCode.objects.all().delete()
-    LedgerCode.objects.bulk_create(
-        LedgerCode(coded=coded, value=value, code=code)
-        for (coded, value), code in codes.items()
-        if code
-    )
+    known = {(one.coded, one.value): one for one in LedgerCode.objects.all()}
+    for key, code in codes.items():
+        row = known.get(key) or LedgerCode(coded=key[0], value=key[1])
+        if not code and row.pk:
+            row.delete()
+        elif code != row.code:
+            row.code = code
+            row.save()

@@ -18,7 +18,7 @@ from finance.rules.ledger_files import (
     layout_reasons,
     value_for_file,
 )
-from finance.terms.ledger_items import item_of_line, new_rows
+from finance.terms.ledger_items import item_of_credit_note, item_of_line, new_rows
 from partnerships.rules.reasons import Reason
 
 SHOWN_OF_NEXT = 5
@@ -26,7 +26,7 @@ SHOWN_OF_NEXT = 5
 
 @dataclass(frozen=True)
 class NextExport:
-    """What an export would contain now: its headings, its first invoice lines, how many rows, what is in the way."""
+    """What an export would contain now: headings, the first lines and credit notes, how many rows, what is missing."""
 
     headings: tuple[str, ...]
     first: list[list[str]]
@@ -35,11 +35,12 @@ class NextExport:
 
 
 def next_export() -> NextExport:
-    """The next export, without making it. Five queries."""
+    """The next export, without making it. Six queries."""
     how = LedgerFormat.objects.first() or LedgerFormat()
     layout = ledger_layout(how)
     rows = new_rows(with_payments=how.with_payments)
-    first = [item_of_line(line) for line in rows["invoice_line"][:SHOWN_OF_NEXT]]
+    lines, notes = (rows[one][:SHOWN_OF_NEXT] for one in ("invoice_line", "credit_note"))
+    first = [*map(item_of_line, lines), *map(item_of_credit_note, notes)][:SHOWN_OF_NEXT]
     counted, *others = (
         found.order_by().values(which=Value(source)).annotate(number=Count("pk"))
         for source, found in rows.items()

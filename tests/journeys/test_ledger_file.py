@@ -47,7 +47,7 @@ def test_what_is_new_goes_to_the_ledger_once(somebody: NewPerson, javascript: bo
     finance.follow("Columns")
     finance.follow("Add a column")
     finance.fill("Heading", "=1+1")
-    finance.tick("The same text in every row")
+    finance.choose("What stands in this column?", "The same text in every row")
     finance.press("Save the column")
     finance.sees(
         "spreadsheets would run it as a formula", "Enter the text that stands in every row."
