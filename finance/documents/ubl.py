@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 from finance.rules.einvoices import (
     VAT_CATEGORIES,
@@ -38,12 +37,8 @@ QUANTITIES = {
 CREDIT_TRANSFER, NOT_DEFINED = "30", "1"  # UNCL4461
 ONE = "C62"  # UN/ECE Recommendation 20: one of something
 NO_ORDER = "none given"  # as printed; the profile asks for an order number or a reference (R003)
-UNREGISTERED = (
-    "Not registered for VAT"  # BT-32 states the seller's status where there is no number (BR-E-02)
-)
-
-a = ElementMaker(namespace=AGGREGATE)
-b = ElementMaker(namespace=BASIC)
+# Where there is no VAT number, BT-32 states the seller's tax status in words (BR-E-02).
+UNREGISTERED = "Not registered for VAT"
 
 
 def ubl(document: EDocument) -> bytes:
@@ -51,19 +46,19 @@ def ubl(document: EDocument) -> bytes:
     kind = document.kind
     name = ROOTS[kind]
     prefixes = {None: f"{UBL}:{name}-2", "cac": AGGREGATE, "cbc": BASIC}
-    root = ElementMaker(namespace=prefixes[None], nsmap=prefixes)(name)
-    root.append(b.CustomizationID(CUSTOMIZATION))
-    root.append(b.ProfileID(PROFILE))
-    root.append(b.ID(document.number))
-    root.append(b.IssueDate(document.issued_on.isoformat()))
+    root = etree.Element(f"{{{prefixes[None]}}}{name}", nsmap=prefixes)
+    root.append(cbc("CustomizationID", CUSTOMIZATION))
+    root.append(cbc("ProfileID", PROFILE))
+    root.append(cbc("ID", document.number))
+    root.append(cbc("IssueDate", document.issued_on.isoformat()))
     if document.due_on:
-        root.append(b.DueDate(document.due_on.isoformat()))
-    root.append(b(f"{name}TypeCode", TYPE_CODES[kind]))
+        root.append(cbc("DueDate", document.due_on.isoformat()))
+    root.append(cbc(f"{name}TypeCode", TYPE_CODES[kind]))
     root.extend(said("Note", document.note))
-    root.append(b.DocumentCurrencyCode("GBP"))
+    root.append(cbc("DocumentCurrencyCode", "GBP"))
     root.extend(references(document))
-    root.append(a.AccountingSupplierParty(seller(document)))
-    root.append(a.AccountingCustomerParty(party(document.buyer)))
+    root.append(cac("AccountingSupplierParty", seller(document)))
+    root.append(cac("AccountingCustomerParty", party(document.buyer)))
     root.extend(payment(document))
     root.append(tax_total(document))
     root.append(totals(document))
@@ -72,24 +67,42 @@ def ubl(document: EDocument) -> bytes:
     return content
 
 
+def cac(name: str, *children: etree._Element) -> etree._Element:
+    """An element of parts, by the prefix that UBL gives these."""
+    made = etree.Element(f"{{{AGGREGATE}}}{name}")
+    made.extend(children)
+    return made
+
+
+def cbc(name: str, text: str, **attributes: str) -> etree._Element:
+    """An element of text."""
+    made = etree.Element(f"{{{BASIC}}}{name}", attributes)
+    made.text = text
+    return made
+
+
 def said(name: str, text: str) -> list[etree._Element]:
     """An element with text; nothing if there is none, because no element may be empty (R008)."""
-    return [b(name, text.strip())] if text.strip() else []
+    return [cbc(name, text.strip())] if text.strip() else []
 
 
 def money(name: str, amount: Decimal) -> etree._Element:
-    return b(name, f"{amount:.2f}", currencyID="GBP")
+    return cbc(name, f"{amount:.2f}", currencyID="GBP")
 
 
 def references(document: EDocument) -> list[etree._Element]:
     """The buyer's order, or that it gave none, and the invoice that a credit note corrects."""
     order = document.purchase_order.strip()
-    found = [a.OrderReference(b.ID(order))] if order else [b.BuyerReference(NO_ORDER)]
+    found = (
+        [cac("OrderReference", cbc("ID", order))] if order else [cbc("BuyerReference", NO_ORDER)]
+    )
     if document.corrects:
-        before = a.InvoiceDocumentReference(
-            b.ID(document.corrects.number), b.IssueDate(document.corrects.issued_on.isoformat())
+        before = cac(
+            "InvoiceDocumentReference",
+            cbc("ID", document.corrects.number),
+            cbc("IssueDate", document.corrects.issued_on.isoformat()),
         )
-        found.append(a.BillingReference(before))
+        found.append(cac("BillingReference", before))
     return found
 
 
@@ -105,38 +118,42 @@ def seller(document: EDocument) -> etree._Element:
 
 
 def tax_scheme(identifier: str, scheme: str) -> etree._Element:
-    return a.PartyTaxScheme(b.CompanyID(identifier), a.TaxScheme(b.ID(scheme)))
+    return cac("PartyTaxScheme", cbc("CompanyID", identifier), cac("TaxScheme", cbc("ID", scheme)))
 
 
 def party(
     who: TradeParty, tax: etree._Element | None = None, *, identified: bool = False
 ) -> etree._Element:
-    """A party; ``identified`` repeats its electronic address as its identifier, which BR-CO-26 asks of sellers
-    who show no VAT number."""
+    """A party with its tax scheme.
+
+    ``identified`` repeats its electronic address as its identifier: BR-CO-26 wants one of a seller who shows no VAT
+    number.
+    """
     made: list[etree._Element] = []
     if who.electronic:
         scheme, identifier = who.electronic.scheme, who.electronic.identifier
-        made.append(b.EndpointID(identifier, schemeID=scheme.value))
+        made.append(cbc("EndpointID", identifier, schemeID=scheme.value))
         if identified:
             # GLN and DUNS are schemes of ISO 6523, which identifiers may name. VAT numbers are not.
             named = {} if scheme is AddressScheme.GB_VAT else {"schemeID": scheme.value}
-            made.append(a.PartyIdentification(b.ID(identifier, **named)))
+            made.append(cac("PartyIdentification", cbc("ID", identifier, **named)))
     made.append(postal(who.address))
     if tax is not None:
         made.append(tax)
-    made.append(a.PartyLegalEntity(b.RegistrationName(who.name)))
+    made.append(cac("PartyLegalEntity", cbc("RegistrationName", who.name)))
     if who.email:
-        made.append(a.Contact(b.ElectronicMail(who.email)))
-    return a.Party(*made)
+        made.append(cac("Contact", cbc("ElectronicMail", who.email)))
+    return cac("Party", *made)
 
 
 def postal(address: PostalAddress) -> etree._Element:
-    return a.PostalAddress(
+    return cac(
+        "PostalAddress",
         *said("StreetName", address.street),
         *said("AdditionalStreetName", address.additional),
         *said("PostalZone", address.postcode),
-        *([a.AddressLine(b.Line(address.rest))] if address.rest else []),
-        a.Country(b.IdentificationCode("GB")),
+        *([cac("AddressLine", cbc("Line", address.rest))] if address.rest else []),
+        cac("Country", cbc("IdentificationCode", "GB")),
     )
 
 
@@ -144,23 +161,28 @@ def payment(document: EDocument) -> list[etree._Element]:
     """How and by when to pay. The account is its own element only where the bank details are plain enough to read."""
     found = []
     if document.kind is DocumentKind.INVOICE:
-        means = a.PaymentMeans(
-            b.PaymentMeansCode(CREDIT_TRANSFER if document.account else NOT_DEFINED),
-            b.PaymentID(document.number),
+        means = cac(
+            "PaymentMeans",
+            cbc("PaymentMeansCode", CREDIT_TRANSFER if document.account else NOT_DEFINED),
+            cbc("PaymentID", document.number),
         )
         if document.account:
-            branch = a.FinancialInstitutionBranch(b.ID(document.account.sort_code))
-            means.append(a.PayeeFinancialAccount(b.ID(document.account.number), branch))
+            branch = cac("FinancialInstitutionBranch", cbc("ID", document.account.sort_code))
+            means.append(cac("PayeeFinancialAccount", cbc("ID", document.account.number), branch))
         found.append(means)
-    return [*found, a.PaymentTerms(*said("Note", document.payment))]
+    return [*found, cac("PaymentTerms", *said("Note", document.payment))]
 
 
 def tax_total(document: EDocument) -> etree._Element:
-    return a.TaxTotal(
+    return cac(
+        "TaxTotal",
         money("TaxAmount", document.vat),
         *(
-            a.TaxSubtotal(
-                money("TaxableAmount", group.net), money("TaxAmount", group.vat), category(group)
+            cac(
+                "TaxSubtotal",
+                money("TaxableAmount", group.net),
+                money("TaxAmount", group.vat),
+                category(group),
             )
             for group in vat_groups(document.lines)
         ),
@@ -168,21 +190,23 @@ def tax_total(document: EDocument) -> etree._Element:
 
 
 def category(group: VatGroup) -> etree._Element:
-    return a.TaxCategory(
-        b.ID(group.category),
+    return cac(
+        "TaxCategory",
+        cbc("ID", group.category),
         *percent(group.code, group.rate),
         *said("TaxExemptionReason", group.reason),
-        a.TaxScheme(b.ID("VAT")),
+        cac("TaxScheme", cbc("ID", "VAT")),
     )
 
 
 def percent(code: VatCode, rate: Decimal) -> list[etree._Element]:
     """The rate; outside the scope of VAT there is none, not even 0 (BR-O-05)."""
-    return [] if code is VatCode.OUTSIDE_SCOPE else [b.Percent(f"{rate:.2f}")]
+    return [] if code is VatCode.OUTSIDE_SCOPE else [cbc("Percent", f"{rate:.2f}")]
 
 
 def totals(document: EDocument) -> etree._Element:
-    return a.LegalMonetaryTotal(
+    return cac(
+        "LegalMonetaryTotal",
         money("LineExtensionAmount", document.net),
         money("TaxExclusiveAmount", document.net),
         money("TaxInclusiveAmount", document.gross),
@@ -193,20 +217,22 @@ def totals(document: EDocument) -> etree._Element:
 def line(position: int, one: ELine, document: EDocument) -> etree._Element:
     """A line: one of what it names, so that its price is its net amount (R120)."""
     treatment, day = one.treatment, one.supplied_on.isoformat()
-    return a(
+    return cac(
         f"{ROOTS[document.kind]}Line",
-        b.ID(str(position)),
+        cbc("ID", str(position)),
         *said("Note", one.note),
-        b(QUANTITIES[document.kind], "1", unitCode=ONE),
+        cbc(QUANTITIES[document.kind], "1", unitCode=ONE),
         money("LineExtensionAmount", one.net),
-        a.InvoicePeriod(b.StartDate(day), b.EndDate(day)),
-        a.Item(
-            b.Name(one.name),
-            a.ClassifiedTaxCategory(
-                b.ID(VAT_CATEGORIES[treatment.code]),
+        cac("InvoicePeriod", cbc("StartDate", day), cbc("EndDate", day)),
+        cac(
+            "Item",
+            cbc("Name", one.name),
+            cac(
+                "ClassifiedTaxCategory",
+                cbc("ID", VAT_CATEGORIES[treatment.code]),
                 *percent(treatment.code, treatment.rate),
-                a.TaxScheme(b.ID("VAT")),
+                cac("TaxScheme", cbc("ID", "VAT")),
             ),
         ),
-        a.Price(money("PriceAmount", one.net)),
+        cac("Price", money("PriceAmount", one.net)),
     )
