@@ -173,11 +173,7 @@ def load_ledger(facts: Facts) -> None:
         columns=[FileColumn(name, LedgerField(what), text) for name, what, text in facts["columns"]]
     )
     set_ledger_codes(
-        codes={
-            (coded, value): code
-            for coded in ("charge", "vat")
-            for value, code in facts[coded].items()
-        },
+        codes={(coded, value): code for coded, value, code in facts["codes"]},
         dates=DateStyle.UK,
         signed=True,
         with_payments=False,
