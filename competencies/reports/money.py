@@ -9,7 +9,9 @@ from django.db.models import Prefetch, QuerySet
 from finance.models import Charge, CreditNote, Invoice
 from finance.reports.debt import account_of
 from finance.rules.debt import Account
+from finance.rules.einvoices import einvoice_reasons
 from finance.terms.debt import standing_invoices
+from finance.terms.einvoices import facts_of_credit_note, facts_of_invoice
 
 AgencyIds = Iterable[int]
 
@@ -27,8 +29,19 @@ def charges_to(agencies: AgencyIds) -> QuerySet[Charge]:
 def invoices_to(agencies: AgencyIds) -> QuerySet[Invoice]:
     """Invoices to these agencies, with what is still owed on each."""
     rows = standing_invoices().filter(agency__in=agencies)
-    notes = Prefetch("credit_notes", CreditNote.objects.defer("pdf"))
-    return rows.prefetch_related(notes).order_by("-issued_on", "-pk")
+    notes = Prefetch("credit_notes", CreditNote.objects.select_related("line").defer("pdf"))
+    return rows.prefetch_related(notes, "lines").order_by("-issued_on", "-pk")
+
+
+def einvoiced(invoices: Iterable[Invoice]) -> set[str]:
+    """Numbers of those invoices, and of their credit notes, that have an e-invoice. No query if read as above."""
+    found: set[str] = set()
+    for invoice in invoices:
+        notes = invoice.credit_notes.all()
+        documents = [facts_of_invoice(invoice, invoice.lines.all())]
+        documents += [facts_of_credit_note(note) for note in notes]
+        found |= {one.number for one in documents if not einvoice_reasons(one)}
+    return found
 
 
 def account_with(agencies: AgencyIds) -> Account:

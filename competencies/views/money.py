@@ -13,7 +13,13 @@ from django.utils import timezone
 
 from bookings.access import agencies_answered_for
 from bookings.rules.prices import ChargeKind
-from competencies.reports.money import account_with, charges_to, credit_notes_to, invoices_to
+from competencies.reports.money import (
+    account_with,
+    charges_to,
+    credit_notes_to,
+    einvoiced,
+    invoices_to,
+)
 from finance.models import Charge, Invoice
 from finance.reports.debt import status_on
 from finance.rules.debt import InvoiceStatus
@@ -66,6 +72,7 @@ def agency_money(request: MemberRequest) -> HttpResponse:
         "invoice_rows": [
             (row, status, INVOICE_COLOURS.get(status, "grey")) for row, status in rows
         ],
+        "einvoices": einvoiced(invoices.object_list),
         "charges": charges,
         "charge_rows": [
             (row, ChargeKind(row.kind).label, STATES[ChargeState(row.state)])

@@ -76,6 +76,11 @@ STARTING_LISTS = (
 )  # what a new partnership begins with
 # Looks for viruses in files that people send: takes a name and bytes, returns a sentence if it refuses them. None here.
 EVIDENCE_SCANNER = os.environ.get("EVIDENCE_SCANNER", "")
+# Where e-invoices are delivered. Without a folder or a provider of the site's own, none are sent.
+EINVOICE_FOLDER = os.environ.get("EINVOICE_FOLDER", "")
+EINVOICE_PROVIDER = os.environ.get(
+    "EINVOICE_PROVIDER", "finance.provider.FolderProvider" if EINVOICE_FOLDER else ""
+)
 TENANT_URLCONF = "config.tenant_urls"  # the addresses inside a partnership
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,11 +13,14 @@ from finance.models import (
     Contribution,
     CreditNote,
     Dispute,
+    EInvoiceDelivery,
     EventCost,
     EvidenceFile,
     ImportedPayment,
     Invoice,
     InvoiceRun,
+    LedgerBatch,
+    LedgerDownload,
     LinksStopped,
     MitigationCase,
     Payment,
@@ -179,3 +182,28 @@ class ContributionAdmin(ReadOnlyAdmin):
     list_display = ("agency", "year", "amount", "note")
     list_filter = ("year",)
     list_select_related = ("agency",)
+
+
+@admin.register(EInvoiceDelivery, site=manage_site)
+class EInvoiceDeliveryAdmin(ReadOnlyAdmin):
+    """E-invoices that were sent, and documents that have none."""
+
+    list_display = ("__str__", "settled_at", "why_not")
+    list_select_related = ("invoice", "credit_note")
+
+
+@admin.register(LedgerBatch, site=manage_site)
+class LedgerBatchAdmin(ReadOnlyAdmin):
+    """Exports to the ledger. Their files are on the finance pages."""
+
+    exclude = ("columns",)
+    list_display = ("__str__", "made_at", "made_by", "row_count", "total")
+    list_select_related = ("made_by__user",)
+
+
+@admin.register(LedgerDownload, site=manage_site)
+class LedgerDownloadAdmin(ReadOnlyAdmin):
+    """Who downloaded which export, and when."""
+
+    list_display = ("__str__", "made_at", "made_by")
+    list_select_related = ("batch", "made_by__user")

@@ -21,6 +21,7 @@ class BillingProfileForm(TenantModelForm):
         fields = (
             *("issuer_name", "issuer_address", "issuer_email", "vat_number", "bank_details"),
             *("payment_terms_days", "invoice_prefix", "credit_note_prefix"),
+            *("electronic_scheme", "electronic_address", "send_einvoices_from"),
         )
 
 

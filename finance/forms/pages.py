@@ -25,6 +25,12 @@ from govuk.forms import Checkboxes, DateField, GovukForm, PrefixedInput, Radios
 from govuk.rules.choice import Choice
 from govuk.rules.phrases import short_date
 from partnerships.models import Agency
+from partnerships.rules.electronic_addresses import (
+    AddressScheme,
+    ElectronicAddress,
+    address_reasons,
+    compact_address,
+)
 from partnerships.rules.refused import Refused
 
 MOST = Decimal("9999999.99")
@@ -291,6 +297,30 @@ class BillingDetailsForm(RefusableForm):
     purchase_order_required = forms.BooleanField(
         label="The agency will not pay without an order number", required=False
     )
+    electronic_scheme = forms.ChoiceField(
+        label="Kind of electronic address",
+        help_text="For e-invoices, if the agency takes them in through Peppol.",
+        required=False,
+        choices=[("", "None"), *AddressScheme.choices()],
+    )
+    electronic_address = forms.CharField(
+        label="Electronic address",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two make one address, or there is none."""
+        said = super().clean() or self.cleaned_data
+        if {"electronic_scheme", "electronic_address"} <= said.keys():
+            scheme, identifier = said.pop("electronic_scheme"), said.pop("electronic_address")
+            for reason in address_reasons(scheme, identifier):
+                self.add_error(reason.code, str(reason))
+            known = AddressScheme(scheme) if scheme else None
+            compact = compact_address(scheme, identifier)
+            said["electronic"] = ElectronicAddress(known, compact) if known else None
+        return said
 
 
 class ReleaseForm(GovukForm):

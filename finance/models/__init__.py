@@ -6,9 +6,12 @@ from finance.models.charge import Charge, ChargeTransition, MitigationCase
 from finance.models.costs import Contribution, EventCost
 from finance.models.credit_note import CreditNote
 from finance.models.dispute import Dispute
+from finance.models.einvoice_delivery import EInvoiceDelivery
 from finance.models.evidence import EvidenceFile
 from finance.models.invoice import Invoice, InvoiceLine
 from finance.models.invoice_run import InvoiceRun, InvoiceRunState
+from finance.models.ledger_batch import LedgerBatch, LedgerDownload, LedgerEntry
+from finance.models.ledger_file import LedgerCode, LedgerColumn, LedgerFormat
 from finance.models.order import PurchaseOrder
 from finance.models.payment import Payment, Reversal
 from finance.models.payment_file import (
@@ -27,6 +30,7 @@ __all__ = [
     "CreditNote",
     "Dispute",
     "DocumentSequence",
+    "EInvoiceDelivery",
     "EventCost",
     "EvidenceFile",
     "ImportedPayment",
@@ -35,6 +39,12 @@ __all__ = [
     "InvoiceLine",
     "InvoiceRun",
     "InvoiceRunState",
+    "LedgerBatch",
+    "LedgerCode",
+    "LedgerColumn",
+    "LedgerDownload",
+    "LedgerEntry",
+    "LedgerFormat",
     "LinksStopped",
     "MitigationCase",
     "Payment",

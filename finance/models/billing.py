@@ -14,14 +14,16 @@ from bookings.rules.prices import ChargeKind
 from finance.rules.invoicing import LONGEST_TERMS, SHORTEST_TERMS, terms_reasons
 from finance.rules.numbering import LONGEST_PREFIX, prefix_reasons, shared_prefix_reasons
 from finance.rules.states import DocumentKind
-from finance.rules.vat import VatCode, VatTreatment, registration_reasons, vat_number_reasons
+from finance.rules.vat import VatCode, VatTreatment, registration_reasons
+from partnerships.models.electronic_address import Addressable
+from partnerships.rules.vat_numbers import vat_number_reasons
 from tenancy.guards import Refuse, never_emptied
 from tenancy.models import TenantModel
 
 PREFIX_STAYS = "The start of every number, such as INV in INV20260001. Once used, it stays with this kind of document."
 
 
-class BillingProfile(TenantModel):
+class BillingProfile(Addressable):
     """Who issues the invoices, and their terms. One per partnership."""
 
     issuer_name = models.CharField("name of the issuer", max_length=200)
@@ -43,6 +45,13 @@ class BillingProfile(TenantModel):
     )
     invoice_prefix = models.CharField(max_length=10, default="INV", help_text=PREFIX_STAYS)
     credit_note_prefix = models.CharField(max_length=10, default="CN", help_text=PREFIX_STAYS)
+    send_einvoices_from = models.DateField(
+        "send e-invoices from",
+        null=True,
+        blank=True,
+        help_text="Documents issued from this day are sent as e-invoices, if this site can send them. Leave it empty to"
+        " send none.",
+    )
 
     class Meta:
         constraints = [
@@ -70,6 +79,7 @@ class BillingProfile(TenantModel):
                 else registration_reasons(self.vat_number, charged)
             ),
             "payment_terms_days": terms_reasons(self.payment_terms_days or 0),
+            **self.address_faults(),
         }
         refused = {
             field: [str(reason) for reason in reasons]

@@ -76,10 +76,12 @@ class Invoice(TenantModel):
     )
     due_on = models.DateField("due date")
     issuer = models.JSONField(
-        help_text="Name, address, email, VAT number and bank details at issue."
+        help_text="Name, addresses, email, VAT number and bank details at issue."
     )
     customer_name = models.CharField(max_length=200)
     customer_address = models.TextField(blank=True)
+    customer_electronic_scheme = models.CharField(max_length=4, blank=True)
+    customer_electronic_address = models.CharField(max_length=30, blank=True)
     purchase_order = models.CharField(max_length=60, blank=True)
     net = models.DecimalField(max_digits=10, decimal_places=2)
     vat = models.DecimalField("VAT", max_digits=10, decimal_places=2)

@@ -48,8 +48,7 @@ def issue_invoice(
         issued_at=at,
         issued_by=by,
         issuer=issuer_of(profile),
-        customer_name=agency.name,
-        customer_address="\n".join(filter(None, (agency.address, agency.postcode))),
+        **customer_of(agency),
         purchase_order=order_of(agency, found),
         net=NOTHING,
         vat=NOTHING,
@@ -77,6 +76,16 @@ def issue_invoice(
     Charge.objects.filter(pk__in=[charge.pk for charge in found]).update(state=ChargeState.INVOICED)
     send_invoice(invoice, at)
     return invoice
+
+
+def customer_of(agency: Agency) -> dict[str, str]:
+    """The agency as it is on the day of issue."""
+    return {
+        "customer_name": agency.name,
+        "customer_address": "\n".join(filter(None, (agency.address, agency.postcode))),
+        "customer_electronic_scheme": agency.electronic_scheme,
+        "customer_electronic_address": agency.electronic_address,
+    }
 
 
 def take_charges(agency: Agency, charges: Iterable[int]) -> list[Charge]:

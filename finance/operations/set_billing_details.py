@@ -1,10 +1,11 @@
-"""Record what an agency's invoices need: an address, an order number, an email address."""
+"""Record what an agency's invoices need: addresses and an order number."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from partnerships.models import Agency
+from partnerships.rules.electronic_addresses import ElectronicAddress
 from partnerships.rules.order_numbers import order_number_reasons
 from partnerships.rules.refused import Refused
 
@@ -18,6 +19,7 @@ def set_billing_details(
     finance_email: str,
     purchase_order: str,
     purchase_order_required: bool,
+    electronic: ElectronicAddress | None = None,
 ) -> Agency:
     """Applies to invoices from now on. Issued ones stay as they are."""
     number = purchase_order.strip()
@@ -29,5 +31,7 @@ def set_billing_details(
     locked.finance_email = finance_email
     locked.purchase_order = number
     locked.purchase_order_required = purchase_order_required
+    locked.electronic_scheme = electronic.scheme if electronic else ""
+    locked.electronic_address = electronic.identifier if electronic else ""
     locked.save()
     return locked

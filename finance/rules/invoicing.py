@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bookings.rules.money import pounds
-from finance.rules.vat import registration_reasons, vat_number_reasons
+from finance.rules.vat import registration_reasons
 from govuk.rules.phrases import listed, short_date
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.vat_numbers import vat_number_reasons
 from partnerships.rules.working_days import WorkingCalendar, nth_working_day_after
 
 # With less, an invoice is overdue before an accounts office has opened it. With more than sixty days, businesses

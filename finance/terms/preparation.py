@@ -13,9 +13,10 @@ from finance.models.billing import prefixes_used
 from finance.rules.invoicing import NO_ISSUER, Parties, issuer_reasons
 from finance.rules.numbering import prefix_reasons
 from finance.rules.states import NOT_INVOICED, DocumentKind
-from finance.rules.vat import untreated_reasons, vat_number_in_print
+from finance.rules.vat import untreated_reasons
 from partnerships.models import Agency
 from partnerships.rules.reasons import Reason
+from partnerships.rules.vat_numbers import vat_number_in_print
 
 
 def obstacles_to_issuing(kinds: Iterable[str]) -> tuple[Reason, ...]:
@@ -64,4 +65,6 @@ def issuer_of(profile: BillingProfile) -> dict[str, str | int]:
         "vat_number": profile.vat_number and vat_number_in_print(profile.vat_number),
         "bank_details": profile.bank_details,
         "terms_days": profile.payment_terms_days,
+        "electronic_scheme": profile.electronic_scheme,
+        "electronic_address": profile.electronic_address,
     }

@@ -30,6 +30,8 @@ BILLING_DETAILS = (
     "finance_email",
     "purchase_order",
     "purchase_order_required",
+    "electronic_scheme",
+    "electronic_address",
 )
 
 

@@ -21,8 +21,10 @@ from finance.reports.debt import (
     status_on,
 )
 from finance.rules.debt import InvoiceStatus
+from finance.rules.einvoices import einvoice_reasons
 from finance.rules.invoicing import lateness_of_credit, order_number_missing
 from finance.terms.debt import standing_invoices
+from finance.terms.einvoices import facts_of_credit_note, facts_of_invoice
 from govuk.paging import page_of
 from outbox.models import Message
 from partnerships.access import MemberRequest, member, requires
@@ -79,15 +81,26 @@ def invoices_csv(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 def invoice(request: MemberRequest, number: str) -> HttpResponse:
     """One invoice: lines, credits, movements of money, emails, and what can be done."""
-    found = get_object_or_404(standing_invoices().select_related("agency"), number=number)
+    found = get_object_or_404(
+        standing_invoices().select_related("agency", "delivery"), number=number
+    )
     words, colour = status_shown(found)
-    notes = found.credit_notes.defer("pdf").select_related("line")
+    lines = list(lines_with_credit(found))
+    notes = found.credit_notes.defer("pdf").select_related("line", "delivery")
     context = {
         "invoice": found,
         "words": words,
         "colour": colour,
-        "lines": lines_with_credit(found),
-        "notes": [(note, lateness_of_credit(note.agreed_on, note.issued_on)) for note in notes],
+        "lines": lines,
+        "no_einvoice": einvoice_reasons(facts_of_invoice(found, lines)),
+        "notes": [
+            (
+                note,
+                lateness_of_credit(note.agreed_on, note.issued_on),
+                einvoice_reasons(facts_of_credit_note(note)),
+            )
+            for note in notes
+        ],
         "movements": movements_of(found),
         "held_elsewhere": held_for(found) if found.owed else [],
         "mails": Message.objects.filter(about=number).defer("text", "html", "attachments"),

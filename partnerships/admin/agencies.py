@@ -63,7 +63,12 @@ class AgencyAdmin(TenantAdmin):
         (None, {"fields": ("name", "reference", "address", "postcode", "is_active")}),
         (
             "Invoices",
-            {"fields": ("finance_email", "purchase_order", "purchase_order_required")},
+            {
+                "fields": (
+                    *("finance_email", "purchase_order", "purchase_order_required"),
+                    *("electronic_scheme", "electronic_address"),
+                )
+            },
         ),
     )
 

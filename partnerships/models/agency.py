@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from partnerships.models.electronic_address import Addressable
 from partnerships.models.references import Area, PayerClass, Sector
 from partnerships.rules.order_numbers import LONGEST_ORDER, order_number_reasons
 from partnerships.rules.payers import (
@@ -51,7 +52,7 @@ def facts_on(day: date, agency: OuterRef, column: str) -> Subquery:
     return Subquery(held.order_by("-valid_from").values(column)[:1])
 
 
-class Agency(TenantModel):
+class Agency(Addressable):
     """An employer in the partnership's register; invoices go to it, never to a person (seed 001)."""
 
     name = models.CharField(max_length=200)

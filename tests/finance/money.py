@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from bookings.rules.states import BookingState
-from finance.models import Charge, Invoice
+from finance.models import BillingProfile, Charge, CreditNote, Invoice
+from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.issue_invoice import issue_invoice
 from finance.rules.states import ChargeState
 from partnerships.models import Agency, Membership
+from partnerships.rules.electronic_addresses import AddressScheme
 from tests.world import World, booking, charge, event, in_days, person
+
+GLN, OTHER_GLN = "9520000000004", "9520000000011"
 
 
 def ready_charges(
@@ -46,4 +51,25 @@ def invoice_for(
         charges=[one.pk for one in charges],
         by=by or world.harbour.finance,
         **{"at": timezone.now()} | said,
+    )
+
+
+def addressed(agency: Agency) -> Agency:
+    """The agency and the issuer, each with an electronic address."""
+    agency.electronic_scheme, agency.electronic_address = AddressScheme.GLN, OTHER_GLN
+    agency.save()
+    BillingProfile.objects.update(
+        electronic_scheme=AddressScheme.GLN, electronic_address=GLN, vat_number="GB 123 4567 82"
+    )
+    return agency
+
+
+def credited(world: World, invoice: Invoice, pounds_and_pence: str) -> CreditNote:
+    return issue_credit_note(
+        line=invoice.lines.first(),
+        amount=Decimal(pounds_and_pence),
+        reason="Agreed",
+        agreed_on=timezone.localdate(),
+        by=world.harbour.finance,
+        at=timezone.now(),
     )

@@ -9,10 +9,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from finance.models import Invoice, InvoiceLine, Payment
+from finance.models import EInvoiceDelivery, Invoice, InvoiceLine, Payment
+from finance.operations.download_ledger_batch import download_ledger_batch
+from finance.operations.export_to_ledger import export_to_ledger
 from finance.operations.issue_credit_note import issue_credit_note
 from finance.operations.record_payment import record_payment
 from finance.operations.reverse_payment import reverse_payment
+from finance.operations.start_ledger_columns import start_ledger_columns
 from tests.finance.money import invoice_for, ready_charges
 from tests.world import World
 
@@ -22,6 +25,10 @@ RECORDS = (
     "finance_creditnote",
     "finance_payment",
     "finance_reversal",
+    "finance_ledgerbatch",
+    "finance_ledgerentry",
+    "finance_ledgerdownload",
+    "finance_einvoicedelivery",
 )
 KEPT = (
     *RECORDS,
@@ -52,7 +59,7 @@ SELECT partnership_id, invoice_id, {charge}, position + 1, 'More', supplied_on, 
 
 @pytest.fixture
 def account(world: World, unprinted: None) -> Invoice:
-    """An invoice of one line, credited in part, paid, and the payment taken back."""
+    """An invoice of one line, credited in part, paid, the payment taken back, all of it exported, and it was sent."""
     invoice = invoice_for(world, ready_charges(world.harbour.school))
     by, at, today = world.harbour.finance, timezone.now(), timezone.localdate()
     issue_credit_note(
@@ -62,6 +69,9 @@ def account(world: World, unprinted: None) -> Invoice:
         invoice=invoice, amount=Decimal(40), received_on=today, reference="B", by=by, at=at
     )
     reverse_payment(payment=payment, reason="Not ours", by=by, at=at)
+    start_ledger_columns()
+    download_ledger_batch(batch=export_to_ledger(by=by, at=at), by=by, at=at)
+    EInvoiceDelivery.objects.create(invoice=invoice, settled_at=at)
     return invoice
 
 

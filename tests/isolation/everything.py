@@ -38,16 +38,20 @@ from finance.access import Contact, account_token
 from finance.models import (
     BillingProfile,
     Contribution,
+    EInvoiceDelivery,
     EventCost,
     EvidenceFile,
     Invoice,
     InvoiceRun,
+    LedgerColumn,
     LinksStopped,
     MitigationCase,
     PaymentFile,
     StatementEmail,
 )
 from finance.operations.approve_charges import approve_charges
+from finance.operations.download_ledger_batch import download_ledger_batch
+from finance.operations.export_to_ledger import export_to_ledger
 from finance.operations.give_order_number import give_order_number
 from finance.operations.grant_exemption import ExemptionAsked, grant_exemption
 from finance.operations.issue_credit_note import issue_credit_note
@@ -57,9 +61,12 @@ from finance.operations.receive_payment_file import receive_payment_file
 from finance.operations.record_payment import record_payment
 from finance.operations.return_to_review import return_to_review
 from finance.operations.reverse_payment import reverse_payment
+from finance.operations.set_ledger_codes import set_ledger_codes
 from finance.operations.set_payment_columns import set_payment_columns
+from finance.operations.start_ledger_columns import start_ledger_columns
 from finance.rules.disputes import Objection
 from finance.rules.evidence import FileKind
+from finance.rules.ledger_files import DateStyle
 from finance.rules.payment_columns import Meaning
 from finance.rules.states import ChargeState
 from finance.urls import urlpatterns
@@ -281,23 +288,46 @@ def documents(town: Town, absent: Any) -> dict[str, str]:
     file = imported(town, invoice.number)
     month = timezone.localdate().replace(day=1)
     run = InvoiceRun.objects.create(month=month, created_by=town.finance, created_at=now)
-    return agency_account(town, invoice) | {
-        "number": invoice.number,
-        "credit_note_pdf.number": note.number,
-        "agency_credit_note_pdf.number": note.number,
-        "position": "1",
-        "charge.pk": str(charge.pk),
-        "mitigation_case.pk": str(case.pk),
-        "reverse_payment.pk": str(entry.pk),
-        "invoice_run.pk": str(run.pk),
-        **{
-            f"{page}.pk": str(file.pk)
-            for page in (
-                *("payment_file", "payment_columns", "accept_payments", "enter_payments"),
-                *("discard_payment_file", "imported_payment"),
-            )
-        },
-        "row": "2",
+    return (
+        agency_account(town, invoice)
+        | {
+            "number": invoice.number,
+            "credit_note_pdf.number": note.number,
+            "agency_credit_note_pdf.number": note.number,
+            "credit_note_xml.number": note.number,
+            "position": "1",
+            "charge.pk": str(charge.pk),
+            "mitigation_case.pk": str(case.pk),
+            "reverse_payment.pk": str(entry.pk),
+            "invoice_run.pk": str(run.pk),
+            **{
+                f"{page}.pk": str(file.pk)
+                for page in (
+                    *("payment_file", "payment_columns", "accept_payments", "enter_payments"),
+                    *("discard_payment_file", "imported_payment"),
+                )
+            },
+            "row": "2",
+        }
+        | ledger_file(town)
+    )
+
+
+def ledger_file(town: Town) -> dict[str, str]:
+    """A ledger file with its columns and codes, exported and downloaded, and an e-invoice that was sent."""
+    now = timezone.now()
+    start_ledger_columns()
+    codes = {("charge", "no_show"): f"{town.partnership.slug} code"}
+    set_ledger_codes(codes=codes, dates=DateStyle.UK, signed=True, with_payments=True)
+    batch = export_to_ledger(by=town.finance, at=now)
+    download_ledger_batch(batch=batch, by=town.finance, at=now)
+    EInvoiceDelivery.objects.create(invoice=Invoice.objects.get(), settled_at=now)
+    column = str(LedgerColumn.objects.earliest("pk").pk)
+    return {
+        "ledger_batch.pk": str(batch.pk),
+        "ledger_csv.pk": str(batch.pk),
+        "ledger_column.pk": column,
+        "remove_ledger_column.pk": column,
     }
 
 

@@ -15,7 +15,7 @@ from courses.models import Event
 from courses.rules.states import EventState
 from evaluation.models import Certificate
 from evaluation.rules.states import InvitationState, Stage
-from finance.models import Charge, InvoiceRun, InvoiceRunState, StatementEmail
+from finance.models import BillingProfile, Charge, InvoiceRun, InvoiceRunState, StatementEmail
 from finance.rules.evidence import FileKind, SentFile
 from finance.rules.states import ChargeState, ImportState, MitigationState
 from partnerships.models import Membership
@@ -23,7 +23,7 @@ from partnerships.rules.months import add_months, first_of_month
 from tests import world as make
 from tests.finance.asking import SAMPLES, absent, ask, decide
 from tests.finance.importing import accepted, csv_of, uploaded
-from tests.finance.money import invoice_for, ready_charges
+from tests.finance.money import addressed, invoice_for, ready_charges
 from tests.world import Town, World
 
 DUE: dict[str, Callable[[World], None]] = {}
@@ -171,6 +171,20 @@ def _(world: World) -> None:
     for person in two_people(world.harbour):
         case = ask(absent(person), files=[SentFile(*SAMPLES[FileKind.PDF])])
         decide(case, world.harbour.finance, MitigationState.GRANTED, at=make.in_days(-200))
+
+
+@two_due_for("e-invoices delivered")
+def _(world: World) -> None:
+    BillingProfile.objects.update(send_einvoices_from=timezone.localdate())
+    for _ in range(2):
+        invoice_for(world, ready_charges(addressed(world.harbour.school)))
+
+
+class Anywhere:
+    """Takes every e-invoice in."""
+
+    def deliver(self, *, partnership: str, name: str, content: bytes) -> None:
+        assert content
 
 
 @two_due_for("questions before the course planned")

@@ -24,6 +24,11 @@ from tests.world import World, outside, page_as
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def einvoices_go_somewhere(settings: Any) -> None:
+    settings.EINVOICE_PROVIDER = "tests.sweeps.due.Anywhere"
+
+
 class Poison:
     """Makes the first row that a sweep takes up fail, each time, until ``cured``."""
 

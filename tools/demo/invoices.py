@@ -12,10 +12,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bookings.rules.money import to_pence
 from bookings.rules.prices import ChargeKind
-from finance.models import Charge, Invoice
+from finance.models import Charge, Invoice, InvoiceLine
 from finance.operations.approve_charges import approve_charges
 from finance.operations.decide_charge import decide_charge
 from finance.operations.decide_mitigation import decide_mitigation
+from finance.operations.download_ledger_batch import download_ledger_batch
+from finance.operations.export_to_ledger import export_to_ledger
 from finance.operations.issue_next_of_run import issue_next_of_run
 from finance.operations.open_mitigation import open_mitigation
 from finance.operations.prepare_run import prepare_run
@@ -90,6 +92,8 @@ def load_invoices(town: Town) -> None:
             town.diary.note(at, partial(review, town, charge))
     for month, at in books.runs.items():
         town.diary.note(at, partial(invoice_month, books, month))
+    if books.runs and "ledger" in town.seed.partnership:
+        town.diary.note(town.in_the_office(last_run + timedelta(hours=2)), partial(export, town))
     town.diary.live(town.midnight)
     unused = (one for one in books.charges if one.kind in WASTED and one.pk not in books.waived)
     load_requests(town, newest(unused))
@@ -97,6 +101,15 @@ def load_invoices(town: Town) -> None:
 
 def newest(charges: Iterable[Charge]) -> list[Charge]:
     return sorted(charges, key=lambda one: (one.arose_on, one.pk), reverse=True)
+
+
+def export(town: Town, at: datetime) -> None:
+    """Everything up to the last run goes to the ledger, and somebody downloads the file."""
+    if not InvoiceLine.objects.exists():
+        return
+    finance = town.member("finance")
+    batch = export_to_ledger(by=finance, at=at)
+    download_ledger_batch(batch=batch, by=finance, at=at + timedelta(minutes=2))
 
 
 def to_waive(books: Books) -> set[int]:

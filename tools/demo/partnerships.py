@@ -11,6 +11,9 @@ from bookings.rules.waivers import Accepts
 from evaluation.models import EvaluationPlan
 from finance.models import BillingProfile, VatRow
 from finance.operations.set_billing_details import set_billing_details
+from finance.operations.set_ledger_codes import set_ledger_codes
+from finance.operations.start_ledger_columns import start_ledger_columns
+from finance.rules.ledger_files import DateStyle, FileColumn, LedgerField
 from partnerships.models import (
     Agency,
     AgencyDomain,
@@ -22,6 +25,7 @@ from partnerships.models import (
     WorkforceGroup,
 )
 from partnerships.operations.create_partnership import Administrator, create_partnership
+from partnerships.rules.electronic_addresses import AddressScheme, ElectronicAddress
 from tenancy import activate
 from tools.demo.extras import load_grants
 from tools.demo.policies import load_policies
@@ -30,6 +34,7 @@ from tools.demo.town import Town
 
 # So long before the day of loading the partnership planned its first email.
 REMINDED_SINCE = timedelta(days=14)
+ELECTRONIC = ("electronic_scheme", "electronic_address")
 
 
 def make_partnership(seed: Seed, at: datetime) -> Partnership:
@@ -71,6 +76,8 @@ def load_rules(town: Town) -> None:
     load_practice(town, facts["waiting_list"])
     load_waiver_practice(facts["waivers"])
     load_billing(facts["billing"])
+    if "ledger" in facts:
+        load_ledger(facts["ledger"])
     load_plan(facts["evaluation"])
 
 
@@ -119,6 +126,11 @@ def agency(row: Facts) -> Agency:
         finance_email=row["finance_email"],
         purchase_order=row["po_reference"],
         purchase_order_required=row["po_required"],
+        electronic=(
+            ElectronicAddress(AddressScheme(row["electronic"][0]), row["electronic"][1])
+            if "electronic" in row
+            else None
+        ),
     )
 
 
@@ -161,10 +173,24 @@ def load_billing(facts: Facts) -> None:
         payment_terms_days=facts["terms_days"],
         invoice_prefix=facts["invoice_prefix"],
         credit_note_prefix=facts["credit_note_prefix"],
+        **dict(zip(ELECTRONIC, facts.get("electronic", ()), strict=False)),
     )
     VatRow.objects.bulk_create(
         VatRow(kind=row["charge_kind"], code=row["code"], rate=row["rate"], reason=row["reason"])
         for row in facts["vat"]
+    )
+
+
+def load_ledger(facts: Facts) -> None:
+    """The columns and codes of the file for the accounting system."""
+    start_ledger_columns(
+        columns=[FileColumn(name, LedgerField(what), text) for name, what, text in facts["columns"]]
+    )
+    set_ledger_codes(
+        codes={(coded, value): code for coded, value, code in facts["codes"]},
+        dates=DateStyle.UK,
+        signed=True,
+        with_payments=False,
     )
 
 

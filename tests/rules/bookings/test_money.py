@@ -26,11 +26,10 @@ from finance.rules.vat import (
     split_vat,
     treatment_reasons,
     untreated_reasons,
-    vat_number_in_print,
-    vat_number_reasons,
     vat_wording,
 )
 from partnerships.rules.reasons import codes
+from partnerships.rules.vat_numbers import vat_number_in_print, vat_number_reasons
 
 D = Decimal
 EXEMPT = VatTreatment(VatCode.EXEMPT, reason="Training by an eligible body")

@@ -23,9 +23,9 @@ from finance.rules.vat import (
     registration_reasons,
     treatment_reasons,
     untreated_reasons,
-    vat_number_reasons,
 )
 from partnerships.rules.reasons import Kind, Reason
+from partnerships.rules.vat_numbers import vat_number_reasons
 from tests.rules.finance.parties import WHOLE
 
 D = Decimal
