@@ -35,9 +35,10 @@ def issue_invoice(
     at: datetime,
     run: InvoiceRun | None = None,
 ) -> Invoice:
-    """Issue approved charges of one agency, given by id, as one invoice under one order number.
+    """Issue approved charges of one agency, given by id, as one invoice under one order, with its PDF.
 
-    The PDF is made once and kept, so that everyone sees what the agency got."""
+    The PDF is kept, so that everyone sees what the agency got.
+    """
     agency = hold_account(agency)
     found = take_charges(agency, charges)
     profile = lawful_issuer(agency, found)
@@ -65,9 +66,8 @@ def issue_invoice(
         invoice.net += line.net
         invoice.vat += line.vat
         invoice.gross += line.gross
-    invoice.number = next_number(
-        kind=DocumentKind.INVOICE, profile=profile, year=invoice.issued_on.year
-    )
+    year = invoice.issued_on.year
+    invoice.number = next_number(kind=DocumentKind.INVOICE, profile=profile, year=year)
     invoice.pdf = printed(f"The invoice to {agency}", lambda: invoice_pdf(invoice, lines))
     invoice.save()
     for line in lines:
