@@ -14,7 +14,7 @@ from django.utils import timezone
 from bookings.access import may_manage, may_say_when, may_see, may_see_needs, why_not_cancel_it
 from bookings.documents.calendars import booking_ics
 from bookings.forms.changes import CancelForm, ReasonForm, SubstituteForm
-from bookings.models import Booking
+from bookings.models import Booking, ExtraCost
 from bookings.models.request import Details
 from bookings.operations.cancel_booking import A_MOMENT, cancel_booking
 from bookings.operations.settle_approval import settle_approval
@@ -87,7 +87,7 @@ def booking(request: MemberRequest, reference: str) -> HttpResponse:
         "history": found.transitions.select_related("by__user"),
         "charges": charges,
         "accepts_waivers": bool(charges) and accepted() is not Accepts.NONE,
-        "extra_costs": found.extra_costs.all(),
+        "extra_costs": ExtraCost.objects.filter(booking=found).standing() if found.extras else [],
         "extras_open": extra_cost_reason(BookingState(found.state)) is None,
         "may_settle": request.membership.may(Permission.RUN_TRAINING),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -23,6 +24,7 @@ from bookings.emails.places import (
     tell_waiting_list_closed,
 )
 from bookings.models import Booking, PlannedMail, WaitingListEntry
+from bookings.operations.record_extra_cost import record_extra_cost
 from bookings.operations.tell_changed import tell_changed
 from bookings.rules.settlement import Settlement, Tells
 from bookings.rules.states import BookingState
@@ -126,6 +128,18 @@ def told_of_another_hall(place: Booking | WaitingListEntry, now: datetime) -> No
     tell_changed(event=place.event, before=before, now=now)
 
 
+def an_interpreter(place: Booking, now: datetime) -> None:
+    """To the lead of the agency, who is the only one."""
+    record_extra_cost(
+        booking=place,
+        description="Interpreter",
+        amount=Decimal("120.00"),
+        agreed_by="The head teacher",
+        by=place.membership,
+        at=now,
+    )
+
+
 BOOKED: dict[str, Callable[[Booking, datetime], None]] = {
     "booked": confirm_booking,
     "held": held,
@@ -133,6 +147,7 @@ BOOKED: dict[str, Callable[[Booking, datetime], None]] = {
     "kept": lambda place, now: tell_kept(place, place, "As the test says.", now),
     "planned": reminded,
     "changed": told_of_another_hall,
+    "extra_cost": an_interpreter,
     **{tells: ended(tells) for tells in Tells},
 }
 IN_LINE: dict[str, Callable[[WaitingListEntry, datetime], None]] = {
