@@ -64,7 +64,12 @@ class PlacesForm(QuestionsForm):
 
     class Meta(Asked):
         model = ChargingPolicy
-        fields = ("approval", "unknown_group", "substitution_hours", "offer_grace_hours")
+        fields = (
+            *("closing_notice", "closing_unit", "closing_skip_bank_holidays", "closing_cut_off"),
+            *("approval", "unknown_group", "who_cancels", "cancel_channel"),
+            *("substitution_hours", "offer_grace_hours"),
+        )
+        widgets = {"closing_cut_off": TimeInput}
 
 
 class RegisterRulesForm(QuestionsForm):

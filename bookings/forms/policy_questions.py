@@ -53,6 +53,24 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "How many minutes is a half day at most?",
         "Longer sessions count as a day, if a price is by the day or half day.",
     ),
+    "closing_notice": (
+        "How long before an event do bookings close?",
+        "A number of days or hours. Leave this empty if people can book until it starts.",
+    ),
+    "closing_unit": ("What do you count that in?", ""),
+    "closing_skip_bank_holidays": (
+        "Do you leave out bank holidays and days when you are closed, when bookings close?",
+        "This only matters if you count working days.",
+    ),
+    "closing_cut_off": (
+        "Until what time on that day can people book?",
+        "Leave this empty for the end of the day.",
+    ),
+    "who_cancels": ("Who can cancel a place?", ""),
+    "cancel_channel": (
+        "How do people have to cancel?",
+        "Such as “on this site”, or “by email to training@example.org”. We tell people, and do not check it.",
+    ),
     "approval": ("Does a manager have to agree?", ""),
     "unknown_group": ("What happens if we do not know someone’s group?", ""),
     "substitution_hours": (

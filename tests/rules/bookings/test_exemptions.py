@@ -34,7 +34,15 @@ def agreed(*exemptions: ExemptionRule) -> Agreed:
     calendar = WorkingCalendar()
     deadline = counted_deadline(START, NOTICE, calendar, UTC)
     return Agreed(
-        Place(), NOTICE, AttendanceRule(), PRICES, START, deadline, calendar, UTC, exemptions
+        place=Place(),
+        notice=NOTICE,
+        attendance=AttendanceRule(),
+        prices=PRICES,
+        starts_at=START,
+        deadline=deadline,
+        calendar=calendar,
+        tz=UTC,
+        exemptions=exemptions,
     )
 
 

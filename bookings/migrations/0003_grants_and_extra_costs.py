@@ -16,7 +16,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0001_initial'),
+        ('bookings', '0002_cancelled_start'),
         ('courses', '0001_initial'),
         ('partnerships', '0001_initial'),
     ]

@@ -15,8 +15,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0002_waivers'),
-        ('finance', '0001_initial'),
+        ('bookings', '0005_waivers'),
+        ('finance', '0004_extra_costs'),
         ('partnerships', '0001_initial'),
     ]
 
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidencefile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 5242880)), name='evidence_file_size'),
+            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 3145728)), name='evidence_file_size'),
         ),
         migrations.AddConstraint(
             model_name='evidencefile',

@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0001_initial'),
-        ('finance', '0001_initial'),
-        ('partnerships', '0002_finance_contact'),
+        ('finance', '0005_waivers'),
+        ('partnerships', '0003_finance_contact'),
     ]
 
     operations = [

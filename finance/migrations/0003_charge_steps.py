@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0001_initial'),
+        ('finance', '0002_charge_replays'),
         ('partnerships', '0001_initial'),
     ]
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('why', models.CharField(blank=True, max_length=300)),
                 ('entry_key', models.UUIDField(blank=True, editable=False, null=True)),
-                ('by', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
+                ('by', tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, help_text='Empty if a rule of the partnership did it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.membership')),
                 ('charge', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='finance.charge')),
                 ('partnership', models.ForeignKey(db_index=False, default=tenancy.scope.active_partnership_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],

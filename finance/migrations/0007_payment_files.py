@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0001_initial'),
-        ('finance', '0001_initial'),
+        ('finance', '0006_agency_account'),
         ('partnerships', '0001_initial'),
     ]
 

@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0001_initial'),
+        ('bookings', '0004_limits'),
         ('partnerships', '0001_initial'),
     ]
 
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=200)),
                 ('first_day', models.DateField()),
                 ('last_day', models.DateField()),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee'), ('late_arrival', 'Late arrival fee'), ('left_early', 'Early leaving fee'), ('walk_in', 'Walk-in surcharge'), ('not_completed', 'Non-completion fee')], max_length=20), blank=True, default=list, size=None)),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('attendance', 'Attendance fee'), ('late_cancellation', 'Late cancellation fee'), ('no_show', 'Non-attendance fee'), ('late_arrival', 'Late arrival fee'), ('left_early', 'Early leaving fee'), ('walk_in', 'Walk-in surcharge'), ('not_completed', 'Non-completion fee'), ('extras', 'Extra cost')], max_length=20), blank=True, default=list, size=None)),
                 ('granted_at', models.DateTimeField(verbose_name='granted')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('agency', tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='partnerships.agency')),

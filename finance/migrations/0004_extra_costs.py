@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0002_charge_steps'),
+        ('finance', '0003_charge_steps'),
     ]
 
     operations = [

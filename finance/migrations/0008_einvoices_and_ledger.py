@@ -13,7 +13,7 @@ from tenancy.guards import add_guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0001_initial'),
+        ('finance', '0007_payment_files'),
         ('partnerships', '0002_electronic_addresses'),
     ]
 

@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0001_initial'),
+        ('bookings', '0003_grants_and_extra_costs'),
         ('partnerships', '0001_initial'),
     ]
 
