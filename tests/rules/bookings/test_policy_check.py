@@ -13,7 +13,7 @@ from bookings.rules.place import AppliesTo, Place
 from bookings.rules.policy_check import both, policy_reasons
 from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from partnerships.rules.payers import Named
-from partnerships.rules.reasons import Kind, blocks
+from partnerships.rules.reasons import Kind, Reason, blocks
 from tests.rules.bookings.boards import (
     BRACKEN,
     FENMOOR,
@@ -308,3 +308,83 @@ def test_in_a_policy_that_can_be_released_more_notice_never_costs_more(
     prices = [price_for(Circumstances(LATE, place, notice), lines) for notice in range(12)]
     amounts = [one.amount for one in prices if one.outcome is not FeeOutcome.DECISION]
     assert amounts == sorted(amounts, reverse=True)
+
+
+ASKED_EACH_TIME = "A person will decide each time."
+
+
+@pytest.mark.parametrize(
+    ("lines", "payers", "reason"),
+    [
+        pytest.param(
+            (line(LATE, "40", "A"), line(NO_SHOW, "1", "C"), line(LATE, "50", "B")),
+            (),
+            Reason(
+                Kind.BLOCKS,
+                "contradiction",
+                "“A” and “B” apply equally but give different amounts.",
+                "Change one of them, or say more exactly what each is for.",
+            ),
+            id="another price between the two",
+        ),
+        pytest.param(
+            (*WHOLE, line(LATE, "30", "Under five", notice_under=5)),
+            PAYERS,
+            Reason(
+                Kind.BLOCKS,
+                "rising_fee",
+                "More notice would cost more: £30.00 by “Under five”, but £40.00 by “Late”.",
+                "Change one of the two amounts.",
+            ),
+            id="a fee that rises",
+        ),
+        pytest.param(
+            (*WHOLE[1:], line(ATTENDANCE, None, "Partners", AppliesTo(payer_class="partner"))),
+            PAYERS,
+            Reason(
+                Kind.WARNS,
+                "class_without_a_price",
+                "There is no price for “taking part” for some employers.",
+                "A person will decide each time for: Charity.",
+            ),
+            id="a kind of employer",
+        ),
+        pytest.param(
+            WHOLE[1:],
+            PAYERS,
+            Reason(Kind.WARNS, "no_price", "There is no price for “taking part”.", ASKED_EACH_TIME),
+            id="a kind of charge",
+        ),
+        pytest.param(
+            (
+                *WHOLE[1:],
+                line(ATTENDANCE, "10", "Short", AppliesTo(longest=60)),
+                line(ATTENDANCE, "20", "Long", AppliesTo(shortest=62)),
+            ),
+            PAYERS,
+            Reason(
+                Kind.WARNS,
+                "length_without_a_price",
+                "There is no price for “taking part” for events of 61 to 61 minutes.",
+                ASKED_EACH_TIME,
+            ),
+            id="one minute between two lengths",
+        ),
+        pytest.param(
+            (*WHOLE, line(ChargeKind.WALK_IN, "5", "Walk-in")),
+            PAYERS,
+            Reason(
+                Kind.WARNS,
+                "fee_without_effect",
+                "There is a price for “coming without a booking”, but the policy does not charge it.",
+                "Change the answer under attendance, or remove the price.",
+            ),
+            id="a fee without effect",
+        ),
+    ],
+)
+def test_each_reason_is_told_whole(
+    lines: tuple[PriceRule, ...], payers: tuple[Named, ...], reason: Reason
+) -> None:
+    rule = AttendanceRule(late_charged=True, early_charged=True, walk_in_charged=False)
+    assert reason in policy_reasons(lines, payers, rule)

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.rules.agreed import Agreed
+from bookings.rules.fees import PriceRule
 from bookings.rules.notice import NoticePolicy, NoticeUnit
 from bookings.rules.place import AppliesTo, Place
 from bookings.rules.policy_preview import cancellation_spans, in_one_word, preview
+from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.settlement import settled_by_cancelling
 from tests.rules.bookings import boards
 from tests.rules.bookings.boards import ATTENDANCE, LATE, LONDON, NO_SHOW, Board, at, line
@@ -85,3 +87,24 @@ def test_every_instant_costs_what_its_span_says(
     settled = settled_by_cancelling(agreed, received, was_pending=False)
     fee = in_one_word(settled.dues[0].price) if settled.dues else "Free"
     assert span.fees == (fee,)
+
+
+def test_a_kind_that_only_some_can_owe_is_free_for_the_others() -> None:
+    late = line(ChargeKind.LATE_ARRIVAL, "10", "Late", AppliesTo(payer_class="other"))
+    board = replace(TIERS, prices=(*TIERS.prices, late))
+    assert dict(preview(terms(board, "partner", "other")).other)["Arriving late"] == (
+        "Free",
+        "£10.00",
+    )
+
+
+def test_a_decision_is_named() -> None:
+    board = replace(TIERS, prices=(PriceRule(LATE, FeeOutcome.DECISION),))
+    assert cancellation_spans(terms(board, ""))[-1].fees == ("Ask us first",)
+
+
+def test_tiers_of_other_employers_end_no_span() -> None:
+    tier = line(LATE, "50", "Theirs", AppliesTo(payer_class="other"), notice_under=3)
+    board = replace(TIERS, prices=(line(LATE, "25", "All"), tier))
+    assert len(cancellation_spans(terms(board, "partner"))) == 2
+    assert len(cancellation_spans(terms(board, "other"))) == 3

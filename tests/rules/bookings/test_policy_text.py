@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bookings.rules.notice import NoticePolicy, NoticeUnit
 from bookings.rules.policy_text import clause_reasons, text_reasons
 from bookings.rules.prices import FeeBase
+from partnerships.rules.reasons import Kind, Reason
 from tests.rules.bookings.boards import LATE, NO_SHOW, line
 
 THREE_DAYS = NoticePolicy(3)
@@ -54,3 +57,45 @@ def test_a_price_is_held_against_its_own_sentence() -> None:
     [reason] = clause_reasons([line(NO_SHOW, "60", "Not attending: £75.00.")])
     assert reason.sentence == "“Not attending: £75.00.” names £75.00, which is not the price."
     assert not clause_reasons([line(NO_SHOW, None, "Free, not £75.00 as before.")])
+
+
+def test_each_reason_is_told_whole() -> None:
+    text = "Cancel 72 hours or two calendar days before, or pay £75 or 40%."
+    assert text_reasons(text, [THREE_DAYS], PRICES, hours=[]) == (
+        Reason(
+            Kind.WARNS,
+            "text_names_another_period",
+            "The text says “72 hours”, but the notice to cancel is at least 3 working days.",
+            "They differ over a weekend. Change one of them if they mean the same.",
+        ),
+        Reason(
+            Kind.WARNS,
+            "text_names_another_period",
+            "The text says “two calendar days”, but the notice to cancel is at least 3 working days.",
+            "They differ over a weekend. Change one of them if they mean the same.",
+        ),
+        Reason(
+            Kind.WARNS,
+            "text_names_another_amount",
+            "The text names £75.00, but no price of the policy does.",
+            "Change one of them.",
+        ),
+        Reason(
+            Kind.WARNS,
+            "text_names_another_amount",
+            "The text names 40%, but no price of the policy does.",
+            "Change one of them.",
+        ),
+    )
+
+
+def test_an_amount_is_named_once_and_limits_count_as_amounts() -> None:
+    rule = line(NO_SHOW, "60", "x", less=Decimal(10), at_least=Decimal(20), at_most=Decimal(90))
+    assert not text_reasons("£60, £10, £20 or £90", [THREE_DAYS], [rule], hours=[])
+    assert len(text_reasons("£75 and £75 again", [THREE_DAYS], [rule], hours=[])) == 1
+    assert len(text_reasons("60%", [THREE_DAYS], [rule], hours=[])) == 1, "pounds are no share"
+
+
+def test_every_price_is_held_against_its_sentence() -> None:
+    wrong = [line(NO_SHOW, "60", "£1"), line(LATE, "50", "£2")]
+    assert len(clause_reasons(wrong)) == 2
