@@ -24,9 +24,10 @@ from finance.models import (
 from finance.rules.disputes import DisputeState
 from finance.rules.states import MitigationState
 from finance.terms.debt import standing_invoice
-from finance.terms.requests import leads_of, managers_to_tell
+from finance.terms.requests import managers_to_tell
 from outbox.operations.queue_message import Attachment, Mail, queue_message
 from partnerships.models import Agency, Membership
+from partnerships.terms import leads_of
 
 
 def attached_pdf(name: str, pdf: bytes) -> Attachment:

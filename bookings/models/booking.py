@@ -215,8 +215,7 @@ class Booking(PlaceRequest):
     @property
     def exemptions_quoted(self) -> frozenset[int]:
         """Ids of the agency's exemptions that the quote named: they hold for the place even if they ended since."""
-        kept = (one for one in self.quote.values() if one)
-        return frozenset(one["exemption"] for one in kept if "exemption" in one)
+        return exemptions_in(self.quote)
 
     def cancelling(self, now: datetime, *, once_agreed: bool = False) -> str:
         """What we say about cancelling; empty if that is no longer possible.
@@ -269,6 +268,11 @@ class Booking(PlaceRequest):
         """A colleague's booking stays on the terms of the place that is taken over. Not saved."""
         for column in (*AGREED, "quote"):
             setattr(self, column, getattr(other, column))
+
+
+def exemptions_in(quote: dict[str, Any]) -> frozenset[int]:
+    """Ids of the exemptions that a quote names, as a booking keeps it."""
+    return frozenset(one["exemption"] for one in quote.values() if one and "exemption" in one)
 
 
 class BookingTransition(TenantModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -61,9 +62,15 @@ def exemptions_for_newcomers(agency: int) -> tuple[ExemptionRule, ...]:
 
 def exemptions_agreed(booking: Booking) -> tuple[ExemptionRule, ...]:
     """Those that hold for a booking: what it was quoted, and what the agency was granted since."""
-    quoted = booking.exemptions_quoted
+    return holding_for(exemptions_of(booking.agency_id), booking.pk, booking.exemptions_quoted)
+
+
+def holding_for(
+    rules: Iterable[ExemptionRule], place: int, quoted: Collection[int]
+) -> tuple[ExemptionRule, ...]:
+    """Of an agency's exemptions, those that hold for one of its places; ``quoted`` are those that its quote named."""
     return tuple(
         one
-        for one in exemptions_of(booking.agency_id)
-        if one.place in {None, booking.pk} and (not one.is_ended or one.number in quoted)
+        for one in rules
+        if one.place in {None, place} and (not one.is_ended or one.number in quoted)
     )

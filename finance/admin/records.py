@@ -180,7 +180,6 @@ class EventCostAdmin(ReadOnlyAdmin):
 @admin.register(Contribution, site=manage_site)
 class ContributionAdmin(ReadOnlyAdmin):
     list_display = ("agency", "year", "amount", "note")
-    list_filter = ("year",)
     list_select_related = ("agency",)
 
 

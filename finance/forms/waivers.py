@@ -98,7 +98,7 @@ def told_in_short(rule: WaiverRule) -> str:
     return " ".join(filter(None, [rule.steps, evidence, rule.until_in_words]))
 
 
-class AppealForm(WithFiles):
+class WaiverAppealForm(WithFiles):
     field_order = ("reason", "attached")
     reason = forms.CharField(
         label="Why do you disagree?",
@@ -249,7 +249,7 @@ class ExemptionForm(RefusableForm):
         self.fields["agency"].choices = named  # type: ignore[attr-defined]
 
 
-class PeriodForm(RefusableForm):
+class WaiverPeriodForm(RefusableForm):
     """From which day to which a report counts."""
 
     mark_optional = False

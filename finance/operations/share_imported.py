@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from finance.models import ImportedPayment, ImportedShare
-from finance.rules.sharing import SHARES, Wanted, divide
+from finance.rules.sharing import SHARES_FIELD, Wanted, divide
 from finance.rules.states import ImportState
 from finance.steps.decide_imported import decided_here, locked_import
 from finance.steps.enter_money import locked_accounts
@@ -34,7 +34,7 @@ def share_imported(
     locked = locked_import(payment)
     invoices = invoices_by_number(number for number, _ in wanted)
     unknown = [
-        Reason(Kind.BLOCKS, SHARES, f"There is no invoice {number}.", "Check the number.")
+        Reason(Kind.BLOCKS, SHARES_FIELD, f"There is no invoice {number}.", "Check the number.")
         for number, _ in wanted
         if number not in invoices
     ]

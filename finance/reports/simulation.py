@@ -6,7 +6,7 @@ Compared is what the policies say: an amount that a person later changed or waiv
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,11 +14,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from bookings.models import Attendance, Booking, BookingTransition, ChargingPolicy
+from bookings.models import Attendance, Booking, BookingTransition, ChargingPolicy, Exemption
+from bookings.models.booking import exemptions_in
 from bookings.rules.attendance import SessionMark
+from bookings.rules.exemptions import ExemptionRule
+from bookings.rules.grants import GrantTerms
 from bookings.rules.place import Place
 from bookings.rules.states import AWAITS_APPROVAL, WAS_PRESENT, BookingState, Mark
 from bookings.terms.agreement import asks_for_length
+from bookings.terms.waivers import holding_for
 from courses.models import Session
 from courses.rules.states import EventState
 from finance.models import Charge
@@ -31,7 +35,15 @@ BY_THE_REGISTER = (*sorted(WAS_PRESENT), BookingState.NO_SHOW)
 COLUMNS = (
     *("pk", "policy_id", "state", "free_until", "cancel_received_at", "walk_in", "cancelled_start"),
     *("payer_class", "sector", "area", "group__code", "event_type", "delivery", "sittings"),
-    *("list_price", "agency__name", "event_id", "event__state", "event__starts_at"),
+    *(
+        "list_price",
+        "grant_terms",
+        "extras",
+        "agency__name",
+        "event_id",
+        "event__state",
+        "event__starts_at",
+    ),
     *("event__course__reference", "event__course__title", "event__course__minutes"),
 )
 Marks = dict[int, tuple[SessionMark, ...]]
@@ -86,11 +98,14 @@ def simulation(policy: ChargingPolicy, first: date, last: date) -> Simulation:
     asked = asks_for_length(version.prices, version.notices)
     lengths = lengths_of(bookings) if asked else {}
     marks, charged = marks_of(bookings), charged_for(bookings)
+    exemptions = exemptions_by_booking(bookings)
     found: Found = defaultdict(Compared)
     names = {one.code: one.name for one in sectors()}
     left_out = 0
     for row in rows:
         ended = ended_of(row, versions[row.policy_id], lengths, marks)
+        if row.pk in exemptions:
+            ended = replace(ended, exemptions=exemptions[row.pk])
         if ended.received_at is None and not ended.marks:
             left_out += 1
             continue
@@ -162,6 +177,17 @@ def charged_for(bookings: QuerySet[Booking]) -> dict[int, tuple[Decimal | None, 
     return found
 
 
+def exemptions_by_booking(bookings: QuerySet[Booking]) -> dict[int, tuple[ExemptionRule, ...]]:
+    """The exemptions that hold for each booking of an agency that has any."""
+    rules: dict[int, tuple[ExemptionRule, ...]] = defaultdict(tuple)
+    for row in Exemption.objects.order_by("pk"):
+        rules[row.agency_id] += (row.as_rule(),)
+    if not rules:
+        return {}
+    rows = bookings.filter(agency__in=list(rules)).values_list("pk", "agency_id", "quote")
+    return {pk: holding_for(rules[agency], pk, exemptions_in(quote)) for pk, agency, quote in rows}
+
+
 def was_waived(ended: Ended) -> bool:
     """Whether a late cancellation fee lapsed because the partnership then cancelled the event (W32)."""
     return ended.event_cancelled and not ended.agreed_to.keep_late_charge
@@ -192,6 +218,8 @@ def ended_of(
         received_at=row.cancel_received_at if was_cancelled else None,
         marks=() if was_cancelled else marks.get(row.pk, ()),
         walk_in=row.walk_in,
+        grant=GrantTerms.from_json(row.grant_terms),
+        extras=tuple((what, Decimal(amount)) for what, amount in row.extras),
         event_cancelled=row.event__state == EventState.CANCELLED,
     )
 

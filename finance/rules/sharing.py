@@ -13,7 +13,7 @@ from finance.rules.payment_rows import amount_of
 from partnerships.rules.reasons import Kind, Reason
 
 Wanted = tuple[str, Decimal | None]  # a number, and the amount if one was typed
-SHARES = "shares"  # the field that the reasons are about
+SHARES_FIELD = "shares"  # the field that the reasons are about
 TYPED = re.compile(r"(?P<number>[^\s,;:]+)(?:[\s,;:]+(?P<amount>\S+))?\s*")
 
 
@@ -34,16 +34,18 @@ def typed_shares(text: str) -> tuple[list[Wanted], tuple[Reason, ...]]:
         amount = amount_of(match["amount"]) if match and match["amount"] else None
         if match is None or (match["amount"] and not (amount and amount > 0)):
             step = "Enter an invoice number on each line, with an amount after it if only a part is paid."
-            faults.append(Reason(Kind.BLOCKS, SHARES, f"“{line[:60]}” cannot be read.", step))
+            faults.append(Reason(Kind.BLOCKS, SHARES_FIELD, f"“{line[:60]}” cannot be read.", step))
             continue
         number = match["number"].upper()
         if number in dict(found):
             faults.append(
-                Reason(Kind.BLOCKS, SHARES, f"{number} is there twice.", "Enter it once.")
+                Reason(Kind.BLOCKS, SHARES_FIELD, f"{number} is there twice.", "Enter it once.")
             )
         found.append((number, amount))
     if not found and not faults:
-        faults.append(Reason(Kind.BLOCKS, SHARES, "Enter the number of the invoice that it pays."))
+        faults.append(
+            Reason(Kind.BLOCKS, SHARES_FIELD, "Enter the number of the invoice that it pays.")
+        )
     return found, tuple(faults)
 
 
@@ -64,7 +66,7 @@ def divide(
     if left < 0:
         total, most = pounds(abs(amount) - left), pounds(abs(amount))
         sentence = f"These amounts come to {total}, more than the {most} of the payment."
-        return Division(()), (Reason(Kind.BLOCKS, SHARES, sentence, "Lower an amount."),)
+        return Division(()), (Reason(Kind.BLOCKS, SHARES_FIELD, sentence, "Lower an amount."),)
     shares: list[Share] = []
     for number, part in wanted:
         if part is None:
@@ -89,12 +91,14 @@ def _left_over(left: Decimal, amount: Decimal) -> tuple[Reason, ...]:
     step = "Add an invoice, or select that what is too much is held for the agency."
     if amount < 0:
         step = "Add an invoice on which money is held, or set the payment aside."
-    return (Reason(Kind.BLOCKS, SHARES, f"{pounds(left)} of the payment is not used.", step),)
+    return (Reason(Kind.BLOCKS, SHARES_FIELD, f"{pounds(left)} of the payment is not used.", step),)
 
 
 def _unused(shares: Sequence[Share]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(Kind.BLOCKS, SHARES, f"Nothing of the payment goes to {number}.", "Leave it out.")
+        Reason(
+            Kind.BLOCKS, SHARES_FIELD, f"Nothing of the payment goes to {number}.", "Leave it out."
+        )
         for number, part in shares
         if not part
     )
@@ -113,7 +117,7 @@ def _too_much(
         else "Enter less."
     )
     return tuple(
-        Reason(Kind.BLOCKS, SHARES, f"Only {pounds(open_on[number])} {what} {number}.", step)
+        Reason(Kind.BLOCKS, SHARES_FIELD, f"Only {pounds(open_on[number])} {what} {number}.", step)
         for number, part in shares
         if part > open_on[number]
     )

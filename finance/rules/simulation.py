@@ -13,7 +13,9 @@ from functools import cached_property
 from bookings.rules.agreed import Agreed
 from bookings.rules.attendance import AttendanceRule, SessionMark
 from bookings.rules.deadline import Deadline, counted_deadline
-from bookings.rules.fees import PriceRule
+from bookings.rules.exemptions import ExemptionRule
+from bookings.rules.fees import Extras, PriceRule
+from bookings.rules.grants import GrantTerms
 from bookings.rules.money import NOTHING
 from bookings.rules.notice import NoticePolicy, in_time, notice_for
 from bookings.rules.place import Place
@@ -66,6 +68,8 @@ class PolicyVersion:
 
     def owed_by_register(self, ended: Ended) -> tuple[Due, ...]:
         """What the register's marks come to. When the event was does not matter, so many bookings are alike."""
+        if not ended.is_like_others:
+            return settled_by_register(ended.on(self), ended.marks, walk_in=ended.walk_in).charges
         key = (ended.place, ended.marks, ended.walk_in)
         if key not in self._registers:
             agreed = self.agreed(ended.place, ended.starts_at)
@@ -96,6 +100,21 @@ class Ended:
     marks: tuple[SessionMark, ...] = ()
     walk_in: bool = False
     event_cancelled: bool = False
+    grant: GrantTerms | None = None
+    extras: Extras = ()
+    exemptions: tuple[ExemptionRule, ...] = ()
+
+    @property
+    def is_like_others(self) -> bool:
+        """Whether nothing but its place and the register decides, so that it is worked out once for all of its kind."""
+        return self.grant is None and not self.extras and not self.exemptions
+
+    def on(self, version: PolicyVersion) -> Agreed:
+        """The terms that a version gives it, with its own grant, extra costs and exemptions."""
+        agreed = version.agreed(self.place, self.starts_at)
+        if self.is_like_others:
+            return agreed
+        return replace(agreed, grant=self.grant, extras=self.extras, exemptions=self.exemptions)
 
 
 def dues_under(version: PolicyVersion, ended: Ended) -> tuple[Due, ...]:
@@ -104,7 +123,7 @@ def dues_under(version: PolicyVersion, ended: Ended) -> tuple[Due, ...]:
         return version.owed_by_register(ended)
     if ended.event_cancelled and not version.keep_late_charge:
         return ()  # waived when the partnership cancelled the event (W32)
-    agreed = version.agreed(ended.place, ended.starts_at)
+    agreed = ended.on(version)
     deadline = replace(agreed.deadline, instant=free_until_under(version, ended))
     mine = replace(agreed, deadline=deadline)
     return settled_by_cancelling(mine, ended.received_at, was_pending=False).charges

@@ -15,9 +15,10 @@ from bookings.rules.waivers import Accepts, AskedAs, WaiverRule, asking_reasons
 from bookings.terms.waivers import accepted, ask_by, occasion_of, waiver_practice, waiver_rules
 from finance.models import Charge, MitigationCase
 from finance.rules.states import ChargeState
-from partnerships.models import Agency, Employment, Membership
+from partnerships.models import Membership
 from partnerships.rules.reasons import Kind, Reason, blocks
-from partnerships.rules.roles import Permission, Role
+from partnerships.rules.roles import Permission
+from partnerships.terms import leads_of
 
 NOT_ACCEPTED = Reason(Kind.BLOCKS, "not_accepted", "We do not accept requests to waive a charge.")
 
@@ -31,14 +32,6 @@ def asks_as(booking: Booking, who: Membership, today: date) -> AskedAs | None:
     if booking.agency_id in agencies_answered_for(who, today):
         return AskedAs.MANAGER
     return AskedAs.TEAM if who.may(Permission.RUN_TRAINING) else None
-
-
-def leads_of(agency: Agency, today: date) -> QuerySet[Membership]:
-    """The leads of an agency who work there on a day."""
-    work = Employment.objects.on(today).confirmed().filter(agency=agency)
-    rows = Membership.objects.active().holding(Role.AGENCY_LEAD)
-    found: QuerySet[Membership] = rows.filter(pk__in=work.values("membership"))
-    return found.select_related("user")
 
 
 def managers_to_tell(booking: Booking, today: date) -> list[Membership]:

@@ -16,7 +16,7 @@ from bookings.access import LINKS_LAST, WAIVER, has_ended, parts_of
 from bookings.models import Booking, WaiverReason
 from bookings.rules.waivers import Accepts, AskedAs
 from bookings.terms.waivers import accepted
-from finance.forms.waivers import ANOTHER, AppealForm, AskForm
+from finance.forms.waivers import ANOTHER, AskForm, WaiverAppealForm
 from finance.models import EvidenceFile, MitigationCase
 from finance.operations.appeal import appeal
 from finance.operations.open_mitigation import open_mitigation
@@ -202,7 +202,7 @@ def appealing(request: TenantRequest, found: Asking, pk: int) -> HttpResponse:
         return redirect(found.address("ask_waiver"))
     zone = timezone.get_current_timezone()
     problems = appeal_reasons(case.as_decision, found.who.pk, timezone.now(), zone)
-    form = AppealForm(request.POST or None, request.FILES or None)
+    form = WaiverAppealForm(request.POST or None, request.FILES or None)
     made = done(
         request,
         form,

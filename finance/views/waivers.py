@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bookings.rules.money import NOTHING
-from finance.forms.waivers import PeriodForm
+from finance.forms.waivers import WaiverPeriodForm
 from finance.reports.waivers import WAIVER_COLUMNS, by_agency_and_reason, waivers_between
 from finance.views.asking import DECIDES
 from partnerships.access import MemberRequest, requires
@@ -43,11 +43,13 @@ def waivers_csv(request: MemberRequest) -> HttpResponse:
     return csv_response("waivers.csv", WAIVER_COLUMNS, waivers_between(first, last))
 
 
-def period_of(request: MemberRequest) -> tuple[PeriodForm, tuple[date, date]]:
+def period_of(request: MemberRequest) -> tuple[WaiverPeriodForm, tuple[date, date]]:
     """The days that were asked for, and the form that asks; the training year where they are not said."""
     month = request.partnership.training_year_start_month
     first, last = training_year(timezone.localdate(), month)
-    form = PeriodForm(request.GET if request.GET else None, initial={"first": first, "last": last})
+    form = WaiverPeriodForm(
+        request.GET if request.GET else None, initial={"first": first, "last": last}
+    )
     if not form.is_valid():
         return form, (first, last)
     said = form.cleaned_data

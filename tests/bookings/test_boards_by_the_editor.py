@@ -83,7 +83,11 @@ def price_form(price: PriceRule) -> dict[str, Any]:
     limits = {name: getattr(price, name) for name in ("at_least", "at_most", "notice_under")}
     said |= {name: "" if value is None else value for name, value in limits.items()}
     words = {"kind": price.kind, "outcome": price.outcome, "base": price.base}
-    return said | words | {"rounding": price.rounding, "clause": price.clause}
+    return (
+        said
+        | words
+        | {"rounding": price.rounding, "clause": price.clause, "plus_extras": price.plus_extras}
+    )
 
 
 def scope_form(scope: AppliesTo) -> dict[str, Any]:

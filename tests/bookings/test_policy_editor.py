@@ -26,6 +26,7 @@ A_PRICE = {
     "amount": "60",
     "base": "flat",
     "rounding": "penny",
+    "plus_extras": "False",
 }
 A_NOTICE = {
     **{"is_charged": "True", "notice": "3", "unit": "working_days", "counting": "at_least"},
