@@ -18,6 +18,7 @@ from finance.models import (
     CreditNote,
     Dispute,
     Invoice,
+    LinksStopped,
     MitigationCase,
     StatementEmail,
 )
@@ -262,10 +263,11 @@ def tell_of_dispute(dispute: Dispute, at: datetime) -> None:
 
 
 def email_account_link(agency: Agency, at: datetime) -> None:
-    """The link to an agency's invoices, because finance was asked for one; one a minute at most."""
+    """The link to an agency's invoices, because finance was asked for one; once a minute and after each stop."""
+    stops = LinksStopped.objects.filter(agency=agency).count()
     queue_message(
         mail=Mail(
-            key=f"account-link:{agency.pk}:{at:%Y%m%d%H%M}",
+            key=f"account-link:{agency.pk}:{at:%Y%m%d%H%M}:{stops}",
             why="Finance sent a new link to the agency’s invoices.",
             about=agency.reference,
             to_email=agency.finance_email,

@@ -55,6 +55,10 @@ PICTURES = (
     Picture("register", "/southampton/register/SO202-B/", "trainer"),
     Picture("finance", "/southampton/finance/", "finance"),
     Picture("charges", "/nottinghamshire/finance/charges/", "finance"),
+    Picture("policy", "/nottinghamshire/policies/1/", "administrator"),
+    Picture("simulation", "/nottinghamshire/finance/simulation/", "finance"),
+    Picture("waivers", "/nottinghamshire/finance/requests/", "finance"),
+    Picture("payments", "/nottinghamshire/finance/payments/", "finance"),
     Picture("insight", "/nottinghamshire/insight/", "subgroup"),
     Picture("manage", "/southampton/manage/", "coordinator"),
 )

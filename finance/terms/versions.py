@@ -38,6 +38,7 @@ def versions_by_id(priced: ChargingPolicy, first_days: Iterable[date]) -> dict[i
     }
 
 
+@kept
 def every_exception() -> dict[int, tuple[NoticePolicy, ...]]:
     """The exceptions to the notice by the version that they belong to."""
     found: dict[int, tuple[NoticePolicy, ...]] = {}

@@ -245,3 +245,14 @@ def test_pages_cost_the_same_however_much_there_is(world: World) -> None:
         ready_charges(school, 2)
     assert [len(queries_of(reader, address)) for address in addresses] == before
     assert max(before) <= 12
+
+
+def test_a_new_link_can_be_sent_in_the_minute_in_which_the_earlier_ones_were_stopped(
+    world: World,
+) -> None:
+    finance, school = page_as(world.harbour.finance), world.harbour.school
+    Agency.objects.filter(pk=school.pk).update(finance_email=OFFICE)
+    for action in ("send", "send", "stop", "send"):
+        page = "stop_account_links" if action == "stop" else "send_account_link"
+        finance.post(reverse(page, args=[school.reference]))
+    assert Message.objects.filter(subject__startswith="Your link").count() == 2

@@ -36,6 +36,6 @@ def test_finance_reads_what_a_draft_would_have_charged(town: Town, somebody: New
 def test_a_charge_says_that_it_can_be_worked_out_again(town: Town, somebody: NewPerson) -> None:
     finance = somebody("finance")
     finance.open("/finance/charges/")
-    finance.page.locator("main tbody a").first.click()
+    finance.page.locator("main .app-results__quiet a").first.click()
     finance.look()
     finance.sees("Worked out again today from what was stored: the same.")
