@@ -86,7 +86,8 @@ def simulation(policy: ChargingPolicy, first: date, last: date) -> Simulation:
     The number of queries does not depend on how many there are.
     """
     bookings = ended_between(first, last)
-    rows = list(bookings.values_list(*COLUMNS, named=True))
+    spared = Exists(Exemption.objects.filter(agency=OuterRef("agency")))
+    rows = list(bookings.annotate(spared=spared).values_list(*COLUMNS, "spared", named=True))
     starts = {
         timezone.localdate(start)
         for row in rows
@@ -98,7 +99,7 @@ def simulation(policy: ChargingPolicy, first: date, last: date) -> Simulation:
     asked = asks_for_length(version.prices, version.notices)
     lengths = lengths_of(bookings) if asked else {}
     marks, charged = marks_of(bookings), charged_for(bookings)
-    exemptions = exemptions_by_booking(bookings)
+    exemptions = exemptions_by_booking(bookings) if any(row.spared for row in rows) else {}
     found: Found = defaultdict(Compared)
     names = {one.code: one.name for one in sectors()}
     left_out = 0
@@ -182,8 +183,6 @@ def exemptions_by_booking(bookings: QuerySet[Booking]) -> dict[int, tuple[Exempt
     rules: dict[int, tuple[ExemptionRule, ...]] = defaultdict(tuple)
     for row in Exemption.objects.order_by("pk"):
         rules[row.agency_id] += (row.as_rule(),)
-    if not rules:
-        return {}
     rows = bookings.filter(agency__in=list(rules)).values_list("pk", "agency_id", "quote")
     return {pk: holding_for(rules[agency], pk, exemptions_in(quote)) for pk, agency, quote in rows}
 
