@@ -30,7 +30,7 @@ def bench(server: int | None) -> None:
     import django
 
     django.setup()
-    from tools.bench import measure, month_end, report
+    from tools.bench import measure, report
     from tools.bench.data import fill
     from tools.bench.simulate import measure_simulation
 
@@ -43,7 +43,6 @@ def bench(server: int | None) -> None:
     measure.web(environ, filled, server)
     measure.invoices(environ)
     measure.worker(environ)
-    month_end.invoice_runs(environ)
     measure_simulation(filled.partnership)
 
 
