@@ -101,6 +101,7 @@ def test_finance_prepares_it_in_the_browser(world: World) -> None:
         assert str(past) in finance.get(address).content.decode()
     assert str(run) == f"Invoice run for {past}"
     assert finance.post(reverse("new_event_run"), {"event": "NOWHERE"}).status_code == 404
+    assert finance.post(reverse("new_event_run"), {"event": "\x00"}).status_code == 404
     coordinator = page_as(world.harbour.coordinator)
     assert coordinator.post(reverse("new_event_run"), {}).status_code == 403
 
