@@ -20,7 +20,6 @@ from finance.terms.preparation import obstacles_to_issuing
 from finance.terms.runs import charges_of_run, drafts_of
 from finance.views.overview import told
 from govuk.paging import page_of
-from govuk.text import one_line
 from partnerships.access import MemberRequest, requires
 from partnerships.rules.reasons import Reason
 from partnerships.rules.refused import Refused
@@ -51,7 +50,7 @@ def new_run(request: MemberRequest) -> HttpResponse:
 @require_POST
 def new_event_run(request: MemberRequest) -> HttpResponse:
     """Start or continue the invoices of one event."""
-    event = get_object_or_404(Event, reference=one_line(request.POST.get("event", "")))
+    event = get_object_or_404(Event, reference=request.POST.get("event", "").replace("\x00", ""))
     return redirect(prepare_event_run(event=event, by=request.membership, at=timezone.now()))
 
 
