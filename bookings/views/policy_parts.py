@@ -112,7 +112,7 @@ def part_page(
     only_try = "try" in request.POST
     if form.is_bound and form.is_valid() and not only_try:
         try:
-            change_draft(part=form.instance)
+            change_draft(part=form.instance, answered=form.fields)
         except Refused as refused:
             return refused_page(request, found, refused)
         messages.success(request, "Saved.")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bookings.forms.policies import POLICY_PARTS, ExceptionForm, PriceForm
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.operations.change_draft import change_draft
 from bookings.rules.prices import ChargeKind
 from finance.models import VatRow
 from partnerships.models import PayerClass
@@ -342,3 +343,14 @@ def editable(model: type[Model]) -> set[str]:
     """The columns that people fill in."""
     fields = model._meta.concrete_fields
     return {one.name for one in fields if one.editable and not one.primary_key} - {"partnership"}
+
+
+def test_two_people_who_answer_different_parts_at_once_lose_nothing(
+    world: World, draft: ChargingPolicy
+) -> None:
+    seen_before = ChargingPolicy.objects.get(pk=draft.pk)
+    ChargingPolicy.objects.filter(pk=draft.pk).update(notice=3)
+    seen_before.grace_minutes = 15
+    change_draft(part=seen_before, answered=["grace_minutes"])
+    draft.refresh_from_db()
+    assert (draft.notice, draft.grace_minutes) == (3, 15)
