@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -96,39 +96,43 @@ def policy(request: MemberRequest, version: int) -> HttpResponse:
 @require_POST
 def release(request: MemberRequest, version: int) -> HttpResponse:
     """From its start date, places are booked on it."""
-    found = get_object_or_404(ChargingPolicy, version=version)
-    try:
+
+    def act(found: ChargingPolicy) -> None:
         release_policy(policy=found, by=request.membership, now=timezone.now())
-    except Refused as refused:
-        return refused_page(request, found, refused)
-    messages.success(request, f"{found} has been released.")
-    return redirect("policy", version)
+
+    return acted(request, version, act, "{} has been released.")
 
 
 @requires(WRITES)
 @require_POST
 def withdraw(request: MemberRequest, version: int) -> HttpResponse:
     """A draft again, as long as no one has agreed to it."""
-    found = get_object_or_404(ChargingPolicy, version=version)
-    try:
-        withdraw_policy(policy=found)
-    except Refused as refused:
-        return refused_page(request, found, refused)
-    messages.success(request, f"{found} is a draft again.")
-    return redirect("policy", version)
+    return acted(
+        request, version, lambda found: withdraw_policy(policy=found), "{} is a draft again."
+    )
 
 
 @requires(WRITES)
 @require_POST
 def discard(request: MemberRequest, version: int) -> HttpResponse:
     """The draft is gone; the history keeps it."""
+    said = "The draft of {} has been deleted."
+    answer = acted(request, version, lambda found: discard_draft(policy=found), said)
+    is_gone = not ChargingPolicy.objects.filter(version=version).exists()
+    return redirect("policies") if is_gone else answer
+
+
+def acted(
+    request: MemberRequest, version: int, act: Callable[[ChargingPolicy], object], said: str
+) -> HttpResponse:
+    """Do it to the version and say so, or say why not."""
     found = get_object_or_404(ChargingPolicy, version=version)
     try:
-        discard_draft(policy=found)
+        act(found)
     except Refused as refused:
         return refused_page(request, found, refused)
-    messages.success(request, f"The draft of {str(found).lower()} has been deleted.")
-    return redirect("policies")
+    messages.success(request, said.format(found))
+    return redirect("policy", version)
 
 
 def refused_page(request: MemberRequest, found: ChargingPolicy, refused: Refused) -> HttpResponse:
