@@ -110,15 +110,15 @@ def still_holds(counted_then: Iterable[str], wasted_now: Iterable[str], number: 
 
 def restriction_clause(terms: RestrictionTerms) -> str:
     """The rule in a sentence."""
-    late = " or cancels late" if terms.counts is WhatCounts.AND_LATE else ""
-    times = counted(terms.number, "time")
+    misses = "misses or cancels late for" if terms.counts is WhatCounts.AND_LATE else "misses"
+    events = counted(terms.number, "event")
     effect = (
         "cannot book"
         if terms.effect is RestrictionEffect.BLOCKS
         else "needs the training team’s approval for each place they book"
     )
     within, lasts = counted(terms.months, "month"), counted(terms.lasts_months, "month")
-    return f"Someone who does not attend{late} {times} within {within} {effect} for {lasts}."
+    return f"Someone who {misses} {events} within {within} {effect} for {lasts}."
 
 
 def _why(

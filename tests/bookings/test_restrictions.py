@@ -51,7 +51,7 @@ class TestItBegins:
         assert subjects(who) == ["Your bookings are restricted"]
         mail = Message.objects.get(about=f"restriction-{restricted.pk}")
         for words in (
-            "does not attend 2 times within 12 months",
+            "misses 2 events within 12 months",
             "Did not attend",
             "/my/restriction/",
         ):

@@ -59,7 +59,7 @@ def test_a_purchase_order_by_link(
 
 def test_a_dispute(town: Town, site: Site, somebody: NewPerson, javascript: bool) -> None:
     finance, office = somebody("finance", javascript=javascript), somebody(javascript=javascript)
-    finance.open("/finance/invoices/?state=overdue")
+    finance.open("/finance/invoices/?state=paid")
     finance.page.locator("main tbody th a").last.click()
     finance.look()
     number = finance.page.url.rstrip("/").rsplit("/", 1)[-1]

@@ -24,8 +24,8 @@ def downloaded(person: Person, button: str) -> tuple[str, list[list[str]]]:
 
 
 def credit_a_pound(finance: Person) -> str:
-    """Something new for the ledger: a credit note on an invoice that is not settled. Its number."""
-    finance.open("/finance/invoices/?state=overdue")
+    """Something new for the ledger: a credit note on an invoice that no other journey pays. Its number."""
+    finance.open("/finance/invoices/?state=paid")
     finance.follow(re.compile("^SOTINV"))
     finance.sees("E-invoice")
     finance.follow("Credit line")

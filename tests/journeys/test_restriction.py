@@ -27,7 +27,7 @@ def test_a_restriction_is_explained_appealed_and_lifted(
     site.manage("waste_a_place", town.slug, town.course, person.email)
     site.sweep(town.slug)
     told = site.mails.latest(person.email, "Your bookings are restricted")
-    assert "does not attend 1 time within 12 months" in text_of(told)
+    assert "misses 1 event within 12 months" in text_of(told)
 
     when_they_open_the_booking_page(person, event)
     person.sees("You cannot book, because of places that were not used")

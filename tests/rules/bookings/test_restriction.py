@@ -97,7 +97,7 @@ def test_the_explanation_names_the_rule_each_date_and_the_end() -> None:
     assert due is not None
     assert due.places == (MARCH, LATE, TODAYS), "in the order of their days"
     assert due.why.clause == (
-        "Someone who does not attend or cancels late 3 times within 12 months cannot book for 6 months."
+        "Someone who misses or cancels late for 3 events within 12 months cannot book for 6 months."
     )
     assert due.why.inputs == (
         ("Days that count", "after 30 November 2025, up to 30 November 2026"),
@@ -115,7 +115,7 @@ def test_the_explanation_names_the_rule_each_date_and_the_end() -> None:
 def test_the_rule_in_a_sentence_for_approval() -> None:
     terms = RestrictionTerms(2, 1, 3, effect=RestrictionEffect.APPROVAL)
     assert restriction_clause(terms) == (
-        "Someone who does not attend 2 times within 1 month needs the training team’s approval"
+        "Someone who misses 2 events within 1 month needs the training team’s approval"
         " for each place they book for 3 months."
     )
 
