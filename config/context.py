@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.urls import Resolver404, reverse
 from django.utils.functional import SimpleLazyObject
 
+from config.manage import manage_navigation
 from courses.models import Event
-from partnerships.rules.roles import Permission
+from partnerships.rules.roles import OPENS_MANAGE, Permission
 from tenancy.scope import resolve_here
 
 P = Permission
@@ -33,7 +34,7 @@ NAVIGATION = (
     NavigationLink("Registers", "registers", frozenset({P.MARK_REGISTER})),
     NavigationLink("Finance", "finance", frozenset({P.MANAGE_MONEY})),
     NavigationLink("Insight", "insight", frozenset({P.READ_INSIGHT})),
-    NavigationLink("Manage", "admin:index", frozenset({P.RUN_TRAINING})),
+    NavigationLink("Manage", "manage", OPENS_MANAGE),
 )
 
 
@@ -54,6 +55,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "theme_url": reverse("theme"),
         "membership": getattr(request, "membership", None),
         "service_navigation": navigation(request),
+        "manage_navigation": manage_navigation(request),
         "account_navigation": account_navigation(request),
         "footer_links": [
             {"text": "Charges", "href": reverse("charging")},

@@ -1,13 +1,12 @@
-"""The partnership's browser admin, inside the partnership."""
+"""The pages for running a partnership's training that belong to no single app, and the admin for the rare record."""
 
 from django.urls import path
 
-from config.attention import PROVIDERS
 from config.followers import FOLLOWERS
+from config.manage import today
 from courses.admin.event_changes import Telling
 from partnerships.admin.site import manage_site
 
-manage_site.attention_providers = PROVIDERS
 Telling.followers = FOLLOWERS
 
-urlpatterns = [path("", manage_site.urls)]
+urlpatterns = [path("", today, name="manage"), path("records/", manage_site.urls)]

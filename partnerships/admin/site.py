@@ -1,4 +1,4 @@
-"""The admin of one partnership, mounted at ``/<partnership>/manage/``."""
+"""The admin of one partnership, for the rare record: mounted at ``/<partnership>/manage/records/``."""
 
 from __future__ import annotations
 
@@ -10,25 +10,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from partnerships.access import membership_or_none, refuse_strangers, refuse_without
-from partnerships.attention import AttentionItem, AttentionProvider
-from partnerships.rules.roles import Permission
-from partnerships.views.home import doorways
+from partnerships.rules.roles import OPENS_MANAGE
 
 OWN_APP = "partnerships"
-# Who can come in at all; the model admins say what each person can see.
-OPENS_THE_ADMIN = frozenset(
-    {
-        Permission.RUN_TRAINING,
-        Permission.MANAGE_PEOPLE,
-        Permission.MANAGE_MONEY,
-        Permission.MANAGE_PARTNERSHIP,
-    }
-)
 
 
 class ManageSite(admin.AdminSite):
@@ -36,22 +23,20 @@ class ManageSite(admin.AdminSite):
 
     site_header = "Manage training"
     site_title = "Manage training"
-    index_title = "What needs attention"
+    index_title = "Records"
     enable_nav_sidebar = False
-    index_template = "partnerships/manage/index.html"
-    attention_providers: tuple[AttentionProvider, ...] = ()  # set by config, which knows all apps
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Membership with a staff permission; ``is_staff`` of the platform opens nothing here."""
         membership = membership_or_none(request)
-        return membership is not None and bool(membership.permissions.intersection(OPENS_THE_ADMIN))
+        return membership is not None and bool(membership.permissions.intersection(OPENS_MANAGE))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Guarded like every other page: sign in, 404 for strangers, second factor for staff."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            refusal = refuse_strangers(request) or refuse_without(request, OPENS_THE_ADMIN)
+            refusal = refuse_strangers(request) or refuse_without(request, OPENS_MANAGE)
             return refusal or inner(request, *args, **kwargs)
 
         guarded.access = "manage"  # type: ignore[attr-defined]
@@ -99,22 +84,6 @@ class ManageSite(admin.AdminSite):
         last = [OWN_APP, "outbox", "tenancy"]
         labels = [*(label for label in flow if label not in last), *last]
         return sorted(listed, key=lambda app: labels.index(app["app_label"]))
-
-    def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        """Opens on what is waiting for this person today."""
-        doors = [door for door in doorways(membership_or_none(request)) if door.url != request.path]
-        own = {"attention": self.attention(request), "doorways": doors}
-        return super().index(request, own | (extra_context or {}))
-
-    def attention(self, request: HttpRequest) -> list[AttentionItem]:
-        """Every app's items, in the order of the apps."""
-        membership = membership_or_none(request)
-        if membership is None:
-            return []
-        now = timezone.now()
-        return [item for tell in self.attention_providers for item in tell(now, membership)]
 
     def get_log_entries(self, request: HttpRequest) -> Any:
         """Django's log does not know about partnerships; the history tables say who changed what instead."""

@@ -74,6 +74,10 @@ STAFF_ROLES = frozenset(
 )
 
 
+# Who has anything to do on the pages for running training; each page says what it needs.
+OPENS_MANAGE = frozenset({P.RUN_TRAINING, P.MANAGE_PEOPLE, P.MANAGE_MONEY, P.MANAGE_PARTNERSHIP})
+
+
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
     """Everything that someone with these roles may do; unknown roles give nothing."""
     held = set(roles)

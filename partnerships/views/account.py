@@ -19,8 +19,8 @@ from partnerships.rules.roles import Role
 
 # The page where someone's day starts, by the first of these roles that they have.
 DESKS = (
-    (Role.ADMINISTRATOR, "admin:index"),
-    (Role.COORDINATOR, "admin:index"),
+    (Role.ADMINISTRATOR, "manage"),
+    (Role.COORDINATOR, "manage"),
     (Role.FINANCE_OFFICER, "finance"),
     (Role.SUBGROUP_MEMBER, "insight"),
     (Role.TRAINER, "registers"),

@@ -83,7 +83,7 @@ DOORWAYS = (
     Door(
         "Manage",
         "Courses, events, people and what needs attention.",
-        "admin:index",
+        "manage",
         Permission.RUN_TRAINING,
     ),
 )

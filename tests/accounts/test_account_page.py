@@ -32,10 +32,10 @@ def test_it_shows_name_address_and_where_the_person_works(world: World) -> None:
         ("manager", "my_learning"),
         ("agency_lead", "agency"),
         ("trainer", "registers"),
-        ("coordinator", "admin:index"),
+        ("coordinator", "manage"),
         ("finance", "finance"),
         ("subgroup", "insight"),
-        ("administrator", "admin:index"),
+        ("administrator", "manage"),
     ],
 )
 def test_everybody_lands_where_their_work_is(world: World, who: str, desk: str) -> None:

@@ -157,9 +157,7 @@ class TestAppeal:
         assert "Why should the restriction be lifted?" not in sent
         listed = theirs.get(reverse("restrictions")).content.decode()
         assert "Appeal to decide" in listed
-        assert (
-            "1 appeal against a restriction" in theirs.get(reverse("admin:index")).content.decode()
-        )
+        assert "1 appeal against a restriction" in theirs.get(reverse("manage")).content.decode()
         one = reverse("restriction", args=[restricted.pk])
         assert "My child was ill." in theirs.get(one).content.decode()
         theirs.post(one, {"outcome": "lift", "decision": "A good reason."})

@@ -190,7 +190,7 @@ class TestAPolicyThatSomebodyAgreedTo:
         draft.save()
 
     def test_is_shown_as_it_is_in_the_admin(self, world: World, place: Booking) -> None:
-        where = f"/harbour/manage/bookings/chargingpolicy/{place.policy_id}/change/"
+        where = f"/harbour/manage/records/bookings/chargingpolicy/{place.policy_id}/change/"
         page = page_as(world.harbour.administrator).get(where)
         assert page.status_code == 200
         assert 'name="_save"' not in page.content.decode()
@@ -227,7 +227,7 @@ class TestTheCodeOfAGroup:
 
     def test_is_given_once_in_the_admin(self, world: World) -> None:
         page = page_as(world.harbour.administrator)
-        where = "/harbour/manage/partnerships/workforcegroup/"
+        where = "/harbour/manage/records/partnerships/workforcegroup/"
         sent = {"code": "new", "name": "New", "description": "", "position": "90"}
         assert page.post(f"{where}add/", sent).status_code == 302
         group = WorkforceGroup.objects.get(code="new")

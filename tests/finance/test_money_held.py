@@ -141,7 +141,7 @@ def test_every_page_and_file_tells_the_same_of_it(
 
 
 def test_it_waits_on_the_attention_list(world: World, held: Invoice) -> None:
-    page = page_as(world.harbour.administrator).get(reverse("admin:index")).content.decode()
+    page = page_as(world.harbour.administrator).get(reverse("manage")).content.decode()
     assert "1 invoice with money held for the agency" in page
 
 
@@ -336,7 +336,7 @@ def test_what_the_policy_promised_back_is_on_finances_list_until_it_is_credited(
     agreed = timezone.localdate(cancelled_at)
     assert (due.line.invoice, due.left, due.agreed_on) == (made, Decimal(40), agreed)
     assert due.issue_by == agreed + timedelta(days=13)
-    manage = page_as(world.harbour.administrator).get(reverse("admin:index")).content.decode()
+    manage = page_as(world.harbour.administrator).get(reverse("manage")).content.decode()
     assert "1 invoiced charge to credit" in manage
     assert "Issue this credit note by" in (
         finance.get(reverse("credit_line", args=[made.number, 1])).content.decode()

@@ -196,7 +196,7 @@ def test_what_lacks_is_said_before_a_run_is_released(world: World) -> None:
     issue = f"{reverse('new_invoice')}?agency={world.harbour.school.reference}"
     for address in (reverse("finance"), reverse("invoice_run", args=[run.pk]), issue):
         assert sentence in finance.get(address).content.decode()
-    manage = page_as(world.harbour.administrator).get(reverse("admin:index")).content.decode()
+    manage = page_as(world.harbour.administrator).get(reverse("manage")).content.decode()
     assert "1 kind of charge without a VAT treatment" in manage
     with pytest.raises(Refused, match=sentence):
         release_run(

@@ -214,7 +214,7 @@ def test_payments_to_review_wait_on_finances_pages(
 ) -> None:
     sent(finance, csv_of(("50.00", invoice.number)))
     assert "imported payments to review" in finance.get(reverse("finance")).content.decode()
-    admin = page_as(world.harbour.administrator).get(reverse("admin:index")).content.decode()
+    admin = page_as(world.harbour.administrator).get(reverse("manage")).content.decode()
     assert "1 imported payment to review" in admin
 
 

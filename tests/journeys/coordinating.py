@@ -43,7 +43,7 @@ def when_an_event_is_added(
     """A new event of the town's course: half a day, with the town's trainers, still a draft."""
     event = Planned(reference, half_past_nine(coordinator.site.now(), days), town.course)
     page = coordinator.page
-    coordinator.open("/manage/courses/event/add/")
+    coordinator.open("/manage/records/courses/event/add/")
     pick(coordinator, "course", town.course)
     page.locator("#id_reference").fill(reference)
     for name, instant in (
@@ -66,7 +66,7 @@ def when_an_event_is_added(
 def when_it_is_published(coordinator: Person, event: Planned) -> None:
     """By the action of the list."""
     page = coordinator.page
-    coordinator.open(f"/manage/courses/event/?q={event.reference}")
+    coordinator.open(f"/manage/records/courses/event/?q={event.reference}")
     page.locator("input.action-select").first.check()
     page.locator("select[name=action]").select_option(label="Publish the selected events")
     coordinator.press("Go", within="body")

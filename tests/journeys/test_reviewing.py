@@ -76,5 +76,5 @@ def test_an_interpreter_is_recorded_and_withdrawn_and_a_wrong_code_is_refused(
     coordinator.page.get_by_role("button", name=re.compile("Withdraw")).click()
     coordinator.look()
     coordinator.sees("The extra cost has been withdrawn.", "Withdrawn")
-    coordinator.open("/manage/bookings/grant/")
+    coordinator.open("/manage/records/bookings/grant/")
     coordinator.sees("Small charities fund")

@@ -39,15 +39,17 @@ def test_every_error_is_tied_to_its_input(world: World) -> None:
 def test_rows_can_be_added_without_javascript(world: World) -> None:
     """The page says where; as many empty rows are there as were asked for, and not more than a person fills in."""
     page = page_as(world.harbour.coordinator)
-    plain = page.get("/harbour/manage/courses/course/add/").content.decode()
+    plain = page.get("/harbour/manage/records/courses/course/add/").content.decode()
     assert '<noscript><p><a href="?rows=3">' in plain
     for asked, rows in (("3", 3), ("999999", 20), ("many", 0)):
-        text = page.get("/harbour/manage/courses/course/add/", {"rows": asked}).content.decode()
+        text = page.get(
+            "/harbour/manage/records/courses/course/add/", {"rows": asked}
+        ).content.decode()
         assert f'name="outcomes-TOTAL_FORMS" value="{rows}"' in text
 
 
 def test_an_event_can_be_added_without_javascript(world: World) -> None:
     """The choice of courses has its options in the page."""
     course, page = make.course(), page_as(world.harbour.coordinator)
-    text = page.get("/harbour/manage/courses/event/add/").content.decode()
+    text = page.get("/harbour/manage/records/courses/event/add/").content.decode()
     assert f'<option value="{course.pk}">' in text

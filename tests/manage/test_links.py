@@ -20,7 +20,7 @@ LINK = re.compile(r'href="(/harbour/[^"#]*)"')
 def test_no_link_leads_to_a_refusal(world: World, role: str) -> None:
     one_of_everything(world.harbour)
     browser = page_as(world.harbour.cast[role])
-    pages = [reverse("admin:index"), reverse("home")]
+    pages = [reverse("manage"), reverse("admin:index"), reverse("home")]
     for its_admin in every_admin():
         row = its_admin.model._default_manager.first()
         own = [address(its_admin, "changelist"), address(its_admin, "add")]

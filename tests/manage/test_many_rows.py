@@ -58,7 +58,7 @@ def test_a_course_with_more_outcomes_than_one_can_send_new_ones_is_saved(world: 
         LearningOutcome(course=course, position=number, text=f"Outcome {number}")
         for number in range(150)
     )
-    url = f"/harbour/manage/courses/course/{course.pk}/change/"
+    url = f"/harbour/manage/records/courses/course/{course.pk}/change/"
     data = as_shown(page.get(url).context) | {"outcomes-149-text": "Changed", "_save": ""}
     answer = page.post(url, data)
     assert answer.status_code == 302, answer.context["errors"]

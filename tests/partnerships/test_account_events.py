@@ -47,7 +47,7 @@ def test_those_whose_access_ended_are_seen_no_longer(world: World) -> None:
     happened(world.harbour.practitioner, AccountEventKind.WRONG_PASSWORD, times=30)
     Membership.objects.filter(pk=world.harbour.practitioner.pk).update(is_active=False)
     assert "Piet Harbour" not in page_of(world.harbour.administrator)
-    assert "many failed sign-ins" not in page_of(world.harbour.administrator, "admin:index")
+    assert "many failed sign-ins" not in page_of(world.harbour.administrator, "manage")
 
 
 @pytest.mark.parametrize("part", ["coordinator", "finance", "agency_lead", "practitioner"])
@@ -100,5 +100,5 @@ def test_many_failures_in_a_day_are_what_needs_attention(
 ) -> None:
     happened(world.harbour.practitioner, AccountEventKind.WRONG_PASSWORD, times, days_ago)
     sentence = "1 person with many failed sign-ins since yesterday"
-    assert (sentence in page_of(world.harbour.administrator, "admin:index")) is told
-    assert sentence not in page_of(world.harbour.coordinator, "admin:index")
+    assert (sentence in page_of(world.harbour.administrator, "manage")) is told
+    assert sentence not in page_of(world.harbour.coordinator, "manage")

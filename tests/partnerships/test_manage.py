@@ -34,7 +34,7 @@ def address(model: str, page: str = "changelist", *args: object) -> str:
 
 def test_only_those_who_run_the_training_come_in(world: World) -> None:
     for part, who in world.harbour.cast.items():
-        status = page_as(who).get(reverse("admin:index")).status_code
+        status = page_as(who).get(reverse("manage")).status_code
         assert status == (200 if part in OFFICE | {"finance"} else 403), part
 
 
@@ -46,10 +46,12 @@ def test_finance_sees_nothing_of_people_and_messages(world: World) -> None:
 
 def test_another_partnerships_administrator_finds_nothing(world: World) -> None:
     page = page_as(world.moorland.administrator)
-    assert page.get(reverse("admin:index")).status_code == 404
+    assert page.get(reverse("manage")).status_code == 404
     row = world.harbour.school.pk
-    assert page.get(f"/moorland/manage/partnerships/agency/{row}/change/").status_code == 302
-    listed = page.get("/moorland/manage/partnerships/agency/").content.decode()
+    assert (
+        page.get(f"/moorland/manage/records/partnerships/agency/{row}/change/").status_code == 302
+    )
+    listed = page.get("/moorland/manage/records/partnerships/agency/").content.decode()
     assert "Moorland Primary School" in listed
     assert "Harbour Primary School" not in listed
 
@@ -58,7 +60,7 @@ def test_being_staff_of_the_platform_opens_nothing(world: World) -> None:
     user = make.user()
     user.is_staff = user.is_superuser = True
     user.save()
-    assert page_as(user).get(reverse("admin:index")).status_code == 404
+    assert page_as(user).get(reverse("manage")).status_code == 404
 
 
 @pytest.mark.parametrize("model", CHANGES)
@@ -274,9 +276,9 @@ def test_a_message_is_sent_again_or_cancelled_but_never_edited(world: World) -> 
     assert pending.subject == "About your course"
 
 
-def test_the_front_page_says_what_needs_attention(world: World) -> None:
+def test_the_page_of_the_day_says_what_needs_attention(world: World) -> None:
     page = page_as(world.harbour.coordinator)
-    assert "Nothing needs attention today." in page.get(reverse("admin:index")).content.decode()
+    assert "Nothing needs attention today." in page.get(reverse("manage")).content.decode()
     make.message(state=MessageState.FAILED)
     newcomer = make.person()
     make.employment(
@@ -284,9 +286,15 @@ def test_the_front_page_says_what_needs_attention(world: World) -> None:
         agency=world.harbour.school,
         state=Employment._meta.get_field("state").default,
     )
-    content = page.get(reverse("admin:index")).content.decode()
-    assert f'<a href="{reverse("pending_people")}">1 person to confirm</a>' in content
-    assert f'<a href="{address("message")}?state=failed">1 message not delivered</a>' in content
+    content = page.get(reverse("manage")).content.decode()
+    assert (
+        f'<a class="govuk-link" href="{reverse("pending_people")}">1 person to confirm</a>'
+        in content
+    )
+    assert (
+        f'<a class="govuk-link" href="{address("message")}?state=failed">1 message not delivered</a>'
+        in content
+    )
     assert page.get(f"{address('message')}?state=failed").status_code == 200
 
 
@@ -322,8 +330,10 @@ def test_only_the_administrator_changes_the_partnership_and_only_this_one(world:
 
 def test_signing_in_out_and_changing_the_password_happen_in_one_place(world: World) -> None:
     page = page_as(world.harbour.coordinator)
-    assert page.get("/harbour/manage/login/")["Location"].startswith(reverse("account_login"))
+    assert page.get("/harbour/manage/records/login/")["Location"].startswith(
+        reverse("account_login")
+    )
     assert page.get(reverse("admin:password_change"))["Location"] == reverse(
         "account_change_password"
     )
-    assert page.get(f"/harbour/manage/r/1/{world.harbour.school.pk}/").status_code == 404
+    assert page.get(f"/harbour/manage/records/r/1/{world.harbour.school.pk}/").status_code == 404

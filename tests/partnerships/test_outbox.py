@@ -72,7 +72,7 @@ def test_it_waits_longer_each_time_then_rests_and_the_manage_page_says_so(world:
         run_sweep(SENDER, world.harbour.partnership, message.due_at)
     message.refresh_from_db()
     assert message.state == MessageState.FAILED
-    home = page_as(world.harbour.coordinator).get(reverse("admin:index")).content.decode()
+    home = page_as(world.harbour.coordinator).get(reverse("manage")).content.decode()
     assert "1 message not delivered" in home
 
 

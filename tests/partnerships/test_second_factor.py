@@ -40,7 +40,7 @@ def with_factor(person: Membership, kind: Any = Authenticator.Type.TOTP) -> Memb
     return person
 
 
-@pytest.mark.parametrize("name", ["admin:index", "pending_people", "registers"])
+@pytest.mark.parametrize("name", ["manage", "pending_people", "registers"])
 def test_staff_without_one_are_led_to_set_it_up(world: World, name: str) -> None:
     response = page_as(world.harbour.coordinator).get(reverse(name))
     assert response.status_code == 302
@@ -105,12 +105,12 @@ def test_a_withheld_power_acts_nowhere_either(world: World) -> None:
 @pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 def test_staff_with_one_go_on(world: World, kind: str) -> None:
     person = with_factor(world.harbour.coordinator, kind)
-    assert page_as(person).get(reverse("admin:index")).status_code == 200
+    assert page_as(person).get(reverse("manage")).status_code == 200
 
 
 def test_recovery_codes_alone_are_no_second_factor(world: World) -> None:
     person = with_factor(world.harbour.coordinator, Authenticator.Type.RECOVERY_CODES)
-    assert page_as(person).get(reverse("admin:index")).status_code == 302
+    assert page_as(person).get(reverse("manage")).status_code == 302
 
 
 def test_staff_without_one_still_book_for_themselves(world: World) -> None:
@@ -124,12 +124,12 @@ def test_what_a_person_does_for_an_agency_is_not_withheld(world: World) -> None:
     both = make.person(Role.AGENCY_LEAD, Role.COORDINATOR, agency=town.school)
     page = page_as(both)
     assert page.get(reverse("agency")).status_code == 200
-    assert page.get(reverse("admin:index")).status_code == 302
+    assert page.get(reverse("manage")).status_code == 302
 
 
 def test_the_navigation_shows_the_doors_that_a_second_step_opens(world: World) -> None:
     shown = page_as(world.harbour.coordinator).get(reverse("home")).content.decode()
-    assert reverse("admin:index") in shown
+    assert reverse("manage") in shown
 
 
 def test_people_of_agencies_are_not_asked(world: World) -> None:

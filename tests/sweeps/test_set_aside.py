@@ -165,7 +165,7 @@ def aside(**fields: Any) -> SetAside:
 def test_the_manage_page_says_so_and_leads_to_what_failed_and_why(world: World) -> None:
     aside()
     page = page_as(world.harbour.coordinator)
-    home = page.get(reverse("admin:index")).content.decode()
+    home = page.get(reverse("manage")).content.decode()
     address = reverse("admin:outbox_setaside_changelist")
     assert "1 failed task that will be tried again" in home
     assert address in home
