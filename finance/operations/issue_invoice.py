@@ -130,7 +130,7 @@ def order_of(agency: Agency, charges: Iterable[Charge]) -> str:
 
 
 def apart_or_not(codes: Iterable[VatCode], *, sent: bool) -> bool:
-    """Whether the invoice is the one for what is outside the scope of VAT: an e-invoice has only that, or none of it."""
+    """Whether it is the invoice for what is outside the scope of VAT: an e-invoice has only that, or none of it."""
     answers = {is_billed_apart(code, sent=sent) for code in codes}
     if len(answers) > 1:
         raise refuse(
