@@ -86,7 +86,9 @@ class MoneyFilter(GovukForm):
 class ChargeFilter(MoneyFilter):
     """Charges by state, what is unusual, agency, event, month and kind; grouped by agency or by event."""
 
-    state = forms.ChoiceField(required=False, choices=[*any_of(ChargeState), WAITING])
+    state = forms.ChoiceField(
+        label="Status", required=False, choices=[*any_of(ChargeState), WAITING]
+    )
     flag = forms.ChoiceField(
         label="What to look at",
         required=False,
@@ -141,7 +143,7 @@ class ApproveForm(GovukForm):
 class InvoiceFilter(MoneyFilter):
     """Invoices by status, agency and month of issue."""
 
-    state = forms.ChoiceField(required=False, choices=any_of(InvoiceStatus))
+    state = forms.ChoiceField(label="Status", required=False, choices=any_of(InvoiceStatus))
     field_order = ("state", "agency", "month")
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bookings.models import Booking, Exemption, WaiverReason
+from bookings.rules.fees import extras_within
 from bookings.rules.prices import ChargeKind
 from bookings.rules.waivers import AskedAs, WaiverRule
 from finance.models.billing import BillingProfile, VatRow
@@ -170,6 +171,11 @@ class Charge(TenantModel):
     def why(self) -> Explanation:
         """The clause, the inputs and the arithmetic, as the rule gave them."""
         return Explanation.from_json(self.explanation)
+
+    @property
+    def extra_costs(self) -> tuple[str, ...]:
+        """What the extra costs in its amount are for and how much each is: "Interpreter, £50.00"."""
+        return extras_within(ChargeKind(self.kind), self.why)
 
     @property
     def invoice_number(self) -> str:

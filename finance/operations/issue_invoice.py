@@ -26,6 +26,8 @@ from govuk.rules.phrases import listed, short_date
 from partnerships.models import Agency, Membership
 from partnerships.rules.refused import Refused, refuse
 
+MOST_OF_EXTRAS = 150  # characters, so that the course and the person stay on the line
+
 
 @transaction.atomic
 def issue_invoice(
@@ -153,6 +155,12 @@ def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
     return profile
 
 
+def extras_named(charge: Charge) -> str:
+    """The kind of charge, with the extra costs that are in it, such as an interpreter."""
+    kind, extras = ChargeKind(charge.kind).label, charge.extra_costs
+    return f"{kind} ({'; '.join(extras)[:MOST_OF_EXTRAS]})" if extras else kind
+
+
 def line_of(position: int, charge: Charge, row: VatRow) -> InvoiceLine:
     """One charge in the words and amounts of today."""
     booking = charge.booking
@@ -162,7 +170,7 @@ def line_of(position: int, charge: Charge, row: VatRow) -> InvoiceLine:
         charge=charge,
         position=position,
         description=(
-            f"{ChargeKind(charge.kind).label}: {booking.event.course.title},"
+            f"{extras_named(charge)}: {booking.event.course.title},"
             f" {short_date(day)}, {booking.membership} ({booking.reference})"
         )[:400],
         supplied_on=day,
