@@ -19,6 +19,7 @@ from courses.models import Event
 from finance.models import Charge, Invoice
 from finance.rules.debt import InvoiceStatus
 from finance.rules.invoicing import CREDIT_NOTE_DAYS
+from finance.rules.ledger_files import KnownAs
 from finance.rules.review import ReviewFlag
 from finance.rules.states import WAITING, ChargeState
 from govuk.forms import Checkboxes, DateField, GovukForm, PrefixedInput, Radios
@@ -312,6 +313,14 @@ class BillingDetailsForm(RefusableForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
 
+    ledger_code = forms.CharField(
+        label="Code in the ledger",
+        help_text="What your accounting system calls the agency, if the ledger file has a column for it.",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
     def clean(self) -> dict[str, Any]:
         """The two make one address, or there is none."""
         said = super().clean() or self.cleaned_data
@@ -321,7 +330,8 @@ class BillingDetailsForm(RefusableForm):
                 self.add_error(reason.code, str(reason))
             known = AddressScheme(scheme) if scheme else None
             compact = compact_address(scheme, identifier)
-            said["electronic"] = ElectronicAddress(known, compact) if known else None
+            electronic = ElectronicAddress(known, compact) if known else None
+            said["known_as"] = KnownAs(electronic, said.pop("ledger_code", ""))
         return said
 
 

@@ -63,10 +63,7 @@ def issue_invoice(
         line_count=len(found),
     )
     invoice.due_on = due_on(invoice.issued_on, profile.payment_terms_days)
-    lines = [
-        line_of(position, charge, treatments[charge.kind])
-        for position, charge in enumerate(found, 1)
-    ]
+    lines = [line_of(at, charge, treatments[charge.kind]) for at, charge in enumerate(found, 1)]
     for line in lines:
         invoice.net += line.net
         invoice.vat += line.vat
