@@ -14,7 +14,7 @@ ITEM = """<div class="govuk-{kind}__item">
   {hint}
 </div>"""
 REVEALED = """
-<div class="govuk-{kind}__conditional{hidden}" id="conditional-{id}">{fields}</div>"""
+<div class="govuk-{kind}__conditional">{fields}</div>"""
 HINT = '<div id="{id}-hint" class="govuk-hint govuk-{kind}__hint">{hint}</div>'
 
 NO_MARKUP = SafeString("")
@@ -68,14 +68,7 @@ def item_html(item: Item, kind: str, revealed: SafeString = NO_MARKUP) -> SafeSt
         value="" if item.value is None else str(item.value),
         more=format_html_join("", ' {}="{}"', attrs)
         + format_html_join("", " {}", ((name,) for name in [*["checked"] * item.checked, *bare]))
-        + (format_html(' aria-describedby="{}-hint"', item.id) if item.hint else NO_MARKUP)
-        + (format_html(' data-aria-controls="conditional-{}"', item.id) if revealed else NO_MARKUP),
+        + (format_html(' aria-describedby="{}-hint"', item.id) if item.hint else NO_MARKUP),
         label=item.label,
         hint=format_html(HINT, id=item.id, kind=kind, hint=item.hint) if item.hint else "",
-    ) + (below_html(item, kind, revealed) if revealed else NO_MARKUP)
-
-
-def below_html(item: Item, kind: str, fields: SafeString) -> SafeString:
-    """The fields that belong to an answer, hidden by the script as long as another is chosen."""
-    hidden = "" if item.checked else f" govuk-{kind}__conditional--hidden"
-    return format_html(REVEALED, kind=kind, id=item.id, hidden=hidden, fields=fields)
+    ) + (format_html(REVEALED, kind=kind, fields=revealed) if revealed else NO_MARKUP)

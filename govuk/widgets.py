@@ -15,8 +15,9 @@ Attrs = dict[str, Any] | None
 class Radios(forms.RadioSelect):
     """Radio buttons, with a hint under an item (`hints`: value to text), small, or as a scale.
 
-    `reveals` names the fields that only belong to one answer (value to names). They stand under it, and are hidden
-    while another is chosen; without JavaScript they are always there, so their labels say what they belong to.
+    `reveals` names the fields that only belong to one answer (value to names). They stand under it, and the
+    stylesheet hides them while it is not chosen, without a script: the one of the design system adds an attribute that
+    radio buttons must not have. Where it cannot, they are there, so their labels say what they belong to.
     """
 
     def __init__(self, attrs: Attrs = None, choices: Any = (), **look: Any) -> None:

@@ -78,10 +78,8 @@ def new_version(request: MemberRequest) -> HttpResponse:
     if version is None:
         made = start_policy(valid_from=today)
     else:
-        policy, newest = (
-            get_object_or_404(ChargingPolicy, version=version),
-            version_sent(request, "newest"),
-        )
+        policy = get_object_or_404(ChargingPolicy, version=version)
+        newest = version_sent(request, "newest")
         made = copy_policy(policy=policy, valid_from=today, newest_shown=newest)
     if made.released_at is None:
         messages.success(request, f"{made} is a draft. Nothing applies until you release it.")
