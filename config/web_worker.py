@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import time
-from functools import partial
+from functools import cache, partial
 from selectors import EVENT_READ
+from socket import SHUT_WR
 from typing import Any
 
+from django.template import loader
 from gunicorn.workers.gthread import ThreadWorker
 
 LONGEST_HEAD = 65_536  # beyond that we leave it to gunicorn to refuse the request
@@ -23,6 +25,7 @@ PATIENCE_SECONDS = 60.0  # for one request from its first byte to its last
 AT_ONCE = 65_536
 
 TOO_MUCH = "503 Service Unavailable"
+TOO_LARGE = "413 Content Too Large"
 HEAD_ENDS = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*(?=\r\n|$)")
 
@@ -47,8 +50,14 @@ def is_whole(arrived: bytearray) -> bool:
     if len(lengths) != 1:  # no body; or two lengths, which gunicorn refuses
         return True
     if int(lengths[0]) > LARGEST_BODY:
-        raise Refused("413 Content Too Large")
+        raise Refused(TOO_LARGE)
     return len(arrived) - end - len(HEAD_ENDS) >= int(lengths[0])
+
+
+@cache
+def too_large_page() -> bytes:
+    """For whoever sent files that are too large: no view ever sees them."""
+    return loader.render_to_string("413.html", {"largest": LARGEST_BODY // 1_000_000}).encode()
 
 
 class PatientWorker(ThreadWorker):
@@ -60,6 +69,7 @@ class PatientWorker(ThreadWorker):
 
     def enqueue_req(self, conn: Any) -> None:
         """A new connection, one kept open that has something to say, or one that sent two requests at once."""
+        conn.is_refused = False
         conn.arrived = bytearray(conn.parser.unreader.take_buffered() if conn.parser else b"")
         conn.sock.setblocking(False)
         patience = PATIENCE_SECONDS if conn.arrived else SILENCE_SECONDS
@@ -73,6 +83,8 @@ class PatientWorker(ThreadWorker):
 
     def gather(self, conn: Any) -> bool:
         """Read what is there. True if no more will come: the request is whole, refused or broken off."""
+        if conn.is_refused:
+            return self.discard(conn)
         try:
             over = False
             while not over and not is_whole(conn.arrived):
@@ -85,11 +97,36 @@ class PatientWorker(ThreadWorker):
         except BlockingIOError:
             return False
         except (OSError, Refused) as refused:
+            if getattr(refused, "status", "") == TOO_LARGE:
+                return self.say_too_large(conn)
             self.drop(conn, getattr(refused, "status", ""))
             return True
         del self.arriving[conn]
         conn.data_ready = True
         super().enqueue_req(conn)
+        return True
+
+    def say_too_large(self, conn: Any) -> bool:
+        """Answer at once, and read on: a browser shows no answer until it has sent everything."""
+        conn.is_refused = True
+        conn.arrived.clear()
+        try:
+            self.answer(conn, TOO_LARGE, too_large_page())
+            conn.sock.shutdown(SHUT_WR)
+        except OSError:
+            pass  # the client has gone, which reading will say
+        return self.discard(conn)
+
+    def discard(self, conn: Any) -> bool:
+        """Read and forget what is there. True once the client has hung up."""
+        try:
+            while conn.sock.recv(AT_ONCE):
+                pass
+        except BlockingIOError:
+            return False
+        except OSError:
+            pass
+        self.drop(conn, "")
         return True
 
     def make_room(self, conn: Any) -> None:
@@ -114,12 +151,17 @@ class PatientWorker(ThreadWorker):
         self.nr_conns -= 1
         try:
             if status:
-                conn.sock.send(
-                    f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
-                )
+                self.answer(conn, status)
         except OSError:
             pass  # the client has gone
         conn.close()
+
+    @staticmethod
+    def answer(conn: Any, status: str, page: bytes = b"") -> None:
+        """Say why we do not wait, in as many bytes as a new connection takes at once."""
+        head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {len(page)}\r\n"
+        kind = "Content-Type: text/html; charset=utf-8\r\n" if page else ""
+        conn.sock.send(f"{head}{kind}\r\n".encode() + page)
 
     def murder_pending(self) -> None:
         """Once a second: drop connections that have taken too long."""

@@ -13,7 +13,11 @@ ITEM = """<div class="govuk-{kind}__item">
   <label class="govuk-label govuk-{kind}__label" for="{id}">{label}</label>
   {hint}
 </div>"""
+REVEALED = """
+<div class="govuk-{kind}__conditional">{fields}</div>"""
 HINT = '<div id="{id}-hint" class="govuk-hint govuk-{kind}__hint">{hint}</div>'
+
+NO_MARKUP = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,11 @@ def item_from(option: dict[str, Any], hints: dict[str, str]) -> Item:
     )
 
 
-def item_html(item: Item, kind: str) -> SafeString:
-    """One item as markup. Not a template: a questionnaire has dozens, and each would look up a dozen names."""
+def item_html(item: Item, kind: str, revealed: SafeString = NO_MARKUP) -> SafeString:
+    """One item as markup. Not a template: a questionnaire has dozens, and each would look up a dozen names.
+
+    ``revealed`` are the fields that belong to this answer.
+    """
     attrs = [(name, value) for name, value in item.attrs.items() if value is not True]
     bare = [name for name, value in item.attrs.items() if value is True]
     return format_html(
@@ -61,7 +68,7 @@ def item_html(item: Item, kind: str) -> SafeString:
         value="" if item.value is None else str(item.value),
         more=format_html_join("", ' {}="{}"', attrs)
         + format_html_join("", " {}", ((name,) for name in [*["checked"] * item.checked, *bare]))
-        + (format_html(' aria-describedby="{}-hint"', item.id) if item.hint else ""),
+        + (format_html(' aria-describedby="{}-hint"', item.id) if item.hint else NO_MARKUP),
         label=item.label,
         hint=format_html(HINT, id=item.id, kind=kind, hint=item.hint) if item.hint else "",
-    )
+    ) + (format_html(REVEALED, kind=kind, fields=revealed) if revealed else NO_MARKUP)

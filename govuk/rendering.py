@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from govuk.items import Item, item_from, item_html
+from govuk.items import NO_MARKUP, Item, item_from, item_html
 from govuk.widgets import CharacterCount, DateInput, PrefixedInput
 
 # Widget classes, most special first, and the kind of markup each needs.
@@ -30,6 +31,7 @@ WIDGET_CLASSES = {
     "select": "govuk-select",
     "file": "govuk-file-upload",
 }
+NOTHING_REVEALED: Mapping[str, SafeString] = {}
 # No one wants "(optional)" on a single checkbox: leaving it empty is an answer.
 NEVER_MARKED = frozenset({"checkbox", "hidden"})
 
@@ -228,8 +230,10 @@ def look_of(bound: BoundField) -> dict[str, Any]:
     }
 
 
-def field_context(bound: BoundField, options: Options) -> dict[str, Any]:
-    """Everything the field's template reads."""
+def field_context(
+    bound: BoundField, options: Options, revealed: Mapping[str, SafeString] = NOTHING_REVEALED
+) -> dict[str, Any]:
+    """Everything the field's template reads; ``revealed`` are other fields, by the answer that they belong to."""
     kind = kind_of(bound)
     hint = bound.help_text if options.hint is None else options.hint
     context: dict[str, Any] = {
@@ -247,7 +251,8 @@ def field_context(bound: BoundField, options: Options) -> dict[str, Any]:
     }
     if kind in {"radios", "checkboxes"}:
         context["groups"] = [
-            (name, [item_html(item, kind) for item in items]) for name, items in item_groups(bound)
+            (name, [item_html(one, kind, revealed.get(str(one.value), NO_MARKUP)) for one in items])
+            for name, items in item_groups(bound)
         ]
     elif kind == "date":
         context["parts"] = date_parts(bound)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,17 @@ Attrs = dict[str, Any] | None
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons, with a hint under an item (`hints`: value to text), small, or as a scale."""
+    """Radio buttons, with a hint under an item (`hints`: value to text), small, or as a scale.
+
+    `reveals` names the fields that only belong to one answer (value to names). They stand under it, and the
+    stylesheet hides them while it is not chosen, without a script: the one of the design system adds an attribute that
+    radio buttons must not have. Where it cannot, they are there, so their labels say what they belong to.
+    """
 
     def __init__(self, attrs: Attrs = None, choices: Any = (), **look: Any) -> None:
-        """`look` may hold hints, small, and scale: this many numbers per row, on a phone too."""
+        """`look` may hold hints, reveals, small, and scale: this many numbers per row, on a phone too."""
         self.hints: Mapping[Any, str] = look.pop("hints", {})
+        self.reveals: Mapping[Any, Sequence[str]] = look.pop("reveals", {})
         self.scale: int = look.pop("scale", 0)
         self.small: bool = look.pop("small", False)
         super().__init__(attrs, choices, **look)

@@ -21,7 +21,7 @@ from bookings.rules.policy_words import (
     price_in_words,
     who_it_is_for,
 )
-from bookings.rules.prices import QUOTED_AS, ChargeKind, FeeOutcome
+from bookings.rules.prices import QUOTED_AS, ChargeKind, FeeBase, FeeOutcome, share_wording
 from courses.models import Course
 from courses.rules.states import Delivery
 from govuk.forms import DateField, GovukForm, TimeInput
@@ -174,6 +174,10 @@ class PriceForm(QuestionsForm):
             said["amount"] = 0
         elif not said.get("amount") and "amount" not in self.errors:
             self.add_error("amount", "Enter how much it costs")
+        elif {"base", "amount"} <= said.keys():
+            wrong = share_wording(FeeBase(said["base"]), said["amount"])
+            if wrong:
+                self.add_error("amount", wrong)
         said["less"] = said.get("less") or 0
         if (
             said.get("notice_under") is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 
 from bookings.models import ChargingPolicy, NoticeException, PriceRow
 
@@ -16,14 +15,23 @@ NOT_COPIED = {
 
 
 @transaction.atomic
-def copy_policy(*, policy: ChargingPolicy, valid_from: date) -> ChargingPolicy:
-    """A draft with the next number and all parts of the other; that one keeps its bookings."""
+def copy_policy(
+    *, policy: ChargingPolicy, valid_from: date, newest_shown: int | None = None
+) -> ChargingPolicy:
+    """A draft with the next number and all parts of the other; that one keeps its bookings.
+
+    ``newest_shown`` is the newest version that there was when the form was shown. If the form is sent twice, the second
+    time makes nothing: the answer is the newest version of now.
+    """
+    ChargingPolicy.objects.select_for_update(of=("self",), no_key=True).get(pk=policy.pk)
     columns = [
         field.name for field in ChargingPolicy._meta.concrete_fields if field.name not in NOT_COPIED
     ]
-    newest: int = ChargingPolicy.objects.aggregate(version=Max("version"))["version"]
+    newest: ChargingPolicy = ChargingPolicy.objects.latest("version")
+    if newest_shown is not None and newest.version > newest_shown:
+        return newest
     made: ChargingPolicy = ChargingPolicy.objects.create(
-        version=newest + 1,
+        version=newest.version + 1,
         valid_from=valid_from,
         **{name: getattr(policy, name) for name in columns},
     )

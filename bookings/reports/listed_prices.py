@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from bookings.models import ChargingPolicy
 from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
+from bookings.rules.grants import GrantTerms
 from bookings.rules.money import pounds
 from bookings.rules.place import HALF_DAY_MINUTES, Place
 from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.terms.agreement import asks_for_length
+from bookings.terms.grants import grant_without_code, places_used_today
 from bookings.terms.places import ListedEvent
 from bookings.terms.policies import policy_or_none, prices_of
 from courses.models import Session
@@ -28,6 +30,7 @@ from partnerships.models import (
 from partnerships.rules.payers import Named, Payer
 from tenancy import kept
 
+OwnPlace = tuple[Payer, GrantTerms | None]  # who the reader's employer is, and the grant it gets
 FREE, ASK_US = "Free", "ask us what it costs"
 
 
@@ -36,7 +39,7 @@ def listed_prices(
 ) -> dict[str, str]:
     """By event reference: for the reader's own employers, or for everyone if no one is signed in.
 
-    At most two more queries, however long the list.
+    With the grants that their places get, as the booking page quotes. At most four more queries, however long the list.
     """
     days = {event.pk: timezone.localdate(event.starts_at) for event in events}
     chosen = {event.pk: policy_or_none(now, days[event.pk]) for event in events}
@@ -44,12 +47,20 @@ def listed_prices(
     by_length = {one for one in set(policies.values()) if asks_for_length(prices_of(one), ())}
     measured = [event for event in events if policies[event.pk] in by_length]
     sittings = sittings_of(measured) if measured else {}
-    employers = employers_today(reader, timezone.localdate(now)) if reader else []
+    today = timezone.localdate(now)
+    employers = employers_today(reader, today) if reader else []
+    used = places_used_today(now) if employers else {}
+
+    def own(day: date) -> list[OwnPlace]:
+        payers = [(one, one.payer_on(day)) for one in employers]
+        found = {(payer, grant_without_code(one, payer, today, used)) for one, payer in payers}
+        return sorted(found, key=str)
+
     return {
         event.reference: attendance_in_words(
             policies[event.pk],
             place_at(event, sittings.get(event.pk, ()), chosen[event.pk]),
-            *sorted({one.payer_on(days[event.pk]) for one in employers}, key=str),
+            *own(days[event.pk]),
         )
         for event in events
     }
@@ -84,14 +95,13 @@ def employers_today(reader: Membership, today: date) -> list[Agency]:
 
 
 @kept
-def attendance_in_words(policy: int, place: Place, *own: Payer) -> str:
+def attendance_in_words(policy: int, place: Place, *own: OwnPlace) -> str:
     """What taking part costs these employers, or any employer if none is named."""
     rules = prices_of(policy)
-    payers = own or tuple(everyone(rules))
-    prices = [
-        price_for(Circumstances(ChargeKind.ATTENDANCE, place.for_payer(payer)), rules)
-        for payer in payers
-    ]
+    kind, prices = ChargeKind.ATTENDANCE, []
+    for payer, grant in own or [(one, None) for one in everyone(rules)]:
+        price = price_for(Circumstances(kind, place.for_payer(payer)), rules)
+        prices.append(grant.taken_off(price, kind) if grant else price)
     return in_words(prices, own=bool(own))
 
 

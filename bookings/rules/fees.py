@@ -20,6 +20,9 @@ from partnerships.rules.reasons import Explanation
 Rank = tuple[tuple[bool, ...], float]
 Extras = tuple[tuple[str, Decimal], ...]
 
+# In stored explanations too: ``extras_within`` looks for them.
+EXTRA_COST, PLUS_EXTRAS = "Extra cost", "Plus the extra costs of"
+
 
 @dataclass(frozen=True)
 class PriceRule:
@@ -135,7 +138,7 @@ def inputs_of(case: Circumstances) -> tuple[tuple[str, str], ...]:
     inputs = [("Charge", case.kind.label), *case.place.labels]
     if case.notice_left is not None:
         inputs.append(("Notice given", f"{case.notice_left} {case.notice_unit}".strip()))
-    inputs += [("Extra cost", f"{what}, {pounds(amount)}") for what, amount in case.extras]
+    inputs += [(EXTRA_COST, f"{what}, {pounds(amount)}") for what, amount in case.extras]
     return tuple((label, value) for label, value in inputs if value)
 
 
@@ -211,7 +214,14 @@ def _plus_extras(amount: Decimal, case: Circumstances) -> tuple[Decimal, str]:
     if not case.extras:
         return amount, "Extra costs recorded for the booking are added: none."
     total = to_pence(amount + case.all_extras)
-    return total, f"Plus the extra costs of {pounds(case.all_extras)}, that is {pounds(total)}."
+    return total, f"{PLUS_EXTRAS} {pounds(case.all_extras)}, that is {pounds(total)}."
+
+
+def extras_within(kind: ChargeKind, told: Explanation) -> tuple[str, ...]:
+    """What the extra costs in a charge are for and how much each is: "Interpreter, £50.00"; none if it has none."""
+    if kind is not ChargeKind.EXTRAS and not any(one.startswith(PLUS_EXTRAS) for one in told.steps):
+        return ()
+    return tuple(value for label, value in told.inputs if label == EXTRA_COST)
 
 
 def _limited(rule: PriceRule, amount: Decimal) -> tuple[Decimal, list[str]]:

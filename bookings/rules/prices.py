@@ -1,5 +1,7 @@
 """What is charged, and what a line of a charging policy can say."""
 
+from decimal import Decimal
+
 from govuk.rules.choice import Choice
 
 
@@ -68,3 +70,14 @@ COUNTED_BY_LENGTH = frozenset({FeeBase.PER_SESSION, FeeBase.PER_HALF_DAY, FeeBas
 SHARES = frozenset(
     {FeeBase.PERCENT_OF_ATTENDANCE, FeeBase.PERCENT_OF_LIST_PRICE, FeeBase.PERCENT_OF_EXTRAS}
 )
+WHOLE = 100  # per cent
+
+
+def share_wording(base: FeeBase, amount: Decimal) -> str:
+    """What is wrong with a price that is a percentage, in a sentence; empty if nothing is.
+
+    No policy that we know charges more than all of a fee; those with a surcharge name it in pounds.
+    """
+    if base not in SHARES or amount <= WHOLE:
+        return ""
+    return "A percentage cannot be above 100. To charge more, enter an amount in pounds"

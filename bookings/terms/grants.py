@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.utils import timezone
@@ -18,7 +19,9 @@ from bookings.rules.grants import (
     grant_found,
 )
 from bookings.rules.prices import ChargeKind
-from bookings.terms.agreement import payer_for, terms_of
+from bookings.terms.agreement import Terms, payer_for, terms_of
+from partnerships.models import Agency
+from partnerships.rules.payers import Payer
 from tenancy import kept
 
 
@@ -68,6 +71,26 @@ def places_used_today(now: datetime) -> dict[int, int]:
     today = timezone.localdate(now)
     current = [one.pk for one in grants_offered() if one.holds_on(today)]
     return places_used(*current) if current else {}
+
+
+def agreed_today(terms: Terms, agencies: Iterable[Agency], now: datetime) -> dict[str, Agreed]:
+    """The terms of an event by employer, each with the grant that a place booked now gets without a code."""
+    used, today = places_used_today(now), timezone.localdate(now)
+    return {
+        agency.name: terms.for_agency(
+            agency, grant_without_code(agency, payer_for(agency, terms.event), today, used)
+        )
+        for agency in agencies
+    }
+
+
+def grant_without_code(
+    agency: Agency, payer: Payer, today: date, used: Mapping[int, int]
+) -> GrantTerms | None:
+    """What an employer's place that is booked today gets, without being asked for a code. No query."""
+    sought = GrantSought(agency.pk, payer.payer_class.code, today, used=used)
+    found = grant_found(grants_offered(), sought)
+    return found.terms if found else None
 
 
 def agreed_on_offer(offer: Offer, now: datetime) -> Agreed:

@@ -26,6 +26,7 @@ from bookings.rules.agreed import Agreed
 from bookings.rules.deadline import earliest
 from bookings.rules.states import ONE_A_PERSON, BookingState
 from bookings.terms.agreement import Terms, terms_of
+from bookings.terms.grants import agreed_today
 from bookings.terms.places import PlacedEvent, with_places
 from bookings.terms.policies import policy_or_none
 from bookings.views.catalogue import TAGS, standing_now, where
@@ -202,9 +203,9 @@ def cost(event: Event, membership: Membership | None, now: datetime) -> dict[str
 
 
 def agreed_with(terms: Terms, membership: Membership, now: datetime) -> dict[str, Agreed]:
-    """The terms of the event for each of the person's employers, by name."""
+    """The terms of the event for each of the person's employers, by name, as the booking page quotes them."""
     employers = employers_of(membership, timezone.localdate(now))
-    return {agency.name: terms.for_agency(agency) for agency in employers}
+    return agreed_today(terms, employers, now)
 
 
 def told(instant: datetime) -> str:

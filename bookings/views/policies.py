@@ -58,8 +58,10 @@ SIMULATES = {Permission.MANAGE_PARTNERSHIP, Permission.MANAGE_MONEY}
 def policy_versions(request: MemberRequest) -> HttpResponse:
     """Every version, the newest first, with the one in force."""
     now = timezone.now()
+    versions = list(ChargingPolicy.objects.all())
     context = {
-        "versions": list(ChargingPolicy.objects.all()),
+        "versions": versions,
+        "newest": max((one.version for one in versions), default=0),
         "in_force": policy_or_none(now),
         "today": timezone.localdate(now),
         "may_write": WRITES in request.membership.permissions,
@@ -72,14 +74,22 @@ def policy_versions(request: MemberRequest) -> HttpResponse:
 def new_version(request: MemberRequest) -> HttpResponse:
     """A draft from the version chosen, or the first one of all."""
     today = timezone.localdate()
-    number = request.POST.get("version", "")
-    if number.isascii() and number.isdigit() and len(number) < 6:
-        policy = get_object_or_404(ChargingPolicy, version=int(number))
-        made = copy_policy(policy=policy, valid_from=today)
-    else:
+    version = version_sent(request, "version")
+    if version is None:
         made = start_policy(valid_from=today)
-    messages.success(request, f"{made} is a draft. Nothing applies until you release it.")
+    else:
+        policy = get_object_or_404(ChargingPolicy, version=version)
+        newest = version_sent(request, "newest")
+        made = copy_policy(policy=policy, valid_from=today, newest_shown=newest)
+    if made.released_at is None:
+        messages.success(request, f"{made} is a draft. Nothing applies until you release it.")
     return redirect("policy", made.version)
+
+
+def version_sent(request: MemberRequest, name: str) -> int | None:
+    """The number of a version in what was sent; None if it is none."""
+    number = request.POST.get(name, "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
 
 
 @rulebook()

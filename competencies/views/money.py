@@ -47,6 +47,7 @@ COLUMNS: dict[str, Callable[[Charge], Any]] = {
     "amount": lambda row: row.amount,
     "clause": lambda row: row.why.clause,
     "invoice": lambda row: row.invoice_number,
+    "extra_costs": lambda row: "; ".join(row.extra_costs),
 }
 INVOICE_COLOURS = {
     InvoiceStatus.OVERDUE: "red",

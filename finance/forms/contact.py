@@ -30,17 +30,17 @@ class OrderForm(RefusableForm):
     scope = forms.ChoiceField(
         label="What is it for?",
         choices=OrderScope.choices(),
-        widget=Radios(),
+        widget=Radios(reveals={OrderScope.EVENT: ("event",), OrderScope.PERIOD: ("first", "last")}),
     )
     event = forms.ChoiceField(
         label="Event", required=False, help_text="Only if it is for one event."
     )
     first = DateField(
-        label="First day",
+        label="First day of the period",
         required=False,
         help_text="Only if it is for a period. A charge belongs to the period of its date.",
     )
-    last = DateField(label="Last day", required=False)
+    last = DateField(label="Last day of the period", required=False)
 
     def __init__(self, *args: Any, events: Iterable[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

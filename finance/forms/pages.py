@@ -19,6 +19,7 @@ from courses.models import Event
 from finance.models import Charge, Invoice
 from finance.rules.debt import InvoiceStatus
 from finance.rules.invoicing import CREDIT_NOTE_DAYS
+from finance.rules.ledger_files import KnownAs
 from finance.rules.review import ReviewFlag
 from finance.rules.states import WAITING, ChargeState
 from govuk.forms import Checkboxes, DateField, GovukForm, PrefixedInput, Radios
@@ -86,7 +87,9 @@ class MoneyFilter(GovukForm):
 class ChargeFilter(MoneyFilter):
     """Charges by state, what is unusual, agency, event, month and kind; grouped by agency or by event."""
 
-    state = forms.ChoiceField(required=False, choices=[*any_of(ChargeState), WAITING])
+    state = forms.ChoiceField(
+        label="Status", required=False, choices=[*any_of(ChargeState), WAITING]
+    )
     flag = forms.ChoiceField(
         label="What to look at",
         required=False,
@@ -141,7 +144,7 @@ class ApproveForm(GovukForm):
 class InvoiceFilter(MoneyFilter):
     """Invoices by status, agency and month of issue."""
 
-    state = forms.ChoiceField(required=False, choices=any_of(InvoiceStatus))
+    state = forms.ChoiceField(label="Status", required=False, choices=any_of(InvoiceStatus))
     field_order = ("state", "agency", "month")
 
 
@@ -310,6 +313,14 @@ class BillingDetailsForm(RefusableForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
 
+    ledger_code = forms.CharField(
+        label="Code in the ledger",
+        help_text="What your accounting system calls the agency, if the ledger file has a column for it.",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+
     def clean(self) -> dict[str, Any]:
         """The two make one address, or there is none."""
         said = super().clean() or self.cleaned_data
@@ -319,7 +330,8 @@ class BillingDetailsForm(RefusableForm):
                 self.add_error(reason.code, str(reason))
             known = AddressScheme(scheme) if scheme else None
             compact = compact_address(scheme, identifier)
-            said["electronic"] = ElectronicAddress(known, compact) if known else None
+            electronic = ElectronicAddress(known, compact) if known else None
+            said["known_as"] = KnownAs(electronic, said.pop("ledger_code", ""))
         return said
 
 

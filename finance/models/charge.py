@@ -12,12 +12,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bookings.models import Booking, Exemption, WaiverReason
+from bookings.rules.fees import extras_within
 from bookings.rules.prices import ChargeKind
 from bookings.rules.waivers import AskedAs, WaiverRule
+from finance.models.billing import BillingProfile, VatRow
 from finance.models.order import PurchaseOrder
 from finance.rules.invoicing import order_number_missing
 from finance.rules.requests import Decision
 from finance.rules.states import ChargeState, MitigationState
+from finance.rules.vat import VatCode
 from partnerships.models import Agency, Membership
 from partnerships.rules.months import last_of_month
 from partnerships.rules.reasons import Explanation
@@ -44,6 +47,14 @@ def order_number_sql() -> Coalesce:
     return Coalesce(*found, "agency__purchase_order")
 
 
+def billed_apart_sql() -> models.Case:
+    """rules.einvoices.is_billed_apart as SQL, by the treatments and electronic addresses of now."""
+    outside = VatRow.objects.filter(kind=models.OuterRef("kind"), code=VatCode.OUTSIDE_SCOPE)
+    sent = BillingProfile.objects.exclude(electronic_scheme="")
+    apart = models.Exists(outside) & models.Exists(sent) & ~models.Q(agency__electronic_scheme="")
+    return models.Case(models.When(apart, then=True), default=False)
+
+
 class ChargeQuerySet(models.QuerySet["Charge"]):
     def approved(self) -> ChargeQuerySet:
         return self.filter(state=ChargeState.APPROVED)
@@ -59,9 +70,13 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """With the purchase order number that its invoice would show if it were issued now."""
         return self.annotate(order_number=order_number_sql())  # type: ignore[no-redef]
 
-    def under_order(self, number: str) -> ChargeQuerySet:
-        """Those whose invoice would show this purchase order number, or none."""
-        return self.with_order().filter(order_number=number)  # type: ignore[misc]
+    def by_invoice(self) -> ChargeQuerySet:
+        """With what tells an agency's invoices apart: the order, and whether it is ``billed_apart``."""
+        return self.with_order().annotate(billed_apart=billed_apart_sql())  # type: ignore[no-redef]
+
+    def on_one_invoice(self, order: str, *, billed_apart: bool) -> ChargeQuerySet:
+        """Those of an agency that one invoice can have together."""
+        return self.by_invoice().filter(order_number=order, billed_apart=billed_apart)  # type: ignore[misc]
 
     def awaiting_purchase_order(self) -> ChargeQuerySet:
         """Approved charges to agencies that need a purchase order number on invoices and have given none for them."""
@@ -73,7 +88,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
     def ready_to_invoice(self) -> ChargeQuerySet:
         """Approved charges not held up by an open request, a missing order number or a missing address."""
-        ready = self.approved().disputed(disputed=False).with_order()
+        ready = self.approved().disputed(disputed=False).by_invoice()
         return ready.exclude(NO_ORDER_NUMBER).exclude(NO_ADDRESS)
 
     def of_month(self, first: date) -> ChargeQuerySet:
@@ -87,10 +102,11 @@ class Charge(TenantModel):
     ``explanation`` is a ``partnerships.rules.reasons.Explanation`` as JSON. ``amount`` is before VAT treatment,
     in pounds; zero until someone has decided. With the terms that the booking keeps, ``notice`` is all that the amount
     was worked out from, so it can be worked out again at any time (``finance.terms.replay``). ``order_number`` comes
-    from ``with_order``.
+    from ``with_order``, and ``billed_apart`` from ``by_invoice``.
     """
 
     order_number: str
+    billed_apart: bool
 
     booking = TenantForeignKey(Booking, on_delete=models.PROTECT, related_name="charges")
     agency = TenantForeignKey(Agency, on_delete=models.PROTECT, related_name="charges")
@@ -155,6 +171,11 @@ class Charge(TenantModel):
     def why(self) -> Explanation:
         """The clause, the inputs and the arithmetic, as the rule gave them."""
         return Explanation.from_json(self.explanation)
+
+    @property
+    def extra_costs(self) -> tuple[str, ...]:
+        """What the extra costs in its amount are for and how much each is: "Interpreter, £50.00"."""
+        return extras_within(ChargeKind(self.kind), self.why)
 
     @property
     def invoice_number(self) -> str:

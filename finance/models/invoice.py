@@ -83,6 +83,11 @@ class Invoice(TenantModel):
     customer_electronic_scheme = models.CharField(max_length=4, blank=True)
     customer_electronic_address = models.CharField(max_length=30, blank=True)
     purchase_order = models.CharField(max_length=60, blank=True)
+    billed_apart = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether it has only charges outside the scope of VAT, which an e-invoice cannot mix with others.",
+    )
     net = models.DecimalField(max_digits=10, decimal_places=2)
     vat = models.DecimalField("VAT", max_digits=10, decimal_places=2)
     gross = models.DecimalField(max_digits=10, decimal_places=2)
@@ -98,9 +103,9 @@ class Invoice(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "number"], name="invoice_number_unique"),
             models.UniqueConstraint(
-                fields=["run", "agency", "purchase_order"],
+                fields=["run", "agency", "purchase_order", "billed_apart"],
                 condition=models.Q(run__isnull=False),
-                name="invoice_one_an_agency_and_order_in_a_run",
+                name="invoice_once_in_a_run",
             ),
         ]
         triggers = [

@@ -1,4 +1,4 @@
-"""Invoice runs: the invoices of a month or of an event, one per agency and order number."""
+"""Invoice runs: the invoices of a month or of an event."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class InvoiceRunQuerySet(models.QuerySet["InvoiceRun"]):
 
 
 class InvoiceRun(TenantModel):
-    """The invoices of one month or of one event, one per agency and order number, reviewed and released by finance."""
+    """The invoices of one month or of one event, reviewed and released by finance.
+
+    One per agency and order number, or two if its e-invoice cannot have all charges (``rules.einvoices``).
+    """
 
     month = models.DateField(
         null=True, blank=True, help_text="First day of the month whose charges it includes."

@@ -13,9 +13,10 @@ from bookings.rules.prices import ChargeKind
 from finance.documents.papers import invoice_pdf
 from finance.emails import send_invoice
 from finance.models import BillingProfile, Charge, Invoice, InvoiceLine, InvoiceRun, VatRow
+from finance.rules.einvoices import is_billed_apart
 from finance.rules.invoicing import customer_reasons, due_on, order_number_missing
 from finance.rules.states import ChargeState, DocumentKind
-from finance.rules.vat import split_vat
+from finance.rules.vat import VatCode, split_vat
 from finance.steps.hold_account import hold_account
 from finance.steps.next_number import billing_profile, next_number
 from finance.steps.printed import printed
@@ -24,6 +25,8 @@ from finance.terms.preparation import issuer_of, obstacles_to_issuing, parties_o
 from govuk.rules.phrases import listed, short_date
 from partnerships.models import Agency, Membership
 from partnerships.rules.refused import Refused, refuse
+
+MOST_OF_EXTRAS = 150  # characters, so that the course and the person stay on the line
 
 
 @transaction.atomic
@@ -37,11 +40,13 @@ def issue_invoice(
 ) -> Invoice:
     """Issue approved charges of one agency, given by id, as one invoice under one order, with its PDF.
 
-    The PDF is kept, so that everyone sees what the agency got.
+    The PDF is kept, so that everyone sees what the agency got. Refused if its e-invoice could not have all of them.
     """
     agency = hold_account(agency)
     found = take_charges(agency, charges)
     profile = lawful_issuer(agency, found)
+    treatments = {row.kind: row for row in VatRow.objects.all()}
+    codes = {VatCode(treatments[charge.kind].code) for charge in found}
     invoice = Invoice(
         agency=agency,
         run=run,
@@ -51,17 +56,14 @@ def issue_invoice(
         issuer=issuer_of(profile),
         **customer_of(agency),
         purchase_order=order_of(agency, found),
+        billed_apart=apart_or_not(codes, sent=bool(profile.electronic and agency.electronic)),
         net=NOTHING,
         vat=NOTHING,
         gross=NOTHING,
         line_count=len(found),
     )
     invoice.due_on = due_on(invoice.issued_on, profile.payment_terms_days)
-    treatments = {row.kind: row for row in VatRow.objects.all()}
-    lines = [
-        line_of(position, charge, treatments[charge.kind])
-        for position, charge in enumerate(found, 1)
-    ]
+    lines = [line_of(at, charge, treatments[charge.kind]) for at, charge in enumerate(found, 1)]
     for line in lines:
         invoice.net += line.net
         invoice.vat += line.vat
@@ -126,6 +128,18 @@ def order_of(agency: Agency, charges: Iterable[Charge]) -> str:
     return numbers[0]
 
 
+def apart_or_not(codes: Iterable[VatCode], *, sent: bool) -> bool:
+    """Whether it is the invoice for what is outside the scope of VAT: an e-invoice has only that, or none of it."""
+    answers = {is_billed_apart(code, sent=sent) for code in codes}
+    if len(answers) > 1:
+        raise refuse(
+            "vat_categories_mixed",
+            "An e-invoice cannot have charges outside the scope of VAT together with others.",
+            "Issue one invoice for the charges outside the scope of VAT, and another for the rest.",
+        )
+    return answers.pop()
+
+
 def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
     """Who issues the invoice; refused if the law requires more on it (docs/domain/rules.md, invoices)."""
     obstacles = obstacles_to_issuing(charge.kind for charge in charges)
@@ -138,6 +152,12 @@ def lawful_issuer(agency: Agency, charges: Iterable[Charge]) -> BillingProfile:
     return profile
 
 
+def extras_named(charge: Charge) -> str:
+    """The kind of charge, with the extra costs that are in it, such as an interpreter."""
+    kind, extras = ChargeKind(charge.kind).label, charge.extra_costs
+    return f"{kind} ({'; '.join(extras)[:MOST_OF_EXTRAS]})" if extras else kind
+
+
 def line_of(position: int, charge: Charge, row: VatRow) -> InvoiceLine:
     """One charge in the words and amounts of today."""
     booking = charge.booking
@@ -147,7 +167,7 @@ def line_of(position: int, charge: Charge, row: VatRow) -> InvoiceLine:
         charge=charge,
         position=position,
         description=(
-            f"{ChargeKind(charge.kind).label}: {booking.event.course.title},"
+            f"{extras_named(charge)}: {booking.event.course.title},"
             f" {short_date(day)}, {booking.membership} ({booking.reference})"
         )[:400],
         supplied_on=day,

@@ -42,10 +42,12 @@ def issue_next_of_run(*, now: datetime) -> int:
 
 
 def issue_first(run: InvoiceRun, agency: Agency, now: datetime) -> None:
-    """The agency's charges under the first of its order numbers, unless someone else has just invoiced them."""
+    """The first of the agency's invoices that are left, unless someone else has just issued it."""
     hold_account(agency)
     rows: Any = charges_of_run(run).filter(agency=agency)
-    left = list(rows.order_by("order_number", "pk").values_list("order_number", "pk"))
-    chosen = [pk for order, pk in left if order == left[0][0]]
-    if chosen:
+    told_apart = ("order_number", "billed_apart")
+    first = rows.order_by(*told_apart).values_list(*told_apart).first()
+    if first is not None:
+        order, apart = first
+        chosen = rows.on_one_invoice(order, billed_apart=apart).values_list("pk", flat=True)
         issue_invoice(agency=agency, charges=chosen, by=run.released_by, at=now, run=run)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from finance.rules.ledger_files import KnownAs, formula_reasons
 from partnerships.models import Agency
-from partnerships.rules.electronic_addresses import ElectronicAddress
 from partnerships.rules.order_numbers import order_number_reasons
 from partnerships.rules.refused import Refused
 
@@ -19,11 +19,14 @@ def set_billing_details(
     finance_email: str,
     purchase_order: str,
     purchase_order_required: bool,
-    electronic: ElectronicAddress | None = None,
+    known_as: KnownAs,
 ) -> Agency:
     """Applies to invoices from now on. Issued ones stay as they are."""
     number = purchase_order.strip()
-    obstacles = order_number_reasons(number) if number else ()
+    obstacles = (
+        *(order_number_reasons(number) if number else ()),
+        *formula_reasons("ledger_code", "A code", known_as.ledger_code),
+    )
     if obstacles:
         raise Refused(*obstacles)
     locked: Agency = Agency.objects.select_for_update().get(pk=agency.pk)
@@ -31,7 +34,9 @@ def set_billing_details(
     locked.finance_email = finance_email
     locked.purchase_order = number
     locked.purchase_order_required = purchase_order_required
+    electronic = known_as.electronic
     locked.electronic_scheme = electronic.scheme if electronic else ""
     locked.electronic_address = electronic.identifier if electronic else ""
+    locked.ledger_code = known_as.ledger_code
     locked.save()
     return locked

@@ -37,6 +37,7 @@ CHARGE_COLUMNS: dict[str, Callable[[Charge], Any]] = {
     "invoice": lambda charge: charge.invoice_number,
     "event_date": lambda charge: timezone.localdate(charge.booking.event.starts_at),
     "arithmetic": lambda charge: " ".join(charge.why.steps),
+    "extra_costs": lambda charge: "; ".join(charge.extra_costs),
     "look_at": lambda charge: "; ".join(flag.label for flag in flags_of(charge)),
 }
 

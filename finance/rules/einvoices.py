@@ -169,6 +169,16 @@ def bank_account(text: str) -> BankAccount | None:
     return BankAccount("".join(codes[0]), numbers[0])
 
 
+def is_billed_apart(code: VatCode, *, sent: bool) -> bool:
+    """Whether a charge goes on another invoice than charges of the agency that have another VAT treatment.
+
+    ``sent``: issuer and agency have electronic addresses, so the invoice is an e-invoice too. It then needs to keep
+    what is outside the scope of VAT apart (see ``mixed``); without one, an agency gets one bill.
+    ``finance.models.charge.billed_apart_sql`` is the same as SQL.
+    """
+    return sent and code is VatCode.OUTSIDE_SCOPE
+
+
 def einvoice_reasons(document: EDocument) -> tuple[Reason, ...]:
     """Why there is no e-invoice of an issued document; empty if there is one."""
     return (*unaddressed(document), *mixed(document), *rounded_apart(document))

@@ -15,10 +15,12 @@ from bookings.rules.prices import ChargeKind
 from finance.rules.vat import VatCode
 from govuk.rules.choice import Choice
 from govuk.rules.phrases import listed
+from partnerships.rules.electronic_addresses import ElectronicAddress
 from partnerships.rules.reasons import Kind, Reason
 
 # Spreadsheets run a cell that begins like this as a formula; see ``partnerships.spreadsheets.cell``.
 FORMULA_SIGNS = "=+-@"
+MOST_NAMED = 10  # in one sentence
 
 
 class LedgerField(Choice):
@@ -33,6 +35,7 @@ class LedgerField(Choice):
     SUPPLIED_ON = "supplied_on", "Date of the event"
     AGENCY = "agency", "Name of the agency"
     AGENCY_REFERENCE = "agency_reference", "Reference of the agency"
+    AGENCY_CODE = "agency_code", "Code for the agency"
     PURCHASE_ORDER = "purchase_order", "Purchase order number"
     DESCRIPTION = "description", "Description"
     EVENT = "event", "Reference of the event"
@@ -87,6 +90,14 @@ USUAL_COLUMNS = (
 
 
 @dataclass(frozen=True)
+class KnownAs:
+    """What other systems call an agency: where it takes e-invoices in, and its code in the ledger."""
+
+    electronic: ElectronicAddress | None = None
+    ledger_code: str = ""
+
+
+@dataclass(frozen=True)
 class LedgerItem:
     """One row before it is written. Amounts are pounds: above zero if the agency owes more through it."""
 
@@ -98,6 +109,7 @@ class LedgerItem:
     agency_reference: str
     description: str
     gross: Decimal
+    agency_code: str = ""
     net: Decimal | None = None
     vat: Decimal | None = None
     line: int | None = None
@@ -198,10 +210,23 @@ def layout_reasons(layout: FileLayout, items: Sequence[LedgerItem]) -> tuple[Rea
         "vat": {VatCode(one.vat_treatment).label for one in items if needs(one, "vat", layout)},
     }
     missing = sorted(label for what in used for label in wanted[what])
-    if not missing:
+    coded = LedgerField.AGENCY_CODE in {column.what for column in layout.columns}
+    agencies = sorted({one.agency for one in items if coded and not one.agency_code})
+    return (
+        *_missing(missing, "Enter it under “Codes and dates”, then export."),
+        *_missing(agencies, "Enter it on the agency’s page under “Change where invoices go”."),
+    )
+
+
+def _missing(names: Sequence[str], step: str) -> tuple[Reason, ...]:
+    """That these have no code in the ledger."""
+    if not names:
         return ()
-    sentence = f"No ledger code has been entered for: {listed(missing)}."
-    step = "Enter it under “Codes and dates”, then export."
+    shown = [
+        *names[:MOST_NAMED],
+        *([f"{len(names) - MOST_NAMED} more"] * (len(names) > MOST_NAMED)),
+    ]
+    sentence = f"No ledger code has been entered for: {listed(shown)}."
     return (Reason(Kind.BLOCKS, "code_missing", sentence, step),)
 
 

@@ -7,15 +7,18 @@ was paid out, the same with what is held for agencies.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, takewhile
+from typing import NamedTuple
 
 from bookings.rules.money import NOTHING, pounds
+from finance.rules.open_amounts import OpenAmounts, OpenGroup
 from finance.rules.payment_rows import PaymentRow
 from govuk.rules.phrases import counted, listed
 
@@ -55,6 +58,14 @@ class Suggestion:
     excess: Decimal = NOTHING
 
 
+class Name(NamedTuple):
+    """A name of an agency, as banks write it and in words."""
+
+    compact: str
+    agency: int
+    words: frozenset[str]
+
+
 NO_MATCH = Suggestion("No invoice number, agency or order number was found.")
 
 
@@ -63,7 +74,8 @@ class Matcher:
 
     def __init__(self, claims: Iterable[Claim]) -> None:
         self.claims = {claim.number: claim for claim in claims}
-        self.used: dict[str, Decimal] = defaultdict(Decimal)
+        self._owed = self._open_amounts(lambda claim: claim.owed)
+        self._held = self._open_amounts(lambda claim: claim.held)
 
     def suggest(self, row: PaymentRow) -> Suggestion:
         """The first rule that finds something; its shares count as used."""
@@ -76,13 +88,24 @@ class Matcher:
             NO_MATCH,
         )
         for number, amount in found.shares:
-            self.used[number] += amount
+            self._owed.take(number, amount)
+            self._held.take(number, amount)
         return found
 
     def open_on(self, number: str, row: PaymentRow) -> Decimal:
         """Pounds of an invoice that this payment could be for."""
-        claim = self.claims[number]
-        return max((claim.owed if row.amount > 0 else claim.held) - self.used[number], NOTHING)
+        return self._open_for(row).on(number)
+
+    def _open_amounts(self, amount: Callable[[Claim], Decimal]) -> OpenAmounts:
+        """By agency, whose key is a number, and by order, whose key is a text."""
+        return OpenAmounts(
+            (self._age(claim.number), amount(claim), (claim.agency, compact(claim.order)))
+            for claim in self.claims.values()
+        )
+
+    def _open_for(self, row: PaymentRow) -> OpenAmounts:
+        """What this payment could be for."""
+        return self._owed if row.amount > 0 else self._held
 
     # --- the rules ----------------------------------------------------------------------------------
     def _by_number(self, row: PaymentRow) -> Suggestion | None:
@@ -91,58 +114,50 @@ class Matcher:
             return None
         verb = "is" if len(numbers) == 1 else "are"
         what = in_short(numbers) if whole else f"the digits of {in_short(numbers)}"
-        return self._divided(
-            row, numbers, f"{what[0].upper()}{what[1:]} {verb} in the reference", whole
-        )
+        words = f"{what[0].upper()}{what[1:]} {verb} in the reference"
+        if not any(self.open_on(one, row) for one in numbers):
+            nothing = "nothing is owed on" if row.amount > 0 else "nothing is held on"
+            return Suggestion(f"{words}, but {nothing} {'it' if len(numbers) == 1 else 'them'}.")
+        return self._divided(row, numbers, words, whole)
 
     def _by_agency(self, row: PaymentRow) -> Suggestion | None:
         agency = self._agency_in(row)
         if agency is None:
             return None
-        numbers = self._open_of(agency, row)
-        name = self._named[agency]
-        sets = [
-            found
-            for found in self._sets(numbers)
-            if sum(self.open_on(one, row) for one in found) == abs(row.amount)
-        ]
-        if not sets:
-            return Suggestion(f"{name} is named, but {self._why_not(numbers, row)}")
-        chosen = sets[0]
-        alone = len([one for one in sets if len(one) == len(chosen)]) == 1
+        group, name = self._open_for(row).of(agency), self._named[agency]
+        chosen, alone = self._adding_up(group, row)
+        if not chosen:
+            return Suggestion(f"{name} is named, but {why_not(group, row)}")
         amount = "the amount of" if alone else "the amount of more than one invoice; the oldest is"
         why = f"{name} is named, and this is {amount} {in_short(chosen)}."
-        return Suggestion(why, self._in_full(chosen, row), sure=alone)
+        shares = tuple((number, self.open_on(number, row)) for number in chosen)
+        return Suggestion(why, shares, sure=alone)
 
     def _by_order(self, row: PaymentRow) -> Suggestion | None:
-        said = compact(f"{row.reference} {row.payer}")
-        orders = {order for order in self._orders if order in said}
-        if not orders:
+        order = self._order_in(compact(f"{row.reference} {row.payer}"))
+        if not order:
             return None
-        order = max(orders, key=len)
-        numbers = [one for one in self._orders[order] if self.open_on(one, row)]
-        name = self.claims[self._orders[order][0]].order
-        words = f"Order number {name} is in the reference"
-        if not numbers:
+        words = f"Order number {self._orders[order]} is in the reference"
+        group = self._open_for(row).of(order)
+        if not group:
             return Suggestion(f"{words}, but nothing is open on its invoices.")
-        exact = [one for one in numbers if self.open_on(one, row) == abs(row.amount)]
-        return self._divided(row, exact[:1] or numbers, words, len(exact) == 1)
+        exact, how_many = group.with_exactly(abs(row.amount))
+        return self._divided(row, [exact] if exact else group, words, how_many == 1)
 
     # --- how the money is divided --------------------------------------------------------------------
     def _divided(
-        self, row: PaymentRow, numbers: Sequence[str], words: str, sure: bool
+        self, row: PaymentRow, numbers: Iterable[str], words: str, sure: bool
     ) -> Suggestion:
         """The payment over these invoices in turn; what is too much goes to the last and is held."""
-        left, shares = abs(row.amount), []
-        payable = [one for one in numbers if self.open_on(one, row)]
-        if not payable:
-            nothing = "nothing is owed on" if row.amount > 0 else "nothing is held on"
-            return Suggestion(f"{words}, but {nothing} {'it' if len(numbers) == 1 else 'them'}.")
-        for number in payable:
+        left, shares, in_full = abs(row.amount), [], True
+        for number in numbers:
             part = min(left, self.open_on(number, row))
+            in_full = part == self.open_on(number, row)
             left -= part
             if part:
                 shares.append((number, part))
+            if not in_full:
+                break
         if left and row.amount < 0:
             return Suggestion(f"{words}, but less than this is held for the agency.")
         if left:
@@ -151,39 +166,30 @@ class Matcher:
             return Suggestion(
                 f"{words}. {pounds(left)} is more than is owed.", tuple(shares), excess=left
             )
-        paid = sum((self.open_on(one, row) for one in numbers), NOTHING) == abs(row.amount)
-        if paid:
-            return Suggestion(
-                f"{words}, and the amount is what is {self._state(row)}.", tuple(shares), sure=sure
-            )
-        return Suggestion(
-            f"{words}. The amount is a part of what is {self._state(row)}.", tuple(shares)
-        )
+        state = "owed" if row.amount > 0 else "held"
+        if in_full:
+            why = f"{words}, and the amount is what is {state}."
+            return Suggestion(why, tuple(shares), sure=sure)
+        return Suggestion(f"{words}. The amount is a part of what is {state}.", tuple(shares))
 
-    def _in_full(self, numbers: Iterable[str], row: PaymentRow) -> Shares:
-        return tuple((number, self.open_on(number, row)) for number in numbers)
-
-    def _sets(self, numbers: Sequence[str]) -> Iterable[tuple[str, ...]]:
-        """Invoices that one transfer may pay together: one, then all, then two or three; the oldest first."""
-        yield from ((one,) for one in numbers)
-        if len(numbers) > 1:
-            yield tuple(numbers)
-        if len(numbers) <= MOST_COMBINED:
-            for size in range(2, min(MOST_TOGETHER, len(numbers) - 1) + 1):
-                yield from combinations(numbers, size)
-
-    def _why_not(self, numbers: Sequence[str], row: PaymentRow) -> str:
-        """Why no invoices of an agency fit an amount."""
-        if not numbers:
-            return "it owes nothing." if row.amount > 0 else "nothing is held for it."
-        total = pounds(sum((self.open_on(one, row) for one in numbers), NOTHING))
-        on = counted(len(numbers), "invoice")
-        said = f"It owes {total} on {on}." if row.amount > 0 else f"{total} is held for it on {on}."
-        return f"no invoices come to this amount. {said}"
-
-    @staticmethod
-    def _state(row: PaymentRow) -> str:
-        return "owed" if row.amount > 0 else "held"
+    def _adding_up(self, group: OpenGroup, row: PaymentRow) -> tuple[tuple[str, ...], bool]:
+        """Invoices that one transfer may pay together, and if no others would do: one, all, two or three."""
+        wanted = abs(row.amount)
+        single, how_many = group.with_exactly(wanted)
+        if single:
+            return (single,), how_many == 1
+        if len(group) > 1 and group.total == wanted:
+            return tuple(group), True
+        numbers = group.first(MOST_COMBINED)
+        for size in range(2, min(MOST_TOGETHER, len(numbers) - 1) + 1):
+            sets = [
+                found
+                for found in combinations(numbers, size)
+                if sum(self.open_on(one, row) for one in found) == wanted
+            ]
+            if sets:
+                return sets[0], len(sets) == 1
+        return (), False
 
     # --- what the words say --------------------------------------------------------------------------
     def _numbers_in(self, text: str) -> tuple[list[str], bool]:
@@ -214,17 +220,25 @@ class Matcher:
     def _agency_in(self, row: PaymentRow) -> int | None:
         """The agency that a payment names; None if it names none or cannot be told from another."""
         said = words_of(f"{row.payer} {row.reference}")
+        by_word = (name for word in said for name in self._names_by_word.get(word, ()))
+        fitting = [name for name in by_word if name.words <= said]
         payer = compact(row.payer)
-        best: dict[int, int] = {}
-        for agency, words, name in self._names:
-            cut = len(payer) >= SHORTEST_CUT and name.startswith(payer)
-            if cut or (words and words <= said):
-                best[agency] = max(best.get(agency, 0), len(name))
-        longest = [agency for agency, size in best.items() if size == max(best.values())]
-        return longest[0] if len(longest) == 1 else None
+        if len(payer) >= SHORTEST_CUT:
+            begin = bisect_left(self._names, payer, key=lambda name: name.compact)
+            later = (self._names[at] for at in range(begin, len(self._names)))
+            fitting.extend(takewhile(lambda name: name.compact.startswith(payer), later))
+        longest = max((len(name.compact) for name in fitting), default=0)
+        agencies = {name.agency for name in fitting if len(name.compact) == longest}
+        return agencies.pop() if len(agencies) == 1 else None
 
-    def _open_of(self, agency: int, row: PaymentRow) -> list[str]:
-        return [one for one in self._of_agency[agency] if self.open_on(one, row)]
+    def _order_in(self, said: str) -> str:
+        """The longest order number within a text; empty if there is none."""
+        found = (
+            said[start : start + length]
+            for start in range(len(said))
+            for length in self._lengths_by_start.get(said[start : start + SHORTEST_ORDER], ())
+        )
+        return max((one for one in found if one in self._orders), key=len, default="")
 
     def _age(self, number: str) -> tuple[date, str]:
         return (self.claims[number].due, number)
@@ -239,31 +253,51 @@ class Matcher:
         return dict(found)
 
     @cached_property
-    def _orders(self) -> dict[str, list[str]]:
-        found = defaultdict(list)
+    def _orders(self) -> dict[str, str]:
+        """Order numbers that can be recognised, each as the oldest of its invoices writes it."""
+        found: dict[str, str] = {}
         for claim in sorted(self.claims.values(), key=lambda claim: self._age(claim.number)):
             order = compact(claim.order)
             if len(order) >= SHORTEST_ORDER and any(sign.isdigit() for sign in order):
-                found[order].append(claim.number)
+                found.setdefault(order, claim.order)
+        return found
+
+    @cached_property
+    def _lengths_by_start(self) -> dict[str, set[int]]:
+        """How long the order numbers are that begin with the same signs."""
+        found = defaultdict(set)
+        for order in self._orders:
+            found[order[:SHORTEST_ORDER]].add(len(order))
         return dict(found)
 
     @cached_property
-    def _names(self) -> list[tuple[int, frozenset[str], str]]:
-        """Names of agencies, in words and as banks write them."""
-        named = {(claim.agency, name) for claim in self.claims.values() for name in claim.names}
-        return [(agency, words_of(name), compact(name)) for agency, name in sorted(named)]
+    def _names(self) -> list[Name]:
+        """Names of agencies, by how banks write them."""
+        named = {(name, claim.agency) for claim in self.claims.values() for name in claim.names}
+        return sorted(Name(compact(name), agency, words_of(name)) for name, agency in named)
+
+    @cached_property
+    def _names_by_word(self) -> dict[str, list[Name]]:
+        """Each name once, by the word of it that fewest names have."""
+        common = Counter(word for name in self._names for word in name.words)
+        found = defaultdict(list)
+        for name in self._names:
+            if name.words:
+                found[min(name.words, key=lambda word: (common[word], word))].append(name)
+        return dict(found)
 
     @cached_property
     def _named(self) -> dict[int, str]:
         return {claim.agency: claim.names[0] for claim in self.claims.values()}
 
-    @cached_property
-    def _of_agency(self) -> dict[int, list[str]]:
-        """Numbers of each agency's invoices, the oldest first."""
-        found = defaultdict(list)
-        for claim in sorted(self.claims.values(), key=lambda claim: self._age(claim.number)):
-            found[claim.agency].append(claim.number)
-        return dict(found)
+
+def why_not(group: OpenGroup, row: PaymentRow) -> str:
+    """Why no invoices of an agency fit an amount."""
+    if not group:
+        return "it owes nothing." if row.amount > 0 else "nothing is held for it."
+    total, on = pounds(group.total), counted(len(group), "invoice")
+    said = f"It owes {total} on {on}." if row.amount > 0 else f"{total} is held for it on {on}."
+    return f"no invoices come to this amount. {said}"
 
 
 def in_short(numbers: Sequence[str]) -> str:

@@ -64,11 +64,12 @@ def new_items(*, with_payments: bool) -> Iterator[NewItem]:
 
 
 def of_invoice(invoice: Invoice) -> dict[str, Any]:
-    """What every row says of its invoice, as issued."""
+    """What every row says of its invoice, as issued; of the agency, what the ledger calls it now."""
     return {
         "invoice": invoice.number,
         "agency": invoice.customer_name,
         "agency_reference": invoice.agency.reference,
+        "agency_code": invoice.agency.ledger_code,
         "purchase_order": invoice.purchase_order,
     }
 

@@ -32,6 +32,7 @@ BILLING_DETAILS = (
     "purchase_order_required",
     "electronic_scheme",
     "electronic_address",
+    "ledger_code",
 )
 
 

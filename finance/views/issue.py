@@ -28,14 +28,17 @@ from partnerships.rules.roles import Permission
 
 @requires(Permission.MANAGE_MONEY)
 def new_invoice(request: MemberRequest) -> HttpResponse:
-    """Choose an agency and one of its orders, then the charges that go on one invoice; or a whole event."""
+    """Choose an agency and one of the invoices it needs, then the charges on it; or a whole event."""
     wanted, order = request.GET.get("agency", ""), request.GET.get("order")
+    apart = bool(request.GET.get("apart"))
     if not wanted:
         ready_to_choose = {"agencies": agencies_ready(), "events": events_ready()}
         return render(request, "finance/new_invoice.html", ready_to_choose)
     agency = get_object_or_404(Agency, reference=wanted)
     charges = Charge.objects.ready_to_invoice().filter(agency=agency)
-    ready = with_charge_details(charges if order is None else charges.under_order(order))
+    ready = with_charge_details(
+        charges if order is None else charges.on_one_invoice(order, billed_apart=apart)
+    )
     form = IssueForm(request.POST or None, charges=ready)
     made = done(
         request,
@@ -57,6 +60,7 @@ def new_invoice(request: MemberRequest) -> HttpResponse:
         "obstacles": obstacles_to_issuing({charge.kind for charge in ready}) if ready else (),
         "order": agency.purchase_order if order is None else order,
         "orders": {charge.order_number for charge in ready},
+        "mixed": len({charge.billed_apart for charge in ready}) > 1,
         "order_missing": Charge.objects.awaiting_purchase_order().filter(agency=agency).exists(),
     }
     return render(request, "finance/issue.html", context)

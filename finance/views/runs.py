@@ -70,6 +70,7 @@ def run(request: MemberRequest, pk: int) -> HttpResponse:
         "drafts": drafts,
         "count": count,
         "total": total,
+        "two_for_one": len({(one.reference, one.order) for one in drafts}) < len(drafts),
         "left_out": left_out(found) if found.state == InvoiceRunState.DRAFT else {},
         "obstacles": obstacles_of(found),
         "issued": issued,

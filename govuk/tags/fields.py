@@ -22,10 +22,33 @@ USUAL_NAMES = ("form", "formset", "verify_form", "change_form", "forms", "formse
 
 def render_field(bound: BoundField, options: Options) -> SafeString:
     """One field with label, hint, errors and input."""
-    context = field_context(bound, options)
+    context = field_context(bound, options, revealed_by(bound))
     if context["kind"] == "file":
         context.update(file_words(bound))
     return render_to_string(f"govuk/fields/{context['kind']}.html", context)
+
+
+def revealed_by(bound: BoundField) -> dict[str, SafeString]:
+    """The fields that belong to one answer of this field, by answer."""
+    reveals = getattr(bound.field.widget, "reveals", {})
+    return {
+        str(value): format_html_join(
+            "\n", "{}", ((render_field(bound.form[name], Options()),) for name in names)
+        )
+        for value, names in reveals.items()
+    }
+
+
+def in_their_place(form: BaseForm) -> list[BoundField]:
+    """The visible fields, without those that stand under an answer of another."""
+    widgets = (field.widget for field in form.fields.values())
+    elsewhere = {
+        name
+        for widget in widgets
+        for names in getattr(widget, "reveals", {}).values()
+        for name in names
+    }
+    return [bound for bound in form.visible_fields() if bound.name not in elsewhere]
 
 
 def file_words(bound: BoundField) -> dict[str, Any]:
@@ -51,7 +74,7 @@ def govuk_fields(form: BaseForm) -> SafeString:
     """All fields of a form, without the form element."""
     hidden = format_html_join("", "{}", ((bound.as_hidden(),) for bound in form.hidden_fields()))
     visible = format_html_join(
-        "\n", "{}", ((render_field(bound, Options()),) for bound in form.visible_fields())
+        "\n", "{}", ((render_field(bound, Options()),) for bound in in_their_place(form))
     )
     return SafeString(hidden + visible)
 

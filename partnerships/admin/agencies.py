@@ -66,7 +66,7 @@ class AgencyAdmin(TenantAdmin):
             {
                 "fields": (
                     *("finance_email", "purchase_order", "purchase_order_required"),
-                    *("electronic_scheme", "electronic_address"),
+                    *("electronic_scheme", "electronic_address", "ledger_code"),
                 )
             },
         ),

@@ -69,6 +69,12 @@ class Agency(Addressable):
         help_text="Printed on every invoice. If one is required, no invoices are issued until you enter it.",
     )
     purchase_order_required = models.BooleanField(default=False)
+    ledger_code = models.CharField(
+        "code in the ledger",
+        max_length=40,
+        blank=True,
+        help_text="What the accounting system calls the agency, such as a customer account, for the ledger file.",
+    )
     is_active = models.BooleanField("active", default=True)
 
     objects: ClassVar[Any] = scoped(AgencyQuerySet)

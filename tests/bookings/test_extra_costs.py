@@ -107,7 +107,9 @@ def test_the_agency_is_charged_and_invoiced_what_was_recorded(world: World) -> N
     assert replayed.explanation == charge.why
     approve_charges(charges=[charge.pk], by=world.harbour.finance, at=timezone.now())
     invoice = invoice_for(world, [charge])
-    assert invoice.lines.get().description.startswith("Extra cost: ")
+    assert invoice.lines.get().description.startswith("Extra cost (Interpreter, £120.00): ")
+    listed = page_as(world.harbour.finance).get(reverse("charges_csv")).content.decode()
+    assert "Interpreter, £120.00" in listed
     assert VatRow.objects.filter(kind=ChargeKind.EXTRAS).exists()
 
 

@@ -329,3 +329,24 @@ def test_the_last_places_of_a_grant_are_given_once() -> None:
         assert places_left(one) == 0
         assert Booking.objects.count() == places
     assert [taker.refused for taker in takers].count(frozenset({"grant_code"})) == people - places
+
+
+def test_the_list_and_the_event_page_show_what_the_booking_page_quotes(world: World) -> None:
+    """A grant without a code is taken off before anyone books, until its places are used."""
+    at, reader = event(starts_at=in_days(60)), world.harbour.practitioner
+    browser = page_as(reader)
+
+    def shown() -> list[bool]:
+        addresses = (reverse("events"), at.get_absolute_url(), reverse("book", args=[at.reference]))
+        pages = [browser.get(address).content.decode() for address in addresses]
+        return ["£50.00" in page for page in pages]
+
+    assert shown() == [False] * 3
+    made = grant(code="", places=1)
+    assert shown() == [True] * 3
+    assert STEP in browser.get(at.get_absolute_url()).content.decode()
+    for address in (reverse("events"), at.get_absolute_url()):
+        assert len(queries_of(reader, address)) <= 12
+    book(person(agency=reader.employments.get().agency), event(starts_at=in_days(61)), code="")
+    assert Booking.objects.filter(grant=made).count() == 1
+    assert shown() == [False] * 3

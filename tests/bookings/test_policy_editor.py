@@ -354,3 +354,30 @@ def test_two_people_who_answer_different_parts_at_once_lose_nothing(
     change_draft(part=seen_before, answered=["grace_minutes"])
     draft.refresh_from_db()
     assert (draft.notice, draft.grace_minutes) == (3, 15)
+
+
+def test_a_copy_that_is_asked_for_twice_is_one_draft(world: World) -> None:
+    administrator = page_as(world.harbour.administrator)
+    assert 'name="newest" value="1"' in text_of(administrator.get(reverse("policies")))
+    sent = {"version": "1", "newest": "1"}
+    first = administrator.post(reverse("new_policy"), sent)
+    again = administrator.post(reverse("new_policy"), sent)
+    assert first["Location"] == again["Location"] == reverse("policy", args=[2])
+    assert ChargingPolicy.objects.count() == 2
+    administrator.post(reverse("new_policy"), {"version": "1", "newest": "2"})  # a page shown since
+    assert ChargingPolicy.objects.count() == 3
+
+
+@pytest.mark.parametrize("amount", ["100", "100.01", "500"])
+@pytest.mark.parametrize("base", ["percent_of_list_price", "percent_of_extras", "flat"])
+def test_a_percentage_above_100_is_refused_next_to_its_box(
+    world: World, draft: ChargingPolicy, base: str, amount: str
+) -> None:
+    answer = page_as(world.harbour.administrator).post(
+        reverse("new_policy_price", args=[7]), A_PRICE | {"base": base, "amount": amount}
+    )
+    refused = base != "flat" and amount != "100"
+    assert draft.prices.filter(kind="no_show").exists() is not refused
+    if refused:
+        assert text_of(answer).count("A percentage cannot be above 100.") == 2  # summary and field
+        assert f'value="{amount}"' in text_of(answer)

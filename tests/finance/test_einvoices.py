@@ -12,9 +12,8 @@ from lxml import etree
 from pypdf import PdfReader
 
 from bookings.rules.money import pounds
-from bookings.rules.prices import ChargeKind
 from finance.documents.ubl import ubl
-from finance.models import BillingProfile, Charge, CreditNote, Invoice, VatRow
+from finance.models import BillingProfile, CreditNote, Invoice, VatRow
 from finance.rules.vat import VatCode
 from finance.terms.einvoices import facts_of
 from tenancy import activate
@@ -118,19 +117,6 @@ def test_an_invoice_from_before_there_were_einvoices_is_told_the_same(world: Wor
     invoice = invoice_for(world, ready_charges(world.harbour.school))
     invoice.issuer = issuer
     assert facts_of(invoice).seller.electronic is None
-
-
-def test_lines_outside_the_scope_and_others_make_no_einvoice_together(world: World) -> None:
-    agency = addressed(world.harbour.school)
-    VatRow.objects.filter(kind="late_cancellation").update(code=VatCode.EXEMPT, reason="Training")
-    late, stayed_away = ready_charges(agency, 2)
-    Charge.objects.filter(pk=late.pk).update(kind=ChargeKind.LATE_CANCELLATION)
-    late.refresh_from_db()
-    invoice = invoice_for(world, [late, stayed_away])
-    page = page_as(world.harbour.finance).get(invoice.get_absolute_url()).content.decode()
-    assert "The standard does not allow lines outside the scope of VAT" in page
-    note = credited(world, invoice, "5.00")  # of one line: nothing is mixed
-    assert faults(ubl(facts_of(note))) == []
 
 
 def test_the_same_people_read_the_file_as_the_paper(world: World) -> None:

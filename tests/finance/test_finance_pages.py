@@ -117,7 +117,7 @@ def test_the_files_have_a_header_and_no_formulas(world: World) -> None:
     invoices = finance(world).get(reverse("invoices_csv")).content.decode("utf-8-sig").splitlines()
     assert charges[0] == (
         "charge,booking,course,event,name,agency,kind,state,amount,arose_on,clause,decision,invoice,"
-        "event_date,arithmetic,look_at"
+        "event_date,arithmetic,extra_costs,look_at"
     )
     assert invoices[0] == (
         "number,agency,issued_on,due_on,purchase_order,net,vat,gross,"

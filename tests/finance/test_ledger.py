@@ -165,6 +165,24 @@ def test_a_missing_code_stops_the_export_and_changes_nothing(world: World) -> No
     assert "No ledger code has been entered for" in page
 
 
+def test_an_agency_is_called_what_the_ledger_calls_it(world: World) -> None:
+    lay_out(LedgerField.AGENCY_CODE, LedgerField.NUMBER)
+    school = world.harbour.school
+    invoice = invoice_for(world, ready_charges(school))
+    with pytest.raises(Refused, match=f"for: {school.name}. Enter it on the agency’s page"):
+        export(world.harbour)
+    browser, address = (
+        page_as(world.harbour.finance),
+        reverse("billing_details", args=[school.reference]),
+    )
+    form = {"address": school.address, "purchase_order_required": ""}
+    refused = browser.post(address, form | {"ledger_code": "=1+1"}).content.decode()
+    assert "A code cannot begin with “=”" in refused
+    assert browser.post(address, form | {"ledger_code": "C-1007"}).status_code == 302
+    _, rows = downloaded(browser, export(world.harbour))
+    assert rows[1] == ["C-1007", invoice.number]
+
+
 def test_the_database_lets_no_row_out_twice_and_changes_none(world: World) -> None:
     lay_out(LedgerField.NUMBER)
     invoice = invoice_for(world, ready_charges(world.harbour.school))

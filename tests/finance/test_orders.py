@@ -86,7 +86,7 @@ def test_the_database_chooses_the_number_that_the_rule_chooses(world: World, see
         assert of_it.with_order().filter(NO_ORDER_NUMBER).exists() is missing
         assert of_it.awaiting_purchase_order().exists() is missing
         assert of_it.ready_to_invoice().exists() is not missing
-        assert of_it.under_order(number).exists()
+        assert of_it.with_order().filter(order_number=number).exists()
         assert charge.awaits_purchase_order is missing
 
 

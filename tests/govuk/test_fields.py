@@ -13,8 +13,9 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 
-from govuk.forms import GovukForm
+from govuk.forms import GovukForm, Radios
 from govuk.rendering import focus_id, kind_of
+from govuk.tags.fields import govuk_fields
 
 FOCUSABLE = {"input", "select", "textarea"}
 KINDS = {
@@ -290,3 +291,22 @@ def test_a_form_helper_with_a_layout_is_drawn_in_the_same_look(draw: Callable[..
     assert html.count("govuk-form-group--error") == 2
     assert "<x>" not in html
     assert re.search(r'<button type="submit" class="govuk-button[^>]*>Save</button>', html)
+
+
+class Trip(GovukForm):
+    """What is asked depends on the answer to the first question."""
+
+    by = forms.ChoiceField(
+        choices=[("car", "By car"), ("train", "By train")],
+        widget=Radios(reveals={"car": ("plate",)}),
+    )
+    plate = forms.CharField(label="Number plate of the car", required=False)
+    name = forms.CharField()
+
+
+def test_a_field_of_one_answer_stands_under_it() -> None:
+    page = str(govuk_fields(Trip()))
+    assert page.count('name="plate"') == 1
+    assert page.count('<div class="govuk-radios__conditional">') == 1
+    assert page.index("By car") < page.index('name="plate"') < page.index("By train")
+    assert page.index("By train") < page.index('name="name"')

@@ -43,7 +43,7 @@ def kept_functions() -> list[Callable[..., object]]:
 
 KEPT = kept_functions()
 # What a kept function is asked with; any number will do for ids and lengths.
-SAMPLES = {"Place": Place(), "Payer": Payer(), "date": date(2026, 1, 1)}
+SAMPLES = {"Place": Place(), "OwnPlace": (Payer(), None), "date": date(2026, 1, 1)}
 
 
 def kinds_of(read: Callable[..., object]) -> list[str]:

@@ -39,6 +39,11 @@ def test_a_purchase_order_by_link(
     given_the_link(site, town, finance, office)
     office.sees(f"Invoices to {town.employer}")
     office.follow("Purchase orders")
+    for answer in ("One event", "The charges of a period"):
+        office.tick(answer)
+        shown = [office.field(one).is_visible() for one in ("Event", "Day")]
+        assert shown == [answer == "One event", answer != "One event"]
+    office.look()
     office.fill("Purchase order number", "PO;1")
     office.tick("Everything from now on")
     office.press("Save the number")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import NewPerson
-from tests.journeys.person import Person
+from tests.journeys.person import HEIGHT, PHONE, Person
 from tests.journeys.site import Site
 from tests.journeys.towns import Town
 
@@ -42,6 +42,7 @@ def test_invoices_are_paid_by_an_imported_file(
     ]
     upload(finance, tmp_path / name, BANK, day, payments)
     finance.sees("a part of what is owed", "£5.00 is more than is owed", "No invoice number")
+    everything_is_on_the_screen_of_a_phone(finance)
     finance.tick("Accept row 2")
     finance.press("Accept the selected payments")
     finance.sees("1 payment accepted")
@@ -138,3 +139,17 @@ def upload(
     path.write_text("\n".join(lines), encoding="utf-8-sig")
     finance.page.get_by_label("Payment file").set_input_files(path)
     finance.press("Upload the file")
+
+
+def everything_is_on_the_screen_of_a_phone(finance: Person) -> None:
+    """What a payment is for and the way to change it can be read without scrolling sideways."""
+    finance.page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    link = finance.page.get_by_role("link", name="Change row 2")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE
+    assert (
+        finance.page.locator(".app-table-scroll").evaluate("it => it.scrollWidth - it.clientWidth")
+        == 0
+    )
+    finance.look()

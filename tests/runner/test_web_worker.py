@@ -135,6 +135,17 @@ def test_what_cannot_be_gathered_is_refused(port: int, request_: bytes, status: 
 
 
 @pytest.mark.slow
+def test_whoever_sends_files_that_are_too_large_reads_why(port: int) -> None:
+    """Browsers show the answer only if all that they send is read."""
+    with begin(port, head(LARGEST_BODY + 5)) as connection:
+        connection.sendall(b"a" * (LARGEST_BODY + 5))
+        told = answer(connection.makefile("rb")).decode()
+    assert "larger than 10 MB altogether, so nothing of it was saved" in told
+    assert "build/app" in told
+    assert preflight.answers(port)
+
+
+@pytest.mark.slow
 def test_who_hangs_up_half_way_disturbs_nobody(port: int) -> None:
     for _ in range(SLOW):
         begin(port, head(1000)).close()

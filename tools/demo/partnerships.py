@@ -13,7 +13,7 @@ from finance.models import BillingProfile, VatRow
 from finance.operations.set_billing_details import set_billing_details
 from finance.operations.set_ledger_codes import set_ledger_codes
 from finance.operations.start_ledger_columns import start_ledger_columns
-from finance.rules.ledger_files import DateStyle, FileColumn, LedgerField
+from finance.rules.ledger_files import DateStyle, FileColumn, KnownAs, LedgerField
 from partnerships.models import (
     Agency,
     AgencyDomain,
@@ -126,7 +126,7 @@ def agency(row: Facts) -> Agency:
         finance_email=row["finance_email"],
         purchase_order=row["po_reference"],
         purchase_order_required=row["po_required"],
-        electronic=(
+        known_as=KnownAs(
             ElectronicAddress(AddressScheme(row["electronic"][0]), row["electronic"][1])
             if "electronic" in row
             else None

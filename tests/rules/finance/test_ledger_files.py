@@ -32,6 +32,7 @@ LINE = LedgerItem(
     supplied_on=date(2027, 3, 4),
     agency="Harbour School",
     agency_reference="harbour-school",
+    agency_code="C-1007",
     purchase_order="PO-7",
     description="Non-attendance fee",
     event="EV1",
@@ -54,6 +55,7 @@ PAYMENT = LedgerItem(
     on=date(2027, 4, 2),
     agency="Harbour School",
     agency_reference="harbour-school",
+    agency_code="C-1007",
     description="BACS 1",
     gross=D("-45.00"),
 )
@@ -77,6 +79,7 @@ def layout(*what: LedgerField, **said: Any) -> FileLayout:
         (LedgerField.SUPPLIED_ON, "04/03/2027", ""),
         (LedgerField.AGENCY, "Harbour School", "Harbour School"),
         (LedgerField.AGENCY_REFERENCE, "harbour-school", "harbour-school"),
+        (LedgerField.AGENCY_CODE, "C-1007", "C-1007"),
         (LedgerField.PURCHASE_ORDER, "PO-7", ""),
         (LedgerField.DESCRIPTION, "Non-attendance fee", "BACS 1"),
         (LedgerField.EVENT, "EV1", ""),
