@@ -15,18 +15,26 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, ChargingPolicy, NoticeException, PriceRow
+from bookings.models import (
+    Booking,
+    ChargingPolicy,
+    NoticeException,
+    PriceRow,
+    RegisterException,
+)
 from bookings.operations.cancel_booking import cancel_booking
 from bookings.operations.cancel_event import cancel_event
 from bookings.operations.close_register import close_register
 from bookings.operations.copy_policy import copy_policy
 from bookings.operations.move_event import move_event
 from bookings.operations.substitute import substitute
+from bookings.rules.attendance import attendance_for
 from bookings.rules.notice import NoticeUnit
 from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from bookings.rules.settlement import settled_by_cancelling, settled_by_register
 from bookings.rules.states import BookingState, Mark
 from bookings.terms.agreement import agreed_terms
+from bookings.terms.policies import attendance_rules
 from courses.models import Event
 from courses.rules.states import Delivery, EventType
 from finance.models import Charge
@@ -91,6 +99,15 @@ def register(world: World, chance: Random, at: Event) -> None:
 def a_year(world: World, chance: Random) -> None:
     """Whatever can happen to a booking, by the operations that do it."""
     group = world.harbour.groups[2]
+    RegisterException.objects.create(
+        policy=world.harbour.policy,
+        name="virtual events",
+        clause="Who joins late has not come.",
+        grace_minutes=0,
+        late_admitted=False,
+        late_charged=chance.random() < 0.5,
+        delivery=Delivery.VIRTUAL,
+    )
     kinds = (EventType.COURSE, EventType.BRIEFING)
     events = [
         event(
@@ -150,6 +167,15 @@ def draft_of(world: World, chance: Random) -> ChargingPolicy:
         unit=NoticeUnit.HOURS,
         event_type=EventType.BRIEFING,
     )
+    RegisterException.objects.create(
+        policy=draft,
+        name="briefings",
+        clause="Not a minute",
+        grace_minutes=0,
+        late_admitted=chance.random() < 0.5,
+        late_charged=chance.random() < 0.5,
+        event_type=EventType.BRIEFING,
+    )
     return draft
 
 
@@ -166,6 +192,9 @@ def one_by_one(policy: ChargingPolicy) -> list[tuple[str, Decimal, int]]:
         was = agreed_terms(made)
         made.policy = policy
         agreed = agreed_terms(made)
+        at_event = attendance_for(agreed.place, attendance_rules(policy))
+        assert policy != own or at_event.says == agreed.attendance.says
+        agreed = replace(agreed, attendance=at_event)
         given = made.deadline if was.counted.instant < made.free_until else agreed.counted
         kept = made.deadline if policy == own else agreed.deadline_kept(given)
         agreed = replace(agreed, deadline=kept)
