@@ -45,6 +45,16 @@ urlpatterns = [
         name="policy_exception",
     ),
     path(
+        "policies/<int:version>/register-exceptions/new/",
+        policy_parts.policy_register_exception,
+        name="new_policy_register_exception",
+    ),
+    path(
+        "policies/<int:version>/register-exceptions/<int:pk>/",
+        policy_parts.policy_register_exception,
+        name="policy_register_exception",
+    ),
+    path(
         "policies/<int:version>/<slug:kind>/<int:pk>/remove/",
         policy_parts.remove_part,
         name="remove_policy_part",

@@ -10,13 +10,21 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from bookings.forms.policy_questions import NOTICE_FIELDS, SCOPE_FIELDS, Asked, QuestionsForm
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.forms.policy_questions import (
+    NOTICE_FIELDS,
+    REGISTER_FIELDS,
+    REGISTER_SECTIONS,
+    SCOPE_FIELDS,
+    Asked,
+    QuestionsForm,
+)
+from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
 from bookings.reports.policy_editor import Trial, names_in
 from bookings.rules.fees import PriceRule
 from bookings.rules.plain_prices import Cell, PlainPrice, is_plain, read_plain_price, written
 from bookings.rules.policy_words import (
     EVERYONE_ELSE,
+    attendance_in_words,
     notice_in_words,
     price_in_words,
     who_it_is_for,
@@ -75,13 +83,11 @@ class PlacesForm(QuestionsForm):
 class RegisterRulesForm(QuestionsForm):
     """What happens to people who come late, leave early or come without a booking."""
 
+    sections = REGISTER_SECTIONS
+
     class Meta(Asked):
         model = ChargingPolicy
-        fields = (
-            *("grace_minutes", "late_admitted", "late_certificate", "late_charged"),
-            *("early_minutes", "early_counts", "early_certificate", "early_charged"),
-            *("walk_in_admitted", "walk_in_certificate", "walk_in_charged"),
-        )
+        fields = REGISTER_FIELDS
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,33 @@ POLICY_PARTS = {
 }
 
 
-class ExceptionForm(QuestionsForm):
-    """A notice rule for some places."""
+class AnyExceptionForm(QuestionsForm):
+    """A rule for some places, in place of the general one."""
 
     mark_optional = False
+
+    def in_words(self) -> str:
+        """The rule as it was typed, in words."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """An exception names the places it is for; without a sentence, the rule in words is used."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not any(said.get(name) for name in SCOPE_FIELDS):
+            raise forms.ValidationError(
+                "Choose at least one thing that these places have in common."
+            )
+        return said
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and not self.instance.clause:
+            self.instance.clause = self.in_words()
+
+
+class ExceptionForm(AnyExceptionForm):
+    """A notice rule for some places."""
+
     sections = (
         ("Which places is it for?", SCOPE_FIELDS),
         ("How much notice do they need?", NOTICE_FIELDS),
@@ -121,19 +150,34 @@ class ExceptionForm(QuestionsForm):
         fields = ("name", *SCOPE_FIELDS, *NOTICE_FIELDS, "clause")
         widgets = {"cut_off": TimeInput}
 
-    def clean(self) -> dict[str, Any]:
-        """An exception names the places it is for; without a sentence, the notice in words is used."""
-        said = super().clean() or self.cleaned_data
-        if not self.errors and not any(said.get(name) for name in SCOPE_FIELDS):
-            raise forms.ValidationError(
-                "Choose at least one thing that these places have in common."
-            )
-        return said
+    def in_words(self) -> str:
+        """How much notice is needed."""
+        return notice_in_words(self.instance.as_rule())
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors and not self.instance.clause:
-            self.instance.clause = notice_in_words(self.instance.as_rule())
+
+class RegisterExceptionForm(AnyExceptionForm):
+    """What happens at the event, for some places."""
+
+    sections = (
+        ("Which places is it for?", SCOPE_FIELDS),
+        *REGISTER_SECTIONS,
+        ("What people read", ("clause",)),
+    )
+    clause = forms.CharField(
+        label="The rule in plain English",
+        help_text="If you leave this empty, we write it.",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    class Meta(Asked):
+        model = RegisterException
+        fields = ("name", *SCOPE_FIELDS, *REGISTER_FIELDS, "clause")
+
+    def in_words(self) -> str:
+        """What happens to people who come late, leave early or come without a booking."""
+        return attendance_in_words(self.instance.as_rule())
 
 
 class PriceForm(QuestionsForm):

@@ -16,6 +16,21 @@ NOTICE_FIELDS = (
     *("is_charged", "notice", "unit", "counting", "clear_days", "skip_bank_holidays"),
     "cut_off",
 )
+REGISTER_SECTIONS = (
+    (
+        "If people arrive late",
+        ("grace_minutes", "late_admitted", "late_certificate", "late_charged"),
+    ),
+    (
+        "If people leave early",
+        ("early_minutes", "early_counts", "early_certificate", "early_charged"),
+    ),
+    (
+        "If people come without a booking",
+        ("walk_in_admitted", "walk_in_certificate", "walk_in_charged"),
+    ),
+)
+REGISTER_FIELDS = tuple(name for _, names in REGISTER_SECTIONS for name in names)
 SCOPE_FIELDS = (
     *("course", "payer_class", "sector", "area", "group", "event_type", "delivery"),
     *("shortest", "longest"),
@@ -81,12 +96,15 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "After someone accepts an offered place, for how many hours can they cancel free of charge?",
         "",
     ),
-    "grace_minutes": ("How many minutes late can people arrive without any consequence?", ""),
+    "grace_minutes": (
+        "How many minutes late can people arrive without any consequence?",
+        "Leave this empty if the trainer decides.",
+    ),
     "early_minutes": (
         "How many minutes early can people leave without any consequence?",
         "Leave this empty for no limit.",
     ),
-    "name": ("What do you call these places?", "Such as “briefings”."),
+    "name": ("What do you call these places?", "Such as “briefings” or “full days”."),
     "course": ("Which course?", ""),
     "payer_class": ("Which payer class?", ""),
     "sector": ("Which sector?", ""),

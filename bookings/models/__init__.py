@@ -5,7 +5,7 @@ from bookings.models.booking import Booking, BookingTransition
 from bookings.models.extra_cost import ExtraCost
 from bookings.models.grant import Grant, GrantRecipient
 from bookings.models.planned_mail import PlannedMail, PlannedMailSent
-from bookings.models.policy import ChargingPolicy, NoticeException
+from bookings.models.policy import ChargingPolicy, NoticeException, RegisterException
 from bookings.models.practice import BookingPractice
 from bookings.models.price import PriceRow
 from bookings.models.restriction import Restriction, RestrictionRule
@@ -27,6 +27,7 @@ __all__ = [
     "PlannedMail",
     "PlannedMailSent",
     "PriceRow",
+    "RegisterException",
     "Restriction",
     "RestrictionRule",
     "WaitingListEntry",

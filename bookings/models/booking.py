@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models.grant import Grant
-from bookings.models.policy import ChargingPolicy
+from bookings.models.policy import ChargingPolicy, RegisterException
 from bookings.models.request import PlaceRequest, of_those_still_here
 from bookings.rules.agreed import Agreed
+from bookings.rules.attendance import AttendanceRule
 from bookings.rules.cancelling import Relation, cancelling_wording, why_not_theirs
 from bookings.rules.deadline import Deadline
 from bookings.rules.prices import ChargeKind, FeeOutcome
@@ -79,16 +80,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 AGREED = (
     *("payer_class", "sector", "area", "event_type", "delivery", "group_id"),
-    *("sittings", "list_price", "labels", "grant_id", "grant_code", "grant_terms"),
+    *("sittings", "list_price", "labels", "register_exception_id"),
+    *("grant_id", "grant_code", "grant_terms"),
 )
 
 
 class Booking(PlaceRequest):
     """A practitioner's place. ``agency`` is the employer at booking: it pays, if anyone does.
 
-    ``policy`` to ``labels`` are what was agreed; the booking is settled on them and on nothing newer. ``quote`` is
-    what was shown of it, and names the exemptions that held. ``free_until`` is when free cancellation ends; it never
-    moves earlier.
+    ``policy`` to ``register_exception`` are what was agreed; the booking is settled on them and on nothing newer.
+    ``quote`` is what was shown of it, and names the exemptions that held. ``free_until`` is when free cancellation
+    ends; it never moves earlier.
     """
 
     reference = models.CharField(max_length=12)
@@ -124,6 +126,15 @@ class Booking(PlaceRequest):
     list_price = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     labels = models.JSONField(
         "what was agreed, in words", default=list, help_text="As prices explain it."
+    )
+    register_exception = TenantForeignKey(
+        RegisterException,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="exception at the event",
+        help_text="What was agreed about arriving late and leaving early; empty for the general rule.",
     )
     grant = TenantForeignKey(
         Grant, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
@@ -247,6 +258,11 @@ class Booking(PlaceRequest):
         hours = self.policy.substitution_hours
         return self.state in CAN_BE_HANDED_OVER and can_be_sent(now, self.event.starts_at, hours)
 
+    def attendance_rule(self) -> AttendanceRule:
+        """What was agreed about arriving late, leaving early and coming without a booking."""
+        agreed: ChargingPolicy | RegisterException = self.register_exception or self.policy
+        return agreed.attendance_rule()
+
     def give_deadline(self, deadline: Deadline) -> None:
         """The only writer of the deadline: the instant and its grounds change together. Not saved."""
         self.free_until = deadline.instant
@@ -260,6 +276,7 @@ class Booking(PlaceRequest):
         self.group_id = self.event.course.group_id
         self.sittings, self.list_price = list(place.sittings), place.list_price
         self.labels = [list(pair) for pair in place.labels]
+        self.register_exception_id = agreed.attendance.exception
         self.grant_terms = agreed.grant.to_json() if agreed.grant else {}
         self.quote = agreed.quote.to_json()
         self.give_deadline(agreed.deadline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -12,17 +12,17 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.models.columns import AttendanceColumns, NoticeColumns
 from bookings.models.scope import ScopedRow
 from bookings.rules.attendance import AttendanceRule
 from bookings.rules.cancelling import how_to_cancel_wording
-from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
+from bookings.rules.notice import NoticePolicy, NoticeUnit
 from bookings.rules.place import HALF_DAY_MINUTES, AppliesTo
 from bookings.rules.states import ApprovalMode, CountsFrom, UnknownGroup, WhoCancels
 from bookings.rules.substitution import substitution_wording
 from partnerships.models import Membership
 from tenancy import TenantForeignKey, fixed_since, scoped
 from tenancy.guards import Guard
-from tenancy.models import TenantModel
 
 # A part of a policy is as fixed as the policy. Its row is held, so that no part changes while someone agrees to it.
 FIXED = """
@@ -45,59 +45,13 @@ def fixed_with_the_policy(name: str) -> Guard:
     )
 
 
-class NoticeColumns(TenantModel):
-    """How much notice a place needs."""
-
-    notice = models.PositiveSmallIntegerField(
-        default=10, help_text="How many days or hours before the event."
-    )
-    unit = models.CharField(
-        "unit of notice",
-        max_length=20,
-        choices=NoticeUnit.choices(),
-        default=NoticeUnit.WORKING_DAYS,
-    )
-    counting = models.CharField(
-        "when to charge", max_length=20, choices=Counting.choices(), default=Counting.AT_LEAST
-    )
-    clear_days = models.BooleanField(default=False)
-    skip_bank_holidays = models.BooleanField(default=True)
-    cut_off = models.TimeField(
-        "cut-off time", null=True, blank=True, help_text="Leave empty for the end of the day."
-    )
-    is_charged = models.BooleanField(
-        "unused places are charged",
-        default=True,
-        help_text="Are late cancellations and non-attendance charged at all?",
-    )
-
-    class Meta:
-        abstract = True
-
-    def notice_rule(self, scope: AppliesTo, label: str = "") -> NoticePolicy:
-        """The columns as the rules read them, for the places of a scope."""
-        told = {
-            "unit": NoticeUnit(self.unit),
-            "counting": Counting(self.counting),
-            "scope": scope,
-            "label": label,
-        }
-        return NoticePolicy(**answers(self, NoticePolicy) | told)
-
-
-def answers(row: models.Model, rule: type[Any]) -> dict[str, Any]:
-    """The columns that are called as the parts of a rule."""
-    columns = {field.name for field in row._meta.concrete_fields}
-    return {field.name: getattr(row, field.name) for field in fields(rule) if field.name in columns}
-
-
 class PolicyQuerySet(models.QuerySet["ChargingPolicy"]):
     def released(self) -> PolicyQuerySet:
         """Versions that hold from their start date; the others are drafts."""
         return self.filter(released_at__isnull=False)
 
 
-class ChargingPolicy(NoticeColumns):
+class ChargingPolicy(NoticeColumns, AttendanceColumns):
     """One version of how places are booked, cancelled and paid for, with its general notice rule.
 
     A draft until it is released. The version agreed at booking always applies, so from the first booking on
@@ -179,58 +133,6 @@ class ChargingPolicy(NoticeColumns):
         default=UnknownGroup.HOLD,
         help_text="When someone books a course for one group and we do not know yet which group they are in.",
     )
-    grace_minutes = models.PositiveSmallIntegerField(
-        "minutes late allowed",
-        default=30,
-        help_text="How many minutes late people can arrive without any consequence.",
-    )
-    late_admitted = models.BooleanField(
-        "late arrivals can take part",
-        default=True,
-        help_text="Can people who arrive later than that still take part?",
-    )
-    late_certificate = models.BooleanField(
-        "certificate for late arrivals",
-        default=False,
-        help_text="Can people who arrive later than that still get a certificate?",
-    )
-    late_charged = models.BooleanField(
-        "charge late arrivals",
-        default=False,
-        help_text="Are people who arrive later than that charged as if absent?",
-    )
-    early_minutes = models.PositiveSmallIntegerField(
-        "minutes early allowed",
-        null=True,
-        blank=True,
-        help_text="How many minutes early people can leave without any consequence. Leave empty for no limit.",
-    )
-    early_counts = models.BooleanField(
-        "session counts if people leave early",
-        default=False,
-        help_text="Does the session still count in full for people who leave earlier than that?",
-    )
-    early_certificate = models.BooleanField(
-        "certificate for people who leave early",
-        default=False,
-        help_text="Can people who leave earlier than that still get a certificate?",
-    )
-    early_charged = models.BooleanField(
-        "charge people who leave early",
-        default=False,
-        help_text="Are people who leave earlier than that charged as if absent?",
-    )
-    walk_in_admitted = models.BooleanField(
-        "walk-ins can take part",
-        default=True,
-        help_text="Can people who come without a booking take part?",
-    )
-    walk_in_certificate = models.BooleanField(
-        "certificate for walk-ins", default=True, help_text="Can they get a certificate?"
-    )
-    walk_in_charged = models.BooleanField(
-        "charge walk-ins", default=True, help_text="Are they charged the attendance fee?"
-    )
     offer_grace_hours = models.PositiveSmallIntegerField(
         "free cancellation after an offer (hours)",
         default=24,
@@ -302,8 +204,8 @@ class ChargingPolicy(NoticeColumns):
         )
 
     def attendance_rule(self) -> AttendanceRule:
-        """What the version says about arriving late, leaving early and coming without a booking."""
-        return AttendanceRule(**answers(self, AttendanceRule))
+        """The general rule about arriving late, leaving early and coming without a booking."""
+        return self.register_rule(clause="")  # its text is about more than the register
 
     @property
     def how_to_cancel(self) -> str:
@@ -341,3 +243,37 @@ class NoticeException(NoticeColumns, ScopedRow):
     def as_rule(self) -> NoticePolicy:
         """The notice rule for the places of this exception."""
         return self.notice_rule(self.applies_to, self.name)
+
+
+class RegisterException(AttendanceColumns, ScopedRow):
+    """What happens at the event, for some places, in place of the general rule.
+
+    Policies allow 15 minutes on full days only, or none online (docs/domain/rules.md, late arrival).
+    """
+
+    is_rule = True
+
+    policy = TenantForeignKey(
+        ChargingPolicy, on_delete=models.CASCADE, related_name="register_exceptions"
+    )
+    name = models.CharField(max_length=100, help_text="The places it is for, such as “full days”.")
+    clause = models.CharField(
+        max_length=600, help_text="The rule in plain English, shown on the page about charges."
+    )
+
+    class Meta:
+        ordering = ["policy", "id"]
+        verbose_name = "exception at the event"
+        verbose_name_plural = "exceptions at the event"
+        triggers = [fixed_with_the_policy("register_exception_is_fixed")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def attendance_rule(self) -> AttendanceRule:
+        """What it says, for someone who has agreed to it."""
+        return self.register_rule(label=self.name, exception=self.pk)
+
+    def as_rule(self) -> AttendanceRule:
+        """The same with the places that it is for."""
+        return replace(self.attendance_rule(), scope=self.applies_to)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.db import models
 
-from bookings.models.policy import ChargingPolicy, answers, fixed_with_the_policy
+from bookings.models.columns import answers
+from bookings.models.policy import ChargingPolicy, fixed_with_the_policy
 from bookings.models.scope import ScopedRow
 from bookings.rules.fees import PriceRule
 from bookings.rules.money import Rounding

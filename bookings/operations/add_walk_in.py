@@ -53,7 +53,7 @@ def add_walk_in(
     if existing is not None and existing.state != BookingState.PROPOSED:
         return existing
     desk = walk_in_desk(locked, at)
-    if not desk.policy.walk_in_admitted:
+    if not desk.terms.for_agency(employment.agency).attendance.walk_in_admitted:
         sentence = "The charging policy does not allow people to come without a booking."
         raise refuse("no_walk_ins", sentence, "Ask the training team.")
     if not confirmed and not places_of(locked).left_at_the_door(absent_so_far(locked)):

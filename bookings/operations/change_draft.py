@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
 from bookings.steps.hold_draft import hold_draft
 
 
 @transaction.atomic
 def change_draft(
-    *, part: ChargingPolicy | NoticeException | PriceRow, answered: Iterable[str]
+    *,
+    part: ChargingPolicy | NoticeException | RegisterException | PriceRow,
+    answered: Iterable[str],
 ) -> None:
     """Save the draft's own answers, or one of its exceptions or prices, new or changed.
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
 
 NOT_COPIED = {
     *("id", "partnership", "version", "valid_from"),
@@ -35,7 +35,7 @@ def copy_policy(
         valid_from=valid_from,
         **{name: getattr(policy, name) for name in columns},
     )
-    for part in (NoticeException, PriceRow):
+    for part in (NoticeException, RegisterException, PriceRow):
         rows = list(part.objects.filter(policy=policy).order_by("pk"))
         for row in rows:
             row.pk, row.policy = None, made

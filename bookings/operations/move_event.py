@@ -68,7 +68,7 @@ def move_instants(event: Event, starts_at: datetime) -> None:
 def bookings_of(event: Event) -> list[Booking]:
     """Bookings that have not ended."""
     rows = Booking.objects.select_for_update(of=("self",)).filter(event=event).open()
-    return list(rows.select_related("membership__user", "policy", "group"))
+    return list(rows.select_related("membership__user", "policy", "register_exception", "group"))
 
 
 def follow(booking: Booking, event: Event, now: datetime) -> None:

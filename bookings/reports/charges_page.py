@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy
+from bookings.rules.attendance import AttendanceRule
 from bookings.rules.closing import CloseOfBookings, counted_close
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.notice import NoticePolicy
@@ -15,15 +16,22 @@ from bookings.rules.place import EVERYWHERE
 from bookings.rules.policy_words import (
     ASK_FIRST,
     EVERYONE_ELSE,
+    attendance_in_words,
     notice_in_words,
     price_in_words,
     tier_in_words,
     who_it_is_for,
 )
-from bookings.rules.prices import QUOTED_AS
+from bookings.rules.prices import QUOTED_AS, ChargeKind
 from bookings.rules.waivers import Accepts, WaiverRule
 from bookings.terms.agreement import calendar_around
-from bookings.terms.policies import notice_rules, policies, policy_or_none, prices_of
+from bookings.terms.policies import (
+    attendance_rules,
+    notice_rules,
+    policies,
+    policy_or_none,
+    prices_of,
+)
 from bookings.terms.waivers import accepted, waiver_practice, waiver_rules
 from courses.models import Course
 from courses.rules.states import Delivery, EventType
@@ -145,6 +153,33 @@ def notice_examples(policy: ChargingPolicy, now: datetime) -> list[NoticeExample
     ]
 
 
+@dataclass(frozen=True)
+class RegistersTold:
+    """What happens at the event: for which places, and in words, the general rule last.
+
+    ``own_fees``: whether the version has prices that are charged in place of the one for not attending.
+    """
+
+    rules: tuple[tuple[str, str], ...]
+    own_fees: bool
+
+
+def registers_told(policy: ChargingPolicy) -> RegistersTold:
+    """Every rule of a version about arriving late, leaving early and coming without a booking."""
+    general, *exceptions = attendance_rules(policy)
+    rules = (*exceptions, general)
+    return RegistersTold(
+        rules=tuple(
+            (who_needs(rule, alone=not exceptions), rule.clause or attendance_in_words(rule))
+            for rule in rules
+        ),
+        own_fees=any(
+            line.kind in {ChargeKind.LATE_ARRIVAL, ChargeKind.LEFT_EARLY}
+            for line in prices_of(policy.pk)
+        ),
+    )
+
+
 def closing_example(policy: ChargingPolicy, now: datetime) -> CloseOfBookings | None:
     """Until when the same event could be booked; None if until it starts."""
     rule = policy.closing_rule()
@@ -154,7 +189,7 @@ def closing_example(policy: ChargingPolicy, now: datetime) -> CloseOfBookings | 
     return counted_close(starts_at, rule, calendar_around(timezone.localdate(starts_at)), zone)
 
 
-def who_needs(rule: NoticePolicy, *, alone: bool) -> str:
+def who_needs(rule: NoticePolicy | AttendanceRule, *, alone: bool) -> str:
     return rule.label or ("All places" if alone else "All other places")
 
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
 from bookings.models.scope import ScopedRow, code_of
 from bookings.reports.charges_page import example_start
 from bookings.rules.agreed import Agreed
-from bookings.rules.attendance import AttendanceRule
+from bookings.rules.attendance import AttendanceRule, attendance_for
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.fees import PriceRule
 from bookings.rules.notice import NoticePolicy, notice_for
 from bookings.rules.place import Place
 from bookings.rules.policy_preview import preview
+from bookings.rules.policy_words import attendance_in_words
 from bookings.terms.agreement import calendar_around
-from bookings.terms.policies import exception_rows, price_rows
+from bookings.terms.policies import (
+    exception_rows,
+    exceptions_of,
+    price_rows,
+    prices_of,
+    register_exception_rows,
+    register_exceptions_of,
+)
 from courses.models import Course
 from courses.rules.states import Delivery, EventType
 from govuk.rules.phrases import moment
@@ -27,6 +37,7 @@ from partnerships.models import payer_classes
 from partnerships.rules.payers import Named
 from partnerships.rules.working_days import WorkingCalendar
 
+Rows = Callable[[int], QuerySet[Any]]
 EVERY_EMPLOYER = "Every employer"
 
 
@@ -36,6 +47,7 @@ class Version:
 
     policy: ChargingPolicy
     exceptions: tuple[NoticePolicy, ...]
+    register_exceptions: tuple[AttendanceRule, ...]
     prices: tuple[PriceRule, ...]
 
     @property
@@ -44,28 +56,41 @@ class Version:
         return self.policy.as_rule(), *self.exceptions
 
     @property
-    def attendance(self) -> AttendanceRule:
-        """What it says about arriving late, leaving early and coming without a booking."""
-        return self.policy.attendance_rule()
+    def registers(self) -> tuple[AttendanceRule, ...]:
+        """What happens at the event: the general rule, and the exceptions."""
+        return self.policy.attendance_rule(), *self.register_exceptions
 
 
-def version_with(policy: ChargingPolicy, part: NoticeException | PriceRow | None = None) -> Version:
+def version_with(
+    policy: ChargingPolicy, part: NoticeException | RegisterException | PriceRow | None = None
+) -> Version:
     """A version as it is saved, but with this exception or price as it is typed."""
-    exceptions, prices = list(exception_rows(policy.pk)), list(price_rows(policy.pk))
-    if isinstance(part, NoticeException):
-        exceptions = [one for one in exceptions if one.pk != part.pk] + [part]
-    if isinstance(part, PriceRow):
-        prices = [one for one in prices if one.pk != part.pk] + [part]
-    return version_of(policy, exceptions, prices)
+
+    def rules(rows_of: Rows, rules_of: Callable[[int], tuple[Any, ...]]) -> tuple[Any, ...]:
+        rows = rows_of(policy.pk)
+        if not isinstance(part, rows.model):
+            return rules_of(policy.pk)
+        return tuple(one.as_rule() for one in (*(one for one in rows if one.pk != part.pk), part))
+
+    return Version(
+        policy,
+        rules(exception_rows, exceptions_of),
+        rules(register_exception_rows, register_exceptions_of),
+        rules(price_rows, prices_of),
+    )
 
 
 def version_of(
-    policy: ChargingPolicy, exceptions: Iterable[NoticeException], prices: Iterable[PriceRow]
+    policy: ChargingPolicy,
+    exceptions: Iterable[NoticeException],
+    register_exceptions: Iterable[RegisterException],
+    prices: Iterable[PriceRow],
 ) -> Version:
     """A version with these rows as its parts."""
     return Version(
         policy,
         tuple(one.as_rule() for one in exceptions),
+        tuple(one.as_rule() for one in register_exceptions),
         tuple(one.as_rule() for one in prices),
     )
 
@@ -119,6 +144,7 @@ class TrialTable:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     deadlines: tuple[tuple[str, Deadline], ...]
+    registers: tuple[tuple[str, str], ...]
 
 
 def trial_table(version: Version, trial: Trial) -> TrialTable:
@@ -146,6 +172,7 @@ def trial_table(version: Version, trial: Trial) -> TrialTable:
             for index, payer in enumerate(payers)
         ),
         deadlines=tuple(different_deadlines([one.name for one in payers], terms)),
+        registers=tuple(different_registers([one.name for one in payers], terms)),
     )
 
 
@@ -168,6 +195,15 @@ def different_deadlines(
             yield name, agreed.deadline
 
 
+def different_registers(names: Sequence[str], terms: Sequence[Agreed]) -> Iterator[tuple[str, str]]:
+    """What happens at the event, each rule once, with the first kind of employer that has it."""
+    seen = set()
+    for name, agreed in zip(names, terms, strict=True):
+        if agreed.attendance not in seen:
+            seen.add(agreed.attendance)
+            yield name, attendance_in_words(agreed.attendance)
+
+
 def agreed_under(
     version: Version, place: Place, starts_at: datetime, calendar: WorkingCalendar
 ) -> Agreed:
@@ -178,7 +214,7 @@ def agreed_under(
     return Agreed(
         place=place,
         notice=notice,
-        attendance=version.attendance,
+        attendance=attendance_for(place, version.registers),
         prices=version.prices,
         starts_at=starts_at,
         deadline=counted_deadline(starts_at, notice, calendar, zone),

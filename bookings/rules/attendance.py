@@ -7,10 +7,11 @@ So no answer follows from another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bookings.rules.place import EVERYWHERE, AppliesTo, Place, rule_for
 from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState, Mark
 from govuk.rules.phrases import counted
@@ -53,6 +54,9 @@ class AttendanceRule:
     answers apply: may the person stay (``late_admitted``) or does the session still count in full
     (``early_counts``), is a certificate earned, and is the place charged as if no one had come. Someone without a
     booking may be added to the register (``walk_in_admitted``), may earn a certificate, and pays for taking part.
+
+    ``scope``, ``label`` and ``clause`` are the places that an exception is for, what they are called and the rule in
+    one sentence; ``exception`` is its id, by which a booking keeps it. All of that decides nothing once it is chosen.
     """
 
     grace_minutes: int | None = 30
@@ -66,6 +70,35 @@ class AttendanceRule:
     walk_in_admitted: bool = True
     walk_in_certificate: bool = True
     walk_in_charged: bool = True
+    scope: AppliesTo = EVERYWHERE
+    label: str = ""
+    clause: str = ""
+    exception: int | None = None
+
+    @property
+    def says(self) -> AttendanceRule:
+        """What it decides, whatever places it is for."""
+        return replace(self, scope=EVERYWHERE, label="", clause="", exception=None)
+
+    @property
+    def may_charge(self) -> frozenset[ChargeKind]:
+        """The fees that can be owed by it, if the policy has a price for them."""
+        owed = {
+            ChargeKind.LATE_ARRIVAL: self.late_charged and self.grace_minutes is not None,
+            ChargeKind.LEFT_EARLY: self.early_charged and self.early_minutes is not None,
+            ChargeKind.WALK_IN: self.walk_in_charged and self.walk_in_admitted,
+        }
+        return frozenset(kind for kind, can_be in owed.items() if can_be)
+
+    @property
+    def named(self) -> str:
+        """A sentence that names the exception, with a space before it; empty for the general rule."""
+        return f" The rule for “{self.label}” applies." if self.label else ""
+
+
+def attendance_for(place: Place, rules: Iterable[AttendanceRule]) -> AttendanceRule:
+    """The rule that applies to a place. Every charging policy has one for all places."""
+    return rule_for(rules, place)
 
 
 @dataclass(frozen=True)
@@ -94,9 +127,9 @@ def attendance_outcome(
     early = [mark for mark in marks if _left_too_early(mark, rule)]
     turned_away = late if not rule.late_admitted else []
     missed = sum(mark.mark is Mark.ABSENT for mark in marks)
-    reasons = _reasons(missed, late, early, turned_away)
+    reasons = _reasons(missed, late, early, rule)
     if missed + len(turned_away) == len(marks):
-        excused = "" if rule.late_charged or not turned_away else LATE_IS_FREE
+        excused = "" if rule.late_charged or not turned_away else LATE_IS_FREE + rule.named
         if walk_in:  # turned away, or added by mistake
             excused = WALK_IN_WASTED_NOTHING
         own = ChargeKind.LATE_ARRIVAL if turned_away else ChargeKind.NOT_COMPLETED
@@ -124,7 +157,7 @@ def attendance_outcome(
         ),
         charge=ChargeKind.NO_SHOW if wasted else ChargeKind.ATTENDANCE,
         own_fees=(ChargeKind.WALK_IN,) if walk_in else tuple(wasted),
-        excused=WALK_IN_IS_FREE if walk_in and not rule.walk_in_charged else "",
+        excused=WALK_IN_IS_FREE + rule.named if walk_in and not rule.walk_in_charged else "",
         reasons=reasons,
     )
 
@@ -145,14 +178,14 @@ def _reasons(
     missed: int,
     late: Sequence[SessionMark],
     early: Sequence[SessionMark],
-    turned_away: Sequence[SessionMark],
+    rule: AttendanceRule,
 ) -> tuple[Reason, ...]:
     found: list[Reason] = []
     if missed:
         found.append(Reason(Kind.BLOCKS, "session_missed", f"{counted(missed, 'session')} missed."))
     for one in late:
         how_late = f"Came {counted(one.minutes_late, 'minute')} late"
-        if turned_away:
+        if not rule.late_admitted:
             sentence = f"{how_late} and could not be let in."
             found.append(Reason(Kind.BLOCKS, "turned_away", sentence))
         else:
@@ -160,4 +193,6 @@ def _reasons(
     for one in early:
         sentence = f"Left {counted(one.minutes_early, 'minute')} early, past the time allowed."
         found.append(Reason(Kind.WARNS, "left_too_early", sentence))
+    if rule.label and (late or early):
+        found.append(Reason(Kind.WARNS, "register_exception", rule.named.strip()))
     return tuple(found)

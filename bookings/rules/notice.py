@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bookings.rules.place import EVERYWHERE, AppliesTo, Place, most_specific
+from bookings.rules.place import EVERYWHERE, AppliesTo, Place, rule_for
 from govuk.rules.choice import Choice
 from govuk.rules.phrases import END_OF_DAY
 from partnerships.rules.working_days import (
@@ -69,10 +69,7 @@ class NoticePolicy:
 
 def notice_for(place: Place, rules: Iterable[NoticePolicy]) -> NoticePolicy:
     """The notice rule that applies to a place. Every charging policy has one for all places."""
-    found = most_specific(rules, place)
-    if found is None:
-        raise ValueError("No notice rule applies to every place.")
-    return found
+    return rule_for(rules, place)
 
 
 def free_until(

@@ -116,3 +116,11 @@ def most_specific(rules: Iterable[R], place: Place) -> R | None:
     """The rule that applies to a place; of two that are equally specific the first one; None if none fits."""
     fitting = [rule for rule in rules if rule.scope.fits(place)]
     return max(fitting, key=lambda rule: rule.scope.rank, default=None)
+
+
+def rule_for(rules: Iterable[R], place: Place) -> R:
+    """The same for rules of which every charging policy has one for all places."""
+    found = most_specific(rules, place)
+    if found is None:
+        raise ValueError("No rule applies to every place.")
+    return found

@@ -1,8 +1,8 @@
-"""What is wrong with the prices of a charging policy, said before it is released.
+"""What is wrong with the prices and exceptions of a charging policy, said before it is released.
 
-Two prices that apply equally and disagree, and fees that rise with more notice, block it: no one could say what a
-place costs, or would be better off cancelling later. A kind of employer or a length without a price is only said,
-because a person then decides (seed 003 leaves such a gap, W31).
+Two prices or exceptions that apply equally and disagree, and fees that rise with more notice, block it: no one could
+say what a place costs, or would be better off cancelling later. A kind of employer or a length without a price is
+only said, because a person then decides (seed 003 leaves such a gap, W31).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from decimal import Decimal
 from itertools import combinations, pairwise, product
 from typing import Any
 
-from bookings.rules.attendance import AttendanceRule
+from bookings.rules.attendance import AttendanceRule, attendance_for
 from bookings.rules.fees import Circumstances, Price, PriceRule, price_for
 from bookings.rules.money import NOTHING, pounds
-from bookings.rules.place import NAMED, AppliesTo, Place
+from bookings.rules.place import NAMED, AppliesTo, Place, Scoped
 from bookings.rules.prices import (
     COUNTED_BY_LENGTH,
     ONLY_WHERE_PRICED,
@@ -34,19 +34,24 @@ from partnerships.rules.reasons import Kind, Reason
 A_LIST_PRICE = Decimal(100)
 A_PLACE = Place(sittings=(1,), list_price=A_LIST_PRICE)
 LONGEST = 60 * 24 * 366  # minutes; no event is longer than a year
+BY_THE_REGISTER = {ChargeKind.LATE_ARRIVAL, ChargeKind.LEFT_EARLY, ChargeKind.WALK_IN}
 SESSIONS = (1, 2, 3, 4, 6, 10)  # of an event, where a fee depends on their number
 
 
 def policy_reasons(
-    prices: Iterable[PriceRule], payers: Sequence[Named], attendance: AttendanceRule
+    prices: Iterable[PriceRule], payers: Sequence[Named], registers: Sequence[AttendanceRule]
 ) -> tuple[Reason, ...]:
-    """Everything against releasing a policy, and what to know before."""
+    """Everything against releasing a policy, and what to know before.
+
+    ``registers``: what happens at the event, the general rule and its exceptions.
+    """
     lines = tuple(prices)
     return (
         *_contradictions(lines),
+        *_equal_exceptions(registers),
         *_rising_fees(lines),
         *_gaps(lines, payers),
-        *_fees_without_effect(lines, attendance),
+        *_fees_without_effect(lines, registers),
     )
 
 
@@ -63,6 +68,22 @@ def _contradictions(lines: Sequence[PriceRule]) -> tuple[Reason, ...]:
             step = "Change one of them, or say more exactly what each is for."
             found.append(Reason(Kind.BLOCKS, "contradiction", sentence, step))
     return tuple(found)
+
+
+def _equal_exceptions(registers: Sequence[AttendanceRule]) -> tuple[Reason, ...]:
+    """Pairs of exceptions at the event of which neither is more specific, and which differ about one place."""
+    return tuple(
+        Reason(
+            Kind.BLOCKS,
+            "contradicting_exceptions",
+            f"The exceptions “{one.label}” and “{other.label}” apply equally but say different things.",
+            "Change one of them, or say more exactly which places each is for.",
+        )
+        for one, other in combinations(registers, 2)
+        if one.scope.rank == other.scope.rank
+        and one.says != other.says
+        and both(one.scope, other.scope) is not None
+    )
 
 
 def _rising_fees(lines: Sequence[PriceRule]) -> tuple[Reason, ...]:
@@ -129,8 +150,8 @@ def _meetings(lines: Sequence[PriceRule]) -> set[AppliesTo]:
     return {scope for scope in meet if scope is not None}
 
 
-def _lengths(lines: Sequence[PriceRule]) -> set[int]:
-    """The first and the last minute of every span that a price names, and those beside it."""
+def _lengths(lines: Sequence[Scoped]) -> set[int]:
+    """The first and the last minute of every span that a rule names, and those beside it."""
     ends = {0, *(line.scope.longest or 0 for line in lines)}
     ends |= {line.scope.shortest - 1 for line in lines if line.scope.shortest}
     return {1, *ends, *(minutes + 1 for minutes in ends)} - {0}
@@ -243,22 +264,24 @@ def _missing_lengths(kind: ChargeKind, lines: Sequence[PriceRule]) -> list[Reaso
 
 
 def _fees_without_effect(
-    lines: Sequence[PriceRule], attendance: AttendanceRule
+    lines: Sequence[PriceRule], registers: Sequence[AttendanceRule]
 ) -> tuple[Reason, ...]:
-    """Fees for arriving late, leaving early or coming without a booking where the policy charges none."""
-    charged = {
-        ChargeKind.LATE_ARRIVAL: attendance.late_charged,
-        ChargeKind.LEFT_EARLY: attendance.early_charged,
-        ChargeKind.WALK_IN: attendance.walk_in_charged,
-    }
-    priced = {line.kind for line in lines}
-    return tuple(
-        Reason(
-            Kind.WARNS,
-            "fee_without_effect",
-            f"There is a price for “{QUOTED_AS[kind].lower()}”, but the policy does not charge it.",
-            "Change the answer under attendance, or remove the price.",
-        )
-        for kind, is_charged in charged.items()
-        if kind in priced and not is_charged
+    """Fees for arriving late, leaving early or coming without a booking where no rule charges any."""
+    found = []
+    for kind in QUOTED_AS:
+        own = [line for line in lines if line.kind is kind and kind in BY_THE_REGISTER]
+        if own and not any(_can_be_owed(line, registers) for line in own):
+            sentence = f"There is a price for “{QUOTED_AS[kind].lower()}”, but the policy does not charge it."
+            step = "Change the answer under attendance, or remove the price."
+            found.append(Reason(Kind.WARNS, "fee_without_effect", sentence, step))
+    return tuple(found)
+
+
+def _can_be_owed(line: PriceRule, registers: Sequence[AttendanceRule]) -> bool:
+    """Whether the price is charged at any of its places, by the rule that applies there."""
+    meet = filter(None, (both(line.scope, one.scope) for one in registers))
+    return any(
+        line.kind in attendance_for(_inside(scope, minutes), registers).may_charge
+        for scope, minutes in product(meet, _lengths((line, *registers)))
+        if _inside_length(scope, minutes)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bookings.rules.attendance import AttendanceRule
 from bookings.rules.deadline import UNIT_NOUNS, notice_wording
 from bookings.rules.fees import PriceRule
 from bookings.rules.money import Rounding, pounds
@@ -15,6 +16,9 @@ from govuk.rules.phrases import clock, counted, listed
 
 EVERYONE, EVERYONE_ELSE = "Everyone", "Everyone else"
 ASK_FIRST = "Ask us first"
+CERTIFICATE = {True: "you can still get a certificate", False: "you get no certificate"}
+AS_IF_ABSENT = "your employer is charged as if you had not come"
+NOT_CHARGED = "your employer is not charged"
 BASES = {
     FeeBase.FLAT: "{}",
     FeeBase.PER_SESSION: "{} for each session",
@@ -85,3 +89,47 @@ def notice_in_words(rule: NoticePolicy) -> str:
     if rule.unit is not NoticeUnit.HOURS and rule.cut_off is not None:
         sentences.append(f"Tell us by {clock(rule.cut_off)} on the last day.")
     return " ".join(sentences)
+
+
+def attendance_in_words(rule: AttendanceRule) -> str:
+    """What happens to people who arrive late, leave early or come without a booking."""
+    return " ".join([_arriving_late(rule), *_leaving_early(rule), _walking_in(rule)])
+
+
+def _arriving_late(rule: AttendanceRule) -> str:
+    if rule.grace_minutes is None:
+        return "If you arrive late, the trainer decides if you can take part."
+    follows = ["you can still take part" if rule.late_admitted else "you cannot take part"]
+    if rule.late_admitted:
+        follows.append(CERTIFICATE[rule.late_certificate])
+    if rule.late_charged:
+        follows.append(AS_IF_ABSENT)
+    elif not rule.late_admitted:
+        follows.append(NOT_CHARGED)
+    return f"If you arrive {_more_than(rule.grace_minutes)}late, {listed(follows)}."
+
+
+def _leaving_early(rule: AttendanceRule) -> list[str]:
+    """Nothing if people can leave at any time."""
+    if rule.early_minutes is None:
+        return []
+    follows = ["the session still counts"] if rule.early_counts else []
+    follows.append(CERTIFICATE[rule.early_certificate])
+    if rule.early_charged:
+        follows.append(AS_IF_ABSENT)
+    return [f"If you leave {_more_than(rule.early_minutes)}early, {listed(follows)}."]
+
+
+def _walking_in(rule: AttendanceRule) -> str:
+    if not rule.walk_in_admitted:
+        return "You cannot take part without a booking."
+    follows = ["you can take part if there is room"]
+    if not rule.walk_in_certificate:
+        follows.append(CERTIFICATE[False])
+    if not rule.walk_in_charged:
+        follows.append(NOT_CHARGED)
+    return f"If you come without a booking, {listed(follows)}."
+
+
+def _more_than(minutes: int) -> str:
+    return f"more than {counted(minutes, 'minute')} " if minutes else ""

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bookings.models import ChargingPolicy
 from bookings.terms.agreement import Terms
-from bookings.terms.policies import read_exceptions, read_prices
+from bookings.terms.policies import read_exceptions, read_prices, read_register_exceptions
 from partnerships.rules.refused import Refused, refuse
 
 
@@ -26,6 +26,8 @@ def fix_terms(*, terms: Terms, now: datetime) -> None:
     if read_prices(terms.policy.pk) != terms.prices:
         raise refuse("prices_changed", "The prices have just been changed.", "Check them again.")
     if read_exceptions(terms.policy.pk) != terms.notices[1:]:
+        raise policy_changed()
+    if read_register_exceptions(terms.policy.pk) != terms.registers[1:]:
         raise policy_changed()
 
 

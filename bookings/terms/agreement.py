@@ -12,14 +12,15 @@ from django.utils import timezone
 
 from bookings.models import Booking, ChargingPolicy
 from bookings.rules.agreed import Agreed, Quote
+from bookings.rules.attendance import AttendanceRule, attendance_for
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.fees import PriceRule
 from bookings.rules.grants import GrantTerms
 from bookings.rules.money import pounds
 from bookings.rules.notice import NoticePolicy, notice_for
-from bookings.rules.place import AppliesTo, Labels, Place
+from bookings.rules.place import AppliesTo, Labels, Place, Scoped
 from bookings.rules.prices import COUNTED_BY_LENGTH
-from bookings.terms.policies import notice_rules, prices_of
+from bookings.terms.policies import attendance_rules, notice_rules, prices_of
 from bookings.terms.waivers import exemptions_agreed, exemptions_for_newcomers
 from courses.models import Course, Event
 from courses.rules.catalogue import duration_wording
@@ -51,9 +52,14 @@ class Terms:
         return notice_rules(self.policy)
 
     @cached_property
+    def registers(self) -> tuple[AttendanceRule, ...]:
+        """What happens at the event, the general rule first."""
+        return attendance_rules(self.policy)
+
+    @cached_property
     def sittings(self) -> tuple[int, ...]:
         """The event's length; read only if the policy asks for it, which few do."""
-        if not asks_for_length(self.prices, self.notices):
+        if not asks_for_length(self.prices, (*self.notices, *self.registers)):
             return ()
         sessions = self.event.sessions.all()
         found = tuple((one.ends_at - one.starts_at) // timedelta(minutes=1) for one in sessions)
@@ -93,7 +99,7 @@ class Terms:
         return Agreed(
             place=place,
             notice=notice,
-            attendance=self.policy.attendance_rule(),
+            attendance=attendance_for(place, self.registers),
             prices=self.prices,
             starts_at=self.event.starts_at,
             deadline=counted_deadline(self.event.starts_at, notice, self.calendar, zone),
@@ -104,7 +110,7 @@ class Terms:
     @property
     def scopes(self) -> tuple[AppliesTo, ...]:
         """The places that rules of the policy name."""
-        return scopes_of(self.prices, self.notices)
+        return scopes_of((*self.prices, *self.notices, *self.registers))
 
     def for_agency(self, agency: Agency, grant: GrantTerms | None = None) -> Agreed:
         """The same, by what is known of the agency on the event's first day, and with its exemptions.
@@ -151,19 +157,17 @@ def labels_for(
     return tuple((label, value) for label, value in found if value)
 
 
-def asks_for_length(prices: Iterable[PriceRule], notices: Iterable[NoticePolicy]) -> bool:
-    """Whether any price is counted by an event's length, or any rule only holds for some lengths."""
+def asks_for_length(prices: Iterable[PriceRule], others: Iterable[Scoped]) -> bool:
+    """Whether any price is counted by an event's length, or any of all rules only holds for some lengths."""
     lines = tuple(prices)
     if any(line.base in COUNTED_BY_LENGTH for line in lines):
         return True
-    return any(scope.is_by_length for scope in scopes_of(lines, notices))
+    return any(scope.is_by_length for scope in scopes_of((*lines, *others)))
 
 
-def scopes_of(
-    prices: Iterable[PriceRule], notices: Iterable[NoticePolicy]
-) -> tuple[AppliesTo, ...]:
+def scopes_of(rules: Iterable[Scoped]) -> tuple[AppliesTo, ...]:
     """The places that rules name."""
-    return (*(one.scope for one in prices), *(one.scope for one in notices))
+    return tuple(one.scope for one in rules)
 
 
 def terms_of(event: Event, policy: ChargingPolicy) -> Terms:
@@ -190,7 +194,7 @@ def agreed_terms(booking: Booking) -> Agreed:
     return Agreed(
         place=place,
         notice=notice_for(place, notice_rules(policy)),
-        attendance=policy.attendance_rule(),
+        attendance=booking.attendance_rule(),
         prices=prices_of(policy.pk),
         starts_at=event.starts_at,
         deadline=booking.deadline,

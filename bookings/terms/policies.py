@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bookings.ledger import ledger
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
 from bookings.models.scope import SCOPE_LINKS
+from bookings.rules.attendance import AttendanceRule
 from bookings.rules.fees import PriceRule
 from bookings.rules.notice import NoticePolicy
 from bookings.rules.policy_check import policy_reasons
@@ -56,16 +57,20 @@ def policies_from(today: date) -> list[ChargingPolicy]:
 def reasons_against(policy: ChargingPolicy) -> tuple[Reason, ...]:
     """What stands against releasing a version, and what to know before."""
     notices = (policy.as_rule(), *read_exceptions(policy.pk))
-    return reasons_against_parts(policy, notices, read_prices(policy.pk))
+    registers = (policy.attendance_rule(), *read_register_exceptions(policy.pk))
+    return reasons_against_parts(policy, notices, registers, read_prices(policy.pk))
 
 
 def reasons_against_parts(
-    policy: ChargingPolicy, notices: tuple[NoticePolicy, ...], prices: tuple[PriceRule, ...]
+    policy: ChargingPolicy,
+    notices: tuple[NoticePolicy, ...],
+    registers: tuple[AttendanceRule, ...],
+    prices: tuple[PriceRule, ...],
 ) -> tuple[Reason, ...]:
     """The same for parts that have been read already."""
     charged = {one.kind for one in prices if one.outcome is FeeOutcome.AMOUNT}
     return (
-        *policy_reasons(prices, payer_classes(), policy.attendance_rule()),
+        *policy_reasons(prices, payer_classes(), registers),
         *text_reasons(policy.clause, notices, prices, [policy.substitution_hours]),
         *clause_reasons(prices),
         *ledger().missing_for(kinds=charged),
@@ -88,6 +93,22 @@ def read_exceptions(policy: int) -> tuple[NoticePolicy, ...]:
     return tuple(one.as_rule() for one in exception_rows(policy))
 
 
+def attendance_rules(policy: ChargingPolicy) -> tuple[AttendanceRule, ...]:
+    """What happens at the event by a version: the general rule, and its exceptions."""
+    return policy.attendance_rule(), *register_exceptions_of(policy.pk)
+
+
+@kept
+def register_exceptions_of(policy: int) -> tuple[AttendanceRule, ...]:
+    """What one version says for some places about what happens at the event."""
+    return read_register_exceptions(policy)
+
+
+def read_register_exceptions(policy: int) -> tuple[AttendanceRule, ...]:
+    """The same, always read from the database."""
+    return tuple(one.as_rule() for one in register_exception_rows(policy))
+
+
 @kept
 def prices_of(policy: int) -> tuple[PriceRule, ...]:
     """The prices of one version."""
@@ -99,8 +120,14 @@ def read_prices(policy: int) -> tuple[PriceRule, ...]:
     return tuple(one.as_rule() for one in price_rows(policy))
 
 
+def register_exception_rows(policy: int) -> QuerySet[RegisterException]:
+    """The exceptions at the event of a version with what they name."""
+    rows: QuerySet[RegisterException] = RegisterException.objects.filter(policy=policy)
+    return rows.select_related(*SCOPE_LINKS).order_by("pk")
+
+
 def exception_rows(policy: int) -> QuerySet[NoticeException]:
-    """The exceptions of a version with what they name."""
+    """The exceptions to the notice of a version with what they name."""
     rows: QuerySet[NoticeException] = NoticeException.objects.filter(policy=policy)
     return rows.select_related(*SCOPE_LINKS).order_by("pk")
 

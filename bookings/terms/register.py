@@ -50,7 +50,7 @@ class RegisterRow:
     @property
     def outcome(self) -> AttendanceOutcome:
         """What the marks come to under the policy agreed at booking."""
-        rule = self.booking.policy.attendance_rule()
+        rule = self.booking.attendance_rule()
         return attendance_outcome(list(self.marks.values()), rule, walk_in=self.booking.walk_in)
 
 
@@ -59,7 +59,9 @@ def register_rows(event: Event) -> list[RegisterRow]:
     bookings = (
         Booking.objects.filter(event=event)
         .holding_a_place()
-        .select_related("membership__user", "agency", "employment", "policy", "group")
+        .select_related(
+            "membership__user", "agency", "employment", "policy", "register_exception", "group"
+        )
         .prefetch_related(Prefetch("attendances", Attendance.objects.order_by("session")))
         .order_by(*by_family_name("membership__user__full_name"), "pk")
     )
@@ -80,7 +82,7 @@ def outcome_of(booking: Booking) -> AttendanceOutcome | None:
     marks = [row.as_rule() for row in booking.attendances.all()]
     if not marks:
         return None
-    return attendance_outcome(marks, booking.policy.attendance_rule(), walk_in=booking.walk_in)
+    return attendance_outcome(marks, booking.attendance_rule(), walk_in=booking.walk_in)
 
 
 def registers_of(who: Membership) -> QuerySet[Event]:

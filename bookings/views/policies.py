@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bookings.forms.policies import POLICY_PARTS, TrialForm
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
 from bookings.operations.copy_policy import copy_policy
 from bookings.operations.discard_draft import discard_draft
 from bookings.operations.release_policy import release_policy
@@ -29,6 +29,7 @@ from bookings.reports.policy_editor import (
 )
 from bookings.rules.notice import NoticeUnit
 from bookings.rules.policy_words import (
+    attendance_in_words,
     notice_in_words,
     price_in_words,
     tier_in_words,
@@ -40,6 +41,7 @@ from bookings.terms.policies import (
     policy_or_none,
     price_rows,
     reasons_against_parts,
+    register_exception_rows,
 )
 from govuk.components import SummaryRow
 from govuk.rules.phrases import short_date
@@ -155,8 +157,9 @@ def refused_page(request: MemberRequest, found: ChargingPolicy, refused: Refused
 def described(request: MemberRequest, found: ChargingPolicy) -> dict[str, Any]:
     """What the page of a version shows."""
     exceptions, prices = list(exception_rows(found.pk)), list(price_rows(found.pk))
-    version = version_of(found, exceptions, prices)
-    reasons = reasons_against_parts(found, version.notices, version.prices)
+    at_events = list(register_exception_rows(found.pk))
+    version = version_of(found, exceptions, at_events, prices)
+    reasons = reasons_against_parts(found, version.notices, version.registers, version.prices)
     is_draft, writes = found.released_at is None, WRITES in request.membership.permissions
     return {
         "policy": found,
@@ -168,6 +171,7 @@ def described(request: MemberRequest, found: ChargingPolicy) -> dict[str, Any]:
         "warns": [one for one in reasons if one.kind is not Kind.BLOCKS],
         "parts": list(summaries(found)),
         "exceptions": listed_exceptions(exceptions),
+        "register_exceptions": listed_register_exceptions(at_events),
         "prices": listed_prices(prices, found.as_rule().unit),
         **tried(request, version),
     }
@@ -212,6 +216,15 @@ def listed_exceptions(rows: Sequence[NoticeException]) -> list[tuple[Any, str, s
     names = names_in(rows)
     return [
         (one, who_it_is_for(one.applies_to, names), notice_in_words(one.as_rule())) for one in rows
+    ]
+
+
+def listed_register_exceptions(rows: Sequence[RegisterException]) -> list[tuple[Any, str, str]]:
+    """Each exception with the places it is for and what happens there, in words."""
+    names = names_in(rows)
+    return [
+        (one, who_it_is_for(one.applies_to, names), attendance_in_words(one.as_rule()))
+        for one in rows
     ]
 
 

@@ -14,19 +14,26 @@ from django.views.decorators.http import require_POST
 from bookings.forms.policies import (
     PLAIN_KINDS,
     POLICY_PARTS,
+    AnyExceptionForm,
     ExceptionForm,
     PlainPricesForm,
     PriceForm,
+    RegisterExceptionForm,
 )
 from bookings.forms.policy_questions import QuestionsForm
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.models import ChargingPolicy, PriceRow
 from bookings.operations.change_draft import change_draft
 from bookings.operations.remove_from_draft import remove_from_draft
 from bookings.operations.set_plain_prices import set_plain_prices
 from bookings.reports.policy_editor import version_with
 from bookings.rules.prices import QUOTED_AS
 from bookings.steps.hold_draft import released
-from bookings.terms.policies import exception_rows, price_rows, read_prices
+from bookings.terms.policies import (
+    exception_rows,
+    price_rows,
+    read_prices,
+    register_exception_rows,
+)
 from bookings.views.policies import WRITES, refused_page, tried
 from partnerships.access import MemberRequest, requires
 from partnerships.rules.refused import Refused
@@ -35,6 +42,7 @@ from tenancy import rulebook
 ROWS: dict[str, Callable[[int], QuerySet[Any]]] = {
     "prices": price_rows,
     "exceptions": exception_rows,
+    "register-exceptions": register_exception_rows,
 }
 
 
@@ -79,12 +87,31 @@ def policy_price_table(request: MemberRequest, version: int) -> HttpResponse:
 @requires(WRITES)
 def policy_exception(request: MemberRequest, version: int, pk: int | None = None) -> HttpResponse:
     """An exception to the notice, new or changed."""
+    return exception_page(request, version, pk, ExceptionForm, exception_rows)
+
+
+@requires(WRITES)
+def policy_register_exception(
+    request: MemberRequest, version: int, pk: int | None = None
+) -> HttpResponse:
+    """An exception to what happens at the event, new or changed."""
+    return exception_page(request, version, pk, RegisterExceptionForm, register_exception_rows)
+
+
+def exception_page(
+    request: MemberRequest,
+    version: int,
+    pk: int | None,
+    form_class: type[AnyExceptionForm],
+    rows_of: Callable[[int], QuerySet[Any]],
+) -> HttpResponse:
+    """The questions of an exception of one kind, new or changed."""
     found = get_object_or_404(ChargingPolicy, version=version)
-    row = (
-        get_object_or_404(exception_rows(found.pk), pk=pk) if pk else NoticeException(policy=found)
-    )
-    form = ExceptionForm(request.POST or None, instance=row)
-    return part_page(request, found, form, "Change an exception" if pk else "Add an exception")
+    rows = rows_of(found.pk)
+    row = get_object_or_404(rows, pk=pk) if pk else rows.model(policy=found)
+    form = form_class(request.POST or None, instance=row)
+    verb = "Change" if pk else "Add"
+    return part_page(request, found, form, f"{verb} an {rows.model._meta.verbose_name}")
 
 
 @requires(WRITES)

@@ -22,7 +22,10 @@ def check_next_certificate(*, now: datetime) -> int:
     certificate: Certificate | None = choose(
         Certificate.objects.to_check()
         .defer("pdf")
-        .select_related("booking__event", "booking__policy", "booking__membership__user")
+        .select_related(
+            *("booking__event", "booking__policy", "booking__register_exception"),
+            "booking__membership__user",
+        )
         .select_for_update(of=("self", "booking"), skip_locked=True)
         .order_by("pk")
     )

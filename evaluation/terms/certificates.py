@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
-from bookings.models import Attendance, Booking
+from bookings.models import Attendance, Booking, ChargingPolicy
 from bookings.rules.states import BookingState, Mark
 from bookings.terms.register import outcome_of
 from evaluation.models import Certificate, Questionnaire, SurveyInvitation
@@ -80,7 +80,7 @@ def certificate_standing_now(certificate: Certificate) -> CertificateStanding:
 def with_attendance() -> QuerySet[Certificate]:
     """Certificates with what :func:`certificate_standing_now` needs, without their documents."""
     rows: QuerySet[Certificate] = Certificate.objects.defer("pdf")
-    return rows.select_related("booking__event", "booking__policy")
+    return rows.select_related("booking__event", "booking__policy", "booking__register_exception")
 
 
 def certificate_for(booking: Booking) -> Certificate | None:
@@ -113,16 +113,24 @@ def has_questions() -> Q:
 
 def earns_none() -> Q:
     """Marks that earn no certificate by the agreed policy: ``rules.attendance.attendance_outcome`` as SQL."""
-    policy = "booking__policy__"
-    too_late = Q(mark=Mark.LATE, minutes_late__gt=F(f"{policy}grace_minutes"))
-    forgiven = Q(**{f"{policy}late_admitted": True, f"{policy}late_certificate": True})
-    too_early = Q(mark=Mark.LEFT_EARLY, minutes_early__gt=F(f"{policy}early_minutes"))
-    walk_in = Q(booking__walk_in=True, **{f"{policy}walk_in_certificate": False})
+    too_late = Q(mark=Mark.LATE, minutes_late__gt=agreed("grace_minutes"))
+    forgiven = Q(agreed("late_admitted")) & Q(agreed("late_certificate"))
+    too_early = Q(mark=Mark.LEFT_EARLY, minutes_early__gt=agreed("early_minutes"))
+    walk_in = Q(booking__walk_in=True) & ~Q(agreed("walk_in_certificate"))
     return (
         Q(mark=Mark.ABSENT)
         | (too_late & ~forgiven)
-        | (too_early & Q(**{f"{policy}early_certificate": False}))
+        | (too_early & ~Q(agreed("early_certificate")))
         | walk_in
+    )
+
+
+def agreed(column: str) -> Case:
+    """A column of the exception that a booking agreed to, even if it is empty there; otherwise of the version."""
+    return Case(
+        When(booking__register_exception__isnull=True, then=F(f"booking__policy__{column}")),
+        default=F(f"booking__register_exception__{column}"),
+        output_field=ChargingPolicy._meta.get_field(column),  # type: ignore[arg-type]
     )
 
 

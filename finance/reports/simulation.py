@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from bookings.models import Attendance, Booking, BookingTransition, ChargingPolicy, Exemption
@@ -28,7 +28,7 @@ from courses.rules.states import EventState
 from finance.models import Charge
 from finance.rules.simulation import Compared, Ended, PolicyVersion, compared, dues_under
 from finance.terms.versions import versions_by_id
-from partnerships.models import sectors
+from partnerships.models import Sector
 
 WERE_CANCELLED = (BookingState.CANCELLED, BookingState.LATE_CANCELLED)
 BY_THE_REGISTER = (*sorted(WAS_PRESENT), BookingState.NO_SHOW)
@@ -87,7 +87,9 @@ def simulation(policy: ChargingPolicy, first: date, last: date) -> Simulation:
     """
     bookings = ended_between(first, last)
     spared = Exists(Exemption.objects.filter(agency=OuterRef("agency")))
-    rows = list(bookings.annotate(spared=spared).values_list(*COLUMNS, "spared", named=True))
+    sector = Sector.objects.filter(code=OuterRef("sector")).values("name")
+    called = bookings.annotate(spared=spared, sector_name=Subquery(sector))
+    rows = list(called.values_list(*COLUMNS, "spared", "sector_name", named=True))
     starts = {
         timezone.localdate(start)
         for row in rows
@@ -96,12 +98,11 @@ def simulation(policy: ChargingPolicy, first: date, last: date) -> Simulation:
     }
     versions = versions_by_id(policy, starts)
     version = versions[policy.pk]
-    asked = asks_for_length(version.prices, version.notices)
+    asked = asks_for_length(version.prices, (*version.notices, *version.registers))
     lengths = lengths_of(bookings) if asked else {}
     marks, charged = marks_of(bookings), charged_for(bookings)
     exemptions = exemptions_by_booking(bookings) if any(row.spared for row in rows) else {}
     found: Found = defaultdict(Compared)
-    names = {one.code: one.name for one in sectors()}
     left_out = 0
     for row in rows:
         ended = ended_of(row, versions[row.policy_id], lengths, marks)
@@ -115,7 +116,7 @@ def simulation(policy: ChargingPolicy, first: date, last: date) -> Simulation:
         course = (row.event__course__reference, row.event__course__title)
         found[EVERYTHING] += one
         found["Agency", row.agency__name, row.agency__name] += one
-        found["Sector", row.sector, names.get(row.sector, "Not known")] += one
+        found["Sector", row.sector, row.sector_name or "Not known"] += one
         found["Course", *course] += one
     return Simulation(
         total=found[EVERYTHING],

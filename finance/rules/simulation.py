@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bookings.rules.agreed import Agreed
-from bookings.rules.attendance import AttendanceRule, SessionMark
+from bookings.rules.attendance import AttendanceRule, SessionMark, attendance_for
 from bookings.rules.deadline import Deadline, counted_deadline
 from bookings.rules.exemptions import ExemptionRule
 from bookings.rules.fees import Extras, PriceRule
@@ -30,7 +30,7 @@ class PolicyVersion:
 
     notices: tuple[NoticePolicy, ...]
     prices: tuple[PriceRule, ...]
-    attendance: AttendanceRule
+    registers: tuple[AttendanceRule, ...]
     half_day_minutes: int
     keep_late_charge: bool
     calendar: WorkingCalendar
@@ -57,7 +57,7 @@ class PolicyVersion:
             self._agreed[key] = Agreed(
                 place=mine,
                 notice=notice,
-                attendance=self.attendance,
+                attendance=attendance_for(mine, self.registers),
                 prices=self.prices,
                 starts_at=starts_at,
                 deadline=self._deadline(notice, starts_at),

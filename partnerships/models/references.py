@@ -80,19 +80,34 @@ class Area(ListEntry):
         constraints = [unique_code("area_code_unique")]
 
 
+LISTS: tuple[type[ListEntry], ...] = (PayerClass, Sector, Area)
+
+
 @kept
+def entries() -> dict[str, tuple[Named, ...]]:
+    """Every entry of all three lists by the name of its model, in the partnership's order. One query for all."""
+    payers, *others = (
+        model.objects.order_by().values_list(
+            models.Value(model.__name__), "code", "name", "position", "pk"
+        )
+        for model in LISTS
+    )
+    found: dict[str, list[Named]] = {model.__name__: [] for model in LISTS}
+    for of, code, name, *_ in payers.union(*others, all=True).order_by("position", "pk"):
+        found[of].append(Named(code, name))
+    return {of: tuple(named) for of, named in found.items()}
+
+
 def payer_classes() -> tuple[Named, ...]:
     """Every payer class, in the partnership's order."""
-    return tuple(one.named for one in PayerClass.objects.all())
+    return entries()[PayerClass.__name__]
 
 
-@kept
 def sectors() -> tuple[Named, ...]:
     """Every sector, in the partnership's order."""
-    return tuple(one.named for one in Sector.objects.all())
+    return entries()[Sector.__name__]
 
 
-@kept
 def areas() -> tuple[Named, ...]:
     """Every area, in the partnership's order."""
-    return tuple(one.named for one in Area.objects.all())
+    return entries()[Area.__name__]

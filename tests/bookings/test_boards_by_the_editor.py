@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bookings.models import ChargingPolicy
 from bookings.reports.policy_editor import Version, version_with
+from bookings.rules.attendance import AttendanceRule
 from bookings.rules.fees import PriceRule
 from bookings.rules.notice import NoticePolicy
 from bookings.rules.place import NAMED, AppliesTo
@@ -32,7 +33,10 @@ def test_a_board_is_written_and_released(world: World, name: str) -> None:
     administrator.post(reverse("new_policy"))
     general, *exceptions = board.notices
     send(administrator, "policy_part", ["notice"], notice_form(general) | length_form(board))
-    send(administrator, "policy_part", ["register"], attendance_form(board))
+    send(administrator, "policy_part", ["register"], attendance_form(board.attendance))
+    for at_some in board.register_exceptions:
+        said = attendance_form(at_some) | scope_form(at_some.scope)
+        send(administrator, "new_policy_register_exception", [], said)
     for rule in exceptions:
         send(administrator, "new_policy_exception", [], notice_form(rule) | scope_form(rule.scope))
     for price in board.prices:
@@ -43,7 +47,7 @@ def test_a_board_is_written_and_released(world: World, name: str) -> None:
     assert as_given(version_with(written)) == (
         (without_words(general), *sorted(map(without_words, exceptions), key=repr)),
         sorted(board.prices, key=repr),
-        board.attendance,
+        board.registers,
     )
 
 
@@ -72,9 +76,9 @@ def length_form(board: Board) -> dict[str, Any]:
     return {"keep_late_charge": True, "move_grace_hours": 72, "half_day_minutes": minutes}
 
 
-def attendance_form(board: Board) -> dict[str, Any]:
-    rule = board.attendance
-    return {name: "" if value is None else value for name, value in vars(rule).items()}
+def attendance_form(rule: AttendanceRule) -> dict[str, Any]:
+    answers = {name: "" if value is None else value for name, value in vars(rule).items()}
+    return answers | {"name": rule.label}
 
 
 def price_form(price: PriceRule) -> dict[str, Any]:
@@ -117,7 +121,7 @@ def as_given(version: Version) -> tuple[Any, ...]:
     return (
         (without_words(general), *sorted(map(without_words, exceptions), key=repr)),
         sorted(version.prices, key=repr),
-        version.attendance,
+        tuple(replace(rule, exception=None) for rule in version.registers),
     )
 
 

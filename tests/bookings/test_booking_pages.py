@@ -154,7 +154,7 @@ class TestTheBookPage:
         fill(at, leaving=1)
         # As after the first booking, which fixes what it was made on.
         ChargingPolicy.objects.update(agreed_since=timezone.now())
-        for budget in (21, 11):
+        for budget in (22, 11):
             with django_assert_max_num_queries(budget):
                 browser.get(address)
         with django_assert_max_num_queries(25):  # one counts calendar entries sent before

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bookings.models import ChargingPolicy, NoticeException
+from bookings.models import ChargingPolicy, NoticeException, RegisterException
 from bookings.operations.copy_policy import copy_policy
 from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
 from partnerships.models import Area, Sector
@@ -107,6 +108,31 @@ def test_every_notice_rule_has_an_example_with_its_days(world: World) -> None:
     assert "Tell us by midday on the last day." in text
     assert text.count("Example: an event on") == 1
     assert "The 2nd working day before" in text
+
+
+def test_what_happens_at_the_event_is_said_with_its_exceptions(world: World) -> None:
+    ChargingPolicy.objects.update(grace_minutes=None)
+    assert "If you arrive late, the trainer decides if you can take part." in page()
+    RegisterException.objects.create(
+        policy=world.harbour.policy,
+        name="Online events",
+        clause="Join on time, or you have not come.",
+        delivery="virtual",
+    )
+    text = page()
+    at_event = text[text.index("What happens at the event") : text.index("What it costs")]
+    for earlier, later in pairwise(
+        (
+            "Online events",
+            "Join on time, or you have not come.",
+            "All other places",
+            "the trainer decides",
+        )
+    ):
+        assert at_event.index(earlier) < at_event.index(later)
+    assert "your employer is charged that instead" not in text
+    price(policy=world.harbour.policy, kind=ChargeKind.LATE_ARRIVAL, amount="10.00")
+    assert "your employer is charged that instead" in page()
 
 
 def test_a_version_to_come_is_announced_and_can_be_read(world: World) -> None:

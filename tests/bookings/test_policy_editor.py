@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.forms.policies import POLICY_PARTS, ExceptionForm, PriceForm
-from bookings.models import ChargingPolicy, NoticeException, PriceRow
+from bookings.forms.policies import POLICY_PARTS, ExceptionForm, PriceForm, RegisterExceptionForm
+from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
 from bookings.operations.change_draft import change_draft
 from bookings.rules.prices import ChargeKind
 from finance.models import VatRow
@@ -32,6 +32,13 @@ A_PRICE = {
 A_NOTICE = {
     **{"is_charged": "True", "notice": "3", "unit": "working_days", "counting": "at_least"},
     **{"clear_days": "False", "skip_bank_holidays": "True", "cut_off": "12:00"},
+}
+AT_THE_EVENT = {
+    **{"grace_minutes": "0", "late_admitted": "False"},
+    **{"late_certificate": "False", "late_charged": "True"},
+    **{"early_minutes": "", "early_counts": "False"},
+    **{"early_certificate": "False", "early_charged": "False"},
+    **{"walk_in_admitted": "True", "walk_in_certificate": "True", "walk_in_charged": "True"},
 }
 OTHER_ANSWERS = {"keep_late_charge": "True", "move_grace_hours": "72", "half_day_minutes": "240"}
 
@@ -169,6 +176,10 @@ def test_a_released_version_does_not_change(
             reverse("new_policy_exception", args=[7]),
             A_NOTICE | {"name": "x", "event_type": "course"},
         ),
+        (
+            reverse("new_policy_register_exception", args=[7]),
+            AT_THE_EVENT | {"name": "x", "event_type": "course"},
+        ),
         (reverse("remove_policy_part", args=[7, "prices", row.pk]), {}),
         (reverse("discard_policy", args=[7]), {}),
     ):
@@ -176,6 +187,7 @@ def test_a_released_version_does_not_change(
     draft.refresh_from_db()
     assert (draft.notice, draft.prices.get().kind) == (10, "attendance")
     assert not draft.notice_exceptions.exists()
+    assert not draft.register_exceptions.exists()
     administrator.post(reverse("withdraw_policy", args=[7]))
     draft.refresh_from_db()
     assert (draft.released_at is None) is not is_agreed
@@ -291,12 +303,14 @@ def test_pages_take_the_same_queries_however_many_prices_there_are(
     world: World, draft: ChargingPolicy, django_assert_max_num_queries: Any
 ) -> None:
     administrator = page_as(world.harbour.administrator)
+    partner = PayerClass.objects.get(code="partner")
     pages = [
         reverse("policies"),
         reverse("policy", args=[7]),
         reverse("policy_part", args=[7, "notice"]),
         reverse("new_policy_price", args=[7]),
         reverse("policy_prices", args=[7]),
+        reverse("new_policy_register_exception", args=[7]),
     ]
     for page in pages:
         administrator.get(page)
@@ -310,6 +324,8 @@ def test_pages_take_the_same_queries_however_many_prices_there_are(
                 delivery=delivery,
                 payer_class="partner",
             )
+        for model in (NoticeException, RegisterException):
+            model.objects.create(policy=draft, name="Some", longest=number, payer_class=partner)
         for page in pages:
             with django_assert_max_num_queries(16):  # four of them open and close the partnership
                 administrator.get(page)
@@ -336,6 +352,7 @@ def test_every_column_of_a_policy_is_asked_on_some_page() -> None:
     asked = {name for part in POLICY_PARTS.values() for name in part.form.base_fields}
     assert asked == editable(ChargingPolicy) - {"version"}
     assert set(ExceptionForm.base_fields) == editable(NoticeException) - {"policy"}
+    assert set(RegisterExceptionForm.base_fields) == editable(RegisterException) - {"policy"}
     assert set(PriceForm.base_fields) == editable(PriceRow) - {"policy"}
 
 

@@ -64,7 +64,8 @@ def test_the_time_of_grace_promises_that_lateness_has_no_consequence_and_nothing
     """Past it too people come in, as a policy has it from the beginning."""
     policy = ChargingPolicy()
     assert policy._meta.get_field("grace_minutes").help_text == (
-        "How many minutes late people can arrive without any consequence."
+        "How many minutes late people can arrive without any consequence. "
+        "Leave empty if the trainer decides."
     )
     in_time, late, too_late = (
         attendance_outcome([mark], policy.attendance_rule())

@@ -13,7 +13,13 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, ChargingPolicy, NoticeException, PriceRow
+from bookings.models import (
+    Booking,
+    ChargingPolicy,
+    NoticeException,
+    PriceRow,
+    RegisterException,
+)
 from bookings.operations.accept_offer import accept_offer
 from bookings.operations.book_place import book_place
 from bookings.operations.cancel_booking import cancel_booking
@@ -174,6 +180,9 @@ class TestAPolicyThatSomebodyAgreedTo:
             ),
             lambda: NoticeException.objects.create(
                 policy=ChargingPolicy.objects.get(), name="Briefings", notice=1
+            ),
+            lambda: RegisterException.objects.create(
+                policy=ChargingPolicy.objects.get(), name="Briefings", clause="No minutes."
             ),
             lambda: ChargingPolicy.objects.update(valid_from=date(2030, 1, 1)),
             lambda: ChargingPolicy.objects.update(notice=30),

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from bookings.models import Booking, ChargingPolicy
+from bookings.models import Booking, ChargingPolicy, RegisterException
 from bookings.rules.states import BookingState, Mark
 from courses.models import Event
+from courses.rules.states import Delivery
 from evaluation.models import Certificate, EvaluationPlan
 from evaluation.rules.certificate import Withdrawal, follows_by_itself
 from evaluation.rules.states import InvitationState
@@ -32,21 +34,28 @@ MARKS = (Mark.PRESENT, Mark.PRESENT, Mark.LATE, Mark.LATE, Mark.LEFT_EARLY, Mark
 LIMIT = 30  # minutes
 
 
-def policies(chance: Random) -> list[ChargingPolicy]:
-    """Versions that differ in everything that a certificate depends on."""
-    answers = (
+def answers(chance: Random) -> dict[str, Any]:
+    """Everything that a certificate depends on."""
+    yes_or_no = (
         *("late_admitted", "late_certificate", "early_counts", "early_certificate"),
         "walk_in_certificate",
     )
-    return [
-        make.charging_policy(
-            version=version,
-            grace_minutes=LIMIT,
-            early_minutes=chance.choice([None, LIMIT]),
-            **{name: chance.random() < 0.6 for name in answers},
-        )
-        for version in range(10, 16)
-    ]
+    return {
+        "grace_minutes": chance.choice([None, LIMIT, LIMIT]),
+        "early_minutes": chance.choice([None, LIMIT]),
+        **{name: chance.random() < 0.6 for name in yes_or_no},
+    }
+
+
+def policies(chance: Random) -> list[ChargingPolicy]:
+    """Versions, most of them with an exception for events online."""
+    made = [make.charging_policy(version=version, **answers(chance)) for version in range(10, 16)]
+    for policy in made:
+        if chance.random() < 0.8:
+            RegisterException.objects.create(
+                policy=policy, name="Online", delivery=Delivery.VIRTUAL, **answers(chance)
+            )
+    return made
 
 
 def mark_at_random(booking: Booking, event: Event, chance: Random) -> None:
@@ -98,7 +107,13 @@ def test_the_database_finds_the_certificates_that_the_rules_say_are_due(
     versions = policies(chance)
     for days in (1, 2, 2, 1):
         closed_at = timezone.now() - timedelta(days=1) if chance.random() < 0.8 else None
-        event = make.event(starts_at=make.in_days(-5), days=days, register_closed_at=closed_at)
+        delivery = chance.choice([Delivery.IN_PERSON, Delivery.VIRTUAL, Delivery.VIRTUAL])
+        event = make.event(
+            starts_at=make.in_days(-5),
+            days=days,
+            delivery=delivery,
+            register_closed_at=closed_at,
+        )
         for person in people:
             booking = make.booking(
                 person=person,

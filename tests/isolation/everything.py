@@ -17,6 +17,7 @@ from bookings.models import (
     NoticeException,
     PlannedMail,
     PlannedMailSent,
+    RegisterException,
     Restriction,
     RestrictionRule,
 )
@@ -54,6 +55,9 @@ def one_of_everything(town: Town) -> dict[str, str]:
         clause="Two days.",
         notice=2,
         event_type="briefing",
+    )
+    RegisterException.objects.create(
+        policy=town.policy, name=f"{name} full days", clause="No minutes.", shortest=241
     )
     grant = Grant.objects.create(
         name=f"{name} fund",
@@ -142,12 +146,15 @@ def one_of_everything(town: Town) -> dict[str, str]:
 
 
 def policy_pages(town: Town) -> dict[str, str]:
-    """A draft of the charging policy with a price and an exception; each partnership's has a number of its own."""
+    """A draft of the charging policy with a price and exceptions; each partnership's has a number of its own."""
     draft = make.charging_policy(
         version=1000 + town.partnership.pk, released_at=None, valid_from=date(2099, 1, 1)
     )
     exception = NoticeException.objects.create(
         policy=draft, name="Briefings", event_type="briefing", clause="Ten days."
+    )
+    at_event = RegisterException.objects.create(
+        policy=draft, name="Full days", shortest=241, clause="No minutes."
     )
     price = draft.prices.earliest("pk")
     return {
@@ -156,6 +163,7 @@ def policy_pages(town: Town) -> dict[str, str]:
         "kind": "prices",
         "policy_price.pk": str(price.pk),
         "policy_exception.pk": str(exception.pk),
+        "policy_register_exception.pk": str(at_event.pk),
         "remove_policy_part.pk": str(price.pk),
     }
 

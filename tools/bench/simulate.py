@@ -11,7 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bookings.models import Attendance, Booking, ChargingPolicy, NoticeException, PriceRow
+from bookings.models import (
+    Attendance,
+    Booking,
+    ChargingPolicy,
+    NoticeException,
+    PriceRow,
+    RegisterException,
+)
 from bookings.operations.copy_policy import copy_policy
 from bookings.rules.notice import NoticeUnit
 from bookings.rules.prices import ChargeKind, FeeBase, FeeOutcome
@@ -194,5 +201,8 @@ def make_draft(policy: ChargingPolicy) -> ChargingPolicy:
             event_type=kind,
         )
         for kind in (EventType.BRIEFING, EventType.CONFERENCE)
+    )
+    RegisterException.objects.create(
+        policy=draft, name="Full days", clause="15 minutes.", grace_minutes=15, shortest=241
     )
     return draft

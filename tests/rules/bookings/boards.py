@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bookings.rules.agreed import Agreed
-from bookings.rules.attendance import AttendanceRule
+from bookings.rules.attendance import AttendanceRule, attendance_for
 from bookings.rules.deadline import counted_deadline
 from bookings.rules.fees import PriceRule
 from bookings.rules.money import Rounding
@@ -38,8 +38,14 @@ class Board:
     notices: tuple[NoticePolicy, ...]
     prices: tuple[PriceRule, ...]
     attendance: AttendanceRule = field(default_factory=AttendanceRule)
+    register_exceptions: tuple[AttendanceRule, ...] = ()
     classes: tuple[ClassRule, ...] = ()
     half_day_minutes: int = 240
+
+    @property
+    def registers(self) -> tuple[AttendanceRule, ...]:
+        """What happens at the event: the general rule, and the exceptions."""
+        return self.attendance, *self.register_exceptions
 
     def agreed(self, place: Place, starts_at: datetime) -> Agreed:
         """The terms of a place at an event."""
@@ -48,7 +54,7 @@ class Board:
         return Agreed(
             place=place,
             notice=notice,
-            attendance=self.attendance,
+            attendance=attendance_for(place, self.registers),
             prices=self.prices,
             starts_at=starts_at,
             deadline=counted_deadline(starts_at, notice, CALENDAR, LONDON),
@@ -131,7 +137,8 @@ SALTMARSH = Board(
 )
 
 # Counts working days with bank holidays, until noon. Briefings need a day, conferences four weeks, virtual events a
-# day's hours. Prices by length; half a day ends after exactly three hours.
+# day's hours. Prices by length; half a day ends after exactly three hours. The trainer decides about those who come
+# late, but for full days there are 15 minutes, and whoever joins late online has not come.
 HIGHWOLD = Board(
     notices=(
         NoticePolicy(5, skip_bank_holidays=False, cut_off=time(12), clause="Five working days"),
@@ -161,10 +168,28 @@ HIGHWOLD = Board(
         line(NO_SHOW, "100", "The fee", base=FeeBase.PERCENT_OF_ATTENDANCE),
         line(NO_SHOW, "12", "Virtual", AppliesTo(delivery="virtual")),
     ),
+    attendance=AttendanceRule(grace_minutes=None),
+    register_exceptions=(
+        AttendanceRule(
+            grace_minutes=15,
+            late_certificate=True,
+            scope=AppliesTo(shortest=241),
+            label="full days",
+            clause="Fifteen minutes",
+        ),
+        AttendanceRule(
+            grace_minutes=0,
+            late_admitted=False,
+            scope=AppliesTo(delivery="virtual"),
+            label="virtual events",
+            clause="Not a minute",
+        ),
+    ),
     half_day_minutes=180,
 )
 
-# Individuals need less notice. Late arrival and early leaving have fees of their own; level 1 is never charged.
+# Individuals need less notice. Late arrival and early leaving have fees of their own, except at briefings, which no
+# one may join without a booking; level 1 is never charged.
 BRACKEN = Board(
     notices=(
         NoticePolicy(10, clause="Ten working days"),
@@ -181,6 +206,16 @@ BRACKEN = Board(
     ),
     attendance=AttendanceRule(
         grace_minutes=15, early_minutes=15, late_charged=True, early_charged=True
+    ),
+    register_exceptions=(
+        AttendanceRule(
+            grace_minutes=5,
+            late_charged=False,
+            walk_in_admitted=False,
+            scope=AppliesTo(event_type="briefing"),
+            label="briefings",
+            clause="Five minutes",
+        ),
     ),
 )
 

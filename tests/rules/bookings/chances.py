@@ -76,6 +76,15 @@ SCOPES = st.builds(
     event_type=st.sampled_from([None, "briefing"]),
     longest=st.sampled_from([None, 120]),
 )
+ATTENDANCE_RULES = st.builds(
+    AttendanceRule,
+    grace_minutes=st.sampled_from([None, 15, 30]),
+    late_admitted=st.booleans(),
+    late_charged=st.booleans(),
+    early_minutes=st.sampled_from([None, 15]),
+    early_charged=st.booleans(),
+    walk_in_charged=st.booleans(),
+)
 BASES = st.sampled_from([one for one in FeeBase if one is not FeeBase.PERCENT_OF_ATTENDANCE])
 
 
@@ -114,15 +123,11 @@ def boards(draw: st.DrawFn) -> Board:
     return Board(
         notices=(draw(NOTICES), special),
         prices=tuple(draw(st.lists(price_lines(), max_size=8))),
-        attendance=draw(
-            st.builds(
-                AttendanceRule,
-                grace_minutes=st.sampled_from([None, 15, 30]),
-                late_admitted=st.booleans(),
-                late_charged=st.booleans(),
-                early_minutes=st.sampled_from([None, 15]),
-                early_charged=st.booleans(),
-                walk_in_charged=st.booleans(),
+        attendance=draw(ATTENDANCE_RULES),
+        register_exceptions=tuple(
+            replace(rule, scope=scope, label=f"places {number}", exception=number)
+            for number, (rule, scope) in enumerate(
+                draw(st.lists(st.tuples(ATTENDANCE_RULES, SCOPES), max_size=3))
             )
         ),
         half_day_minutes=draw(st.sampled_from([180, 240])),

@@ -43,7 +43,7 @@ def cost(agreed: Agreed, received: datetime) -> object:
 
 def rises(lines: Sequence[PriceRule]) -> bool:
     """Whether it is said of a policy that more notice would cost more, or that two prices contradict each other."""
-    against = codes(policy_reasons(lines, (), AttendanceRule()))
+    against = codes(policy_reasons(lines, (), (AttendanceRule(),)))
     return bool(against & {"contradiction", "rising_fee", "rising_fee_somewhere"})
 
 

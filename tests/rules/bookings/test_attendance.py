@@ -9,11 +9,13 @@ import pytest
 from bookings.rules.attendance import (
     AttendanceRule,
     SessionMark,
+    attendance_for,
     attendance_outcome,
     minutes_beyond,
     takes_marks,
 )
 from bookings.rules.metrics import Rate, Turnout, combined
+from bookings.rules.place import AppliesTo, Place
 from bookings.rules.prices import ChargeKind
 from bookings.rules.states import BookingState, Mark
 from partnerships.rules.reasons import Kind, Reason
@@ -179,6 +181,90 @@ def test_the_outcome_says_why(
     marks: list[SessionMark], rule: AttendanceRule, reasons: list[Reason]
 ) -> None:
     assert attendance_outcome(marks, rule).reasons == tuple(reasons)
+
+
+ONLINE = replace(
+    DOOR_SHUT, late_charged=False, scope=AppliesTo(delivery="virtual"), label="virtual events"
+)
+FULL_DAYS = replace(HOUSE, grace_minutes=15, scope=AppliesTo(shortest=241), label="full days")
+
+
+@pytest.mark.parametrize(
+    ("place", "rule"),
+    [
+        pytest.param(Place(sittings=(240,)), TRAINER, id="no exception"),
+        pytest.param(Place(sittings=(241,)), FULL_DAYS, id="a full day"),
+        pytest.param(Place(sittings=(60,), delivery="virtual"), ONLINE, id="online"),
+        pytest.param(
+            Place(sittings=(360,), delivery="virtual"), ONLINE, id="the delivery before the length"
+        ),
+    ],
+)
+def test_the_most_specific_rule_about_the_register_applies(
+    place: Place, rule: AttendanceRule
+) -> None:
+    assert attendance_for(place, (TRAINER, FULL_DAYS, ONLINE)) is rule
+
+
+def test_a_policy_without_a_general_rule_about_the_register_is_none() -> None:
+    with pytest.raises(ValueError, match=r"^No rule applies to every place\.$"):
+        attendance_for(Place(), (ONLINE,))
+
+
+@pytest.mark.parametrize(
+    ("marks", "rule", "sentences"),
+    [
+        pytest.param([PRESENT], ONLINE, [], id="in time"),
+        pytest.param(
+            [LATE_31],
+            ONLINE,
+            [
+                "Came 31 minutes late and could not be let in.",
+                "The rule for “virtual events” applies.",
+            ],
+            id="turned away",
+        ),
+        pytest.param(
+            [LEFT_60],
+            replace(FULL_DAYS, early_minutes=30),
+            [
+                "Left 60 minutes early, past the time allowed.",
+                "The rule for “full days” applies.",
+            ],
+            id="left too early",
+        ),
+        pytest.param([ABSENT], ONLINE, ["1 session missed."], id="absent under any rule"),
+    ],
+)
+def test_the_outcome_names_the_exception(
+    marks: list[SessionMark], rule: AttendanceRule, sentences: list[str]
+) -> None:
+    assert [one.sentence for one in attendance_outcome(marks, rule).reasons] == sentences
+
+
+@pytest.mark.parametrize(
+    ("mark", "rule", "walk_in", "excused"),
+    [
+        (
+            LATE_31,
+            ONLINE,
+            False,
+            "The policy does not charge someone who came too late to be let in."
+            " The rule for “virtual events” applies.",
+        ),
+        (
+            PRESENT,
+            replace(FULL_DAYS, walk_in_charged=False),
+            True,
+            "The policy does not charge someone who came without a booking."
+            " The rule for “full days” applies.",
+        ),
+    ],
+)
+def test_what_costs_nothing_by_an_exception_names_it(
+    mark: SessionMark, rule: AttendanceRule, walk_in: bool, excused: str
+) -> None:
+    assert attendance_outcome([mark], rule, walk_in=walk_in).excused == excused
 
 
 def test_an_unmarked_register_has_no_outcome() -> None:

@@ -201,6 +201,30 @@ ONLINE = replace(PLAIN, delivery="e_learning", payer_class="small")
             id="virtual",
         ),
         pytest.param(
+            HIGHWOLD,
+            PLAIN,
+            *(LATE_16, False, {"no_show": "60.00"}),
+            id="a full day allows 15 minutes",
+        ),
+        pytest.param(
+            HIGHWOLD,
+            replace(PLAIN, sittings=(240,)),
+            *(LATE_16, False, {"attendance": "45.00"}),
+            id="the trainer decides on shorter ones",
+        ),
+        pytest.param(
+            HIGHWOLD,
+            replace(PLAIN, delivery="virtual"),
+            *(SessionMark(Mark.LATE, 1), False, {"no_show": "12.00"}),
+            id="a minute late online",
+        ),
+        pytest.param(
+            BRACKEN,
+            replace(PLAIN, event_type="briefing"),
+            *(LATE_16, False, {}),
+            id="briefings charge no one who is late",
+        ),
+        pytest.param(
             BRACKEN, PLAIN, LATE_16, False, {"late_arrival": "10.00"}, id="16 minutes late"
         ),
         pytest.param(BRACKEN, PLAIN, EARLY_16, False, {"left_early": "12.00"}, id="16 early"),

@@ -191,7 +191,7 @@ def test_the_most_specific_notice_rule_applies(
 
 
 def test_a_policy_without_a_general_notice_rule_is_none() -> None:
-    with pytest.raises(ValueError, match=r"^No notice rule applies to every place\.$"):
+    with pytest.raises(ValueError, match=r"^No rule applies to every place\.$"):
         notice_for(Place(group="L2"), [LEVEL_3])
 
 

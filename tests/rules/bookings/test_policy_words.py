@@ -4,13 +4,17 @@ from datetime import time
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bookings.rules.attendance import AttendanceRule
 from bookings.rules.fees import PriceRule
 from bookings.rules.money import Rounding
 from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.place import AppliesTo
 from bookings.rules.policy_words import (
     BASES,
+    attendance_in_words,
     notice_in_words,
     price_in_words,
     tier_in_words,
@@ -124,3 +128,80 @@ def test_when_a_tier_applies(under: int | None, unit: NoticeUnit, words: str) ->
 )
 def test_how_much_notice(rule: NoticePolicy, words: str) -> None:
     assert notice_in_words(rule) == words
+
+
+MAY_COME = "If you come without a booking, you can take part if there is room."
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (
+            AttendanceRule(grace_minutes=None),
+            f"If you arrive late, the trainer decides if you can take part. {MAY_COME}",
+        ),
+        (
+            AttendanceRule(grace_minutes=15),
+            "If you arrive more than 15 minutes late, you can still take part, you get no certificate"
+            f" and your employer is charged as if you had not come. {MAY_COME}",
+        ),
+        (
+            AttendanceRule(grace_minutes=1, late_certificate=True, late_charged=False),
+            "If you arrive more than 1 minute late, you can still take part and you can still get a"
+            f" certificate. {MAY_COME}",
+        ),
+        (
+            AttendanceRule(grace_minutes=0, late_admitted=False),
+            "If you arrive late, you cannot take part and your employer is charged as if you had not"
+            f" come. {MAY_COME}",
+        ),
+        (
+            AttendanceRule(grace_minutes=0, late_admitted=False, late_charged=False),
+            f"If you arrive late, you cannot take part and your employer is not charged. {MAY_COME}",
+        ),
+        (
+            AttendanceRule(
+                grace_minutes=None,
+                early_minutes=20,
+                early_charged=True,
+                walk_in_certificate=False,
+                walk_in_charged=False,
+            ),
+            "If you arrive late, the trainer decides if you can take part."
+            " If you leave more than 20 minutes early, you get no certificate and your employer is"
+            " charged as if you had not come."
+            " If you come without a booking, you can take part if there is room, you get no certificate"
+            " and your employer is not charged.",
+        ),
+        (
+            AttendanceRule(
+                grace_minutes=None,
+                early_minutes=0,
+                early_counts=True,
+                early_certificate=True,
+                walk_in_admitted=False,
+            ),
+            "If you arrive late, the trainer decides if you can take part."
+            " If you leave early, the session still counts and you can still get a certificate."
+            " You cannot take part without a booking.",
+        ),
+    ],
+)
+def test_what_happens_at_the_event(rule: AttendanceRule, words: str) -> None:
+    assert attendance_in_words(rule) == words
+
+
+@given(
+    st.builds(
+        AttendanceRule,
+        grace_minutes=st.sampled_from([None, 0, 32_767]),
+        early_minutes=st.sampled_from([None, 0, 32_767]),
+        **{
+            name: st.booleans()
+            for name, answer in vars(AttendanceRule()).items()
+            if isinstance(answer, bool)
+        },
+    )
+)
+def test_what_happens_at_the_event_always_fits_its_column(rule: AttendanceRule) -> None:
+    assert len(attendance_in_words(rule)) <= 600

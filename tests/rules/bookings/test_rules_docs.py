@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from bookings.rules.agreed import Agreed
-from bookings.rules.attendance import attendance_outcome
+from bookings.rules.attendance import attendance_for, attendance_outcome
 from bookings.rules.deadline import (
     Deadline,
     counted_deadline,
@@ -212,6 +212,24 @@ def register(one: Example) -> Cells:
     }
 
 
+def which_register(one: Example) -> Cells:
+    rules = [
+        replace(
+            an_attendance_rule(row["At the event"]), scope=a_scope(row["For"]), label=row["Rule"]
+        )
+        for row in one.rules
+        if row["Policy"] == one.cells["Policy"]
+    ]
+    found = attendance_for(a_place(one.cells["Place"]), rules)
+    marks, _ = the_register(one.cells["Marked"])
+    outcome = attendance_outcome(marks, found)
+    return {
+        "Rule that applies": found.label,
+        "Comes to": outcome.state.label,
+        "Certificate": "yes" if outcome.certificate else "no",
+    }
+
+
 def nothing_owed(one: Example) -> Cells:
     cells = one.cells
     board = board_of(one.rules, unused=cells["Unused places"])
@@ -220,7 +238,7 @@ def nothing_owed(one: Example) -> Cells:
     version = PolicyVersion(
         notices=board.notices,
         prices=board.prices,
-        attendance=board.attendance,
+        registers=board.registers,
         half_day_minutes=board.half_day_minutes,
         keep_late_charge=cells["Late fees then"] == "stay",
         calendar=agreed.calendar,
@@ -316,6 +334,7 @@ SORTS = (
     Kind("Since", grace),
     Kind("Received", received),
     Kind("Notice needed", deadline),
+    Kind("Marked", which_register),
     Kind("Rule that applies", which_notice),
     Kind("Cost", cost),
     Kind("Register", register),

@@ -36,7 +36,7 @@ def version(board: Board, *, keep_late_charge: bool = True) -> PolicyVersion:
     return PolicyVersion(
         notices=board.notices,
         prices=board.prices,
-        attendance=board.attendance,
+        registers=board.registers,
         half_day_minutes=board.half_day_minutes,
         keep_late_charge=keep_late_charge,
         calendar=CALENDAR,
