@@ -109,7 +109,9 @@ def _rise(place: Place, pair: tuple[Price, Price], kind: Kind) -> Reason:
     sentence = (
         f"More notice would cost more for some places, such as a course of {course}: {prices}"
     )
-    step = "If there are such places, give the fee for less notice a lowest amount."
+    step = (
+        "If there are such places, set a lowest amount for the fee that applies with less notice."
+    )
     return Reason(kind, "rising_fee_somewhere", sentence, step)
 
 
@@ -257,7 +259,7 @@ def _fees_without_effect(
             Kind.WARNS,
             "fee_without_effect",
             f"There is a price for “{QUOTED_AS[kind].lower()}”, but the policy does not charge it.",
-            "Change the answer under attendance, or remove the price.",
+            "Change the answer under “At the event”, or remove the price.",
         )
         for kind, is_charged in charged.items()
         if kind in priced and not is_charged

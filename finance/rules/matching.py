@@ -157,7 +157,7 @@ class Matcher:
                 f"{words}, and the amount is what is {self._state(row)}.", tuple(shares), sure=sure
             )
         return Suggestion(
-            f"{words}. The amount is a part of what is {self._state(row)}.", tuple(shares)
+            f"{words}. The amount is part of what is {self._state(row)}.", tuple(shares)
         )
 
     def _in_full(self, numbers: Iterable[str], row: PaymentRow) -> Shares:

@@ -240,7 +240,7 @@ def test_a_wrong_cell_of_the_table_is_named_and_nothing_is_saved(
     typed = {"attendance.": "", "no_show.": "lots", "late_cancellation.": "45"}
     shown = text_of(page_as(world.harbour.administrator).post(page, typed))
     assert (
-        "Not attending, Everyone else: enter an amount in pounds such as 60, or free, or ask"
+        "Not attending, Everyone else: enter an amount in pounds, such as 60, or “free” or “ask”"
         in shown
     )
     assert 'value="lots"' in shown

@@ -69,7 +69,7 @@ def when_they_ask_with_a_file(visitor: Person, link: str, town: Town) -> None:
     visitor.fill("What happened?", STORY)
     attach(visitor, PROGRAM)
     visitor.press("Send the request")
-    visitor.sees("“note.pdf” is not a file that we can take.", "Choose your files again.")
+    visitor.sees("“note.pdf” is not a type of file that we accept.", "Choose your files again.")
     assert visitor.field("What happened?").input_value() == STORY
     attach(visitor, NOTE)
     visitor.press("Send the request")
