@@ -199,6 +199,6 @@ def asked_plainly(name: str, field: forms.Field, label: str, hint: str) -> forms
     if isinstance(field, forms.ModelChoiceField | forms.TypedChoiceField) and not field.required:
         any_one = [("", "Any"), *(one for one in options if one[0])]
         field.choices = any_one
-    elif isinstance(field, forms.TypedChoiceField) and options[0][0] == "":
+    elif isinstance(field.widget, forms.Select) and options[0][0] == "":
         field.choices = [("", "Choose one"), *options[1:]]
     return field

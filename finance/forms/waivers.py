@@ -50,12 +50,17 @@ class AskForm(WithFiles):
 
     field_order = ("charge", "ground", "reason", "evidence", "attached")
     charge = forms.ChoiceField(label="Which charge?", widget=Radios())
-    ground = forms.ChoiceField(label="What is the reason?", widget=Radios())
+    ground = forms.ChoiceField(
+        label="What is the reason?",
+        widget=Radios(),
+        error_messages={"required": "Select the reason"},
+    )
     reason = forms.CharField(
         label="What happened?",
         help_text=NO_NAMES,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Tell us what happened"},
     )
     evidence = forms.CharField(
         label="Evidence",
@@ -105,6 +110,7 @@ class WaiverAppealForm(WithFiles):
         help_text=f"Someone else will decide. {NO_NAMES}",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Tell us why you disagree"},
     )
 
 
@@ -157,7 +163,7 @@ class WaiverReasonForm(RefusableForm):
         label="What do people have to do?",
         required=False,
         max_length=1000,
-        help_text="People read this on the page about charges and when they ask.",
+        help_text="Shown on the page about charges and when people ask.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     evidence = forms.CharField(

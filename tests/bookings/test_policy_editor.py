@@ -332,6 +332,20 @@ def test_choices_are_those_of_the_partnership_that_asks(
     )
 
 
+def test_errors_name_what_was_asked(world: World, draft: ChargingPolicy) -> None:
+    page = page_as(world.harbour.administrator)
+    places = reverse("policy_part", args=[draft.version, "places"])
+    shown = page.post(places, {"closing_notice": "x", "substitution_hours": ""}).content.decode()
+    assert "How long before the event bookings close must be a whole number" in shown
+    assert "Enter the number of hours before the event" in shown
+    shown = page.post(
+        reverse("new_policy_price", args=[draft.version]), {"amount": ""}
+    ).content.decode()
+    assert "Select what the price is for" in shown
+    assert "Select what it costs" in shown
+    assert shown.count("Choose one") == 1  # a list, not the radio buttons
+
+
 def test_every_column_of_a_policy_is_asked_on_some_page() -> None:
     asked = {name for part in POLICY_PARTS.values() for name in part.form.base_fields}
     assert asked == editable(ChargingPolicy) - {"version"}

@@ -136,7 +136,7 @@ def test_the_whole_way_by_the_link(world: World, refused: MitigationCase) -> Non
     page = visitor.get(address).content.decode()
     assert "As the policy says." in page
     shown = visitor.post(address, {"reason": ""}).content.decode()
-    assert "Enter an answer to “Why do you disagree?”" in shown
+    assert "Tell us why you disagree" in shown
     answer = visitor.post(address, {"reason": "Read it again."}, follow=True)
     assert "We have received your appeal." in answer.content.decode()
     assert address not in answer.content.decode()
