@@ -200,5 +200,5 @@ def asked_plainly(name: str, field: forms.Field, label: str, hint: str) -> forms
         any_one = [("", "Any"), *(one for one in options if one[0])]
         field.choices = any_one
     elif isinstance(field.widget, forms.Select) and options[0][0] == "":
-        field.choices = [("", "Choose one"), *options[1:]]
+        field.choices = [("", "Choose one"), *options[1:]]  # type: ignore[attr-defined]
     return field
