@@ -20,6 +20,7 @@ class ExtraCostForm(GovukForm):
         label="What is it for?",
         help_text="For example, a British Sign Language interpreter. The agency sees this.",
         max_length=120,
+        error_messages={"required": "Enter what the cost is for"},
     )
     amount = forms.DecimalField(
         label="Amount",
@@ -29,7 +30,11 @@ class ExtraCostForm(GovukForm):
         decimal_places=2,
         widget=PrefixedInput(prefix="£", attrs={"class": "govuk-input--width-5"}),
     )
-    agreed_by = forms.CharField(label="Who at the agency agreed to it?", max_length=150)
+    agreed_by = forms.CharField(
+        label="Who at the agency agreed to it?",
+        max_length=150,
+        error_messages={"required": "Enter who at the agency agreed to it"},
+    )
     entry_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def refuse(self, refused: Refused) -> None:

@@ -17,7 +17,7 @@ class GrantForm(TenantModelForm):
         choices=ChargeKind.choices(),
         widget=forms.CheckboxSelectMultiple,
         initial=[ChargeKind.ATTENDANCE.value],
-        help_text="What it takes something off.",
+        help_text="Which charges it reduces.",
     )
 
     class Meta:

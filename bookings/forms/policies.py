@@ -252,7 +252,7 @@ class PlainPriceField(forms.CharField):
         try:
             return read_plain_price(super().clean(value))
         except ValueError:
-            words = f"{self.label}: enter an amount in pounds such as 60, or free, or ask"
+            words = f"{self.label}: enter an amount in pounds, such as 60, or “free” or “ask”"
             raise forms.ValidationError(words) from None
 
 

@@ -37,16 +37,16 @@ SCOPE_FIELDS = (
 )
 # What a field asks, where its model has only a name for it, with a hint.
 QUESTIONS: dict[str, tuple[str, str]] = {
-    "valid_from": ("From which day does it apply?", ""),
+    "valid_from": ("When does it apply from?", ""),
     "counts_from": ("Which places does it apply to from that day?", ""),
-    "is_example": ("Are the amounts invented, for demonstration?", ""),
-    "is_charged": ("Do late cancellations and non-attendance cost anything at all?", ""),
+    "is_example": ("Are the amounts made-up examples?", ""),
+    "is_charged": ("Do you charge for late cancellations and non-attendance?", ""),
     "notice": ("How much notice do people have to give?", "A number of days or hours."),
     "unit": ("What do you count it in?", ""),
     "counting": ("When do you charge?", ""),
     "clear_days": (
         "Do you count clear days?",
-        "If you do, one day more is needed, because the day of the message is not counted.",
+        "If you do, people have to give one more day, because the day of their message is not counted.",
     ),
     "skip_bank_holidays": (
         "Do you leave out bank holidays and days when you are closed?",
@@ -65,8 +65,8 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "",
     ),
     "half_day_minutes": (
-        "How many minutes is a half day at most?",
-        "Longer sessions count as a day, if a price is by the day or half day.",
+        "How long can a half day be, in minutes?",
+        "If a price is by the day or half day, longer sessions count as a day.",
     ),
     "closing_notice": (
         "How long before an event do bookings close?",
@@ -74,17 +74,17 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "closing_unit": ("What do you count that in?", ""),
     "closing_skip_bank_holidays": (
-        "Do you leave out bank holidays and days when you are closed, when bookings close?",
+        "Do you leave out bank holidays and days when you are closed when you count that?",
         "This only matters if you count working days.",
     ),
     "closing_cut_off": (
-        "Until what time on that day can people book?",
+        "What is the latest time on that day that people can book?",
         "Leave this empty for the end of the day.",
     ),
     "who_cancels": ("Who can cancel a place?", ""),
     "cancel_channel": (
         "How do people have to cancel?",
-        "Such as “on this site”, or “by email to training@example.org”. We tell people, and do not check it.",
+        "Such as “on this site”, or “by email to training@example.org”. We tell people this, but do not check it.",
     ),
     "approval": ("Does a manager have to agree?", ""),
     "unknown_group": ("What happens if we do not know someone’s group?", ""),
@@ -112,21 +112,40 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "group": ("Which group is the course for?", ""),
     "event_type": ("Which type of event?", ""),
     "delivery": ("Which way of taking part?", ""),
-    "shortest": ("Events of at least how many minutes?", ""),
-    "longest": ("Events of at most how many minutes?", ""),
+    "shortest": ("How long is the event at least, in minutes?", ""),
+    "longest": ("How long is the event at most, in minutes?", ""),
     "kind": ("What is it for?", ""),
     "outcome": ("What does it cost?", ""),
     "amount": ("How much?", "In pounds, or as a percentage."),
-    "base": ("What is that amount?", ""),
+    "base": ("How does the amount apply?", ""),
     "notice_under": (
-        "Only with less notice than this?",
-        "For late cancellations. A number, in the unit of the notice. Leave this empty if it does not depend on it.",
+        "Does it only apply if notice is less than this?",
+        "For late cancellations. Use the unit of the notice. Leave this empty if the price does not depend on notice.",
     ),
     "less": ("How much is taken off?", "Such as a booking fee that has been paid."),
     "at_least": ("What is the lowest amount?", ""),
     "at_most": ("What is the highest amount?", ""),
     "rounding": ("How is it rounded?", ""),
-    "plus_extras": ("Are extra costs of the booking added?", "Such as an interpreter."),
+    "plus_extras": ("Are the booking’s extra costs added?", "Such as an interpreter."),
+}
+# What errors call the answer, where the name of the column would not say.
+IN_ERRORS = {
+    "half_day_minutes": "Longest half day",
+    "move_grace_hours": "Number of hours after a move",
+    "closing_notice": "How long before the event bookings close",
+    "closing_cut_off": "Time when bookings close",
+    "substitution_hours": "Number of hours before the event",
+    "offer_grace_hours": "Number of hours after an offer",
+    "grace_minutes": "Number of minutes late",
+    "early_minutes": "Number of minutes early",
+    "name": "Name of these places",
+    "kind": "What the price is for",
+    "outcome": "What it costs",
+    "notice_under": "Notice",
+    "shortest": "Shortest length",
+    "longest": "Longest length",
+    "at_least": "Lowest amount",
+    "at_most": "Highest amount",
 }
 IN_POUNDS = ("less", "at_least", "at_most")
 
@@ -135,6 +154,8 @@ def unread(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The form field of a column. What it links to is read for each form, in the partnership that asks."""
     if isinstance(field, models.ForeignKey):
         return forms.ModelChoiceField(None, required=not field.blank)
+    if field.name in IN_ERRORS:
+        kwargs["label"] = IN_ERRORS[field.name]
     return field.formfield(**kwargs)
 
 
@@ -196,4 +217,6 @@ def asked_plainly(name: str, field: forms.Field, label: str, hint: str) -> forms
     if isinstance(field, forms.ModelChoiceField | forms.TypedChoiceField) and not field.required:
         any_one = [("", "Any"), *(one for one in options if one[0])]
         field.choices = any_one
+    elif isinstance(field.widget, forms.Select) and options[0][0] == "":
+        field.choices = [("", "Choose one"), *options[1:]]  # type: ignore[attr-defined]
     return field

@@ -40,7 +40,7 @@ class Grant(TenantModel):
 
     is_rule = True
 
-    name = models.CharField(max_length=100, help_text="As people read it beside the price.")
+    name = models.CharField(max_length=100, help_text="People see this next to the price.")
     code = models.CharField(
         max_length=20,
         blank=True,
@@ -49,7 +49,7 @@ class Grant(TenantModel):
                 r"^[A-Za-z0-9 -]*$", "Use only letters, numbers, spaces and hyphens.", "letters"
             )
         ],
-        help_text="People enter it when they book. Leave it empty to give the grant without a code.",
+        help_text="People enter this when they book. Leave this empty to give the grant without a code.",
     )
     kinds = ArrayField(
         models.CharField(max_length=20, choices=ChargeKind.choices()),
@@ -72,7 +72,7 @@ class Grant(TenantModel):
         null=True,
         blank=True,
         validators=[ABOVE_ZERO],
-        help_text="Taken off each charge, as far as it goes.",
+        help_text="Taken off each charge. A charge cannot go below £0.",
     )
     places = models.PositiveIntegerField("number of places")
     valid_from = models.DateField("first day of booking")
@@ -125,14 +125,14 @@ class GrantRecipient(TenantModel):
 
     class Meta:
         ordering = ["id"]
-        verbose_name = "who can have it"
+        verbose_name = "agency or payer class"
         verbose_name_plural = "who can have it"
         constraints = [
             models.CheckConstraint(
                 condition=Q(agency__isnull=False, payer_class__isnull=True)
                 | Q(agency__isnull=True, payer_class__isnull=False),
                 name="grant_recipient_is_one",
-                violation_error_message="Choose an agency or a payer class, one in each line.",
+                violation_error_message="Choose an agency or a payer class, one in each row.",
             ),
         ]
 

@@ -55,7 +55,7 @@ class PriceRow(ScopedRow):
         "notice of less than",
         null=True,
         blank=True,
-        help_text="Use this line only if people gave less notice than this, in the unit of the notice.",
+        help_text="Use this price only if people gave less notice than this, in the unit of the notice.",
     )
     clause = models.CharField(
         max_length=300, help_text="The rule in one sentence, shown to the people it applies to."

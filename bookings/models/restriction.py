@@ -32,13 +32,13 @@ class RestrictionRule(TenantModel):
     is_active = models.BooleanField(
         "in use",
         default=False,
-        help_text="Are people restricted who repeatedly do not use their places?",
+        help_text="Do you restrict people who repeatedly do not use their places?",
     )
     number = models.PositiveSmallIntegerField(
         "how many places",
         default=3,
         validators=AT_LEAST_ONE,
-        help_text="How many places does someone have to waste?",
+        help_text="How many unused places lead to a restriction?",
     )
     months = models.PositiveSmallIntegerField(
         "within how many months", default=12, validators=AT_LEAST_ONE
@@ -55,7 +55,7 @@ class RestrictionRule(TenantModel):
         max_length=10,
         choices=RestrictionEffect.choices(),
         default=RestrictionEffect.BLOCKS,
-        help_text="Places that they already hold stay theirs.",
+        help_text="People keep the places they already have.",
     )
     lasts_months = models.PositiveSmallIntegerField(
         "how many months it lasts", default=6, validators=AT_LEAST_ONE
@@ -141,7 +141,7 @@ class Restriction(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Restriction of {self.membership}"
+        return f"Restriction on {self.membership}"
 
     def get_absolute_url(self) -> str:
         return reverse("restriction", args=[self.pk])

@@ -45,13 +45,13 @@ class ScopedRow(TenantModel):
         "shortest (minutes)",
         null=True,
         blank=True,
-        help_text="Only for events of at least so many minutes.",
+        help_text="Only for events of at least this many minutes.",
     )
     longest = models.PositiveSmallIntegerField(
         "longest (minutes)",
         null=True,
         blank=True,
-        help_text="Only for events of at most so many minutes.",
+        help_text="Only for events of at most this many minutes.",
     )
 
     class Meta:

@@ -52,7 +52,7 @@ class WaiverReason(TenantModel):
             models.UniqueConstraint(
                 fields=["partnership", "name"],
                 name="waiver_reason_name_unique",
-                violation_error_message="There is already a reason of this name.",
+                violation_error_message="There is already a reason with this name.",
             ),
             models.CheckConstraint(
                 condition=models.Q(days__lte=LONGEST), name="waiver_reason_days_at_most_a_year"

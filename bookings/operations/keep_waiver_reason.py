@@ -18,7 +18,7 @@ def keep_waiver_reason(*, reason: WaiverReason | None, said: Mapping[str, Any]) 
     rows = WaiverReason.objects.select_for_update(of=("self",))
     row = WaiverReason() if reason is None else rows.get(pk=reason.pk)
     if WaiverReason.objects.filter(name=said["name"]).exclude(pk=row.pk).exists():
-        raise refuse("name", "There is already a reason of this name.", "Choose another name.")
+        raise refuse("name", "There is already a reason with this name.", "Choose another name.")
     for column, value in said.items():
         setattr(row, column, value)
     if reason is None:

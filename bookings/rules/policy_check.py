@@ -130,7 +130,9 @@ def _rise(place: Place, pair: tuple[Price, Price], kind: Kind) -> Reason:
     sentence = (
         f"More notice would cost more for some places, such as a course of {course}: {prices}"
     )
-    step = "If there are such places, give the fee for less notice a lowest amount."
+    step = (
+        "If there are such places, set a lowest amount for the fee that applies with less notice."
+    )
     return Reason(kind, "rising_fee_somewhere", sentence, step)
 
 
@@ -272,7 +274,7 @@ def _fees_without_effect(
         own = [line for line in lines if line.kind is kind and kind in BY_THE_REGISTER]
         if own and not any(_can_be_owed(line, registers) for line in own):
             sentence = f"There is a price for “{QUOTED_AS[kind].lower()}”, but the policy does not charge it."
-            step = "Change the answer under attendance, or remove the price."
+            step = "Change the answer under “At the event”, or remove the price."
             found.append(Reason(Kind.WARNS, "fee_without_effect", sentence, step))
     return tuple(found)
 

@@ -30,8 +30,8 @@ class RestrictionEffect(Choice):
 class WhatCounts(Choice):
     """Which places count as wasted."""
 
-    NO_SHOWS = "no_shows", "Places where they did not attend"
-    AND_LATE = "and_late", "Places where they did not attend, or which they cancelled late"
+    NO_SHOWS = "no_shows", "Events they did not attend"
+    AND_LATE = "and_late", "Events they did not attend, or cancelled late"
 
 
 WASTED = {

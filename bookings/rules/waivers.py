@@ -43,9 +43,9 @@ class AskedAs(Choice):
 class AskUntil(Choice):
     """What the last day to ask, or the time to tell us, is counted from."""
 
-    AFTER_CHARGE = "after_charge", "Days after the charge"
-    AFTER_EVENT = "after_event", "Days after the event"
-    BEFORE_EVENT = "before_event", "Told before the event, by a time of day"
+    AFTER_CHARGE = "after_charge", "A number of days after the charge"
+    AFTER_EVENT = "after_event", "A number of days after the event"
+    BEFORE_EVENT = "before_event", "A time before the event starts"
 
 
 class DecidedBy(Choice):
@@ -165,7 +165,7 @@ def asking_reasons(
     """
     found = []
     if not rule.can_be_asked_by(part):
-        sentence = f"Only {lower_first(rule.asker.label)} can ask for this reason."
+        sentence = f"Only {lower_first(rule.asker.label)} can give this reason."
         found.append(Reason(Kind.BLOCKS, "ground", sentence, "Choose another reason."))
     last = rule.ask_by(occasion, general_days)
     if not in_time(asked_at, last):
@@ -191,7 +191,7 @@ def told_reasons(rule: WaiverRule, occasion: Occasion, asked_at: datetime) -> li
 
 def late(last: datetime, tz: tzinfo, part: AskedAs) -> Reason:
     """The time to ask is over."""
-    sentence = f"The time to ask for this reason ended at {moment(last, tz)}."
+    sentence = f"The time limit for this reason was {moment(last, tz)}."
     kind = Kind.WARNS if part is AskedAs.TEAM else Kind.BLOCKS
     return Reason(kind, "ground", sentence)
 

@@ -22,9 +22,7 @@ from bookings.terms.restrictions import restriction_terms, wasted_places
 from outbox.tasks import wake
 from partnerships.models import Membership
 
-CORRECTED = (
-    "Not enough of the places that counted still count, after a correction or a waived charge."
-)
+CORRECTED = "After a correction or a waived charge, too few unused places count."
 
 
 @transaction.atomic(savepoint=False)  # part of the operation around it

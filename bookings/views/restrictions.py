@@ -37,7 +37,9 @@ def my_restriction(request: MemberRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "We have your appeal. We will email you when it is decided.")
+            messages.success(
+                request, "We have received your appeal. We will email you when it is decided."
+            )
             return redirect("my_restriction")
     can_appeal = found is not None and found.appealed_at is None and found.decided_at is None
     context = {"restriction": found, "form": form if can_appeal or form.errors else None}

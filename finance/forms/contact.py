@@ -83,7 +83,7 @@ class DisputeForm(RefusableForm):
     )
     text = forms.CharField(
         label="Tell us more",
-        help_text="For example, on what day the place was cancelled. Do not name children or families.",
+        help_text="For example, the day the place was cancelled. Do not name children or families.",
         required=False,
         max_length=1000,
         widget=CharacterCount(attrs={"rows": 4}),
@@ -123,6 +123,6 @@ class DisputeAnswerForm(RefusableForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("outcome") == "stands":
             cleaned["amount"] = Decimal(0)
-        elif not cleaned.get("amount") and "amount" not in self.errors:
+        elif cleaned.get("outcome") and not cleaned.get("amount") and "amount" not in self.errors:
             self.add_error("amount", "Enter the amount to credit")
         return cleaned

@@ -17,7 +17,7 @@ from govuk.forms import GovukForm, Radios
 
 PAYS, ASIDE = "pays", "aside"
 HINTS = {
-    Meaning.AMOUNT: "If one column holds both what came in and, below zero, what was paid out.",
+    Meaning.AMOUNT: "If one column has both money in and, as negative amounts, money out.",
     Meaning.DETAILS: "Read together with the reference.",
 }
 
@@ -28,8 +28,8 @@ class PaymentFileForm(RefusableForm):
     file = forms.FileField(
         label="Payment file",
         help_text=(
-            "A CSV file from the bank or the ledger, with headings, and at least a date, an amount and a reference or"
-            f" a payer. No larger than {LARGEST_FILE // 1_000_000} MB."
+            "A CSV file from the bank or the ledger. It needs headings, and at least a date, an amount and a reference"
+            f" or a payer. It can be up to {LARGEST_FILE // 1_000_000} MB."
         ),
         error_messages={
             "required": "Choose a payment file",
@@ -48,11 +48,12 @@ class PaymentFileForm(RefusableForm):
 class ColumnsForm(RefusableForm):
     """Which column of a file means what."""
 
+    mark_optional = False  # which of them are needed depends on the others
     about: ClassVar[dict[str, str]] = {"columns": Meaning.DAY}
 
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(n), heading or f"Meaning {n + 1}") for n, heading in enumerate(headings)]
+        named = [(str(n), heading or f"Column {n + 1}") for n, heading in enumerate(headings)]
         for column in Meaning:
             self.fields[column.value] = forms.ChoiceField(
                 label=column.label,
@@ -80,18 +81,16 @@ class ImportedForm(RefusableForm):
     shares = forms.CharField(
         label="Invoice numbers",
         help_text=(
-            "One number on each line. If only a part of an invoice is paid, add the amount, such as INV20260001 50.00."
+            "One number on each line. If only part of an invoice is paid, add the amount, such as INV20260001 50.00."
         ),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    hold_rest = forms.BooleanField(
-        label="Hold what is more than owed for the agency", required=False
-    )
+    hold_rest = forms.BooleanField(label="Hold any overpayment for the agency", required=False)
     reason = forms.CharField(
-        label="Why it is set aside",
-        help_text="Such as money for something else, or a refund that was entered already.",
+        label="Why are you setting it aside?",
+        help_text="For example, it is for something else, or it is a refund that has already been entered.",
         required=False,
         max_length=300,
     )
@@ -104,7 +103,7 @@ class ImportedForm(RefusableForm):
         """What is needed depends on the outcome."""
         said = super().clean() or self.cleaned_data
         if said.get("outcome") == ASIDE and not said.get("reason"):
-            self.add_error("reason", "Enter why it is set aside")
+            self.add_error("reason", "Enter why you are setting it aside")
         if said.get("outcome") == PAYS and "shares" in said:
             self.wanted, faults = typed_shares(said["shares"])
             for fault in faults:

@@ -20,15 +20,15 @@ class ColumnForm(RefusableForm):
     """What one column of the file is called, what stands in it and where it is."""
 
     heading = forms.CharField(max_length=60)
-    what = forms.ChoiceField(label="What stands in this column?", choices=LedgerField.choices())
+    what = forms.ChoiceField(label="What goes in this column?", choices=LedgerField.choices())
     text = forms.CharField(
         label="Text in every row",
-        help_text="Only for a column that has the same text in every row, such as a cost centre.",
+        help_text="Only if you selected “The same text in every row”. For example, a cost centre.",
         required=False,
         max_length=60,
     )
     position = forms.IntegerField(
-        help_text="1 is the first column. The others move.",
+        help_text="1 is the first column. The columns after it move along.",
         min_value=1,
         max_value=200,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
@@ -51,8 +51,8 @@ class LedgerCodesForm(RefusableForm):
         label="Write credit notes and payments with a minus sign", required=False
     )
     with_payments = forms.BooleanField(
-        label="Payments, refunds and debts written off are rows too",
-        help_text="Leave this out if the ledger has them from the bank.",
+        label="Include payments, refunds and debts written off",
+        help_text="Do not select this if the ledger gets them from the bank.",
         required=False,
     )
 

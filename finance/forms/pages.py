@@ -91,12 +91,12 @@ class ChargeFilter(MoneyFilter):
         label="Status", required=False, choices=[*any_of(ChargeState), WAITING]
     )
     flag = forms.ChoiceField(
-        label="What to look at",
+        label="Unusual charges",
         required=False,
         choices=[("", "All"), ("any", "Anything unusual"), *ReviewFlag.choices()],
     )
     event = forms.ChoiceField(required=False)
-    kind = forms.ChoiceField(required=False, choices=any_of(ChargeKind))
+    kind = forms.ChoiceField(label="Kind of charge", required=False, choices=any_of(ChargeKind))
     group = forms.ChoiceField(
         label="Group by", required=False, choices=[("", "Agency"), ("event", "Event")]
     )
@@ -236,7 +236,7 @@ class RefundForm(KeyedForm):
     amount = money("Amount paid back", min_value=Decimal("0.01"))
     received_on = DateField(label="When was it paid?")
     reference = forms.CharField(
-        label="Bank reference", help_text="What the agency can identify it by.", max_length=100
+        label="Bank reference", help_text="So that the agency can recognise it.", max_length=100
     )
 
 
@@ -288,7 +288,7 @@ class BillingDetailsForm(RefusableForm):
     )
     finance_email = forms.EmailField(
         label="Finance office email address",
-        help_text="Invoices, credit notes and reminders are sent there.",
+        help_text="We send invoices, credit notes and reminders there.",
         required=False,
     )
     purchase_order = forms.CharField(

@@ -50,16 +50,21 @@ class AskForm(WithFiles):
 
     field_order = ("charge", "ground", "reason", "evidence", "attached")
     charge = forms.ChoiceField(label="Which charge?", widget=Radios())
-    ground = forms.ChoiceField(label="What is the reason?", widget=Radios())
+    ground = forms.ChoiceField(
+        label="What is the reason?",
+        widget=Radios(),
+        error_messages={"required": "Select the reason"},
+    )
     reason = forms.CharField(
         label="What happened?",
         help_text=NO_NAMES,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Tell us what happened"},
     )
     evidence = forms.CharField(
         label="Evidence",
-        help_text="What the evidence is, and where we can see it if you do not attach it.",
+        help_text="Tell us what evidence you have. If you do not attach it, say where we can see it.",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -105,6 +110,7 @@ class WaiverAppealForm(WithFiles):
         help_text=f"Someone else will decide. {NO_NAMES}",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Tell us why you disagree"},
     )
 
 
@@ -117,9 +123,10 @@ class AnswerForm(RefusableForm):
         label="Reason",
         help_text="We will email the person who asked.",
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter the reason for the decision"},
     )
+    mark_optional = False  # whether a reason is needed depends on the decision
     about = {"decision_missing": "decision"}
 
     def __init__(
@@ -138,6 +145,7 @@ class AnswerForm(RefusableForm):
             del self.fields["colleague"]
         choices.append((MitigationState.REFUSED.value, "The charge stands"))
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+        self.fields["decision"].required = not (by_rule or instead)
         if by_rule:
             self.fields["outcome"].widget.hints = {MitigationState.GRANTED.value: by_rule}
 
@@ -152,34 +160,36 @@ class WaiverReasonForm(RefusableForm):
 
     name = forms.CharField(label="Name", max_length=100, help_text="Such as “Sickness on the day”.")
     steps = forms.CharField(
-        label="What to do",
+        label="What do people have to do?",
         required=False,
         max_length=1000,
-        help_text="As people read it on the page about charges and when they ask.",
+        help_text="Shown on the page about charges and when people ask.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     evidence = forms.CharField(
-        label="What evidence",
+        label="What evidence do you need?",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    evidence_needed = forms.BooleanField(label="A request needs evidence", required=False)
+    evidence_needed = forms.BooleanField(
+        label="People must send or describe evidence", required=False
+    )
     asker = forms.ChoiceField(label="Who can ask?", choices=Asker.choices(), widget=Radios())
     until = forms.ChoiceField(
-        label="What is the time limit counted from?", choices=AskUntil.choices(), widget=Radios()
+        label="What is the time limit?", choices=AskUntil.choices(), widget=Radios()
     )
     days = forms.IntegerField(
-        label="How many days",
+        label="Number of days",
         min_value=0,
         max_value=LONGEST,
         help_text="For a time before the event, 0 is the day of the event.",
     )
     by = forms.TimeField(
-        label="By what time",
+        label="By what time?",
         required=False,
         widget=TimeInput(),
-        help_text="Only for a time before the event. Leave empty for the end of the day.",
+        help_text="Only for a time before the event. Leave this empty for the end of the day.",
     )
     decided_by = forms.ChoiceField(
         label="Who decides?", choices=DecidedBy.choices(), widget=Radios()
@@ -190,7 +200,7 @@ class WaiverReasonForm(RefusableForm):
         """A time of day means something before the event only."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if said.get("by") and said.get("until") not in {None, AskUntil.BEFORE_EVENT}:
-            self.add_error("by", "Leave the time empty, unless the limit is before the event")
+            self.add_error("by", "Only enter a time if the limit is before the event")
         return said
 
 
@@ -228,19 +238,19 @@ class ExemptionForm(RefusableForm):
     reason = forms.CharField(
         label="Reason",
         max_length=200,
-        help_text="The agency reads it in quotes and with its charges.",
+        help_text="The agency sees this in quotes and with its charges.",
     )
     first_day = DateField(label="First day")
     last_day = DateField(
         label="Last day",
-        help_text="It covers events that begin in this time, and charges that arise in it.",
+        help_text="The exemption covers events that begin, and charges that arise, up to the end of this day.",
     )
     kinds = forms.MultipleChoiceField(
         label="Which charges?",
         required=False,
         choices=ChargeKind.choices(),
         widget=Checkboxes(),
-        help_text="Leave all empty for every kind of charge.",
+        help_text="Do not select any if it is for every kind of charge.",
     )
 
     def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
@@ -260,5 +270,5 @@ class WaiverPeriodForm(RefusableForm):
         """The last day comes after the first."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if said.get("first") and said.get("last") and said["last"] < said["first"]:
-            self.add_error("last", "“To” must be the same day as “From” or a later one")
+            self.add_error("last", "“To” must be the same as or after “From”")
         return said

@@ -41,7 +41,7 @@ class CostForm(KeyedForm):
 
     kind = forms.ChoiceField(label="What was it for?", choices=CostKind.choices())
     description = forms.CharField(max_length=200)
-    amount = money("Amount, without VAT", min_value=Decimal("0.01"))
+    amount = money("Amount, excluding VAT", min_value=Decimal("0.01"))
     incurred_on = DateField(label="Date")
 
 

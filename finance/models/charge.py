@@ -138,7 +138,7 @@ class Charge(TenantModel):
         null=True,
         blank=True,
         related_name="charges",
-        help_text="The agency’s exemption because of which it is waived.",
+        help_text="The agency’s exemption that waived it.",
     )
 
     objects: ClassVar[Any] = scoped(ChargeQuerySet)
@@ -215,7 +215,7 @@ class ChargeTransition(TenantModel):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Empty if a rule of the partnership did it.",
+        help_text="Empty if one of the partnership’s rules did it.",
     )
     why = models.CharField(max_length=300, blank=True)
     entry_key = models.UUIDField(null=True, blank=True, editable=False)

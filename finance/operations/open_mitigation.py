@@ -86,5 +86,5 @@ def refuse_if_decided(charge: Charge) -> None:
         )
     if charge.open_case is None and charge.mitigation_cases.exists():
         sentence = "We have already decided on a request about this charge."
-        step = "Whoever asked can appeal, if there is still time."
+        step = "The person who asked can appeal, if there is still time."
         raise refuse("already_decided", sentence, step)

@@ -41,5 +41,5 @@ def return_to_review(*, charges: Iterable[int], by: Membership, at: datetime) ->
         charge.amount = NOTHING if ruled is None else ruled
         charge.decided_by, charge.decided_at, charge.decision_reason = None, None, ""
         again = ChargeState.NEEDS_DECISION if ruled is None else ChargeState.TO_REVIEW
-        move_charge(charge, again, at=at, by=by, why="The approval was taken back.")
+        move_charge(charge, again, at=at, by=by, why="The approval was undone.")
     return taken_back

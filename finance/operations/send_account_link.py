@@ -17,7 +17,7 @@ def send_account_link(*, agency: Agency, at: datetime) -> None:
     if not agency.finance_email:
         raise refuse(
             "finance_email",
-            f"{agency} has given no finance office email address.",
+            f"{agency} has no finance office email address.",
             "Enter one under “Invoices go to”.",
         )
     email_account_link(agency, at)

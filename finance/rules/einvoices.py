@@ -192,7 +192,7 @@ def unaddressed(document: EDocument) -> Iterator[Reason]:
         yield Reason(
             Kind.BLOCKS,
             "electronic_address_missing",
-            f"No electronic address of {listed(without)} had been entered when it was issued.",
+            f"No electronic address for {listed(without)} had been entered when it was issued.",
         )
 
 

@@ -82,12 +82,12 @@ def file_reasons(name: str, size: int, kind: FileKind | None) -> tuple[Reason, .
         step = "Choose a smaller file, or a photo of lower quality."
         return (refused(f"“{shown}” is larger than {limit}.", step),)
     if kind is None:
-        return (refused(f"“{shown}” is not a file that we can take.", f"Send {TAKEN}."),)
+        return (refused(f"“{shown}” is not a type of file that we accept.", f"Send {TAKEN}."),)
     if (ending := ending_of(name)) and ending not in ENDINGS[kind]:
         sentence = (
             f"“{shown}” is called .{UNSAFE.sub('_', ending)[:10]}, but its content is {kind.label}."
         )
-        return (refused(sentence, "Save it again as what it is, or choose another file."),)
+        return (refused(sentence, "Save it again as the right type, or choose another file."),)
     return ()
 
 

@@ -180,7 +180,7 @@ def column_reasons(column: FileColumn, others: Iterable[str]) -> tuple[Reason, .
         found.append(Reason(Kind.BLOCKS, "heading", sentence, "Choose another heading."))
     found += formula_reasons("heading", "A heading", column.heading)
     if column.what is LedgerField.FIXED and not column.text:
-        sentence = "Enter the text that stands in every row."
+        sentence = "Enter the text for every row."
         found.append(Reason(Kind.BLOCKS, "text", sentence))
     if column.what is not LedgerField.FIXED and column.text:
         sentence = "This column takes its content from the row, so it has no text of its own."
@@ -193,7 +193,7 @@ def formula_reasons(code: str, what: str, text: str) -> tuple[Reason, ...]:
     """Why a text cannot stand in the file: a spreadsheet would run it as a formula."""
     if not text.startswith(tuple(FORMULA_SIGNS)):
         return ()
-    sentence = f"{what} cannot begin with “{text[0]}”: spreadsheets would run it as a formula."
+    sentence = f"{what} cannot begin with “{text[0]}”: a spreadsheet would treat it as a formula."
     return (Reason(Kind.BLOCKS, code, sentence, "Begin with a letter or a digit."),)
 
 

@@ -170,7 +170,7 @@ class Matcher:
         if in_full:
             why = f"{words}, and the amount is what is {state}."
             return Suggestion(why, tuple(shares), sure=sure)
-        return Suggestion(f"{words}. The amount is a part of what is {state}.", tuple(shares))
+        return Suggestion(f"{words}. The amount is part of what is {state}.", tuple(shares))
 
     def _adding_up(self, group: OpenGroup, row: PaymentRow) -> tuple[tuple[str, ...], bool]:
         """Invoices that one transfer may pay together, and if no others would do: one, all, two or three."""

@@ -178,6 +178,6 @@ def _words(text: str) -> str:
         return ""
     if text.startswith(FORMULA_STARTS):
         raise ValueError(
-            f"“{text[:40]}” begins with “{text[0]}”, which a spreadsheet would run as a formula."
+            f"“{text[:40]}” begins with “{text[0]}”, which a spreadsheet would treat as a formula."
         )
     return text

@@ -48,9 +48,9 @@ def appeal_reasons(decision: Decision, by: int, at: datetime, tz: tzinfo) -> tup
     if decision.is_appeal:
         return (against("This was decided on appeal, so it is final."),)
     if decision.appeal_by is None:
-        return (against("This decision is final: there is no appeal."),)
+        return (against("This decision is final, so you cannot appeal."),)
     if not in_time(at, decision.appeal_by):
-        return (against(f"The time to appeal ended at {moment(decision.appeal_by, tz)}."),)
+        return (against(f"The time limit for appeals was {moment(decision.appeal_by, tz)}."),)
     return ()
 
 

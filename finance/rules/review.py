@@ -20,7 +20,7 @@ class ReviewFlag(Choice):
     """Why a charge is an exception, in the order in which the page names them."""
 
     UNDECIDED = "undecided", "Needs a decision"
-    DISPUTED = "disputed", "Request to waive it"
+    DISPUTED = "disputed", "Request to waive"
     HAD_LEFT = "had_left", "Had left the agency"
     UNCONFIRMED = "unconfirmed", "Job not confirmed"
     JUST_LATE = "just_late", "Cancelled within an hour of the deadline"

@@ -33,13 +33,15 @@ def typed_shares(text: str) -> tuple[list[Wanted], tuple[Reason, ...]]:
         match = TYPED.fullmatch(line)
         amount = amount_of(match["amount"]) if match and match["amount"] else None
         if match is None or (match["amount"] and not (amount and amount > 0)):
-            step = "Enter an invoice number on each line, with an amount after it if only a part is paid."
+            step = "Enter an invoice number on each line, with an amount after it if only part of it is paid."
             faults.append(Reason(Kind.BLOCKS, SHARES_FIELD, f"“{line[:60]}” cannot be read.", step))
             continue
         number = match["number"].upper()
         if number in dict(found):
             faults.append(
-                Reason(Kind.BLOCKS, SHARES_FIELD, f"{number} is there twice.", "Enter it once.")
+                Reason(
+                    Kind.BLOCKS, SHARES_FIELD, f"{number} has been entered twice.", "Enter it once."
+                )
             )
         found.append((number, amount))
     if not found and not faults:
@@ -88,7 +90,7 @@ def divide(
 def _left_over(left: Decimal, amount: Decimal) -> tuple[Reason, ...]:
     if not left:
         return ()
-    step = "Add an invoice, or select that what is too much is held for the agency."
+    step = "Add an invoice, or select “Hold any overpayment for the agency”."
     if amount < 0:
         step = "Add an invoice on which money is held, or set the payment aside."
     return (Reason(Kind.BLOCKS, SHARES_FIELD, f"{pounds(left)} of the payment is not used.", step),)
@@ -96,9 +98,7 @@ def _left_over(left: Decimal, amount: Decimal) -> tuple[Reason, ...]:
 
 def _unused(shares: Sequence[Share]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(
-            Kind.BLOCKS, SHARES_FIELD, f"Nothing of the payment goes to {number}.", "Leave it out."
-        )
+        Reason(Kind.BLOCKS, SHARES_FIELD, f"None of the payment goes to {number}.", "Leave it out.")
         for number, part in shares
         if not part
     )
@@ -112,7 +112,7 @@ def _too_much(
         return ()
     what = "is still owed on" if amount > 0 else "is held on"
     step = (
-        "Enter less, or select that what is too much is held for the agency."
+        "Enter less, or select “Hold any overpayment for the agency”."
         if amount > 0
         else "Enter less."
     )

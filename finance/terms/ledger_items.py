@@ -108,7 +108,7 @@ def item_of_credit_note(note: CreditNote) -> LedgerItem:
         document=DocumentKind.CREDIT_NOTE.label,
         number=note.number,
         on=note.issued_on,
-        description=f"{note.reason}: {note.line.description}",
+        description=f"{note.reason.rstrip('.')}: {note.line.description}",
         net=-note.net,
         vat=-note.vat,
         gross=-note.gross,

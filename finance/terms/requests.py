@@ -72,7 +72,7 @@ class Opening:
 
     def no_others(self) -> Reason:
         sentence = (
-            "The time to ask is over."
+            "It is too late to ask."
             if accepted() is Accepts.ANY
             else "We only accept the reasons on our list."
         )

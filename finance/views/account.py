@@ -159,7 +159,10 @@ def dispute_line(
     )
     back = contact.address("contact_invoice", number)
     if raised is not None:
-        said = f"We have your dispute. We will email the answer to {contact.email}, and send no reminders until then."
+        said = (
+            f"We have received your dispute. We will email our answer to {contact.email}, and will not"
+            " send reminders until then."
+        )
         messages.success(request, said)
         return redirect(back)
     context = {"line": line, "left": left_on(line).gross, "form": form, "back_url": back}

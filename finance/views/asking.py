@@ -28,7 +28,7 @@ from partnerships.models import Membership
 from partnerships.rules.roles import Permission
 
 DECIDES = (Permission.MANAGE_MONEY, Permission.RUN_TRAINING)
-RECEIVED = "We have your request. We will email you when it is decided."
+RECEIVED = "We have received your request. We will email you when it is decided."
 WAIVED_AT_ONCE = "We have waived the charge. There is nothing to pay."
 
 
@@ -215,7 +215,9 @@ def appealing(request: TenantRequest, found: Asking, pk: int) -> HttpResponse:
         ),
     )
     if made is not None:
-        messages.success(request, "We have your appeal. We will email you when it is decided.")
+        messages.success(
+            request, "We have received your appeal. We will email you when it is decided."
+        )
         return redirect(found.address("ask_waiver"))
     context = {
         "booking": found.booking,

@@ -142,7 +142,7 @@ def approve(request: MemberRequest) -> HttpResponse:
 @requires(Permission.MANAGE_MONEY)
 @require_POST
 def take_back(request: MemberRequest) -> HttpResponse:
-    """Put approved charges back to review."""
+    """Put approved charges returned to review."""
     form = ApproveForm(request.POST)
     form.is_valid()
     try:
@@ -150,9 +150,9 @@ def take_back(request: MemberRequest) -> HttpResponse:
     except Refused as refused:
         return charges_page(request, told(refused))
     if returned:
-        messages.success(request, f"{Bulk(tuple(returned)).words}: back to review.")
+        messages.success(request, f"{Bulk(tuple(returned)).words}: returned to review.")
     else:
-        messages.info(request, "None of these charges was approved any more.")
+        messages.info(request, "None of these charges is still approved, so nothing has changed.")
     return redirect(f"{reverse('charges')}?{without(request, 'approval')}".rstrip("?"))
 
 

@@ -100,7 +100,7 @@ def new_exemption(request: MemberRequest) -> HttpResponse:
     )
     if made is not None:
         waived = made.charges.count()
-        at_once = f" {counted(waived, 'charge')} waived." if waived else ""
+        at_once = f" {counted(waived, 'charge has', 'charges have')} been waived." if waived else ""
         messages.success(request, f"{made.agency} is exempt.{at_once}")
         return redirect("exemptions")
     return render(request, "finance/exemption.html", {"form": form})

@@ -29,9 +29,9 @@ def page(query: str = "") -> str:
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of every row of prices, by kind."""
+    """What every row of prices says, by kind."""
     found = re.findall(r'<tr class="govuk-table__row"><th scope="row".*?</tr>', text)
-    return [re.findall(r">([^<]+)</t[hd]>", row) for row in found]
+    return [re.findall(r">([^<]+)<", row) for row in found]
 
 
 def test_prices_notice_and_what_to_do_are_said_to_anyone(world: World) -> None:
@@ -106,7 +106,7 @@ def test_every_notice_rule_has_an_example_with_its_days(world: World) -> None:
     assert "All other places" in text
     assert "Cancelling or not attending costs nothing." in text
     assert "Tell us by midday on the last day." in text
-    assert text.count("Example: an event on") == 1
+    assert text.count("Example: an event at") == 1
     assert "The 2nd working day before" in text
 
 

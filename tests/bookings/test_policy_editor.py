@@ -252,7 +252,7 @@ def test_a_wrong_cell_of_the_table_is_named_and_nothing_is_saved(
     typed = {"attendance.": "", "no_show.": "lots", "late_cancellation.": "45"}
     shown = text_of(page_as(world.harbour.administrator).post(page, typed))
     assert (
-        "Not attending, Everyone else: enter an amount in pounds such as 60, or free, or ask"
+        "Not attending, Everyone else: enter an amount in pounds, such as 60, or “free” or “ask”"
         in shown
     )
     assert 'value="lots"' in shown
@@ -346,6 +346,20 @@ def test_choices_are_those_of_the_partnership_that_asks(
     assert "Their own class" not in text_of(
         page_as(world.harbour.administrator).get(reverse("new_policy_price", args=[7]))
     )
+
+
+def test_errors_name_what_was_asked(world: World, draft: ChargingPolicy) -> None:
+    page = page_as(world.harbour.administrator)
+    places = reverse("policy_part", args=[draft.version, "places"])
+    shown = page.post(places, {"closing_notice": "x", "substitution_hours": ""}).content.decode()
+    assert "How long before the event bookings close must be a whole number" in shown
+    assert "Enter the number of hours before the event" in shown
+    shown = page.post(
+        reverse("new_policy_price", args=[draft.version]), {"amount": ""}
+    ).content.decode()
+    assert "Select what the price is for" in shown
+    assert "Select what it costs" in shown
+    assert shown.count("Choose one") == 1  # a list, not the radio buttons
 
 
 def test_every_column_of_a_policy_is_asked_on_some_page() -> None:

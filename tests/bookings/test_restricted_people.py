@@ -153,7 +153,7 @@ class TestAppeal:
         address = reverse("my_restriction")
         assert "Why should the restriction be lifted?" in mine.get(address).content.decode()
         sent = mine.post(address, {"appeal": "My child was ill."}, follow=True).content.decode()
-        assert "We have your appeal" in sent
+        assert "We have received your appeal" in sent
         assert "Why should the restriction be lifted?" not in sent
         listed = theirs.get(reverse("restrictions")).content.decode()
         assert "Appeal to decide" in listed

@@ -64,7 +64,7 @@ def test_who_can_ask(world: World, part: str, asked_as: AskedAs | None) -> None:
         ({"asker": Asker.DELEGATE}, "agency_lead", "Only the person who had the place"),
         ({"asker": Asker.MANAGER}, "agency_lead", ""),
         ({"asker": Asker.DELEGATE}, "coordinator", ""),
-        ({"until": AskUntil.AFTER_EVENT, "days": 2}, "practitioner", "time to ask for this reason"),
+        ({"until": AskUntil.AFTER_EVENT, "days": 2}, "practitioner", "time limit for this reason"),
         ({"until": AskUntil.AFTER_EVENT, "days": 3}, "practitioner", ""),
         ({"until": AskUntil.AFTER_EVENT, "days": 2}, "coordinator", ""),
         ({"until": AskUntil.AFTER_CHARGE, "days": 0}, "practitioner", ""),
@@ -160,7 +160,7 @@ def test_a_decision_without_a_rule_needs_a_reason(world: World) -> None:
     case = ask(absent(world.harbour.practitioner))
     page = page_as(world.harbour.finance)
     shown = page.post(case.get_absolute_url(), {"outcome": "granted"}).content.decode()
-    assert "Enter the reason for the decision." in shown
+    assert "Enter the reason for the decision" in shown
     case.refresh_from_db()
     assert case.is_open
 
@@ -175,7 +175,7 @@ def test_where_no_requests_are_accepted_the_pages_say_so(world: World) -> None:
     assert address not in who.get(one.booking.get_absolute_url()).content.decode()
     for shown in (who.get(address), who.post(address, WORDS | {"charge": one.pk})):
         assert "We do not waive charges" in shown.content.decode()
-    assert "you cannot ask for a charge to be waived" in charges_page()
+    assert "you cannot ask for one to be waived" in charges_page()
     with pytest.raises(Refused, match="do not accept requests"):
         ask(one)
     assert not MitigationCase.objects.exists()
@@ -198,9 +198,9 @@ def test_any_other_reason_ends_some_days_after_the_charge(world: World) -> None:
     WaiverReason.objects.update(is_active=False)
     page = page_as(world.harbour.practitioner)
     shown = page.get(reverse("ask_waiver", args=[one.booking.reference])).content.decode()
-    assert "The time to ask is over." in shown
+    assert "It is too late to ask." in shown
     assert "<form" not in shown.split("<main")[1].split("</main")[0]
-    with pytest.raises(Refused, match="time to ask is over"):
+    with pytest.raises(Refused, match="too late to ask"):
         ask(one)
     assert ask(one, world.harbour.coordinator).asked_as == AskedAs.TEAM
 
@@ -233,7 +233,7 @@ def test_the_link_in_the_email_needs_no_sign_in(world: World) -> None:
     assert one.why.clause in shown
     assert "You can ask until the end of" in shown
     answer = visitor.post(address, WORDS | {"charge": one.pk}, follow=True)
-    assert "We have your request." in answer.content.decode()
+    assert "We have received your request." in answer.content.decode()
     assert "I was taken to hospital." in answer.content.decode()
     made = MitigationCase.objects.get()
     assert (made.asked_by, made.asked_as) == (who, AskedAs.DELEGATE)

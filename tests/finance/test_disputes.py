@@ -59,7 +59,7 @@ def texts(world: World) -> list[str]:
 def test_a_dispute_is_raised_by_link_and_shown_to_finance(world: World, invoice: Invoice) -> None:
     address = by_link(world, "contact_dispute", invoice.number, 2)
     page = Browser().post(address, {"objection": "attended", "text": "She was there"}, follow=True)
-    assert "We have your dispute." in page.content.decode()
+    assert "We have received your dispute." in page.content.decode()
     assert "To answer" in page.content.decode()
     dispute = Dispute.objects.get()
     assert (dispute.raised_email, dispute.raised_by, dispute.line.position) == (OFFICE, None, 2)
@@ -254,6 +254,14 @@ def test_an_answer_is_checked(
     assert told in page.content.decode()
     dispute.refresh_from_db()
     assert dispute.state == DisputeState.OPEN
+
+
+def test_an_amount_is_only_asked_for_once_a_credit_is_chosen(
+    world: World, invoice: Invoice
+) -> None:
+    address = raised(world, invoice).get_absolute_url()
+    page = page_as(world.harbour.finance).post(address, {"answer": "Yes"}).content.decode()
+    assert "Enter the amount to credit" not in page
 
 
 def test_it_is_answered_once_and_stays(world: World, invoice: Invoice) -> None:

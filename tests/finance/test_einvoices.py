@@ -105,7 +105,7 @@ def test_without_an_address_the_page_says_so_and_there_is_no_file(world: World) 
     addressed(world.harbour.school)  # later: an issued document never changes
     browser = page_as(world.harbour.finance)
     page = browser.get(invoice.get_absolute_url()).content.decode()
-    said = "No electronic address of Harbour Council and Harbour Primary School had been entered"
+    said = "No electronic address for Harbour Council and Harbour Primary School had been entered"
     assert page.count(said) == 2  # for the invoice and for its credit note
     assert ".xml" not in page
     assert browser.get(reverse("invoice_xml", args=[invoice.number])).status_code == 404

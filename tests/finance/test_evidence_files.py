@@ -84,12 +84,12 @@ def test_files_are_kept_and_downloaded_as_they_were(world: World) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("rota.pdf", PROGRAM, "“rota.pdf” is not a file that we can take."),
+        ("rota.pdf", PROGRAM, "“rota.pdf” is not a type of file that we accept."),
         ("rota.pdf", b"#!/bin/sh\nrm -rf /\n", "is called .pdf, but its content is plain text."),
         ("rota.pdf", b"", "“rota.pdf” is empty."),
         ("rota.pdf", b"%PDF" + b"0" * LARGEST, "“rota.pdf” is larger than 3 MB."),
-        ("rota.docx", word(macros=True), "“rota.docx” is not a file that we can take."),
-        ("<img src=x>.pdf", PROGRAM, "“_img src_x_.pdf” is not a file that we can take."),
+        ("rota.docx", word(macros=True), "“rota.docx” is not a type of file that we accept."),
+        ("<img src=x>.pdf", PROGRAM, "“_img src_x_.pdf” is not a type of file that we accept."),
     ],
 )
 def test_a_bad_file_is_refused_in_a_sentence_and_nothing_typed_is_lost(
@@ -233,7 +233,7 @@ def breaks(name: str, content: bytes) -> str:
         ("refuses", "Our security check refused your file: it contains a virus."),
         ("breaks", "We could not check your file just now. Try again later."),
         ("not_there", "We could not check your file just now."),
-        ("passes", "We have your request."),
+        ("passes", "We have received your request."),
     ],
 )
 def test_the_scanner_that_the_host_names_has_the_last_word(

@@ -269,7 +269,7 @@ def test_columns_are_added_moved_changed_and_removed(world: World) -> None:
         ({"heading": "number"}, "There is already a column called number."),
         ({"heading": "=1"}, "A heading cannot begin with “=”"),
         ({"heading": ""}, "Enter the heading"),
-        ({"text": ""}, "Enter the text that stands in every row."),
+        ({"text": ""}, "Enter the text for every row."),
         ({"text": "@x"}, "A text cannot begin with “@”"),
         ({"what": "net"}, "This column takes its content from the row"),
         ({"what": "nonsense"}, "Select"),
@@ -310,11 +310,11 @@ def test_the_page_shows_what_comes_next_in_the_words_of_the_file(world: World) -
     lay_out(LedgerField.NUMBER, LedgerField.DATE)
     invoice = invoice_for(world, ready_charges(world.harbour.school, 7))
     page = page_as(world.harbour.finance).get(reverse("ledger")).content.decode()
-    assert "7 new rows." in page
-    assert page.count(f'<td class="govuk-table__cell">{invoice.number}</td>') == 5
+    assert "7 new rows to export." in page
+    assert page.count(f'<td class="govuk-table__cell app-one-line">{invoice.number}</td>') == 5
     export(world.harbour)
     page = page_as(world.harbour.finance).get(reverse("ledger")).content.decode()
-    assert "0 new rows." in page
+    assert "0 new rows to export." in page
     assert "Export the new rows" not in page
     assert "Not yet" in page
 

@@ -210,7 +210,7 @@ def test_an_invoice_never_mixes_orders(world: World) -> None:
     address = f"{reverse('new_invoice')}?agency={world.harbour.school.reference}"
     assert "&amp;order=EV1" in page
     everything = finance.get(address).content.decode()
-    assert "Each order needs an invoice of its own" in everything
+    assert "Each order needs its own invoice" in everything
     finance.post(f"{address}&order=EV1", {"charges": [one.pk]})
     finance.post(f"{address}&order=", {"charges": [other.pk]})
     assert set(Invoice.objects.values_list("purchase_order", flat=True)) == {"EV1", ""}

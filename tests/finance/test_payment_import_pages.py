@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from finance.forms.imports import ColumnsForm
 from finance.models import ImportedPayment, Invoice, Payment, PaymentFile, PaymentFileLayout
 from finance.operations.enter_next_imported import enter_next_imported
 from finance.rules.csv_tables import LARGEST_FILE
@@ -180,7 +181,7 @@ def test_all_that_agree_are_accepted_at_once(
     rows = [(f"{n}.00", one.number) for n, one in enumerate(made, 10)]
     sent(finance, csv_of(*rows, *((str(n), f"x{n}") for n in range(1, 30))))
     file = PaymentFile.objects.get()
-    button = "Accept all that agree in words and amount"
+    button = "Accept all with a matching reference and amount"
     assert button in finance.get(file.get_absolute_url()).content.decode()
     address = reverse("accept_payments", args=[file.pk])
     page = finance.post(address, {"sure": "all"}, follow=True).content.decode()
@@ -213,7 +214,7 @@ def test_payments_to_review_wait_on_finances_pages(
     finance: Browser, world: World, invoice: Invoice
 ) -> None:
     sent(finance, csv_of(("50.00", invoice.number)))
-    assert "imported payments to review" in finance.get(reverse("finance")).content.decode()
+    assert "imported payment to review" in finance.get(reverse("finance")).content.decode()
     admin = page_as(world.harbour.administrator).get(reverse("manage")).content.decode()
     assert "1 imported payment to review" in admin
 
@@ -258,3 +259,9 @@ def test_a_thousand_payments_are_read_with_a_handful_of_queries(
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         file = uploaded(world, content)
     assert file.payments.filter(state=ImportState.TO_REVIEW).count() == 1000
+
+
+def test_a_column_without_a_heading_is_called_by_its_place() -> None:
+    form = ColumnsForm(headings=["Day", "", "Sum"])
+    choices = form.fields["reference"].choices  # type: ignore[attr-defined]
+    assert [words for _, words in choices] == ["Not in this file", "Day", "Column 2", "Sum"]

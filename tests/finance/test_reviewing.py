@@ -116,11 +116,11 @@ def test_a_month_is_approved_together_and_taken_back(world: World) -> None:
     unusual.refresh_from_db()
     assert unusual.state == ChargeState.TO_REVIEW
     again = browser.post(reverse("take_back_approval"), sent, follow=True).content.decode()
-    assert "3 charges, £150.00: back to review." in again
+    assert "3 charges, £150.00: returned to review." in again
     states = set(Charge.objects.values_list("state", "decided_by", "decided_at"))
     assert states == {(ChargeState.TO_REVIEW, None, None)}
     told = browser.get(made[0].get_absolute_url()).content.decode()
-    assert "The approval was taken back." in told
+    assert "The approval was undone." in told
 
 
 def test_what_a_button_named_is_approved_or_nothing(world: World) -> None:

@@ -183,7 +183,7 @@ def test_a_booking_whose_marks_are_gone_is_left_out_and_said(world: World, absen
     found = all_of_it(world.harbour.policy)
     assert (found.total.bookings, found.left_out) == (0, 1)
     page = page_of(world).content.decode()
-    assert "1 booking is left out because the register has no marks for it any more." in page
+    assert "1 booking is left out because the register no longer has marks for it." in page
 
 
 def page_of(world: World, query: str = "", version: int = 1) -> Any:

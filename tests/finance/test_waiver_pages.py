@@ -87,12 +87,12 @@ def test_a_reason_is_added_changed_and_taken_out_of_use(world: World) -> None:
     ("wrong", "said"),
     [
         ({"name": ""}, "Enter the name"),
-        ({"name": "Bereavement"}, "There is already a reason of this name."),
-        ({"days": "367"}, "How many days must be 366 or less"),
-        ({"days": "-1"}, "How many days must be 0 or more"),
+        ({"name": "Bereavement"}, "There is already a reason with this name."),
+        ({"days": "367"}, "Number of days must be 366 or less"),
+        ({"days": "-1"}, "Number of days must be 0 or more"),
         ({"days": "soon"}, "must be a whole number"),
         ({"until": "never"}, "Select your answer from the list"),
-        ({"until": "after_event"}, "Leave the time empty"),
+        ({"until": "after_event"}, "Only enter a time if"),
         ({"by": "25:00"}, "must be a real time"),
     ],
 )

@@ -63,7 +63,7 @@ HELD_BY = {
     "No invoices can be issued until you enter it": (
         f"{FINANCE}/test_invoice_issue.py::test_an_agency_that_wants_an_order_number_is_not_invoiced_without"
     ),
-    "Invoices, credit notes and reminders are sent there": (
+    "We send invoices, credit notes and reminders there": (
         f"{FINANCE}/test_invoice_issue.py::test_the_agencys_finance_office_gets_the_very_document"
     ),
     "Their agency and people who check": (

@@ -41,7 +41,7 @@ def when_the_coordinator_closes(coordinator: Person, event: Planned) -> None:
 def when_finance_approves(finance: Person, town: Town, booking: str) -> None:
     """The charge with its clause, inputs and arithmetic."""
     finance.open("/finance/")
-    finance.follow("to review")
+    finance.follow("charges to review")
     finance.follow(booking)
     finance.sees(town.no_show, town.no_show_clause, town.other_employer)
     finance.press("Approve the charge")

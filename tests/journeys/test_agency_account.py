@@ -59,7 +59,7 @@ def test_a_purchase_order_by_link(
     finance.press("Stop the links sent so far")
     finance.sees("Links sent so far no longer work.")
     office.open(office.page.url, status=410)
-    office.sees("This link has ended")
+    office.sees("This link no longer works")
 
 
 def test_a_dispute(town: Town, site: Site, somebody: NewPerson, javascript: bool) -> None:

@@ -31,7 +31,7 @@ def test_a_policy_from_a_copy_to_in_force(somebody: NewPerson, javascript: bool)
     administrator.sees("Draft", "Nothing applies until you release it.", "What it means")
 
     administrator.follow("Change When it applies")
-    enter_day(administrator, "From which day does it apply?", 400)
+    enter_day(administrator, "When does it apply from?", 400)
     administrator.press("Save")
 
     administrator.follow("Change Cancelling")
@@ -48,7 +48,7 @@ def test_a_policy_from_a_copy_to_in_force(somebody: NewPerson, javascript: bool)
     administrator.fill("Not attending, Everyone else", "lots")
     administrator.press("Save")
     administrator.sees(
-        "There is a problem", "enter an amount in pounds such as 60, or free, or ask"
+        "There is a problem", "enter an amount in pounds, such as 60, or “free” or “ask”"
     )
     administrator.fill("Not attending, Everyone else", "85")
     administrator.press("Save")

@@ -47,11 +47,9 @@ def test_what_is_new_goes_to_the_ledger_once(somebody: NewPerson, javascript: bo
     finance.follow("Columns")
     finance.follow("Add a column")
     finance.fill("Heading", "=1+1")
-    finance.choose("What stands in this column?", "The same text in every row")
+    finance.choose("What goes in this column?", "The same text in every row")
     finance.press("Save the column")
-    finance.sees(
-        "spreadsheets would run it as a formula", "Enter the text that stands in every row."
-    )
+    finance.sees("a spreadsheet would treat it as a formula", "Enter the text for every row.")
     finance.fill("Heading", heading)
     finance.fill("Text in every row", "CC-71")
     finance.press("Save the column")

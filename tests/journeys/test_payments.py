@@ -54,8 +54,8 @@ def test_invoices_are_paid_by_an_imported_file(
     finance.look()
     finance.tick("No invoice: set it aside")
     finance.press("Save the decision")
-    finance.sees("Enter why it is set aside")
-    finance.fill("Why it is set aside", "Hire of the meeting room")
+    finance.sees("Enter why you are setting it aside")
+    finance.fill("Why are you setting it aside?", "Hire of the meeting room")
     finance.press("Save the decision")
     finance.press("Enter the accepted payments")
     finance.sees("2 payments will be entered in the background")
@@ -94,7 +94,7 @@ def test_finance_sends_statements_and_reads_its_years(
 ) -> None:
     finance = somebody("finance")
     finance.open("/finance/debts/")
-    finance.follow("Email statements to all of them")
+    finance.follow("Email statements to all these agencies")
     finance.sees("will be emailed")
     finance.press("Send the statements")
     finance.sees("in the background")
@@ -111,7 +111,7 @@ def test_finance_sends_statements_and_reads_its_years(
     coordinator.look()
     coordinator.choose("What was it for?", "Catering")
     coordinator.fill("Description", "Sandwiches")
-    coordinator.fill("Amount, without VAT", "86.40")
+    coordinator.fill("Amount, excluding VAT", "86.40")
     coordinator.press("Add the cost")
     coordinator.sees("A cost of £86.40 has been entered", "Catering: Sandwiches")
 

@@ -29,15 +29,15 @@ def test_a_month_is_reviewed_approved_and_taken_back(somebody: NewPerson, javasc
     finance.follow("Charges to review or decide")
     finance.sees("Look at these first", "To review", "Needs a decision")
     when_a_group_is_approved(finance)
-    finance.press("Take back the approval")
-    finance.sees("back to review")
+    finance.press("Undo the approval")
+    finance.sees("returned to review")
     finance.page.locator("main input[name=charge]").first.check()
     finance.press("Approve the selected charges")
     finance.sees("You have just approved 1 charge")
     finance.open("/finance/charges/?state=approved&group=event")
     finance.page.locator("main input[name=charge]").first.check()
-    finance.press("Put the selected back to review")
-    finance.sees("1 charge", "back to review")
+    finance.press("Return the selected charges to review")
+    finance.sees("1 charge", "returned to review")
 
 
 def when_a_group_is_approved(finance: Person) -> None:

@@ -136,7 +136,7 @@ def test_shares_of_the_same_price_are_compared() -> None:
 
 SOMEWHERE = (
     "More notice would cost more for some places, such as a course of {}: {} by “Under five”, but {} by “Under ten”."
-    " If there are such places, give the fee for less notice a lowest amount."
+    " If there are such places, set a lowest amount for the fee that applies with less notice."
 )
 HALF_DAY, LIST, SHARE = (
     FeeBase.PER_HALF_DAY,
@@ -358,7 +358,7 @@ ASKED_EACH_TIME = "A person will decide each time."
                 Kind.WARNS,
                 "fee_without_effect",
                 "There is a price for “coming without a booking”, but the policy does not charge it.",
-                "Change the answer under attendance, or remove the price.",
+                "Change the answer under “At the event”, or remove the price.",
             ),
             id="a fee without effect",
         ),

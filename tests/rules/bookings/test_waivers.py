@@ -97,7 +97,7 @@ def test_who_can_ask(asker: Asker, may: set[AskedAs]) -> None:
         assert reason.kind is Kind.BLOCKS
         assert (
             reason.sentence
-            == f"Only {asker.label[0].lower()}{asker.label[1:]} can ask for this reason."
+            == f"Only {asker.label[0].lower()}{asker.label[1:]} can give this reason."
         )
 
 
@@ -114,7 +114,9 @@ def test_the_time_to_ask_ends(part: AskedAs, asked_at: datetime, kinds: list[Kin
     reasons = asking_reasons(rule(), part, OCCASION, asked_at, 28)
     assert [one.kind for one in reasons] == kinds
     if reasons:
-        assert "ended at the end of Saturday 4 July 2026" in reasons[0].sentence
+        assert (
+            "time limit for this reason was the end of Saturday 4 July 2026" in reasons[0].sentence
+        )
 
 
 @pytest.mark.parametrize(

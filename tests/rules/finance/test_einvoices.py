@@ -154,7 +154,7 @@ def test_the_sentences_that_people_read() -> None:
         [eline(OUTSIDE), eline(EXEMPT)], seller=UNADDRESSED_SELLER, buyer=UNADDRESSED_BUYER
     )
     assert [str(reason) for reason in einvoice_reasons(nobody)] == [
-        "No electronic address of Harbour City Council and Harbour School had been entered when it was issued.",
+        "No electronic address for Harbour City Council and Harbour School had been entered when it was issued.",
         "The standard does not allow lines outside the scope of VAT together with other lines.",
     ]
     assert [str(reason) for reason in einvoice_reasons(edocument(MANY))] == [

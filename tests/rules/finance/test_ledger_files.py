@@ -172,8 +172,8 @@ def test_the_sentences_about_a_column() -> None:
     ]
     assert said == [
         "There is already a column called TYPE. Choose another heading.",
-        "Enter the text that stands in every row.",
-        "A heading cannot begin with “-”: spreadsheets would run it as a formula. Begin with a letter or a digit.",
+        "Enter the text for every row.",
+        "A heading cannot begin with “-”: a spreadsheet would treat it as a formula. Begin with a letter or a digit.",
         "This column takes its content from the row, so it has no text of its own. Remove the text, or select “The"
         " same text in every row”.",
     ]

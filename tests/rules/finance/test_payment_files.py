@@ -262,9 +262,9 @@ def rows_of(*cells: list[str]) -> tuple[list[PaymentRow], list[str]]:
         (["1/4/2026", "10000000", "x"], "Row 2: its amount is too large."),
         (["1/4/2026", "fifty", "x"], "Row 2: “fifty” is not an amount."),
         (["1/4/2026", "=1+1", "x"], "Row 2: “=1+1” is not an amount."),
-        (["1/4/2026", "50", "=HYPERLINK(1)"], "“=”, which a spreadsheet would run as a formula"),
-        (["1/4/2026", "50", "+44"], "“+”, which a spreadsheet would run as a formula"),
-        (["1/4/2026", "50", "x", "@payer"], "“@”, which a spreadsheet would run as a formula"),
+        (["1/4/2026", "50", "=HYPERLINK(1)"], "“=”, which a spreadsheet would treat as a formula"),
+        (["1/4/2026", "50", "+44"], "“+”, which a spreadsheet would treat as a formula"),
+        (["1/4/2026", "50", "x", "@payer"], "“@”, which a spreadsheet would treat as a formula"),
     ],
 )
 def test_a_row_that_is_no_payment_is_named_with_what_is_wrong(cells: list[str], fault: str) -> None:

@@ -34,12 +34,12 @@ DECISION = Decision(REFUSED, asked_by=1, decided_by=2, is_appeal=False, appeal_b
     ("changed", "by", "at", "why"),
     [
         ({}, 1, IN_TIME, ""),
-        ({}, 1, TOO_LATE, "The time to appeal ended at the end of Tuesday 30 June 2026."),
+        ({}, 1, TOO_LATE, "The time limit for appeals was the end of Tuesday 30 June 2026."),
         ({}, 3, IN_TIME, "Only the person who asked can appeal."),
         ({"state": MitigationState.OPEN}, 1, IN_TIME, "only appeal if we have refused"),
         ({"state": MitigationState.GRANTED}, 1, IN_TIME, "only appeal if we have refused"),
         ({"is_appeal": True}, 1, IN_TIME, "so it is final"),
-        ({"appeal_by": None}, 1, IN_TIME, "there is no appeal"),
+        ({"appeal_by": None}, 1, IN_TIME, "you cannot appeal"),
     ],
 )
 def test_who_can_appeal_until_when(
@@ -93,13 +93,13 @@ def test_a_rule_says_why_it_waives_and_a_person_has_to_say_it() -> None:
         ("note.pdf", 1, FileKind.PDF, ""),
         ("NOTE.JPEG", LARGEST, FileKind.JPEG, ""),
         ("letter", 9, FileKind.WORD, ""),
-        ("rota.pdf", 9, None, "“rota.pdf” is not a file that we can take."),
+        ("rota.pdf", 9, None, "“rota.pdf” is not a type of file that we accept."),
         ("rota.pdf", 9, FileKind.TEXT, "is called .pdf, but its content is plain text."),
         ("run.sh", 9, FileKind.TEXT, "is called .sh"),
         ("photo.png", 9, FileKind.JPEG, "is called .png, but its content is JPEG."),
         ("note.pdf", 0, None, "“note.pdf” is empty."),
         ("note.pdf", LARGEST + 1, FileKind.PDF, "“note.pdf” is larger than 3 MB."),
-        ('../<b>"x".exe', 9, None, "is not a file that we can take."),
+        ('../<b>"x".exe', 9, None, "is not a type of file that we accept."),
     ],
 )
 def test_which_files_are_taken(name: str, size: int, kind: FileKind | None, why: str) -> None:
