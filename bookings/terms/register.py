@@ -13,7 +13,7 @@ from bookings.rules.attendance import AttendanceOutcome, SessionMark, attendance
 from bookings.rules.states import COUNTS_AS_PRESENT, HOLDS_A_PLACE, BookingState
 from courses.models import Event, Session
 from courses.rules.states import EventState
-from partnerships.models import Employment, Membership, by_family_name
+from partnerships.models import Employment, Membership, by_family_name, spelt
 from partnerships.rules.roles import Permission
 
 # How early registers appear on the list, so that sign-in sheets can be printed.
@@ -115,8 +115,7 @@ def absent_so_far(event: Event) -> int:
 def people_matching(text: str, event: Event, today: date) -> list[Employment]:
     """Jobs of people by name, for walk-ins; without people who are already on the register."""
     found = Employment.objects.jobs_on(today).filter(membership__in=Membership.objects.active())
-    for word in text.split():
-        found = found.filter(membership__user__full_name__icontains=word)
+    found = found.filter(spelt(text, "membership__user__full_name"))
     here = Booking.objects.filter(event=event).holding_a_place().values("membership")
     jobs = found.exclude(membership__in=here).select_related("membership__user", "agency")
     return list(jobs.order_by(*by_family_name("membership__user__full_name"))[:MOST_FOUND])
