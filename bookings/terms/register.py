@@ -15,6 +15,7 @@ from courses.models import Event, Session
 from courses.rules.states import EventState
 from partnerships.models import Employment, Membership, by_family_name, spelt
 from partnerships.rules.roles import Permission
+from partnerships.rules.searching import plain
 
 # How early registers appear on the list, so that sign-in sheets can be printed.
 AHEAD = timedelta(days=14)
@@ -40,7 +41,7 @@ class RegisterRow:
     @property
     def words(self) -> str:
         """The words by which the person can be found."""
-        return f"{self.booking.membership} {self.booking.agency}".casefold()
+        return plain(f"{self.booking.membership} {self.booking.agency}")
 
     @property
     def never_approved(self) -> bool:
@@ -71,7 +72,7 @@ def register_rows(event: Event) -> list[RegisterRow]:
 
 def rows_matching(rows: Sequence[RegisterRow], words: str) -> list[RegisterRow]:
     """Those whose name or agency has every one of the words."""
-    wanted = words.casefold().split()
+    wanted = plain(words).split()
     return [row for row in rows if all(word in row.words for word in wanted)]
 
 

@@ -27,7 +27,7 @@ def embedded_events(request: TenantRequest) -> HttpResponse:
     events = listed_events(with_places(Event.objects.on_offer(now), now)[:SHOWN])
     context = {"rows": [event_row(event, now) for event in events]}
     response = render(request, "courses/embedded.html", context)
-    response._csp_update = {"frame-ancestors": [site]}  # type: ignore[attr-defined] # django-csp
+    response._csp_replace = {"frame-ancestors": [site]}  # type: ignore[attr-defined] # django-csp
     # The older header knows no list of sites; browsers that read the newer one ignore it.
     response.xframe_options_exempt = True  # type: ignore[attr-defined] # Django
     return response

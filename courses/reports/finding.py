@@ -15,8 +15,8 @@ from django.utils.module_loading import import_string
 from partnerships.models import active_partnership
 from partnerships.rules.searching import search_words
 
-# For each word the one of the catalogue that is most like it, by the groups of three letters that they share. Worked out
-# only if nothing matches, and in the same query that asks whether anything does.
+# For each word the one of the catalogue that is most like it, by the groups of three letters that they share. Worked
+# out only if nothing matches, and in the same query that asks whether anything does.
 NEAREST = """
 SELECT CASE WHEN EXISTS ({matching}) THEN NULL ELSE ARRAY(
     WITH vocabulary AS (

@@ -38,14 +38,14 @@ def tell_all() -> int:
 
 def test_someone_asks_on_the_course_page_and_stops_there_too(world: World) -> None:
     neglect = course(title="Neglect", slug="neglect")
-    browser = page_as(world.practitioner)
+    browser = page_as(world.harbour.practitioner)
     address = reverse("tell_me", args=["neglect"])
     assert address in browser.get(neglect.get_absolute_url()).content.decode()
     assert "Email me" in browser.get(address).content.decode()
     for _ in range(2):  # twice is once
         browser.post(address)
     asked = CourseInterest.objects.get()
-    assert (asked.membership, asked.agency) == (world.practitioner, world.harbour.school)
+    assert (asked.membership, asked.agency) == (world.harbour.practitioner, world.harbour.school)
     assert "You asked us to email you" in browser.get(neglect.get_absolute_url()).content.decode()
     assert "Stop the email" in browser.get(address).content.decode()
     browser.post(address, {"stop": "on"})
@@ -65,15 +65,19 @@ def test_a_visitor_signs_in_first_and_a_course_with_dates_does_not_ask(
 
 def test_each_is_told_once_when_an_event_is_published(world: World) -> None:
     neglect = course()
-    for person in (world.practitioner, world.colleague, world.other_practitioner):
+    for person in (
+        world.harbour.practitioner,
+        world.harbour.colleague,
+        world.harbour.other_practitioner,
+    ):
         ask_for_dates(course=neglect, by=person, now=timezone.now())
-    stop_asking_for_dates(course=neglect, by=world.colleague, now=timezone.now())
+    stop_asking_for_dates(course=neglect, by=world.harbour.colleague, now=timezone.now())
     draft = event(course=neglect, state=EventState.DRAFT, trainers=[trainer()])
     assert tell_all() == 0
     publish_event(event=draft, now=timezone.now())
     assert tell_all() == 2
     assert told() == sorted(
-        one.user.email for one in (world.practitioner, world.other_practitioner)
+        one.user.email for one in (world.harbour.practitioner, world.harbour.other_practitioner)
     )
     event(course=neglect, starts_at=in_days(70))
     assert tell_all() == 0
@@ -94,15 +98,15 @@ def test_nobody_is_told_of_a_date_that_cannot_be_booked(
     world: World, fields: dict[str, Any]
 ) -> None:
     neglect = course()
-    ask_for_dates(course=neglect, by=world.practitioner, now=timezone.now())
+    ask_for_dates(course=neglect, by=world.harbour.practitioner, now=timezone.now())
     event(course=neglect, **fields)
     assert tell_all() == 0
 
 
 def test_people_who_have_left_are_not_told(world: World) -> None:
     neglect = course()
-    ask_for_dates(course=neglect, by=world.practitioner, now=timezone.now())
-    world.practitioner.employments.update(ends_on=timezone.localdate() - timedelta(days=1))
+    ask_for_dates(course=neglect, by=world.harbour.practitioner, now=timezone.now())
+    world.harbour.practitioner.employments.update(ends_on=timezone.localdate() - timedelta(days=1))
     event(course=neglect)
     assert tell_all() == 0
 
@@ -111,17 +115,21 @@ def test_the_training_team_sees_how_many_ask_by_agency(
     world: World, django_assert_max_num_queries: Any
 ) -> None:
     neglect, other = course(title="Neglect"), course(title="Online safety")
-    for person in (world.practitioner, world.colleague, world.other_practitioner):
+    for person in (
+        world.harbour.practitioner,
+        world.harbour.colleague,
+        world.harbour.other_practitioner,
+    ):
         ask_for_dates(course=neglect, by=person, now=timezone.now())
-    ask_for_dates(course=other, by=world.practitioner, now=timezone.now())
+    ask_for_dates(course=other, by=world.harbour.practitioner, now=timezone.now())
     first, second = courses_asked_for()
     assert (first.title, first.people, second.people) == ("Neglect", 3, 1)
     assert sorted(people for _, people in first.agencies) == [1, 2]
     with django_assert_max_num_queries(12):
-        page = page_as(world.coordinator).get(reverse("interest")).content.decode()
+        page = page_as(world.harbour.coordinator).get(reverse("interest")).content.decode()
     assert f"{world.harbour.school}: 2" in page
 
 
 def test_only_the_training_team_sees_who_asks(world: World) -> None:
-    for who in (world.practitioner, world.agency_lead):
+    for who in (world.harbour.practitioner, world.harbour.agency_lead):
         assert page_as(who).get(reverse("interest")).status_code == 403

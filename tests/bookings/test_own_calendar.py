@@ -36,9 +36,9 @@ def entries(client: Browser, path: str) -> list[Any]:
 def test_the_page_gives_an_address_that_opens_without_signing_in(
     world: World, client: Browser
 ) -> None:
-    booking(person=world.practitioner, event=event(course=course(title="Neglect")))
-    booking(person=world.colleague, event=event(course=course(title="Theirs")))
-    browser = page_as(world.practitioner)
+    booking(person=world.harbour.practitioner, event=event(course=course(title="Neglect")))
+    booking(person=world.harbour.colleague, event=event(course=course(title="Theirs")))
+    browser = page_as(world.harbour.practitioner)
     assert "Get an address" in browser.get(reverse("my_calendar")).content.decode()
     page = browser.post(reverse("my_calendar"), follow=True)
     assert page.context["address"] in page.content.decode()
@@ -47,15 +47,15 @@ def test_the_page_gives_an_address_that_opens_without_signing_in(
 
 
 def test_a_new_address_ends_the_old_one(world: World, client: Browser) -> None:
-    old = address_of(world.practitioner)
-    new = address_of(world.practitioner)
+    old = address_of(world.harbour.practitioner)
+    new = address_of(world.harbour.practitioner)
     assert client.get(old).status_code == 404
     assert client.get(new).status_code == 200
 
 
 def test_names_are_those_of_the_invitation_and_stay(world: World, client: Browser) -> None:
-    made = booking(person=world.practitioner, event=event(days=2))
-    path = address_of(world.practitioner)
+    made = booking(person=world.harbour.practitioner, event=event(days=2))
+    path = address_of(world.harbour.practitioner)
     invited = icalendar.Calendar.from_ical(booking_ics(made, timezone.now())).walk("VEVENT")
     for _ in range(2):
         found = entries(client, path)
@@ -67,11 +67,11 @@ def test_a_place_that_was_given_up_is_cancelled_and_one_booked_again_is_not(
     world: World, client: Browser
 ) -> None:
     run = event()
-    booking(person=world.practitioner, event=run, state=BookingState.CANCELLED_IN_TIME)
-    path = address_of(world.practitioner)
+    booking(person=world.harbour.practitioner, event=run, state=BookingState.CANCELLED_IN_TIME)
+    path = address_of(world.harbour.practitioner)
     (gone,) = entries(client, path)
     assert str(gone["STATUS"]) == "CANCELLED"
-    booking(person=world.practitioner, event=run)
+    booking(person=world.harbour.practitioner, event=run)
     (again,) = entries(client, path)
     assert (str(again["STATUS"]), again["UID"]) == ("CONFIRMED", gone["UID"])
     assert again["SEQUENCE"] > gone["SEQUENCE"]
@@ -86,20 +86,20 @@ def test_no_other_text_opens_a_calendar(world: World, client: Browser) -> None:
 
 
 def test_it_closes_with_the_membership(world: World, client: Browser) -> None:
-    path = address_of(world.practitioner)
-    world.practitioner.is_active = False
-    world.practitioner.save()
+    path = address_of(world.harbour.practitioner)
+    world.harbour.practitioner.is_active = False
+    world.harbour.practitioner.save()
     assert client.get(path).status_code == 404
 
 
 def test_it_asks_the_database_equally_often_however_many_bookings_there_are(
     world: World, client: Browser, django_assert_max_num_queries: Any
 ) -> None:
-    path = address_of(world.practitioner)
+    path = address_of(world.harbour.practitioner)
     numbers = []
     for more in (2, 8):
         for day in range(more):
-            booking(person=world.practitioner, event=event(starts_at=in_days(day + more)))
+            booking(person=world.harbour.practitioner, event=event(starts_at=in_days(day + more)))
         with django_assert_max_num_queries(12) as asked:
             entries(client, path)
         numbers.append(len(asked))
