@@ -29,5 +29,5 @@ def embedded_events(request: TenantRequest) -> HttpResponse:
     response = render(request, "courses/embedded.html", context)
     response._csp_replace = {"frame-ancestors": [site]}  # type: ignore[attr-defined] # django-csp
     # The older header knows no list of sites; browsers that read the newer one ignore it.
-    response.xframe_options_exempt = True  # type: ignore[attr-defined] # Django
+    response.xframe_options_exempt = True
     return response

@@ -45,10 +45,10 @@ class Spelt(Contains):
 
     lookup_name = "spelt"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, lhs_params = self.process_lhs(compiler, connection)
         rhs, rhs_params = self.process_rhs(compiler, connection)
-        return f"plain_text({lhs}) LIKE plain_text({rhs})", [*lhs_params, *rhs_params]
+        return f"plain_text({lhs}) LIKE plain_text({rhs})", (*lhs_params, *rhs_params)
 
 
 def spelt(text: str, *paths: str) -> Q:

@@ -67,7 +67,7 @@ def test_a_place_that_was_given_up_is_cancelled_and_one_booked_again_is_not(
     world: World, client: Browser
 ) -> None:
     run = event()
-    booking(person=world.harbour.practitioner, event=run, state=BookingState.CANCELLED_IN_TIME)
+    booking(person=world.harbour.practitioner, event=run, state=BookingState.CANCELLED)
     path = address_of(world.harbour.practitioner)
     (gone,) = entries(client, path)
     assert str(gone["STATUS"]) == "CANCELLED"
