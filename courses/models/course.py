@@ -25,7 +25,9 @@ class CourseQuerySet(models.QuerySet["Course"]):
     def matching(self, text: str) -> CourseQuerySet:
         """Courses that have every word of a search text, in any form, the best match first."""
         asked = searched(text)
-        found = self.filter(words__search=asked).annotate(match=SearchRank("words__search", asked))
+        found = self.filter(words__search=asked).annotate(
+            match=SearchRank(models.F("words__search"), asked)
+        )
         return found.order_by("-match", "title", "pk")
 
 

@@ -108,6 +108,16 @@ def test_what_was_changed_is_found_at_once_and_what_is_gone_is_not(
     assert not CourseWords.objects.filter(course=changed.pk).exists()
 
 
+def test_the_title_counts_most_then_topics_then_aims_then_content(
+    world: World, client: Browser
+) -> None:
+    course(title="Attachment", content="Neglect")
+    course(title="Bullying", aims="What neglect does.")
+    course(title="Courage", topics=["neglect"])
+    course(title="Focus on neglect")
+    assert titles(client, "neglect") == ["Focus on neglect", "Courage", "Bullying", "Attachment"]
+
+
 @pytest.mark.parametrize("typed", ["teacher", "TEACHERS", "teachers’"])
 def test_a_search_for_a_role_leads_to_its_pathway(
     world: World, client: Browser, typed: str
