@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Q
 
-from bookings.models import Booking, Offer, WaitingListEntry
+from bookings.models import Booking, Offer, OwnCalendar, WaitingListEntry
 from bookings.rules.cancelling import CAN_CANCEL, Relation, why_not_theirs
 from bookings.rules.states import BookingState, WhoCancels
 from partnerships.models import Agency, Employment, Membership, active_partnership
@@ -18,6 +18,7 @@ from partnerships.rules.roles import Permission
 OFFER = "bookings.offer"
 APPROVAL = "bookings.approval"
 WAIVER = "bookings.waiver"
+CALENDAR = "bookings.calendar"
 
 # Offers, approvals and questionnaires close much earlier, each by its own deadline; this ends what their pages show
 # afterwards to anyone who finds the email.
@@ -121,6 +122,22 @@ def approval_token(booking: Booking) -> str:
 def waiver_token(booking: Booking, who: Membership) -> str:
     """Names a booking and the person whom we told about its charge, so that they can ask for it to be waived."""
     return signed(WAIVER, booking.pk, str(who.pk))
+
+
+def calendar_token(calendar: OwnCalendar) -> str:
+    """Names someone's own calendar to the programs that read it; useless once the address has been renewed."""
+    return signed(CALENDAR, calendar.pk, str(calendar.number))
+
+
+def calendar_named(token: str) -> OwnCalendar | None:
+    """The calendar that an address opens. It opens for as long as its person is a member and keeps the address."""
+    named = parts_of(CALENDAR, token, lasts=None) or []
+    if len(named) != 2:
+        return None
+    members = Membership.objects.active()
+    rows = OwnCalendar.objects.filter(pk=named[0], number=int(named[1]), membership__in=members)
+    found: OwnCalendar | None = rows.select_related("membership__user").first()
+    return found
 
 
 def was_asked(booking: Booking, token: str) -> bool:

@@ -7,8 +7,12 @@ from bookings.views import (
     booking,
     catalogue,
     charging,
+    embedded,
     event_page,
     extras,
+    interest,
+    month,
+    own_calendar,
     policies,
     policy_parts,
     register,
@@ -21,6 +25,15 @@ urlpatterns = [
     path("courses/", catalogue.courses, name="courses"),
     path("courses/<slug:slug>/", catalogue.course, name="course"),
     path("events/", catalogue.events, name="events"),
+    path("calendar/", month.month, name="month"),
+    path("embed/events/", embedded.embedded_events, name="embedded_events"),
+    path("courses/<slug:slug>/tell-me/", interest.tell_me, name="tell_me"),
+    path("manage/interest/", interest.interest, name="interest"),
+    # Someone's own bookings in their calendar; the address in it needs no sign-in.
+    path("my/calendar/", own_calendar.my_calendar, name="my_calendar"),
+    path(
+        "my/calendar/<str:token>/calendar.ics", own_calendar.my_calendar_ics, name="my_calendar_ics"
+    ),
     path("events.csv", catalogue.events_csv, name="events_csv"),
     path("events/<str:reference>/", event_page.event, name="event"),
     path("charges/", charging.charging, name="charging"),

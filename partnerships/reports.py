@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from partnerships.models import (
     User,
     WorkforceGroup,
     active_partnership,
+    spelt,
 )
 from partnerships.rules.people import email_domain
 from partnerships.rules.roles import Permission
@@ -109,8 +110,7 @@ def events_of_members(text: str = "", *, failures_only: bool = False) -> QuerySe
     """What happened to active members' accounts, the newest first; those whose name or address contains the text."""
     members = Membership.objects.active()
     if text:
-        named = Q(user__full_name__icontains=text) | Q(user__email__icontains=text)
-        members = members.filter(named)
+        members = members.filter(spelt(text, "user__full_name", "user__email"))
     events: Any = AccountEvent.objects.failures() if failures_only else AccountEvent.objects.all()
     found: QuerySet[AccountEvent] = events.filter(user__in=members.values("user"))
     return found.select_related("user")

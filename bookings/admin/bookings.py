@@ -18,7 +18,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_display = ("reference", "membership", "agency", "event", "state", "booked_at")
     list_filter = ("state", "walk_in")
     list_select_related = ("membership__user", "agency", "event__course")
-    search_fields = ("reference", "membership__user__full_name", "event__reference")
+    search_fields = ("reference", "membership__user__full_name__spelt", "event__reference")
     date_hierarchy = "booked_at"
 
 
@@ -40,4 +40,4 @@ class RestrictionAdmin(ReadOnlyAdmin):
     list_display = ("membership", "state", "effect", "begun_at", "until", "appealed_at")
     list_filter = ("state",)
     list_select_related = ("membership__user",)
-    search_fields = ("membership__user__full_name",)
+    search_fields = ("membership__user__full_name__spelt",)

@@ -4,6 +4,8 @@ from bookings.models.attendance import Attendance
 from bookings.models.booking import Booking, BookingTransition
 from bookings.models.extra_cost import ExtraCost
 from bookings.models.grant import Grant, GrantRecipient
+from bookings.models.interest import CourseInterest
+from bookings.models.own_calendar import OwnCalendar
 from bookings.models.planned_mail import PlannedMail, PlannedMailSent
 from bookings.models.policy import ChargingPolicy, NoticeException, RegisterException
 from bookings.models.practice import BookingPractice
@@ -18,12 +20,14 @@ __all__ = [
     "BookingPractice",
     "BookingTransition",
     "ChargingPolicy",
+    "CourseInterest",
     "Exemption",
     "ExtraCost",
     "Grant",
     "GrantRecipient",
     "NoticeException",
     "Offer",
+    "OwnCalendar",
     "PlannedMail",
     "PlannedMailSent",
     "PriceRow",

@@ -13,8 +13,9 @@ from bookings.rules.attendance import AttendanceOutcome, SessionMark, attendance
 from bookings.rules.states import COUNTS_AS_PRESENT, HOLDS_A_PLACE, BookingState
 from courses.models import Event, Session
 from courses.rules.states import EventState
-from partnerships.models import Employment, Membership, by_family_name
+from partnerships.models import Employment, Membership, by_family_name, spelt
 from partnerships.rules.roles import Permission
+from partnerships.rules.searching import plain
 
 # How early registers appear on the list, so that sign-in sheets can be printed.
 AHEAD = timedelta(days=14)
@@ -40,7 +41,7 @@ class RegisterRow:
     @property
     def words(self) -> str:
         """The words by which the person can be found."""
-        return f"{self.booking.membership} {self.booking.agency}".casefold()
+        return plain(f"{self.booking.membership} {self.booking.agency}")
 
     @property
     def never_approved(self) -> bool:
@@ -73,7 +74,7 @@ def register_rows(event: Event) -> list[RegisterRow]:
 
 def rows_matching(rows: Sequence[RegisterRow], words: str) -> list[RegisterRow]:
     """Those whose name or agency has every one of the words."""
-    wanted = words.casefold().split()
+    wanted = plain(words).split()
     return [row for row in rows if all(word in row.words for word in wanted)]
 
 
@@ -117,8 +118,7 @@ def absent_so_far(event: Event) -> int:
 def people_matching(text: str, event: Event, today: date) -> list[Employment]:
     """Jobs of people by name, for walk-ins; without people who are already on the register."""
     found = Employment.objects.jobs_on(today).filter(membership__in=Membership.objects.active())
-    for word in text.split():
-        found = found.filter(membership__user__full_name__icontains=word)
+    found = found.filter(spelt(text, "membership__user__full_name"))
     here = Booking.objects.filter(event=event).holding_a_place().values("membership")
     jobs = found.exclude(membership__in=here).select_related("membership__user", "agency")
     return list(jobs.order_by(*by_family_name("membership__user__full_name"))[:MOST_FOUND])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,7 +26,7 @@ from courses.models import Event
 from courses.rules.changes import EventChange
 from courses.rules.states import EventState
 from partnerships.access import MemberRequest, requires
-from partnerships.models import Employment, Membership, by_family_name
+from partnerships.models import Employment, Membership, by_family_name, spelt
 from partnerships.rules.refused import Refused
 from partnerships.rules.roles import Permission
 
@@ -156,9 +155,5 @@ def bookable_people(by: Membership, form: FindColleagueForm) -> list[Employment]
     if not by.may(Permission.RUN_TRAINING):
         rows = rows.filter(agency__in=agencies_answered_for(by, today))
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    for word in text.split():
-        rows = rows.filter(
-            Q(membership__user__full_name__icontains=word)
-            | Q(membership__user__email__icontains=word)
-        )
+    rows = rows.filter(spelt(text, "membership__user__full_name", "membership__user__email"))
     return list(rows.order_by(*by_family_name("membership__user__full_name"), "pk")[:300])

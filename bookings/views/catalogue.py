@@ -13,11 +13,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.models import CourseInterest
 from bookings.reports.listed_prices import listed_prices
 from bookings.terms.places import ListedEvent, PlacedEvent, listed_events, with_places
 from courses.models import Course, Event
 from courses.reports.catalogue import courses_wanted, events_wanted, next_events
 from courses.reports.details import substance_of, with_outcomes
+from courses.reports.finding import Meant, forgiving, pathways_for
 from courses.rules.catalogue import (
     EventStanding,
     book_by_wording,
@@ -62,14 +64,15 @@ EVENT_COLUMNS: dict[str, Callable[[ListedEvent], Any]] = {
 def courses(request: TenantRequest) -> HttpResponse:
     """Search and filter the courses; each with its next date."""
     panel = course_panel(request)
-    page, problem = page_of(courses_wanted(panel.wanted), request.GET.get("page"))
+    meant = forgiving(panel.wanted, courses_wanted)
+    page, problem = page_of(courses_wanted(meant.wanted), request.GET.get("page"))
     found = list(page.object_list)
     now = timezone.now()
     coming = next_events([course.pk for course in found], now)
     dates = {event.course_id: event for event in listed_events(with_places(coming, now))}
     term = request.partnership.group_term
     rows = [course_row(course, dates.get(course.pk), term) for course in found]
-    return listing(request, "courses/courses.html", panel, page, problem, rows)
+    return listing(request, "courses/courses.html", panel, meant, (page, problem), rows)
 
 
 @rulebook()
@@ -82,6 +85,10 @@ def course(request: TenantRequest, slug: str) -> HttpResponse:
     rows = event_rows(request, listed_events(with_places(coming, now)[:EVENTS_SHOWN]), now)
     facts = course_facts(found, request.partnership.group_term)
     context = {"course": found, "facts": facts, "rows": rows, **substance_of(found, found)}
+    who = membership_or_none(request)
+    if who and not rows:
+        asked = CourseInterest.objects.open().filter(course=found, membership=who)
+        context["asked_for_dates"] = asked.exists()
     return render(request, "courses/course.html", context)
 
 
@@ -91,16 +98,19 @@ def events(request: TenantRequest) -> HttpResponse:
     """Search and filter the upcoming dates."""
     now = timezone.now()
     panel = event_panel(request)
-    page, problem = page_of(bookable(panel.wanted, now), request.GET.get("page"))
+    meant = forgiving(panel.wanted, lambda wanted: bookable(wanted, now))
+    page, problem = page_of(bookable(meant.wanted, now), request.GET.get("page"))
     rows = event_rows(request, listed_events(cast("QuerySet[PlacedEvent]", page.object_list)), now)
-    return listing(request, "courses/events.html", panel, page, problem, rows)
+    return listing(request, "courses/events.html", panel, meant, (page, problem), rows)
 
 
 @rulebook()
 @public
 def events_csv(request: TenantRequest) -> HttpResponse:
     """The same list for a spreadsheet, all of it."""
-    found = bookable(event_panel(request).wanted, timezone.now())
+    now = timezone.now()
+    meant = forgiving(event_panel(request).wanted, lambda wanted: bookable(wanted, now))
+    found = bookable(meant.wanted, now)
     return csv_response("events.csv", EVENT_COLUMNS, listed_events(found))
 
 
@@ -116,11 +126,14 @@ def listing(
     request: HttpRequest,
     template: str,
     panel: Panel,
-    page: Page[Any],
-    problem: str,
+    meant: Meant,
+    shown: tuple[Page[Any], str],
     rows: Iterable[dict[str, Any]],
 ) -> HttpResponse:
-    """One page of a filtered list. A filter with a mistake is shown as a whole page, even if a part was requested."""
+    """One page of a filtered list; ``shown`` is that page, and what is wrong with its number.
+
+    A filter with a mistake is shown as a whole page, even if a part was requested.
+    """
     if panel.form and request.headers.get("HX-Request"):
         answer = HttpResponse()
         answer["HX-Redirect"] = request.get_full_path()
@@ -128,8 +141,11 @@ def listing(
     context = {
         "panel": panel.html,
         "form": panel.form,
-        "page": page,
-        "page_problem": problem,
+        "page": shown[0],
+        "page_problem": shown[1],
+        "asked": panel.wanted.get("q", ""),
+        "instead": meant.instead,
+        "pathways": pathways_for(panel.wanted.get("q", "")),
         "query": query_of(request),
         "rows": rows,
     }

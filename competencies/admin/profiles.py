@@ -30,7 +30,7 @@ class RoleProfileAdmin(TenantAdmin):
     delete_permissions = TRAINING
     list_display = ("name", "group")
     list_filter = ("group",)
-    search_fields = ("name", "code")
+    search_fields = ("name__spelt", "code")
     prepopulated_fields = {"code": ("name",)}
     fields = ("name", "code", "group", "description")
     inlines = (RequirementInline,)
@@ -76,5 +76,5 @@ class RoleAssignmentAdmin(TenantAdmin):
     list_display = ("membership", "role_profile", "since", "until")
     list_filter = ("role_profile",)
     list_select_related = ("membership__user", "role_profile")
-    search_fields = ("membership__user__full_name",)
+    search_fields = ("membership__user__full_name__spelt",)
     autocomplete_fields = ("membership", "role_profile")

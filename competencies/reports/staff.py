@@ -19,7 +19,7 @@ from competencies.terms.standing import (
     requirements,
     stands_of,
 )
-from partnerships.models import Membership, by_family_name
+from partnerships.models import Membership, by_family_name, spelt
 from partnerships.models.people import EmploymentQuerySet
 
 
@@ -69,8 +69,7 @@ def staff_list(
 
 def narrowed(jobs: EmploymentQuerySet, wanted: dict[str, Any]) -> EmploymentQuerySet:
     """Jobs that match name, agency and group."""
-    for word in wanted.get("q", "").split():
-        jobs = jobs.filter(membership__user__full_name__icontains=word)
+    jobs = jobs.filter(spelt(wanted.get("q", ""), "membership__user__full_name"))
     if agency := wanted.get("agency"):
         jobs = jobs.filter(agency__reference=agency)
     if group := wanted.get("group"):

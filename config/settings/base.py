@@ -71,6 +71,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 MESSAGE_OBJECTION = "partnerships.terms.why_not_written_to"  # asked before each email goes out
 BOOKING_LEDGER = "finance.bridge.FinanceLedger"  # what bookings owe becomes charges there
+ROLE_PATHWAYS = "competencies.reports.roles.pathways_of_role"  # where a search for a role leads
 STARTING_LISTS = (
     "bookings.steps.start_reasons.start_reasons",
 )  # what a new partnership begins with

@@ -21,7 +21,7 @@ class TrainerAdmin(TenantAdmin):
 
     list_display = ("name", "agency", "safeguarding_background", "is_active")
     list_filter = ("is_active", "safeguarding_background")
-    search_fields = ("name", "email")
+    search_fields = ("name__spelt", "email__spelt")
     autocomplete_fields = ("membership", "agency")
     inlines = (QualificationInline,)
 
@@ -36,5 +36,5 @@ class TrainingRecordAdmin(TenantAdmin):
     list_display = ("title", "membership", "completed_on", "minutes", "source")
     list_filter = ("source", "participatory")
     list_select_related = ("membership__user",)
-    search_fields = ("title", "membership__user__full_name")
+    search_fields = ("title", "membership__user__full_name__spelt")
     date_hierarchy = "completed_on"

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from courses.reports.catalogue import CatalogueChoices
+from courses.rules.calendar_month import read_month
 from courses.rules.catalogue import Length
 from courses.rules.states import CourseKind, Delivery
 from govuk.forms import GovukForm
@@ -25,7 +26,12 @@ class CatalogueFilter(GovukForm):
     title = "Filter"
     mark_optional = False
 
-    q = forms.CharField(label="Search", required=False, max_length=LONGEST_SEARCH)
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        max_length=LONGEST_SEARCH,
+        help_text="We look in titles, topics, aims, learning outcomes, content and who it is for.",
+    )
     group = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(
         label="Type of course", required=False, choices=[ANY, *CourseKind.choices()]
@@ -84,13 +90,16 @@ class CourseFilter(CatalogueFilter):
 class EventFilter(CatalogueFilter):
     title = "Filter events"
 
+    q = forms.CharField(
+        label="Search",
+        required=False,
+        max_length=LONGEST_SEARCH,
+        help_text="We look in the course’s title, topics, aims, outcomes, content and audience, and in the venue.",
+    )
     month = forms.ChoiceField(required=False)
     places = forms.BooleanField(label="Only with places left", required=False)
 
     field_order = ["q", "month", "places", "group", "kind", "topic", "delivery"]
-
-
-YEARS = range(2000, 2101)
 
 
 def month_choices(months: Iterable[date], asked: str) -> list[tuple[str, str]]:
@@ -100,12 +109,3 @@ def month_choices(months: Iterable[date], asked: str) -> list[tuple[str, str]]:
         (month.strftime("%Y-%m"), f"{MONTHS[month.month - 1]} {month.year}")
         for month in sorted(wanted)
     ]
-
-
-def read_month(text: str) -> date | None:
-    """The first day of a month written 2027-03; None for anything else, and for years that no one plans in."""
-    try:
-        month = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return month if month.year in YEARS else None

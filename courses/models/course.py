@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from courses.rules.states import CourseKind, Delivery, EventType, GroupPolicy
-from partnerships.models import WorkforceGroup
-from tenancy import TenantForeignKey, scoped
+from partnerships.models import WorkforceGroup, searched
+from tenancy import TenantForeignKey, TenantOneToOneField, scoped
 from tenancy.models import TenantModel
 
 
@@ -22,16 +23,12 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(is_published=True)
 
     def matching(self, text: str) -> CourseQuerySet:
-        """Courses whose title, reference, aims or topics contain every word of a search text."""
-        found = self
-        for word in text.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(reference__icontains=word)
-                | Q(aims__icontains=word)
-                | Q(topics__icontains=word)
-            )
-        return found
+        """Courses that have every word of a search text, in any form, the best match first."""
+        asked = searched(text)
+        found = self.filter(words__search=asked).annotate(
+            match=SearchRank(models.F("words__search"), asked)
+        )
+        return found.order_by("-match", "title", "pk")
 
 
 class Course(TenantModel):
@@ -113,6 +110,25 @@ class Course(TenantModel):
 
     def get_absolute_url(self) -> str:
         return reverse("course", args=[self.slug])
+
+
+class CourseWords(TenantModel):
+    """The words that a course is found by: title first, then topics, aims and outcomes, then content and audience.
+
+    Kept by triggers of the database (migration 0003), so that no way of writing a course escapes. A table of its own,
+    because reading a course should not read them, and its history should not hold them.
+    """
+
+    history_excludes = ("search",)
+
+    course = TenantOneToOneField(Course, on_delete=models.CASCADE, related_name="words")
+    search = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["search"], name="course_words_search")]
+
+    def __str__(self) -> str:
+        return str(self.course)
 
 
 class LearningOutcome(TenantModel):

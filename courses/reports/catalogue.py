@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import F, Q
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from courses.models.course import CourseQuerySet
 from courses.models.event import EventQuerySet
 from courses.rules.catalogue import LENGTH_MINUTES, Length
 from courses.rules.states import EventState
+from partnerships.models import PlainVector, Together, searched
 from partnerships.rules.months import add_months
 from tenancy import kept
 
@@ -80,19 +83,21 @@ def courses_wanted(wanted: Wanted) -> CourseQuerySet:
 def events_wanted(wanted: Wanted, among: EventQuerySet) -> EventQuerySet:
     """Those of the events that match the filter."""
     found: EventQuerySet = among.filter(of_course(wanted, "course__"))
-    for word in wanted.get("q", "").split():
-        found = found.filter(
-            Q(course__title__icontains=word)
-            | Q(reference__icontains=word)
-            | Q(course__aims__icontains=word)
-            | Q(course__topics__icontains=word)
-            | Q(venue__name__icontains=word)
-        )
+    if text := wanted.get("q"):
+        found = found.alias(words=event_words()).filter(words=searched(text))
     if month := wanted.get("month"):
         found = found.filter(in_month(month))
     if delivery := wanted.get("delivery"):
         found = found.filter(delivery=delivery)
     return found
+
+
+def event_words() -> CombinedExpression:
+    """What an event is found by: the words of its course, its venue and its reference."""
+    own = PlainVector(Together("venue__name", "reference"))
+    return CombinedExpression(
+        F("course__words__search"), "||", own, output_field=SearchVectorField()
+    )
 
 
 def of_course(wanted: Wanted, path: str) -> Q:
@@ -106,12 +111,17 @@ def of_course(wanted: Wanted, path: str) -> Q:
 
 def in_month(month: str) -> Q:
     """Starting in a month, written 2027-03, by the partnership's own clock."""
-    first = date.fromisoformat(f"{month}-01")
+    begins, ends = bounds_of_month(date.fromisoformat(f"{month}-01"))
+    return Q(starts_at__gte=begins, starts_at__lt=ends)
+
+
+def bounds_of_month(first: date) -> tuple[datetime, datetime]:
+    """The instants at which a month begins and ends by the partnership's own clock; ``first`` is its first day."""
     begins, ends = (
         timezone.make_aware(datetime(day.year, day.month, 1))  # noqa: DTZ001 - made aware here
         for day in (first, add_months(first, 1))
     )
-    return Q(starts_at__gte=begins, starts_at__lt=ends)
+    return begins, ends
 
 
 def next_events(course_ids: list[int], now: datetime) -> EventQuerySet:

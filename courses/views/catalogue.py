@@ -10,6 +10,7 @@ from django.http import HttpResponse
 
 from courses.models import Course
 from courses.reports.catalogue import courses_wanted
+from courses.reports.finding import forgiving
 from courses.views.panel import course_panel
 from partnerships.access import TenantRequest, public
 from partnerships.spreadsheets import csv_response
@@ -29,5 +30,6 @@ COLUMNS: dict[str, Callable[[Course], Any]] = {
 @non_atomic_requests
 def courses_csv(request: TenantRequest) -> HttpResponse:
     """All courses of the list, filtered as the list is."""
-    found = courses_wanted(course_panel(request).wanted)
+    meant = forgiving(course_panel(request).wanted, courses_wanted)
+    found = courses_wanted(meant.wanted)
     return csv_response("courses.csv", COLUMNS, found)

@@ -46,13 +46,13 @@ def course_panel(request: TenantRequest) -> Panel:
     )
 
 
-def event_panel(request: TenantRequest) -> Panel:
-    """The filter of the event list, of its file and of the calendar feed."""
+def event_panel(request: TenantRequest, page: str = "events") -> Panel:
+    """The filter of the event list, of its file, of the calendar feed, and of the month; ``page`` is where it leads."""
     names = tuple(EventFilter.base_fields)
     return drawn(
         EventFilter,
         asked(request, names),
-        reverse("events"),
+        reverse(page),
         request.partnership.group_term,
         catalogue_choices(),
         months_on_offer(timezone.now()),

@@ -40,7 +40,11 @@ class InvitationAdmin(TenantAdmin):
     )
     list_filter = ("stage", "state")
     list_select_related = ("membership__user", "event__course")
-    search_fields = ("membership__user__full_name", "event__reference", "event__course__title")
+    search_fields = (
+        "membership__user__full_name__spelt",
+        "event__reference",
+        "event__course__title",
+    )
     date_hierarchy = "due_on"
 
 
@@ -99,7 +103,7 @@ class CertificateAdmin(TenantAdmin):
         "document",
     )
     list_filter = ("withdrawal",)
-    search_fields = ("holder_name", "course_title", "code", "booking__reference")
+    search_fields = ("holder_name__spelt", "course_title", "code", "booking__reference")
     date_hierarchy = "issued_at"
     exclude: ClassVar[Any] = ("pdf",)
     readonly_fields = ("document",)

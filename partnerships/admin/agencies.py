@@ -56,7 +56,7 @@ class AgencyAdmin(TenantAdmin):
         "is_active",
     )
     list_filter = ("is_active",)
-    search_fields = ("name", "postcode", "reference")
+    search_fields = ("name__spelt", "postcode", "reference")
     inlines = (FactsInline, DomainInline)
     prepopulated_fields = {"reference": ("name",)}
     fieldsets = (
@@ -90,7 +90,7 @@ class ListAdmin(TenantAdmin):
     view_permissions = TRAINING | RULES
     change_permissions = RULES
     list_display = ("name", "code", "position")
-    search_fields = ("name", "code")
+    search_fields = ("name__spelt", "code")
     prepopulated_fields = {"code": ("name",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class MembershipAdmin(TenantAdmin):
     list_display = ("name", "email", "held_roles", "is_active", "joined_at")
     list_filter = (RoleFilter, "is_active")
     list_select_related = ("user",)
-    search_fields = ("user__full_name", "user__email")
+    search_fields = ("user__full_name__spelt", "user__email__spelt")
     fields = ("name", "email", "roles", "is_active", "joined_at")
     readonly_fields = ("name", "email", "joined_at")
     inlines = (EmploymentInline,)
@@ -119,4 +119,8 @@ class EmploymentAdmin(TenantAdmin):
     list_display = ("membership", "agency", "job_title", "group", "starts_on", "ends_on", "state")
     list_filter = ("state", "group")
     list_select_related = ("membership__user", "agency", "group")
-    search_fields = ("membership__user__full_name", "membership__user__email", "agency__name")
+    search_fields = (
+        "membership__user__full_name__spelt",
+        "membership__user__email__spelt",
+        "agency__name",
+    )

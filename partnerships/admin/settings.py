@@ -32,6 +32,7 @@ class PartnershipAdmin(TenantAdmin):
             "Names and calendar",
             {"fields": ("group_term", "training_year_start_month", "nation", "time_zone")},
         ),
+        ("Your website", {"fields": ("embedding_site",)}),
         ("Signing in", {"fields": ("staff_second_factor_required",)}),
     )
 

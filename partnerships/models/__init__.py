@@ -20,6 +20,7 @@ from partnerships.models.references import (
     payer_classes,
     sectors,
 )
+from partnerships.models.searching import PlainVector, Together, searched, spelt
 from partnerships.models.user import User, by_family_name
 from partnerships.models.workforce import WorkforceGroup
 
@@ -40,7 +41,9 @@ __all__ = [
     "Partnership",
     "PayerClass",
     "PayerClassRule",
+    "PlainVector",
     "Sector",
+    "Together",
     "User",
     "WorkforceGroup",
     "active_partnership",
@@ -48,6 +51,8 @@ __all__ = [
     "by_family_name",
     "facts_on",
     "payer_classes",
+    "searched",
     "sectors",
+    "spelt",
     "working_calendar",
 ]

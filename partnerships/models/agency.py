@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from partnerships.models.electronic_address import Addressable
 from partnerships.models.references import Area, PayerClass, Sector
+from partnerships.models.searching import spelt
 from partnerships.rules.order_numbers import LONGEST_ORDER, order_number_reasons
 from partnerships.rules.payers import (
     UNKNOWN_PAYER,
@@ -40,10 +41,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def matching(self, text: str) -> AgencyQuerySet:
         """Agencies whose name or postcode contains every word of a search text."""
-        found = self
-        for word in text.split():
-            found = found.filter(Q(name__icontains=word) | Q(postcode__icontains=word))
-        return found
+        return self.filter(spelt(text, "name", "postcode"))
 
 
 def facts_on(day: date, agency: OuterRef, column: str) -> Subquery:

@@ -10,6 +10,7 @@ from django.db import models
 
 from partnerships.rules.agencies import Nation
 from partnerships.rules.contrast import colour_reasons
+from partnerships.rules.sites import site_reasons
 from partnerships.rules.slugs import slug_reasons
 from tenancy.models.typed import Typed
 from tenancy.scope import active_tenant
@@ -24,6 +25,12 @@ def validate_brand_colour(value: str) -> None:
 def validate_slug(value: str) -> None:
     """Words that the platform uses itself cannot be a partnership's address."""
     for reason in slug_reasons(value):
+        raise ValidationError(str(reason))
+
+
+def validate_site(value: str) -> None:
+    """One website, and nothing else that a header could mean."""
+    for reason in site_reasons(value):
         raise ValidationError(str(reason))
 
 
@@ -74,6 +81,16 @@ class Partnership(Typed):
         "second step for staff",
         default=True,
         help_text="Staff must also use a code or a passkey to sign in.",
+    )
+    embedding_site = models.CharField(
+        "site that may show our events",
+        max_length=200,
+        blank=True,
+        validators=[validate_site],
+        help_text=(
+            "Your own website, such as https://www.example.org. Only its pages may show the list of coming events in"
+            " a frame. Leave empty if none may."
+        ),
     )
     is_demo = models.BooleanField(default=False)
 

@@ -64,6 +64,12 @@ DOORWAYS = (
         "restrictions",
         Permission.RUN_TRAINING,
     ),
+    Door(
+        "Courses that people ask for",
+        "How many people from each agency want dates of a course.",
+        "interest",
+        Permission.RUN_TRAINING,
+    ),
     Door("Finance", "Charges, invoices and credit notes.", "finance", Permission.MANAGE_MONEY),
     Door(
         "Insight", "Attendance and what the training changed.", "insight", Permission.READ_INSIGHT

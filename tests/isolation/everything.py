@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.utils import timezone
 
-from bookings.access import approval_token, offer_token
+from bookings.access import approval_token, calendar_token, offer_token
 from bookings.models import (
     Booking,
     BookingPractice,
@@ -21,7 +21,9 @@ from bookings.models import (
     Restriction,
     RestrictionRule,
 )
+from bookings.operations.ask_for_dates import ask_for_dates
 from bookings.operations.record_extra_cost import record_extra_cost
+from bookings.operations.renew_own_calendar import renew_own_calendar
 from bookings.rules.restriction import RestrictionEffect
 from bookings.rules.states import BookingState
 from competencies.models import GuideAnswer, PathwayGuide, RoleProfile
@@ -98,6 +100,8 @@ def one_of_everything(town: Town) -> dict[str, str]:
     )
     GuideAnswer.objects.create(guide=guide, question="q1", question_text="Which?", label="Yes")
     the_rest(town, course, present)
+    ask_for_dates(course=course, by=town.practitioner, now=timezone.now())
+    own = renew_own_calendar(membership=town.practitioner, now=timezone.now())
     certificate = Certificate.objects.create(
         code=f"{name[:4].upper()}23456789",
         booking=present,
@@ -134,6 +138,7 @@ def one_of_everything(town: Town) -> dict[str, str]:
         "token": survey_token(asked),
         "offer.token": offer_token(make.offer(entry=waiting)),
         "approve.token": approval_token(booked),
+        "my_calendar_ics.token": calendar_token(own),
         "pk": str(pending.pk),
         "leave_waiting_list.pk": str(waiting.pk),
         "agency_person.pk": str(town.practitioner.pk),

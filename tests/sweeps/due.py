@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from bookings.models import ChargingPolicy
+from bookings.operations.ask_for_dates import ask_for_dates
 from bookings.rules.states import BookingState
 from courses.models import Event
 from courses.rules.states import EventState
@@ -58,6 +59,14 @@ def booked(town: Town, event: Event, **fields: Any) -> Iterator[Any]:
     """The two people's bookings."""
     for person in two_people(town):
         yield make.booking(person=person, event=event, **fields)
+
+
+@two_due_for("people told of dates")
+def _(world: World) -> None:
+    wanted = make.course()
+    for person in two_people(world.harbour):
+        ask_for_dates(course=wanted, by=person, now=timezone.now())
+    make.event(course=wanted)
 
 
 @two_due_for("closes of bookings counted")
