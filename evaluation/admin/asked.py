@@ -40,7 +40,11 @@ class InvitationAdmin(TenantAdmin):
     )
     list_filter = ("stage", "state")
     list_select_related = ("membership__user", "event__course")
-    search_fields = ("membership__user__full_name__spelt", "event__reference", "event__course__title")
+    search_fields = (
+        "membership__user__full_name__spelt",
+        "event__reference",
+        "event__course__title",
+    )
     date_hierarchy = "due_on"
 
 
