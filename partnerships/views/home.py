@@ -65,7 +65,7 @@ DOORWAYS = (
         Permission.RUN_TRAINING,
     ),
     Door(
-        "Courses that people ask for",
+        "Requests for dates",
         "How many people from each agency want dates of a course.",
         "interest",
         Permission.RUN_TRAINING,

@@ -57,7 +57,7 @@ def test_someone_asks_for_dates_and_the_training_team_sees_it(
     person.sees(f"We will email you when {title} has a date.", "You asked us to email you")
     coordinator = somebody("coordinator")
     coordinator.open("/")
-    coordinator.follow("Courses that people ask for")
+    coordinator.follow("Requests for dates")
     coordinator.sees(title)
     person.follow("Stop the email")
     person.press("Stop the email")

@@ -32,6 +32,7 @@ def bench(server: int | None) -> None:
     django.setup()
     from tools.bench import measure, report
     from tools.bench.data import fill
+    from tools.bench.month_end import invoice_runs
     from tools.bench.simulate import measure_simulation
 
     say(report.machine())
@@ -44,6 +45,7 @@ def bench(server: int | None) -> None:
     measure.invoices(environ)
     measure.worker(environ)
     measure_simulation(filled.partnership)
+    invoice_runs(environ)
 
 
 def prepare() -> None:

@@ -1,0 +1,34 @@
+"""Whoever runs the training starts the day at what needs attention, and finds the other pages from there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import NewPerson
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.parametrize("slug", ["southampton"], indirect=True),
+]
+
+
+def test_the_day_starts_with_what_needs_attention(slug: str, somebody: NewPerson) -> None:
+    coordinator = somebody("coordinator")
+    coordinator.open("/manage/")
+    coordinator.sees("What needs attention")
+    first = coordinator.page.locator(".app-attention a").first
+    assert first.inner_text()[0].isdigit()
+    first.click()
+    coordinator.open("/manage/")
+    coordinator.follow("Requests for dates")
+    pages = coordinator.page.locator("nav[aria-label='Manage training']")
+    assert pages.locator("[aria-current=page]").inner_text() == "Requests for dates"
+    pages.get_by_text("Records").click()
+    assert coordinator.page.url.endswith("/manage/records/")
+
+
+def test_people_with_nothing_to_run_have_no_such_page(slug: str, somebody: NewPerson) -> None:
+    person = somebody("practitioner")
+    person.open("/")
+    assert "Manage" not in person.page.locator("header, nav").all_inner_texts()
