@@ -5,13 +5,21 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("partnership_training")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["config"], related_name="sweeps")
+
+
+@worker_init.connect
+def read_the_fonts(**_signal: Any) -> None:
+    """Which characters our fonts have, once for all child processes: finding out takes 30 MB."""
+    from govuk.fonts import printable
+
+    printable()
 
 
 @worker_process_init.connect
