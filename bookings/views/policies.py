@@ -84,7 +84,7 @@ def new_version(request: MemberRequest) -> HttpResponse:
         newest = version_sent(request, "newest")
         made = copy_policy(policy=policy, valid_from=today, newest_shown=newest)
     if made.released_at is None:
-        messages.success(request, f"{made} is a draft. Nothing applies until you release it.")
+        messages.success(request, f"{made} is a draft. Nothing applies until it is released.")
     return redirect("policy", made.version)
 
 

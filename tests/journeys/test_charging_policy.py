@@ -28,7 +28,7 @@ def test_a_policy_from_a_copy_to_in_force(somebody: NewPerson, javascript: bool)
     administrator.open("/")
     administrator.follow("Charging policy")
     administrator.press("Copy version 1")
-    administrator.sees("Draft", "Nothing applies until you release it.", "What it means")
+    administrator.sees("Draft", "Nothing applies until it is released.", "What it means")
 
     administrator.follow("Change When it applies")
     enter_day(administrator, "When does it apply from?", 400)
