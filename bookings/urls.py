@@ -11,6 +11,7 @@ from bookings.views import (
     event_page,
     extras,
     interest,
+    manage_events,
     month,
     own_calendar,
     policies,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("calendar/", month.month, name="month"),
     path("embed/events/", embedded.embedded_events, name="embedded_events"),
     path("courses/<slug:slug>/tell-me/", interest.tell_me, name="tell_me"),
+    path("manage/events/", manage_events.manage_events, name="manage_events"),
     path("manage/interest/", interest.interest, name="interest"),
     # Someone's own bookings in their calendar; the address in it needs no sign-in.
     path("my/calendar/", own_calendar.my_calendar, name="my_calendar"),

@@ -30,6 +30,7 @@ class ManagePage(NamedTuple):
 # Every app's pages for running training, in the order of a coordinator's day.
 MANAGE_PAGES = (
     ManagePage("Today", "manage", OPENS_MANAGE),
+    ManagePage("Events", "manage_events", frozenset({P.RUN_TRAINING})),
     ManagePage("Requests for dates", "interest", frozenset({P.RUN_TRAINING})),
     ManagePage("Records", "admin:index", OPENS_MANAGE),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -39,10 +40,15 @@ def room_reasons(event: Event) -> tuple[Reason, ...]:
 
 def staffing_of(event: Event) -> tuple[Reason, ...]:
     """Whether the event has the trainers that its course needs, on its first day (W51)."""
+    trainers = Trainer.objects.filter(event_trainers__event=event)
+    return staffed_by(event, trainers.prefetch_related("qualifications"))
+
+
+def staffed_by(event: Event, trainers: Iterable[Trainer]) -> tuple[Reason, ...]:
+    """The same for these trainers; lists have read them, with their qualifications, for all their events."""
     course = event.course
     rule = TrainerRule(course.minimum_trainers, int(course.needs_safeguarding_trainer))
-    trainers = Trainer.objects.filter(event_trainers__event=event)
-    facts = [facts_of_trainer(each) for each in trainers.prefetch_related("qualifications")]
+    facts = [facts_of_trainer(each) for each in trainers]
     return staffing_reasons(facts, rule, timezone.localdate(event.starts_at))
 
 
