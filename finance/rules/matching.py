@@ -112,7 +112,7 @@ class Matcher:
         numbers, whole = self._numbers_in(f"{row.reference} {row.payer}")
         if not numbers:
             return None
-        verb = "is" if len(numbers) == 1 else "are"
+        verb = "is" if whole and len(numbers) == 1 else "are"
         what = in_short(numbers) if whole else f"the digits of {in_short(numbers)}"
         words = f"{what[0].upper()}{what[1:]} {verb} in the reference"
         if not any(self.open_on(one, row) for one in numbers):
@@ -178,10 +178,10 @@ class Matcher:
         single, how_many = group.with_exactly(wanted)
         if single:
             return (single,), how_many == 1
-        if len(group) > 1 and group.total == wanted:
+        if group.total == wanted:
             return tuple(group), True
         numbers = group.first(MOST_COMBINED)
-        for size in range(2, min(MOST_TOGETHER, len(numbers) - 1) + 1):
+        for size in range(2, MOST_TOGETHER + 1):
             sets = [
                 found
                 for found in combinations(numbers, size)

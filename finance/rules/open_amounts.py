@@ -10,7 +10,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from heapq import heappop, heappush
-from itertools import islice
 
 from bookings.rules.money import NOTHING
 
@@ -56,7 +55,7 @@ class OpenGroup:
 
     def first(self, most: int) -> list[str]:
         """Their numbers if there are no more than ``most``; empty otherwise."""
-        return list(islice(self, most)) if len(self) <= most else []
+        return list(self) if len(self) <= most else []
 
 
 class OpenAmounts:

@@ -18,16 +18,9 @@ from finance.rules.csv_tables import (
     size_reasons,
     too_many_reasons,
 )
-from finance.rules.payment_columns import (
-    Meaning,
-    columns_reasons,
-    headings_digest,
-    headings_in,
-    recognised,
-    table_of,
-)
+from finance.rules.payment_columns import Meaning
 from finance.rules.payment_rows import PaymentRow, amount_of, day_of, payment_rows
-from partnerships.rules.reasons import codes
+from partnerships.rules.reasons import Kind, Reason, codes
 
 TODAY = date(2026, 11, 27)
 TEXT = "Date,Amount,Reference\n01/04/2026,£50.00,INV20260001 Crèche\n"
@@ -115,78 +108,6 @@ def test_quotation_marks_that_do_not_close_are_named_by_their_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headings", "found"),
-    [
-        (
-            ["Date", "Type", "Description", "Value", "Balance", "Account Name"],
-            {Meaning.DAY: 0, Meaning.DETAILS: 2, Meaning.AMOUNT: 3},
-        ),
-        (
-            ["Transaction Date", "Transaction Description", "Debit Amount", "Credit Amount"],
-            {Meaning.DAY: 0, Meaning.DETAILS: 1, Meaning.PAID_OUT: 2, Meaning.PAID_IN: 3},
-        ),
-        (
-            ["Number", "Date", "Account", "Amount", "Subcategory", "Memo"],
-            {Meaning.DAY: 1, Meaning.AMOUNT: 3, Meaning.DETAILS: 5},
-        ),
-        (
-            ["PAYER", "Date received", "Amount (£)", "Payment reference"],
-            {Meaning.PAYER: 0, Meaning.DAY: 1, Meaning.AMOUNT: 2, Meaning.REFERENCE: 3},
-        ),
-        (
-            ["Value date", "Date", "Paid in", "Paid out", "Amount", "Details"],
-            {Meaning.DAY: 1, Meaning.PAID_IN: 2, Meaning.PAID_OUT: 3, Meaning.DETAILS: 5},
-        ),
-        (["Date", "Amount"], None),
-        (["Date", "Reference"], None),
-        (["Datum", "Betrag", "Zweck"], None),
-        ([], None),
-    ],
-)
-def test_columns_are_recognised_by_their_headings(
-    headings: list[str], found: dict[Meaning, int] | None
-) -> None:
-    assert recognised(headings) == found
-
-
-@pytest.mark.parametrize(
-    ("columns", "expected"),
-    [
-        ({Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.PAYER: 2}, set()),
-        ({Meaning.DAY: 0, Meaning.PAID_IN: 1, Meaning.PAID_OUT: 3, Meaning.DETAILS: 2}, set()),
-        ({}, {"day", "amount", "reference"}),
-        ({Meaning.DAY: 0, Meaning.PAID_OUT: 1, Meaning.PAYER: 2}, {"amount"}),
-        ({Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.PAID_IN: 2, Meaning.PAYER: 3}, {"amount"}),
-        ({Meaning.DAY: 0, Meaning.AMOUNT: 0, Meaning.PAYER: 2}, {"columns"}),
-    ],
-)
-def test_some_columns_are_needed_to_read_payments(
-    columns: dict[Meaning, int], expected: set[str]
-) -> None:
-    assert codes(columns_reasons(columns)) == expected
-
-
-@pytest.mark.parametrize(
-    ("rows", "position"),
-    [
-        ([["Date", "Amount", "Ref"]], 0),
-        ([["Account", "12345678"], ["From", "1 April"], ["Date", "Amount", "Ref"]], 2),
-        ([["Statement", ""], ["Datum", "Betrag", "Zweck"], ["1", "2", "3"]], 1),
-        ([["only"], ["one"]], None),
-        ([], None),
-    ],
-)
-def test_headings_may_stand_below_other_rows(rows: list[list[str]], position: int | None) -> None:
-    assert headings_in([Record(n, tuple(row)) for n, row in enumerate(rows)]) == position
-
-
-def test_a_kind_of_file_is_known_by_its_headings_however_they_are_written() -> None:
-    assert headings_digest(["Date", "Amount (£)"]) == headings_digest([" date ", "AMOUNT"])
-    assert headings_digest(["Date", "Amount"]) != headings_digest(["Amount", "Date"])
-    assert headings_digest(["1", "2"]) != headings_digest(["3", "4"])
-
-
-@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("01/04/2026", date(2026, 4, 1)),
@@ -225,10 +146,11 @@ def test_days_as_banks_write_them(text: str, day: date | None) -> None:
         ("-12.00", "-12.00"),
         ("12.00-", "-12.00"),
         ("−12.00", "-12.00"),
+        ("–12.00", "-12.00"),
         ("+12.00", "12.00"),
         ("(12.00)", "-12.00"),
         ("12.00 DR", "-12.00"),
-        ("12.00CR", "12.00"),
+        ("12.34CR", "12.34"),
         ("1 234.50", "1234.50"),
         ("1,23,4.50", None),
         ("12.345", None),
@@ -242,35 +164,63 @@ def test_amounts_as_banks_and_ledgers_write_them(text: str, amount: str | None) 
     assert amount_of(text) == (None if amount is None else Decimal(amount))
 
 
-def rows_of(*cells: list[str]) -> tuple[list[PaymentRow], list[str]]:
+def rows_of(*cells: list[str]) -> tuple[list[PaymentRow], list[Reason]]:
     records = [Record(number, tuple(row)) for number, row in enumerate(cells, 2)]
-    found, faults = payment_rows(records, PLAIN, TODAY)
-    return found, [fault.sentence for fault in faults]
+    return payment_rows(records, PLAIN, TODAY)
 
 
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        (["", "50", "x"], "Row 2: it has no date."),
-        (["31/02/2026", "50", "x"], "Row 2: “31/02/2026” is not a date."),
-        (["28/11/2026", "50", "x"], "Row 2: 28 November 2026 is in the future."),
-        (["31/12/1999", "50", "x"], "Row 2: 31 December 1999 is before 1 January 2000."),
-        (["1/4/2026", "", "x"], "Row 2: it has no amount."),
-        (["1/4/2026", "-", "x"], "Row 2: it has no amount."),
-        (["1/4/2026"], "Row 2: it has no amount."),
-        (["1/4/2026", "0.00", "x"], "Row 2: its amount is zero."),
-        (["1/4/2026", "10000000", "x"], "Row 2: its amount is too large."),
-        (["1/4/2026", "fifty", "x"], "Row 2: “fifty” is not an amount."),
-        (["1/4/2026", "=1+1", "x"], "Row 2: “=1+1” is not an amount."),
-        (["1/4/2026", "50", "=HYPERLINK(1)"], "“=”, which a spreadsheet would treat as a formula"),
-        (["1/4/2026", "50", "+44"], "“+”, which a spreadsheet would treat as a formula"),
-        (["1/4/2026", "50", "x", "@payer"], "“@”, which a spreadsheet would treat as a formula"),
+        (["", "50", "x"], "it has no date."),
+        (
+            ["31/02/2026", "50", "x"],
+            "“31/02/2026” is not a date. Write dates like 31/03/2026.",
+        ),
+        (["9" * 41, "50", "x"], f"“{'9' * 40}” is not a date. Write dates like 31/03/2026."),
+        (["28/11/2026", "50", "x"], "28 November 2026 is in the future."),
+        (["31/12/1999", "50", "x"], "31 December 1999 is before 1 January 2000."),
+        (["1/4/2026", "", "x"], "it has no amount."),
+        (["1/4/2026", "-", "x"], "it has no amount."),
+        (["1/4/2026"], "it has no amount."),
+        (["1/4/2026", "0.00", "x"], "its amount is zero."),
+        (["1/4/2026", "10000000", "x"], "its amount is too large."),
+        (["1/4/2026", "fifty", "x"], "“fifty” is not an amount. Write amounts like 1234.50."),
+        (["1/4/2026", "=1+1", "x"], "“=1+1” is not an amount. Write amounts like 1234.50."),
+        (
+            ["1/4/2026", "x" * 41, "x"],
+            f"“{'x' * 40}” is not an amount. Write amounts like 1234.50.",
+        ),
+        (
+            ["1/4/2026", "50", "=HYPERLINK(1)"],
+            "“=HYPERLINK(1)” begins with “=”, which a spreadsheet would treat as a formula.",
+        ),
+        (
+            ["1/4/2026", "50", "+44"],
+            "“+44” begins with “+”, which a spreadsheet would treat as a formula.",
+        ),
+        (
+            ["1/4/2026", "50", "x", "@" * 41],
+            f"“{'@' * 40}” begins with “@”, which a spreadsheet would treat as a formula.",
+        ),
     ],
 )
 def test_a_row_that_is_no_payment_is_named_with_what_is_wrong(cells: list[str], fault: str) -> None:
-    rows, [said] = rows_of(cells)
-    assert rows == []
-    assert fault in said
+    assert rows_of(cells) == ([], [Reason(Kind.BLOCKS, "row", f"Row 2: {fault}")])
+
+
+def test_payments_of_a_file_with_the_number_of_their_row_and_how_many_are_alike() -> None:
+    one = ["1/4/2026", "50", "Fees", "School"]
+    day = date(2026, 4, 1)
+    assert rows_of(one, ["1/4/2026", "5", "Fees", "School"], one, one) == (
+        [
+            PaymentRow(2, day, Decimal(50), "Fees", "School", nth=1),
+            PaymentRow(3, day, Decimal(5), "Fees", "School", nth=1),
+            PaymentRow(4, day, Decimal(50), "Fees", "School", nth=2),
+            PaymentRow(5, day, Decimal(50), "Fees", "School", nth=3),
+        ],
+        [],
+    )
 
 
 def test_today_and_the_largest_amount_are_still_payments() -> None:
@@ -284,7 +234,7 @@ def test_today_and_the_largest_amount_are_still_payments() -> None:
 
 def test_every_bad_row_is_reported_at_once() -> None:
     _, faults = rows_of(["1/4/2026", "50", "x"], ["", "50", "x"], ["1/4/2026", "", "x"])
-    assert [fault.split(":")[0] for fault in faults] == ["Row 3", "Row 4"]
+    assert [fault.sentence.split(":")[0] for fault in faults] == ["Row 3", "Row 4"]
 
 
 def test_what_was_paid_out_is_below_zero_whatever_its_sign() -> None:
@@ -314,25 +264,3 @@ def test_a_payment_is_known_again_and_two_alike_are_two() -> None:
     assert first == third  # written otherwise it is not the same row, but the same payment
     again, _ = rows_of(["2/4/2026", "1", "Other", ""], one)
     assert again[1].fingerprint == first
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("Date,Amount,Reference\n", "headings and nothing below them"),
-        ("just words\nmore words\n", "only one column"),
-        ('Date,Amount,Reference\n1/4/26,5,"x\n', "its quotation marks do not close"),
-        ("", "empty"),
-        ("A,B\n" + "1,2\n" * 5001, "5,001 rows"),
-    ],
-)
-def test_a_file_without_payments_is_refused_in_a_sentence(text: str, sentence: str) -> None:
-    _, [reason] = table_of(text.encode())
-    assert sentence in reason.sentence
-
-
-def test_headings_and_rows_of_a_file() -> None:
-    table, reasons = table_of(b"Account;1\nDate;Amount;Reference\n1/4/26;5;x\n;;\n2/4/26;6;y\n")
-    assert reasons == ()
-    assert table.headings == ("Date", "Amount", "Reference")
-    assert [(row.number, row.cells[0]) for row in table.rows] == [(3, "1/4/26"), (5, "2/4/26")]

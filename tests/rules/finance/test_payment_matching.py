@@ -1,4 +1,4 @@
-"""What a payment is probably for, with the reason; and how a person divides it."""
+"""What a payment is probably for, with the reason."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 
 from finance.rules.csv_tables import MOST_ROWS
 from finance.rules.matching import NO_MATCH, Claim, Matcher, Suggestion
-from finance.rules.open_amounts import OpenGroup
+from finance.rules.open_amounts import OpenAmounts, OpenGroup
 from finance.rules.payment_rows import PaymentRow
-from finance.rules.sharing import divide, in_lines, typed_shares
-from partnerships.rules.reasons import Reason
 
 D = Decimal
 SCHOOL, CARE, TWIN = 1, 2, 3
@@ -55,7 +53,7 @@ def row(amount: str, reference: str = "", payer: str = "") -> PaymentRow:
         (row("50", "PAYMENTINV20260001"), {"INV20260001": 50}, "INV20260001 is in", True),
         (row("50", "INV20260001 50.00"), {"INV20260001": 50}, "INV20260001 is in", True),
         (row("50", "x", "INV20260001"), {"INV20260001": 50}, "INV20260001 is in", True),
-        (row("50", "20260001"), {"INV20260001": 50}, "The digits of INV20260001 is in", False),
+        (row("50", "20260001"), {"INV20260001": 50}, "The digits of INV20260001 are in", False),
         (row("20", "INV20260001"), {"INV20260001": 20}, "part of what is owed", False),
         (row("55", "INV20260001"), {"INV20260001": 55}, "£5.00 is more than is owed", False),
         (
@@ -142,6 +140,90 @@ def test_what_one_payment_pays_is_no_longer_open_for_the_next() -> None:
     assert matcher.suggest(by_name).why.endswith("is named, but it owes nothing.")
 
 
+@pytest.mark.parametrize(
+    ("payment", "why"),
+    [
+        (
+            row("50", "INV20260001"),
+            "INV20260001 is in the reference, and the amount is what is owed.",
+        ),
+        (
+            row("0.50", "20260001"),
+            "The digits of INV20260001 are in the reference. The amount is part of what is owed.",
+        ),
+        (
+            row("0.50", "INV20260005"),
+            "INV20260005 is in the reference, but nothing is owed on it.",
+        ),
+        (
+            row("1", "", "Harbour Primary School"),
+            "Harbour Primary School is named, but no invoices come to this amount."
+            " It owes £120.00 on 2 invoices.",
+        ),
+        (
+            row("-1", "", "Harbour Care Homes Ltd"),
+            "Harbour Care Homes Ltd is named, but nothing is held for it.",
+        ),
+    ],
+)
+def test_the_whole_sentence_that_people_read(payment: PaymentRow, why: str) -> None:
+    assert Matcher(BOOKS).suggest(payment).why == why
+
+
+def test_less_than_a_pound_is_a_payment_like_any_other() -> None:
+    books = [claim("INV20260001", "0.50")]
+    assert Matcher(books).suggest(row("0.80", "INV20260001")) == Suggestion(
+        "INV20260001 is in the reference. £0.30 is more than is owed.",
+        (("INV20260001", D("0.80")),),
+        excess=D("0.30"),
+    )
+    assert Matcher(books).suggest(row("0.50", "INV20260001")) == Suggestion(
+        "INV20260001 is in the reference, and the amount is what is owed.",
+        (("INV20260001", D("0.50")),),
+        sure=True,
+    )
+    paid = Matcher([claim("INV20260001", "0")]).suggest(row("0.50", "", "Harbour Primary School"))
+    assert paid.why == "Harbour Primary School is named, but it owes nothing."
+
+
+@pytest.mark.parametrize(
+    ("name", "payer", "found"),
+    [
+        ("Quay Care", "QUAY CARE", True),  # these words and no others
+        ("Quay Care", "QUAY CARE LTD", True),
+        ("Quay Care", "QUAY", False),
+        ("King’s Quay", "KINGS QUAY", True),
+        ("King's Quay", "KINGS QUAY", True),
+        ("Kings Quay", "KING’S QUAY", True),
+        ("Kings Quay", "KING'S QUAY", True),
+        ("Harbour Primary School", "HARBOUR PRI", True),  # ten letters of a name
+        ("Harbour Primary School", "HARBOUR PR", False),  # nine
+    ],
+)
+def test_a_name_is_known_as_banks_write_it(name: str, payer: str, found: bool) -> None:
+    books = [Claim("INV20260001", SCHOOL, (name,), date(2026, 1, 1), owed=D(50))]
+    assert bool(Matcher(books).suggest(row("50", "", payer)).shares) == found
+
+
+@pytest.mark.parametrize(
+    ("owed", "amount", "paid"),
+    [
+        (["1", "2", "4", "8", "16"], "10", ["2", "8"]),
+        (["1", "2", "4", "8", "16"], "11", ["1", "2", "8"]),
+        (["1", "2", "4", "8", "16"], "15", []),  # four would do
+        (["1", "2", "4"], "6", ["2", "4"]),
+        ([str(2**n) for n in range(12)], "3", ["1", "2"]),  # the most that are combined
+        ([str(2**n) for n in range(13)], "3", []),
+    ],
+)
+def test_which_invoices_one_transfer_can_pay_together(
+    owed: list[str], amount: str, paid: list[str]
+) -> None:
+    books = [claim(f"INV202601{n:02}", one) for n, one in enumerate(owed, 1)]
+    found = Matcher(books).suggest(row(amount, "", "Harbour Primary School"))
+    assert [str(part) for _, part in found.shares] == paid
+
+
 def test_two_or_three_of_many_invoices_are_found_by_their_sum() -> None:
     books = [claim(f"INV202601{n:02}", str(2**n)) for n in range(1, 11)]
     found = Matcher(books).suggest(row("22", "", "Harbour Primary School"))
@@ -171,6 +253,15 @@ def test_the_longer_name_is_meant_and_two_alike_are_no_match() -> None:
     assert Matcher(same).suggest(row("50", "", "Harbour Primary School")) == NO_MATCH
 
 
+def test_the_longest_order_number_is_meant() -> None:
+    books = [
+        claim("INV20260001", "50", order="PO12"),
+        claim("INV20260002", "50", order="1234567"),
+    ]
+    found = Matcher(books).suggest(row("50", "PO12 for 1234567"))
+    assert dict(found.shares) == {"INV20260002": 50}
+
+
 def test_short_order_numbers_and_words_are_not_looked_for() -> None:
     books = [claim("INV20260001", "50", order="A1"), claim("INV20260002", "70", order="ORDER")]
     assert Matcher(books).suggest(row("50", "A1 ORDER")) == NO_MATCH
@@ -188,6 +279,14 @@ def test_an_order_number_of_several_invoices_means_the_one_with_the_amount() -> 
         nothing.why
         == "Order number PO1234 is in the reference, but nothing is open on its invoices."
     )
+
+
+def test_open_amounts_of_a_group_are_the_oldest_first_whatever_they_come_to() -> None:
+    ages = [(date(2026, 1, day), f"INV{day}") for day in (3, 1, 2)]
+    amounts = OpenAmounts(
+        (age, amount, ("school",)) for age, amount in zip(ages, (D(10), D(30), D(20)), strict=True)
+    )
+    assert list(amounts.of("school")) == ["INV1", "INV2", "INV3"]
 
 
 AMOUNTS = st.decimals("-300", "300", places=2).filter(bool)
@@ -218,94 +317,6 @@ def test_suggestions_use_a_payment_up_and_never_more_than_is_open(
         assert over == found.excess
         assert not (found.sure and found.excess)
         assert not (amount < 0 and found.excess)
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted", "fault"),
-    [
-        ("INV1", [("INV1", None)], ""),
-        ("inv1 50\nINV2, £20.50\n\n INV3;7 ", [("INV1", 50), ("INV2", D("20.5")), ("INV3", 7)], ""),
-        ("", [], "Enter the number of the invoice"),
-        ("INV1 fifty", [], "“INV1 fifty” cannot be read"),
-        ("INV1 0", [], "cannot be read"),
-        ("INV1 -5", [], "cannot be read"),
-        ("INV1 5 6", [], "cannot be read"),
-        ("INV1\ninv1", [("INV1", None), ("INV1", None)], "INV1 has been entered twice"),
-    ],
-)
-def test_shares_as_they_are_typed(
-    text: str, wanted: list[tuple[str, Decimal | None]], fault: str
-) -> None:
-    found, faults = typed_shares(text)
-    assert found == wanted
-    assert bool(faults) == bool(fault)
-    assert fault in "".join(reason.sentence for reason in faults)
-
-
-def test_shares_read_back_as_they_were_written() -> None:
-    shares = (("INV1", D("50.00")), ("INV2", D("0.05")))
-    assert tuple(typed_shares(in_lines(shares))[0]) == shares
-
-
-def sentences(reasons: tuple[Reason, ...]) -> str:
-    return " ".join(reason.sentence for reason in reasons)
-
-
-@pytest.mark.parametrize(
-    ("amount", "wanted", "hold", "shares", "excess", "fault"),
-    [
-        ("50", [("A", None)], False, [("A", 50)], 0, ""),
-        ("20", [("A", None)], False, [("A", 20)], 0, ""),
-        ("80", [("A", None), ("B", None)], False, [("A", 50), ("B", 30)], 0, ""),
-        ("80", [("A", D(20)), ("B", None)], False, [("A", 20), ("B", 60)], 0, ""),
-        ("60", [("A", None)], True, [("A", 60)], 10, ""),
-        ("60", [("A", None)], False, [("A", 50)], 0, "£10.00 of the payment is not used."),
-        ("60", [("A", D(60))], True, [("A", 60)], 10, ""),
-        ("60", [("A", D(60))], False, [("A", 60)], 10, "Only £50.00 is still owed on A."),
-        ("60", [("A", D(50)), ("B", D(20))], False, [], 0, "come to £70.00, more than the £60.00"),
-        ("50", [("A", None), ("B", None)], False, [("A", 50), ("B", 0)], 0, "goes to B"),
-        ("70", [("PAID", None)], True, [("PAID", 70)], 70, ""),
-        ("-30", [("HELD", None)], False, [("HELD", 30)], 0, ""),
-        ("-50", [("HELD", None)], True, [("HELD", 40)], 0, "£10.00 of the payment is not used."),
-        ("-50", [("HELD", D(50))], True, [("HELD", 50)], 10, "Only £40.00 is held on HELD."),
-    ],
-)
-def test_a_payment_is_divided_over_invoices(
-    amount: str,
-    wanted: list[tuple[str, Decimal | None]],
-    hold: bool,
-    shares: list[tuple[str, int]],
-    excess: int,
-    fault: str,
-) -> None:
-    open_on = {"A": D(50), "B": D(60), "PAID": D(0), "HELD": D(40)}
-    found, faults = divide(D(amount), wanted, open_on, hold_rest=hold)
-    assert list(found.shares) == shares
-    assert found.excess == excess
-    assert bool(faults) == bool(fault)
-    assert fault in sentences(faults)
-
-
-@given(
-    AMOUNTS,
-    st.lists(
-        st.tuples(st.sampled_from("ABC"), st.none() | st.decimals("0.01", "90", places=2)),
-        min_size=1,
-        max_size=3,
-        unique_by=lambda pair: pair[0],
-    ),
-    st.booleans(),
-)
-def test_a_division_without_faults_is_the_whole_payment(
-    amount: Decimal, wanted: list[tuple[str, Decimal | None]], hold: bool
-) -> None:
-    open_on = {"A": D(50), "B": D(60), "C": D(0)}
-    found, faults = divide(amount, wanted, open_on, hold_rest=hold)
-    if not faults:
-        assert sum(part for _, part in found.shares) == abs(amount)
-        assert hold or not found.excess
-        over = [max(part - open_on[number], D(0)) for number, part in found.shares]
-        assert sum(over) == found.excess
 
 
 @given(
