@@ -91,7 +91,8 @@ def read_records(text: str) -> list[Record]:
     named = NAMED_SEPARATOR.match(text)
     body = text[named.end() :] if named else text
     separator = named.group(1) if named else separator_of(text)
-    first, found, number = (2 if named else 1), [], 0
+    first = 2 if named else 1
+    found, number = [], first - 1
     try:
         for number, cells in enumerate(_reader(body, separator), first):
             tidy = tuple(" ".join(cell.split()) for cell in cells)

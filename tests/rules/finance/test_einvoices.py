@@ -11,12 +11,13 @@ from finance.rules.einvoices import (
     PostalAddress,
     bank_account,
     einvoice_reasons,
+    is_billed_apart,
     line_note,
     postal_address,
     vat_groups,
 )
-from finance.rules.vat import VatTreatment
-from partnerships.rules.reasons import codes
+from finance.rules.vat import VatCode, VatTreatment
+from partnerships.rules.reasons import Kind, Reason, codes
 from tests.rules.finance.edocuments import (
     BUYER,
     EXEMPT,
@@ -49,6 +50,8 @@ D = Decimal
         ),
         ("SW1A 1AA", PostalAddress(postcode="SW1A 1AA")),
         ("Hall, Weston,\nBS97 2BB", PostalAddress("Hall, Weston", postcode="BS97 2BB")),
+        (" Exe House, \n , \nX\nPhoenix X", PostalAddress("Exe House", "X", "Phoenix X")),
+        ("X Works\nHarbour", PostalAddress("X Works", "Harbour")),
         ("AB1 2CD\nHarbour", PostalAddress("AB1 2CD", "Harbour")),
     ],
 )
@@ -118,6 +121,23 @@ def test_only_a_note_can_say_why_a_line_is_zero_rated(
     assert line_note(clause, treatment) == note
 
 
+@pytest.mark.parametrize(
+    ("code", "sent", "apart"),
+    [
+        (VatCode.OUTSIDE_SCOPE, True, True),
+        (VatCode.OUTSIDE_SCOPE, False, False),
+        (VatCode.STANDARD, True, False),
+        (VatCode.STANDARD, False, False),
+        (VatCode.ZERO, True, False),
+        (VatCode.EXEMPT, True, False),
+    ],
+)
+def test_only_an_einvoice_keeps_what_is_outside_the_scope_of_vat_apart(
+    code: VatCode, sent: bool, apart: bool
+) -> None:
+    assert is_billed_apart(code, sent=sent) is apart
+
+
 UNADDRESSED_SELLER = replace(SELLER, electronic=None)
 UNADDRESSED_BUYER = replace(BUYER, electronic=None)
 MANY = [eline(STANDARD, D("0.02"))] * 250  # no VAT on any line, and 20% of £5 is £1
@@ -153,10 +173,22 @@ def test_the_sentences_that_people_read() -> None:
     nobody = edocument(
         [eline(OUTSIDE), eline(EXEMPT)], seller=UNADDRESSED_SELLER, buyer=UNADDRESSED_BUYER
     )
-    assert [str(reason) for reason in einvoice_reasons(nobody)] == [
-        "No electronic address for Harbour City Council and Harbour School had been entered when it was issued.",
-        "The standard does not allow lines outside the scope of VAT together with other lines.",
-    ]
-    assert [str(reason) for reason in einvoice_reasons(edocument(MANY))] == [
-        "VAT was rounded line by line, and on this many lines that is £1 or more away from the rate."
-    ]
+    assert einvoice_reasons(nobody) == (
+        Reason(
+            Kind.BLOCKS,
+            "electronic_address_missing",
+            "No electronic address for Harbour City Council and Harbour School had been entered when it was issued.",
+        ),
+        Reason(
+            Kind.BLOCKS,
+            "vat_categories_mixed",
+            "The standard does not allow lines outside the scope of VAT together with other lines.",
+        ),
+    )
+    assert einvoice_reasons(edocument(MANY)) == (
+        Reason(
+            Kind.BLOCKS,
+            "vat_rounding",
+            "VAT was rounded line by line, and on this many lines that is £1 or more away from the rate.",
+        ),
+    )

@@ -20,7 +20,7 @@ from finance.rules.ledger_files import (
     layout_reasons,
     value_for_file,
 )
-from partnerships.rules.reasons import codes
+from partnerships.rules.reasons import Kind, Reason, codes
 
 D = Decimal
 LINE = LedgerItem(
@@ -148,6 +148,7 @@ def test_amounts_are_numbers_in_the_file(
     [
         (FileColumn("Net", LedgerField.NET), set()),
         (FileColumn("type", LedgerField.NET), {"heading"}),
+        (FileColumn("TYPE", LedgerField.FIXED), {"heading", "text"}),
         (FileColumn("=1+1", LedgerField.NET), {"heading"}),
         (FileColumn("@net", LedgerField.NET), {"heading"}),
         (FileColumn("Cost centre", LedgerField.FIXED, "CC9"), set()),
@@ -161,22 +162,32 @@ def test_what_can_be_a_column(column: FileColumn, expected: set[str]) -> None:
     assert codes(column_reasons(column, ["Type"])) == expected
 
 
-def test_the_sentences_about_a_column() -> None:
-    said = [
-        str(reason)
-        for column in (
-            FileColumn("TYPE", LedgerField.FIXED),
-            FileColumn("-", LedgerField.NET, "x"),
-        )
-        for reason in column_reasons(column, ["Type"])
-    ]
-    assert said == [
-        "There is already a column called TYPE. Choose another heading.",
-        "Enter the text for every row.",
-        "A heading cannot begin with “-”: a spreadsheet would treat it as a formula. Begin with a letter or a digit.",
-        "This column takes its content from the row, so it has no text of its own. Remove the text, or select “The"
-        " same text in every row”.",
-    ]
+BEGIN = "Begin with a letter or a digit."
+FORMULA = "cannot begin with “-”: a spreadsheet would treat it as a formula."
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "sentence", "step"),
+    [
+        (
+            FileColumn("TYPE", LedgerField.NET),
+            *("heading", "There is already a column called TYPE.", "Choose another heading."),
+        ),
+        (FileColumn("-", LedgerField.NET), "heading", f"A heading {FORMULA}", BEGIN),
+        (FileColumn("Any", LedgerField.FIXED), "text", "Enter the text for every row.", ""),
+        (FileColumn("Any", LedgerField.FIXED, "-"), "text", f"A text {FORMULA}", BEGIN),
+        (
+            FileColumn("Any", LedgerField.NET, "x"),
+            "text",
+            "This column takes its content from the row, so it has no text of its own.",
+            "Remove the text, or select “The same text in every row”.",
+        ),
+    ],
+)
+def test_the_sentences_about_a_column(
+    column: FileColumn, code: str, sentence: str, step: str
+) -> None:
+    assert column_reasons(column, ["Type"]) == (Reason(Kind.BLOCKS, code, sentence, step),)
 
 
 @pytest.mark.parametrize(("text", "ok"), [("T9", True), ("", True), ("=A1", False), ("-1", False)])
@@ -184,27 +195,75 @@ def test_no_code_begins_like_a_formula(text: str, ok: bool) -> None:
     assert (formula_reasons("code", "A code", text) == ()) is ok
 
 
+WITHOUT = "No ledger code has been entered for:"
+UNDER_CODES = "Enter it under “Codes and dates”, then export."
+ON_ITS_PAGE = "Enter it on the agency’s page under “Change where invoices go”."
+
+
 @pytest.mark.parametrize(
-    ("asked", "said", "sentence"),
+    ("asked", "said", "sentences"),
     [
-        ((), {}, "The ledger file has no columns yet. Add the columns first."),
-        ((LedgerField.NET,), {"codes": {}}, ""),
-        ((LedgerField.CHARGE_CODE, LedgerField.VAT_CODE), {}, ""),
-        (
-            (LedgerField.CHARGE_CODE,),
-            {"codes": {}},
-            "No ledger code has been entered for: Non-attendance fee. Enter it under “Codes and dates”, then export.",
-        ),
+        ((LedgerField.NET,), {"codes": {}}, ()),
+        ((LedgerField.CHARGE_CODE, LedgerField.VAT_CODE), {}, ()),
+        ((LedgerField.CHARGE_CODE,), {"codes": {}}, ("Non-attendance fee",)),
         (
             (LedgerField.VAT_CODE, LedgerField.CHARGE_CODE),
             {"codes": {("vat", "zero"): "T0"}},
-            "No ledger code has been entered for: Non-attendance fee and Outside the scope of VAT. Enter it under"
-            " “Codes and dates”, then export.",
+            ("Non-attendance fee and Outside the scope of VAT",),
         ),
     ],
 )
 def test_what_is_missing_before_an_export(
-    asked: tuple[LedgerField, ...], said: dict[str, Any], sentence: str
+    asked: tuple[LedgerField, ...], said: dict[str, Any], sentences: tuple[str, ...]
 ) -> None:
-    found = layout_reasons(layout(*asked, **said), [LINE, CREDIT, PAYMENT])
-    assert " ".join(map(str, found)) == sentence
+    assert layout_reasons(layout(*asked, **said), [LINE, CREDIT, PAYMENT]) == tuple(
+        missing(names, UNDER_CODES) for names in sentences
+    )
+
+
+def missing(names: str, step: str) -> Reason:
+    return Reason(Kind.BLOCKS, "code_missing", f"{WITHOUT} {names}.", step)
+
+
+def test_a_file_without_columns_cannot_be_exported() -> None:
+    sentence = "The ledger file has no columns yet."
+    assert layout_reasons(layout(), [LINE]) == (
+        Reason(Kind.BLOCKS, "no_columns", sentence, "Add the columns first."),
+    )
+
+
+def of(agency: str, code: str) -> LedgerItem:
+    """A row of an agency that has such a code in the ledger."""
+    return replace(LINE, agency=agency, agency_code=code)
+
+
+@pytest.mark.parametrize(
+    ("asked", "items", "names"),
+    [
+        pytest.param(LedgerField.AGENCY_CODE, [of("Hill School", "C-1")], "", id="has a code"),
+        pytest.param(LedgerField.AGENCY, [of("Hill School", "")], "", id="no such column"),
+        pytest.param(
+            LedgerField.AGENCY_CODE,
+            [of("Quay School", ""), of("Dale School", "C-1"), *[of("Hill School", "")] * 2],
+            "Hill School and Quay School",
+            id="each once, by name",
+        ),
+        pytest.param(
+            LedgerField.AGENCY_CODE,
+            [of(letter, "") for letter in "ABCDEFGHIJ"],
+            "A, B, C, D, E, F, G, H, I and J",
+            id="ten are named",
+        ),
+        pytest.param(
+            LedgerField.AGENCY_CODE,
+            [of(letter, "") for letter in "ABCDEFGHIJKL"],
+            "A, B, C, D, E, F, G, H, I, J and 2 more",
+            id="more than ten are counted",
+        ),
+    ],
+)
+def test_which_agencies_have_no_code(
+    asked: LedgerField, items: list[LedgerItem], names: str
+) -> None:
+    found = layout_reasons(layout(asked), items)
+    assert found == ((missing(names, ON_ITS_PAGE),) if names else ())

@@ -1,4 +1,4 @@
-"""Payment files as banks and ledgers export them, and what is refused in a sentence."""
+"""Payments as banks and ledgers write them in files, and what is refused in a sentence."""
 
 from __future__ import annotations
 
@@ -7,104 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from finance.rules.csv_tables import (
-    LARGEST_FILE,
-    MOST_ROWS,
-    Record,
-    content_reasons,
-    decoded,
-    read_records,
-    separator_of,
-    size_reasons,
-    too_many_reasons,
-)
+from finance.rules.csv_tables import Record
 from finance.rules.payment_columns import Meaning
 from finance.rules.payment_rows import PaymentRow, amount_of, day_of, payment_rows
-from partnerships.rules.reasons import Kind, Reason, codes
+from partnerships.rules.reasons import Kind, Reason
 
 TODAY = date(2026, 11, 27)
-TEXT = "Date,Amount,Reference\n01/04/2026,£50.00,INV20260001 Crèche\n"
 PLAIN = {Meaning.DAY: 0, Meaning.AMOUNT: 1, Meaning.REFERENCE: 2, Meaning.PAYER: 3}
-
-
-@pytest.mark.parametrize(
-    "encoding",
-    ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"],
-)
-def test_every_usual_encoding_is_read_with_a_mark_and_without(encoding: str) -> None:
-    content = TEXT.encode(encoding)
-    assert content_reasons(content) == ()
-    assert decoded(content) == TEXT
-
-
-@pytest.mark.parametrize("mark", [b"\xff\xfe\x00\x00", b"\xef\xbb\xbf"])
-def test_a_mark_and_nothing_that_fits_it_is_no_text(mark: bytes) -> None:
-    assert decoded(mark + b"\xff\xfe\xff\xfe\xff") is None
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "The file is empty."),
-        (b" \r\n\r\n", "The file is empty."),
-        (b"MZ\x90\x00\x03", "a program"),
-        (b"\x7fELF\x02\x01", "a program"),
-        (b"#!/bin/sh\nrm", "a program"),
-        (b"\xcf\xfa\xed\xfe\x07", "a program"),
-        (b"PK\x03\x04\x14\x00", "an Excel workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1", "an Excel workbook"),
-        (b"%PDF-1.7", "a PDF document"),
-        (b"  <html><body>", "a web page"),
-        (b'{"rows": []}', "a data file of another kind"),
-        (b"Date,Amount\x01\n", "it holds more than text"),
-        (b"\x81\x8d\x8f\x90\x9d", "it holds more than text"),
-        (b"x" * (LARGEST_FILE + 1), "larger than 5 MB"),
-    ],
-)
-def test_what_is_no_csv_file_is_refused_in_a_sentence(content: bytes, sentence: str) -> None:
-    [reason] = content_reasons(content)
-    assert sentence in reason.sentence
-    assert reason.code == "file"
-
-
-def test_a_file_is_refused_by_its_size_before_it_is_read() -> None:
-    assert codes(size_reasons(200_000_000)) == {"file"}
-    assert size_reasons(LARGEST_FILE) == ()
-    assert "Upload the payments of a shorter period" in str(size_reasons(LARGEST_FILE + 1)[0])
-
-
-def test_a_file_has_no_more_rows_than_can_be_read_at_once() -> None:
-    assert too_many_reasons(MOST_ROWS) == ()
-    assert "5,001 rows" in too_many_reasons(MOST_ROWS + 1)[0].sentence
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-def test_every_usual_separator_is_told_from_the_rows(separator: str) -> None:
-    rows = [["Date", "Amount", "Reference"], ["1/4/26", '"1,50"', "a"], ["2/4/26", "3", "b"]]
-    text = "\n".join(separator.join(row) for row in rows)
-    assert separator_of(text) == separator
-    assert read_records(text)[1].cells[2] == "a"
-
-
-def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
-    text = 'A,B\r\n\r\n1,"two\r\nlines"\r\n,\r\n3,  many   spaces \r\n'
-    assert read_records(text) == [
-        Record(1, ("A", "B")),
-        Record(3, ("1", "two lines")),
-        Record(5, ("3", "many spaces")),
-    ]
-
-
-def test_excels_own_first_line_names_the_separator() -> None:
-    assert read_records("sep=;\r\nA;B,C\r\n1;2\r\n") == [
-        Record(2, ("A", "B,C")),
-        Record(3, ("1", "2")),
-    ]
-
-
-def test_quotation_marks_that_do_not_close_are_named_by_their_row() -> None:
-    with pytest.raises(ValueError, match=r"Row 3 cannot be read"):
-        read_records('A,B\n1,2\n"3,4\n')
 
 
 @pytest.mark.parametrize(

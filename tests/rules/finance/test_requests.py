@@ -1,4 +1,4 @@
-"""Requests to waive a charge: evidence, files, appeals."""
+"""Requests to waive a charge: evidence, appeals."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -6,15 +6,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bookings.rules.waivers import DecidedBy, WaiverRule
-from finance.rules.evidence import (
-    LARGEST,
-    LONGEST_NAME,
-    MOST_FILES,
-    FileKind,
-    file_reasons,
-    safe_name,
-    too_many_files,
-)
 from finance.rules.requests import (
     Decision,
     appeal_reasons,
@@ -85,51 +76,3 @@ def test_a_rule_says_why_it_waives_and_a_person_has_to_say_it() -> None:
     )
     assert "no evidence is needed" in decided_by_rule(replace(by_rule, evidence_needed=False))
     assert decided_by_rule(RULE) == decided_by_rule(None) == ""
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "kind", "why"),
-    [
-        ("note.pdf", 1, FileKind.PDF, ""),
-        ("NOTE.JPEG", LARGEST, FileKind.JPEG, ""),
-        ("letter", 9, FileKind.WORD, ""),
-        ("rota.pdf", 9, None, "“rota.pdf” is not a type of file that we accept."),
-        ("rota.pdf", 9, FileKind.TEXT, "is called .pdf, but its content is plain text."),
-        ("run.sh", 9, FileKind.TEXT, "is called .sh"),
-        ("photo.png", 9, FileKind.JPEG, "is called .png, but its content is JPEG."),
-        ("note.pdf", 0, None, "“note.pdf” is empty."),
-        ("note.pdf", LARGEST + 1, FileKind.PDF, "“note.pdf” is larger than 3 MB."),
-        ('../<b>"x".exe', 9, None, "is not a type of file that we accept."),
-    ],
-)
-def test_which_files_are_taken(name: str, size: int, kind: FileKind | None, why: str) -> None:
-    reasons = file_reasons(name, size, kind)
-    assert len(reasons) == bool(why)
-    for one in reasons:
-        assert why in one.sentence
-        assert "<" not in one.sentence
-        assert one.next_step
-
-
-@pytest.mark.parametrize(
-    ("name", "kind", "safe"),
-    [
-        ("note.pdf", FileKind.PDF, "note.pdf"),
-        ("..\\..\\C:\\note.PDF", FileKind.PDF, "note.pdf"),
-        ("/etc/passwd", FileKind.TEXT, "passwd.txt"),
-        ('a"; filename="b.exe', FileKind.PDF, "a_ filename_b.exe.pdf"),
-        ("sick\r\nnote.jpeg", FileKind.JPEG, "sick_note.jpeg"),
-        ("  .docx", FileKind.WORD, "docx.docx"),
-        ("Fräulein Ü (2).heic", FileKind.HEIC, "Fräulein Ü (2).heic"),
-        ("...", FileKind.PNG, "file.png"),
-        ("x" * 300 + ".pdf", FileKind.PDF, "x" * (LONGEST_NAME - 4) + ".pdf"),
-    ],
-)
-def test_names_are_made_safe(name: str, kind: FileKind, safe: str) -> None:
-    assert safe_name(name, kind) == safe
-    assert len(safe) <= LONGEST_NAME
-
-
-def test_there_is_a_limit_to_the_number_of_files() -> None:
-    assert too_many_files(MOST_FILES) == ()
-    assert too_many_files(MOST_FILES + 1)[0].sentence == "You can send 3 files at most."

@@ -11,18 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.rules.attendance import SessionMark
+from bookings.rules.exemptions import ExemptionRule
+from bookings.rules.grants import GrantTerms
 from bookings.rules.place import Place
+from bookings.rules.prices import ChargeKind, FeeBase
 from bookings.rules.settlement import settled_by_cancelling, settled_by_register
 from bookings.rules.states import Mark
 from finance.rules.simulation import Compared, Ended, PolicyVersion, compared, dues_under
 from tests.rules.bookings.boards import (
     BRACKEN,
     CALENDAR,
+    FENMOOR,
+    LATE,
     LONDON,
+    NO_SHOW,
     NORTHGATE,
     SALTMARSH,
     Board,
     at,
+    line,
 )
 from tests.rules.bookings.chances import BEFORE, MARKS, PLACES, STARTS, boards
 
@@ -123,6 +130,74 @@ def test_w32_a_late_fee_lapses_if_the_version_says_so_and_the_event_is_cancelled
     assert len(dues_under(draft, replace(one, event_cancelled=False))) == 1
 
 
+def amounts(version: PolicyVersion, one: Ended) -> list[tuple[ChargeKind, str]]:
+    return [(due.kind, str(due.price.amount)) for due in dues_under(version, one)]
+
+
+GRANT = GrantTerms("Small charities", frozenset({LATE, NO_SHOW}), percent=Decimal(50))
+EXEMPT = ExemptionRule(1, "Flooded", date(2027, 4, 15), date(2027, 4, 15))
+EXTRAS = ChargeKind.EXTRAS
+WITH_EXTRAS = line(EXTRAS, "100", "Extra costs", base=FeeBase.PERCENT_OF_EXTRAS)
+
+
+@pytest.mark.parametrize(
+    ("says", "late", "absent"),
+    [
+        pytest.param({}, [(LATE, "30.00")], [(NO_SHOW, "65.00")], id="like others"),
+        pytest.param({"grant": GRANT}, [(LATE, "15.00")], [(NO_SHOW, "32.50")], id="a grant"),
+        pytest.param(
+            {"extras": (("Interpreter", Decimal("120.00")),)},
+            [(LATE, "30.00"), (EXTRAS, "120.00")],
+            [(NO_SHOW, "65.00"), (EXTRAS, "120.00")],
+            id="extra costs",
+        ),
+        pytest.param({"exemptions": (EXEMPT,)}, [], [], id="an exemption"),
+    ],
+)
+def test_a_booking_keeps_its_own_grant_extra_costs_and_exemptions(
+    says: dict[str, object],
+    late: list[tuple[ChargeKind, str]],
+    absent: list[tuple[ChargeKind, str]],
+) -> None:
+    board = replace(NORTHGATE, prices=(*NORTHGATE.prices, WITH_EXTRAS))
+    draft = version(board)
+    cancelled = ended(board, draft, received_at=EVENT - timedelta(days=1), **says)
+    assert amounts(draft, cancelled) == late
+    assert amounts(draft, ended(board, draft, marks=(ABSENT,), **says)) == absent
+
+
+@pytest.mark.parametrize("grant", [None, GRANT])
+def test_who_comes_without_a_booking_pays_for_that(grant: GrantTerms | None) -> None:
+    draft = version(FENMOOR)
+    booked = ended(FENMOOR, draft, marks=(PRESENT,), grant=grant)
+    assert amounts(draft, booked) == []
+    assert amounts(draft, replace(booked, walk_in=True)) == [(ChargeKind.WALK_IN, "15.00")]
+
+
+def test_a_version_answers_for_each_booking_whatever_it_was_asked_before() -> None:
+    draft = version(BRACKEN)
+    day = replace(PLACE, group="L3")
+    for place, marks, expected in (
+        (PLACE, (ABSENT,), [(NO_SHOW, "70.00")]),
+        (PLACE, (PRESENT,), []),
+        (day, (PRESENT,), [(ChargeKind.ATTENDANCE, "80.00")]),
+        (PLACE, (ABSENT,), [(NO_SHOW, "70.00")]),
+    ):
+        assert amounts(draft, ended(BRACKEN, draft, place, marks=marks)) == expected
+
+
+def test_a_version_counts_for_each_day_and_notice_whatever_it_was_asked_before() -> None:
+    draft = version(BRACKEN)
+    individual = replace(PLACE, payer_class="individual")
+    for place, starts_at in (
+        (PLACE, EVENT),
+        (individual, EVENT),
+        (PLACE, EVENT + timedelta(days=20)),
+    ):
+        agreed = BRACKEN.agreed(place, starts_at)
+        assert draft.agreed(place, starts_at) == agreed
+
+
 def test_half_days_are_as_long_as_the_version_says() -> None:
     long, short = (version(replace(BRACKEN, half_day_minutes=minutes)) for minutes in (240, 180))
     place = replace(PLACE, group="L3", sittings=(200, 200, 200))
@@ -139,8 +214,21 @@ def test_what_a_person_decides_is_counted_and_adds_nothing() -> None:
     assert one.difference == -40
 
 
+def test_what_is_charged_and_what_would_be_are_added_up() -> None:
+    draft = version(NORTHGATE)
+    dues = dues_under(draft, ended(NORTHGATE, draft, marks=(ABSENT,)))
+    one = compared((Decimal(40), Decimal(5)), dues)
+    assert one == Compared(1, Decimal(45), Decimal(65), 0, 0)
+    assert one.difference == 20
+
+
+def test_nothing_is_an_amount_too() -> None:
+    assert repr(compared((), ())) == repr(Compared(1))
+
+
 AMOUNTS = st.integers(0, 999).map(Decimal)
-FIGURES = st.builds(Compared, st.integers(0, 9), AMOUNTS, AMOUNTS, st.integers(0, 9))
+NUMBERS = st.integers(0, 9)
+FIGURES = st.builds(Compared, NUMBERS, AMOUNTS, AMOUNTS, NUMBERS, NUMBERS)
 
 
 @given(st.lists(FIGURES))

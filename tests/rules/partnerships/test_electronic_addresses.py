@@ -10,7 +10,7 @@ from partnerships.rules.electronic_addresses import (
     compact_address,
     is_gln,
 )
-from partnerships.rules.reasons import codes
+from partnerships.rules.reasons import Kind, Reason, codes
 
 GLN, DUNS, VAT = AddressScheme.GLN, AddressScheme.DUNS, AddressScheme.GB_VAT
 
@@ -76,11 +76,46 @@ def test_how_programs_write_it(scheme: str, identifier: str, written: str) -> No
             "A UK VAT registration number has 9 digits, and the last two check the others. “1” is not one. Copy it"
             " from the organisation’s own papers, such as GB 123 4567 82.",
         ),
+        (
+            DUNS,
+            "1",
+            "A DUNS number has 9 digits. “1” is not one. Copy it from the organisation’s own papers, such as"
+            " 21-444-0000.",
+        ),
         ("", "1", "Select what kind of electronic address this is."),
     ],
 )
 def test_what_people_read(scheme: str, identifier: str, sentence: str) -> None:
     assert [str(reason) for reason in address_reasons(scheme, identifier)] == [sentence]
+
+
+def test_both_parts_are_needed() -> None:
+    assert address_reasons("", "1") == (
+        Reason(Kind.BLOCKS, "electronic_scheme", "Select what kind of electronic address this is."),
+    )
+    assert address_reasons(DUNS, "") == (
+        Reason(
+            Kind.BLOCKS,
+            "electronic_address",
+            "A DUNS number has 9 digits.",
+            "Copy it from the organisation’s own papers, such as 21-444-0000.",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("digits", "is_one"),
+    [
+        # 1 + 3*2 + 3 + 3*4 + 5 + 3*6 + 7 + 3*8 + 9 + 3*0 + 1 + 3*2 + 8 = 100
+        ("1234567890128", True),
+        ("9520000000004", True),
+        ("2134567890128", False),
+        ("1234567890218", False),
+        ("0000000000000", True),
+    ],
+)
+def test_the_last_digit_of_a_gln_checks_the_others(digits: str, is_one: bool) -> None:
+    assert is_gln(digits) is is_one
 
 
 @given(st.text(alphabet="0123456789", min_size=12, max_size=12))
