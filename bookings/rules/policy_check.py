@@ -193,7 +193,7 @@ def _list_prices(lines: Sequence[PriceRule]) -> list[Decimal]:
         for amount in {NOTHING, *flat, *limits}
     }
     beside = {turn.quantize(Decimal(1)) + step for turn in turns for step in (-1, 0, 1)}
-    return sorted({Decimal(1), Decimal(10_000), *(price for price in beside if price > 0)})
+    return sorted({Decimal(10_000), *(price for price in beside if price > 0)})
 
 
 def _inside(scope: AppliesTo, minutes: int) -> Place:
