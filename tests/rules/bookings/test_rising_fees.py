@@ -150,3 +150,32 @@ def test_a_fee_that_rises_only_for_short_events_of_many_sessions_is_said() -> No
         "More notice would cost more for some places, such as a course of £100.00 in 10 sessions:"
         " £50.00 by “Under five”, but £200.00 by “Under ten”."
     )
+
+
+TEN_MINUTES = AppliesTo(shortest=10, longest=10)
+
+
+@pytest.mark.parametrize(
+    ("attending", "late", "course"),
+    [
+        pytest.param(
+            line(ATTENDANCE, "20", "Attending", base=FeeBase.PER_SESSION),
+            (under_ten("30"), under_five("50", base=LIST)),
+            "£59.00 in 1 session: £29.50 by “Under five”, but £30.00 by “Under ten”.",
+            id="whatever attending costs",
+        ),
+        pytest.param(
+            line(ATTENDANCE, None, "Free"),
+            (under_ten("20", TEN_MINUTES, base=FeeBase.PER_SESSION), under_five("50", TEN_MINUTES)),
+            "£100.00 in 10 sessions: £50.00 by “Under five”, but £200.00 by “Under ten”.",
+            id="at one length only",
+        ),
+    ],
+)
+def test_a_place_where_a_fee_rises_is_one_that_the_fees_are_for(
+    attending: PriceRule, late: tuple[PriceRule, ...], course: str
+) -> None:
+    found = policy_reasons((attending, ALWAYS[1], *late), (), (AttendanceRule(),))
+    assert [one.sentence for one in found if one.code == "rising_fee_somewhere"] == [
+        f"More notice would cost more for some places, such as a course of {course}"
+    ]
