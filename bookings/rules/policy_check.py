@@ -104,8 +104,7 @@ def _rises(
     places: Iterable[Place], lines: Sequence[PriceRule]
 ) -> dict[tuple[str, str], tuple[Place, tuple[Price, Price]]]:
     """Two prices by their clauses, the first for less notice and yet lower, with the last place where that is so."""
-    tiers = sorted({line.notice_under for line in lines if line.notice_under is not None})
-    given = sorted({0, *(tier - 1 for tier in tiers), *tiers})
+    given = sorted({0, *(line.notice_under for line in lines if line.notice_under)})
     found = {}
     for place in places:
         prices = [_late_price(place, notice, lines) for notice in given]
@@ -154,7 +153,7 @@ def _meetings(lines: Sequence[PriceRule]) -> set[AppliesTo]:
 
 def _lengths(lines: Sequence[Scoped]) -> set[int]:
     """The first and the last minute of every span that a rule names, and those beside it."""
-    ends = {0, *(line.scope.longest or 0 for line in lines)}
+    ends = {line.scope.longest for line in lines if line.scope.longest}
     ends |= {line.scope.shortest - 1 for line in lines if line.scope.shortest}
     return {1, *ends, *(minutes + 1 for minutes in ends)} - {0}
 
@@ -193,7 +192,7 @@ def _list_prices(lines: Sequence[PriceRule]) -> list[Decimal]:
         for amount in {NOTHING, *flat, *limits}
     }
     beside = {turn.quantize(Decimal(1)) + step for turn in turns for step in (-1, 0, 1)}
-    return sorted({Decimal(1), Decimal(10_000), *(price for price in beside if price > 0)})
+    return sorted({Decimal(10_000), *(price for price in beside if price > 0)})
 
 
 def _inside(scope: AppliesTo, minutes: int) -> Place:

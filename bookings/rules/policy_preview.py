@@ -68,12 +68,8 @@ def _turning_points(terms: Iterable[Agreed]) -> list[datetime]:
 
 def _points_of(agreed: Agreed) -> list[datetime]:
     start = agreed.starts_at.astimezone(agreed.tz)
-    tiers = {
-        line.notice_under
-        for line in agreed.prices
-        if line.kind is ChargeKind.LATE_CANCELLATION and line.scope.fits(agreed.place)
-    } - {None}
-    points = [agreed.deadline.instant, *(_last_with(agreed, tier) for tier in tiers if tier)]
+    tiers = {line.notice_under for line in agreed.prices if line.notice_under}
+    points = [agreed.deadline.instant, *(_last_with(agreed, tier) for tier in tiers)]
     before = start.astimezone(UTC)
     return [*(point for point in points if point.astimezone(UTC) < before), start]
 
@@ -91,10 +87,6 @@ def _fee_at(agreed: Agreed, received_at: datetime) -> str:
 
 def _other_charges(terms: Sequence[Agreed]) -> Iterable[tuple[str, tuple[str, ...]]]:
     for kind, title in QUOTED_AS.items():
-        asked = [agreed.asks_for(kind) for agreed in terms]
-        if kind is not ChargeKind.LATE_CANCELLATION and any(asked):
-            cells = (
-                in_one_word(one.owed(kind)) if asks else FREE
-                for one, asks in zip(terms, asked, strict=True)
-            )
+        if kind is not ChargeKind.LATE_CANCELLATION and any(one.asks_for(kind) for one in terms):
+            cells = (in_one_word(one.owed(kind)) if one.asks_for(kind) else FREE for one in terms)
             yield title, tuple(cells)

@@ -205,7 +205,7 @@ def last_to_ask(
     found = [rule.ask_by(occasion, general_days) for rule in rules]
     if accepts is Accepts.ANY:
         found.append(occasion.end_of_days_after(occasion.charged_on, general_days))
-    return max(found, key=in_utc, default=None)
+    return max(found, default=None)  # ends of days of one zone, so that the wall clock does
 
 
 def lower_first(words: str) -> str:

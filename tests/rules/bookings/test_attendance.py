@@ -212,15 +212,15 @@ def test_a_policy_without_a_general_rule_about_the_register_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marks", "rule", "sentences"),
+    ("marks", "rule", "reasons"),
     [
         pytest.param([PRESENT], ONLINE, [], id="in time"),
         pytest.param(
             [LATE_31],
             ONLINE,
             [
-                "Came 31 minutes late and could not be let in.",
-                "The rule for “virtual events” applies.",
+                Reason(NO, "turned_away", "Came 31 minutes late and could not be let in."),
+                Reason(NOTE, "register_exception", "The rule for “virtual events” applies."),
             ],
             id="turned away",
         ),
@@ -228,18 +228,23 @@ def test_a_policy_without_a_general_rule_about_the_register_is_none() -> None:
             [LEFT_60],
             replace(FULL_DAYS, early_minutes=30),
             [
-                "Left 60 minutes early, past the time allowed.",
-                "The rule for “full days” applies.",
+                Reason(NOTE, "left_too_early", "Left 60 minutes early, past the time allowed."),
+                Reason(NOTE, "register_exception", "The rule for “full days” applies."),
             ],
             id="left too early",
         ),
-        pytest.param([ABSENT], ONLINE, ["1 session missed."], id="absent under any rule"),
+        pytest.param(
+            [ABSENT],
+            ONLINE,
+            [Reason(NO, "session_missed", "1 session missed.")],
+            id="absent under any rule",
+        ),
     ],
 )
 def test_the_outcome_names_the_exception(
-    marks: list[SessionMark], rule: AttendanceRule, sentences: list[str]
+    marks: list[SessionMark], rule: AttendanceRule, reasons: list[Reason]
 ) -> None:
-    assert [one.sentence for one in attendance_outcome(marks, rule).reasons] == sentences
+    assert attendance_outcome(marks, rule).reasons == tuple(reasons)
 
 
 @pytest.mark.parametrize(

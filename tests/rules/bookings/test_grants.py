@@ -25,6 +25,7 @@ from bookings.rules.place import Place
 from bookings.rules.prices import FeeOutcome
 from bookings.rules.settlement import settled_by_cancelling, settled_by_register
 from bookings.rules.states import BookingState, Mark
+from partnerships.rules.reasons import Kind, Reason
 from tests.rules.bookings.boards import ATTENDANCE, DECISION, LATE, NO_SHOW, Board, at, line
 
 D = Decimal
@@ -79,6 +80,14 @@ GIVEN = GrantOffered(2, "", replace(SMALL, name="Given"), 1, date(2027, 1, 1))
             "0.00",
             "£0.01 less grant “Small charities fund” £0.01 comes to £0.00.",
             id="all of a penny",
+        ),
+        pytest.param(
+            None,
+            None,
+            "100",
+            "100.00",
+            "£100.00 less grant “Small charities fund” £0.00 comes to £100.00.",
+            id="neither",
         ),
     ],
 )
@@ -143,8 +152,8 @@ def test_other_charges_stay_and_a_decision_is_told_of_it() -> None:
 )
 def test_a_code_can_be_used_or_the_reason_is_said(sought: dict[str, Any], why: str | None) -> None:
     found = code_reason([FUND, GIVEN], replace(SOUGHT, **sought))
-    assert (found and found.sentence) == why
-    assert found is None or (found.code, bool(found.next_step)) == ("grant_code", True)
+    step = "Check it, or leave the box empty to book without it."
+    assert found == (why and Reason(Kind.BLOCKS, "grant_code", why, step))
 
 
 @pytest.mark.parametrize(
@@ -244,6 +253,44 @@ def test_what_was_quoted_is_charged_and_a_grant_never_costs_anything(
         assert due.price.amount == quoted.amount
         assert 0 <= quoted.amount <= full.amount
         assert (quoted.amount == full.amount) or kind in grant.kinds
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        pytest.param(date(2026, 12, 31), (False, False), id="too early"),
+        pytest.param(date(2027, 1, 1), (True, True), id="the first day"),
+        pytest.param(date(2027, 3, 31), (True, True), id="the last day"),
+        pytest.param(date(2027, 4, 1), (False, True), id="after the end of the one that ends"),
+    ],
+)
+def test_a_grant_holds_from_its_first_day_to_its_last(day: date, holds: tuple[bool, bool]) -> None:
+    assert (FUND.holds_on(day), GIVEN.holds_on(day)) == holds
+
+
+@pytest.mark.parametrize(
+    ("grant", "kept"),
+    [
+        pytest.param(
+            GrantTerms("Fund", frozenset({NO_SHOW, ATTENDANCE}), percent=D("33.50")),
+            {
+                "name": "Fund",
+                "kinds": ["attendance", "no_show"],
+                "percent": "33.50",
+                "amount": None,
+            },
+            id="a share",
+        ),
+        pytest.param(
+            GrantTerms("Fund", frozenset({LATE}), amount=D("40.00")),
+            {"name": "Fund", "kinds": ["late_cancellation"], "percent": None, "amount": "40.00"},
+            id="an amount",
+        ),
+    ],
+)
+def test_a_booking_keeps_the_terms_of_its_grant(grant: GrantTerms, kept: dict[str, Any]) -> None:
+    assert grant.to_json() == kept
+    assert GrantTerms.from_json(kept) == grant
 
 
 def test_a_booking_without_a_grant_has_no_terms_of_one() -> None:

@@ -63,6 +63,12 @@ MILD = replace(STRICT, late_charged=False)
             id="at one length",
         ),
         pytest.param(
+            AppliesTo(longest=120),
+            (MILD, replace(STRICT, scope=AppliesTo(shortest=120))),
+            False,
+            id="at the only length of both",
+        ),
+        pytest.param(
             AppliesTo(shortest=60),
             (
                 STRICT,

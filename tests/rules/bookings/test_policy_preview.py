@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from bookings.rules.agreed import Agreed
 from bookings.rules.fees import PriceRule
-from bookings.rules.notice import NoticePolicy, NoticeUnit
+from bookings.rules.notice import Counting, NoticePolicy, NoticeUnit
 from bookings.rules.place import AppliesTo, Place
-from bookings.rules.policy_preview import cancellation_spans, in_one_word, preview
+from bookings.rules.policy_preview import Span, cancellation_spans, in_one_word, preview
 from bookings.rules.prices import ChargeKind, FeeOutcome
 from bookings.rules.settlement import settled_by_cancelling
+from govuk.rules.phrases import END_OF_DAY
 from tests.rules.bookings import boards
 from tests.rules.bookings.boards import ATTENDANCE, LATE, LONDON, NO_SHOW, Board, at, line
 
@@ -39,12 +40,26 @@ def terms(board: Board, *payers: str, day: date = THURSDAY) -> list[Agreed]:
     return [board.agreed(replace(A_PLACE, payer_class=one), at(day)) for one in payers]
 
 
+def end_of(day: date) -> datetime:
+    """The last instant of a day in London."""
+    return datetime.combine(day, END_OF_DAY, LONDON)
+
+
 def test_each_span_has_its_end_and_a_fee_for_each_employer() -> None:
-    found = cancellation_spans(terms(TIERS, "partner", "other"))
-    assert [(f"{one.until:%d %B %H:%M}", one.fees) for one in found] == [
-        ("23 March 23:59", ("Free", "Free")),
-        ("01 April 23:59", ("£25.00", "£90.00")),
-        ("08 April 09:30", ("£50.00", "£90.00")),
+    assert preview(terms(TIERS, "partner", "other")).spans == (
+        Span(end_of(date(2027, 3, 23)), ("Free", "Free")),
+        Span(end_of(date(2027, 4, 1)), ("£25.00", "£90.00")),
+        Span(at(THURSDAY), ("£50.00", "£90.00")),
+    )
+
+
+def test_a_tier_counts_its_notice_whatever_the_free_period_asks_beyond() -> None:
+    """“Charge when notice is this or less” asks for one day more; “under five” stays under five."""
+    board = replace(TIERS, notices=(NoticePolicy(10, counting=Counting.MORE_THAN),))
+    assert [one.until for one in cancellation_spans(terms(board, "partner"))] == [
+        end_of(date(2027, 3, 22)),
+        end_of(date(2027, 4, 1)),
+        at(THURSDAY),
     ]
 
 

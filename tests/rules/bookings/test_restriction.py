@@ -112,6 +112,16 @@ def test_the_explanation_names_the_rule_each_date_and_the_end() -> None:
     )
 
 
+def test_one_place_is_counted_in_the_singular() -> None:
+    due = restriction_due([TODAYS], RestrictionTerms(1, 12, 1), TODAY)
+    assert due is not None
+    assert due.why.steps == (
+        "1 place counts. The rule asks for 1.",
+        "1 month from Monday 30 November 2026 is Wednesday 30 December 2026.",
+        "The restriction ends by itself on Wednesday 30 December 2026.",
+    )
+
+
 def test_the_rule_in_a_sentence_for_approval() -> None:
     terms = RestrictionTerms(2, 1, 3, effect=RestrictionEffect.APPROVAL)
     assert restriction_clause(terms) == (

@@ -18,7 +18,7 @@ from bookings.rules.waivers import (
     asking_reasons,
     last_to_ask,
 )
-from partnerships.rules.reasons import Kind
+from partnerships.rules.reasons import Kind, Reason
 
 LONDON = ZoneInfo("Europe/London")
 DELEGATE, MANAGER, TEAM = AskedAs.DELEGATE, AskedAs.MANAGER, AskedAs.TEAM
@@ -71,13 +71,21 @@ def test_until_when_a_request_can_be_sent(
         (1, None, at(16, 9, 30), at(15, 23, 59)),
         # The clocks go back in the night before.
         (0, time(8), at(25, 9, month=10), datetime(2026, 10, 25, 8, tzinfo=UTC)),
+        # Half past one comes twice; the event starts at a quarter past one, the second time.
+        (
+            0,
+            time(1, 30),
+            at(25, 1, 15, month=10).replace(fold=1),
+            datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        ),
     ],
 )
 def test_by_when_somebody_has_to_tell_us(
     days: int, by: time | None, starts_at: datetime, last: datetime
 ) -> None:
     found = rule(BEFORE, days, by=by).tell_by(replace(OCCASION, starts_at=starts_at))
-    assert found.replace(second=0, microsecond=0) == last
+    assert found.astimezone(UTC).replace(second=0, microsecond=0) == last.astimezone(UTC)
+    assert found.tzinfo is LONDON
 
 
 @pytest.mark.parametrize(
@@ -93,11 +101,9 @@ def test_who_can_ask(asker: Asker, may: set[AskedAs]) -> None:
     found = {part for part in AskedAs if not asking_reasons(one, part, OCCASION, at(21), 28)}
     assert found == may
     for part in set(AskedAs) - may:
-        [reason] = asking_reasons(one, part, OCCASION, at(21), 28)
-        assert reason.kind is Kind.BLOCKS
-        assert (
-            reason.sentence
-            == f"Only {asker.label[0].lower()}{asker.label[1:]} can give this reason."
+        sentence = f"Only {asker.label[0].lower()}{asker.label[1:]} can give this reason."
+        assert asking_reasons(one, part, OCCASION, at(21), 28) == (
+            Reason(Kind.BLOCKS, "ground", sentence, "Choose another reason."),
         )
 
 
@@ -111,33 +117,54 @@ def test_who_can_ask(asker: Asker, may: set[AskedAs]) -> None:
     ],
 )
 def test_the_time_to_ask_ends(part: AskedAs, asked_at: datetime, kinds: list[Kind]) -> None:
-    reasons = asking_reasons(rule(), part, OCCASION, asked_at, 28)
-    assert [one.kind for one in reasons] == kinds
-    if reasons:
-        assert (
-            "time limit for this reason was the end of Saturday 4 July 2026" in reasons[0].sentence
-        )
+    sentence = "The time limit for this reason was the end of Saturday 4 July 2026."
+    assert asking_reasons(rule(), part, OCCASION, asked_at, 28) == tuple(
+        Reason(kind, "ground", sentence) for kind in kinds
+    )
+
+
+TOLD_TOO_LATE = Reason(
+    Kind.BLOCKS,
+    "ground",
+    "For this reason, we had to be told by 8am on Tuesday 16 June 2026."
+    " Your message arrived at 8:01am on Tuesday 16 June 2026.",
+    "Choose another reason.",
+)
+NOT_ON_RECORD = Reason(
+    Kind.WARNS,
+    "not_on_record",
+    "We had to be told by 8am on Tuesday 16 June 2026, and the booking does not say when we were.",
+    "Check your emails and calls.",
+)
 
 
 @pytest.mark.parametrize(
-    ("told_at", "asked_at", "kinds"),
+    ("told_at", "asked_at", "reasons"),
     [
         (at(16, 8, 0), at(21), []),
-        (at(16, 8, 1), at(21), [Kind.BLOCKS]),
-        (None, at(21), [Kind.WARNS]),  # a person has to look for the call
+        (at(16, 8, 1), at(21), [TOLD_TOO_LATE]),
+        (at(16, 8, 1).astimezone(UTC), at(21), [TOLD_TOO_LATE]),
+        (None, at(21), [NOT_ON_RECORD]),  # a person has to look for the call
         (None, at(16, 7, 30), []),  # the request itself tells us
         (at(16, 8, 1), at(16, 8), []),
     ],
 )
 def test_whether_we_were_told_is_checked_where_it_can_be(
-    told_at: datetime | None, asked_at: datetime, kinds: list[Kind]
+    told_at: datetime | None, asked_at: datetime, reasons: list[Reason]
 ) -> None:
     occasion = replace(OCCASION, told_at=told_at)
-    reasons = asking_reasons(rule(BEFORE, 0, by=time(8)), DELEGATE, occasion, asked_at, 28)
-    assert [one.kind for one in reasons] == kinds
-    for reason in reasons:
-        assert "by 8am on Tuesday 16 June 2026" in reason.sentence
-        assert reason.next_step
+    found = asking_reasons(rule(BEFORE, 0, by=time(8)), DELEGATE, occasion, asked_at, 28)
+    assert found == tuple(reasons)
+
+
+def test_everything_against_a_request_is_said_together() -> None:
+    one = rule(BEFORE, 0, by=time(8), asker=Asker.DELEGATE)
+    found = asking_reasons(one, MANAGER, OCCASION, at(19, month=7), 28)
+    assert [reason.sentence for reason in found] == [
+        "Only the person who had the place can give this reason.",
+        "The time limit for this reason was the end of Saturday 18 July 2026.",
+        NOT_ON_RECORD.sentence,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +173,7 @@ def test_whether_we_were_told_is_checked_where_it_can_be(
         (Accepts.NONE, [rule(AFTER_CHARGE, 60)], None),
         (Accepts.LISTED, [], None),
         (Accepts.LISTED, [rule(AFTER_EVENT, 10), rule(AFTER_CHARGE, 14)], at(4, month=7)),
+        (Accepts.LISTED, [rule(BEFORE, 0), rule(AFTER_EVENT, 10)], at(18, month=7)),
         (Accepts.ANY, [], at(18, month=7)),
         (Accepts.ANY, [rule(AFTER_CHARGE, 60)], at(19, month=8)),
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from bookings.rules.cancelling import Relation, how_to_cancel_wording, why_not_theirs
 from bookings.rules.states import AWAITS_APPROVAL, BookingState, WhoCancels
+from partnerships.rules.reasons import Kind, Reason
 
 EVERYONE = frozenset(Relation)
 NO_ONE: frozenset[Relation] = frozenset()
@@ -46,10 +47,11 @@ def test_whoever_may_cancel_a_place_may_withdraw_the_request_too() -> None:
 
 def test_the_refusal_says_who_can_and_what_to_do() -> None:
     reason = why_not_theirs(WhoCancels.LEAD, BookingState.BOOKED, {R.PERSON, R.MANAGER})
-    assert reason is not None
-    assert str(reason) == (
-        "The agency’s lead or the training team can cancel a place that is booked."
-        " Ask them to cancel this one."
+    assert reason == Reason(
+        Kind.BLOCKS,
+        "not_theirs_to_cancel",
+        "The agency’s lead or the training team can cancel a place that is booked.",
+        "Ask them to cancel this one.",
     )
 
 
@@ -62,6 +64,7 @@ def test_the_refusal_says_who_can_and_what_to_do() -> None:
             WhoCancels.PERSON,
             "You can cancel by email to training@example.org.",
         ),
+        ("in our system, TRAX.", WhoCancels.PERSON, "You can cancel in our system, TRAX."),
         ("", WhoCancels.TEAM, "Only the training team can cancel a place."),
         (
             "on this site",
