@@ -78,7 +78,7 @@ def test_a_dispute(town: Town, site: Site, somebody: NewPerson, javascript: bool
     office.tick("The amount is wrong")
     office.fill("Tell us more", "Half a day was agreed.")
     office.press("Send the dispute")
-    office.sees("We have your dispute.", "The amount is wrong", "To answer")
+    office.sees("We have received your dispute.", "The amount is wrong", "To answer")
     page_of_invoice = office.page.url
 
     finance.open("/finance/disputes/")
