@@ -73,4 +73,4 @@ def test_what_is_new_goes_to_the_ledger_once(somebody: NewPerson, javascript: bo
     assert copy_name == name.replace(".csv", "-copy.csv")
     assert [[cell.replace("Copy", "Original") for cell in row] for row in copy[1:]] == rows[1:]
     finance.open("/finance/ledger/")
-    finance.sees("0 new rows.")
+    finance.sees("0 new rows to export.")
