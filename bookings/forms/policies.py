@@ -24,8 +24,7 @@ from bookings.rules.fees import PriceRule
 from bookings.rules.plain_prices import Cell, PlainPrice, is_plain, read_plain_price, written
 from bookings.rules.policy_words import (
     EVERYONE_ELSE,
-    attendance_in_words,
-    notice_in_words,
+    exception_in_words,
     price_in_words,
     who_it_is_for,
 )
@@ -111,10 +110,6 @@ class AnyExceptionForm(QuestionsForm):
 
     mark_optional = False
 
-    def in_words(self) -> str:
-        """The rule as it was typed, in words."""
-        raise NotImplementedError
-
     def clean(self) -> dict[str, Any]:
         """An exception names the places it is for; without a sentence, the rule in words is used."""
         said = super().clean() or self.cleaned_data
@@ -127,7 +122,7 @@ class AnyExceptionForm(QuestionsForm):
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if not self.errors and not self.instance.clause:
-            self.instance.clause = self.in_words()
+            self.instance.clause = exception_in_words(self.instance.as_rule())
 
 
 class ExceptionForm(AnyExceptionForm):
@@ -150,10 +145,6 @@ class ExceptionForm(AnyExceptionForm):
         fields = ("name", *SCOPE_FIELDS, *NOTICE_FIELDS, "clause")
         widgets = {"cut_off": TimeInput}
 
-    def in_words(self) -> str:
-        """How much notice is needed."""
-        return notice_in_words(self.instance.as_rule())
-
 
 class RegisterExceptionForm(AnyExceptionForm):
     """What happens at the event, for some places."""
@@ -174,10 +165,6 @@ class RegisterExceptionForm(AnyExceptionForm):
     class Meta(Asked):
         model = RegisterException
         fields = ("name", *SCOPE_FIELDS, *REGISTER_FIELDS, "clause")
-
-    def in_words(self) -> str:
-        """What happens to people who come late, leave early or come without a booking."""
-        return attendance_in_words(self.instance.as_rule())
 
 
 class PriceForm(QuestionsForm):

@@ -91,6 +91,11 @@ def notice_in_words(rule: NoticePolicy) -> str:
     return " ".join(sentences)
 
 
+def exception_in_words(rule: NoticePolicy | AttendanceRule) -> str:
+    """What an exception says, of the notice or at the event."""
+    return notice_in_words(rule) if isinstance(rule, NoticePolicy) else attendance_in_words(rule)
+
+
 def attendance_in_words(rule: AttendanceRule) -> str:
     """What happens to people who arrive late, leave early or come without a booking."""
     return " ".join([_arriving_late(rule), *_leaving_early(rule), _walking_in(rule)])

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from bookings.forms.policies import POLICY_PARTS, ExceptionForm, PriceForm, RegisterExceptionForm
 from bookings.models import ChargingPolicy, NoticeException, PriceRow, RegisterException
-from bookings.operations.change_draft import change_draft
 from bookings.rules.prices import ChargeKind
 from finance.models import VatRow
 from partnerships.models import PayerClass
@@ -374,29 +373,6 @@ def editable(model: type[Model]) -> set[str]:
     """The columns that people fill in."""
     fields = model._meta.concrete_fields
     return {one.name for one in fields if one.editable and not one.primary_key} - {"partnership"}
-
-
-def test_two_people_who_answer_different_parts_at_once_lose_nothing(
-    world: World, draft: ChargingPolicy
-) -> None:
-    seen_before = ChargingPolicy.objects.get(pk=draft.pk)
-    ChargingPolicy.objects.filter(pk=draft.pk).update(notice=3)
-    seen_before.grace_minutes = 15
-    change_draft(part=seen_before, answered=["grace_minutes"])
-    draft.refresh_from_db()
-    assert (draft.notice, draft.grace_minutes) == (3, 15)
-
-
-def test_a_copy_that_is_asked_for_twice_is_one_draft(world: World) -> None:
-    administrator = page_as(world.harbour.administrator)
-    assert 'name="newest" value="1"' in text_of(administrator.get(reverse("policies")))
-    sent = {"version": "1", "newest": "1"}
-    first = administrator.post(reverse("new_policy"), sent)
-    again = administrator.post(reverse("new_policy"), sent)
-    assert first["Location"] == again["Location"] == reverse("policy", args=[2])
-    assert ChargingPolicy.objects.count() == 2
-    administrator.post(reverse("new_policy"), {"version": "1", "newest": "2"})  # a page shown since
-    assert ChargingPolicy.objects.count() == 3
 
 
 @pytest.mark.parametrize("amount", ["100", "100.01", "500"])
