@@ -25,6 +25,7 @@ from bookings.rules.plain_prices import Cell, PlainPrice, is_plain, read_plain_p
 from bookings.rules.policy_words import (
     EVERYONE_ELSE,
     exception_in_words,
+    notice_in_words,
     price_in_words,
     who_it_is_for,
 )

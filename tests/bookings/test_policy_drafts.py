@@ -1,12 +1,14 @@
-"""Two hands on one draft, and a form sent twice: nothing is lost, and nothing happens twice."""
+"""Drafts: two hands on one, a form sent twice, and a text left empty."""
 
 from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.models import ChargingPolicy
 from bookings.operations.change_draft import change_draft
+from bookings.rules.policy_words import notice_in_words
 from tests.world import World, charging_policy, page_as
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +37,19 @@ def test_a_copy_that_is_asked_for_twice_is_one_draft(world: World) -> None:
     assert ChargingPolicy.objects.count() == 2
     administrator.post(reverse("new_policy"), {"version": "1", "newest": "2"})  # a page shown since
     assert ChargingPolicy.objects.count() == 3
+
+
+def test_a_policy_without_a_text_says_its_notice(world: World) -> None:
+    draft = charging_policy(version=7, released_at=None, prices={})
+    today = timezone.localdate()
+    answer = page_as(world.harbour.administrator).post(
+        reverse("policy_part", args=[7, "start"]),
+        {
+            **{"valid_from_0": str(today.day), "valid_from_1": str(today.month)},
+            **{"valid_from_2": str(today.year), "counts_from": "bookings"},
+            **{"is_example": "False", "clause": ""},
+        },
+    )
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.clause == notice_in_words(draft.as_rule())
