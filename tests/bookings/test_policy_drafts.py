@@ -41,14 +41,9 @@ def test_a_copy_that_is_asked_for_twice_is_one_draft(world: World) -> None:
 
 def test_a_policy_without_a_text_says_its_notice(world: World) -> None:
     draft = charging_policy(version=7, released_at=None, prices={})
-    today = timezone.localdate()
+    said = {"valid_from": timezone.localdate().isoformat(), "counts_from": "bookings"}
     answer = page_as(world.harbour.administrator).post(
-        reverse("policy_part", args=[7, "start"]),
-        {
-            **{"valid_from_0": str(today.day), "valid_from_1": str(today.month)},
-            **{"valid_from_2": str(today.year), "counts_from": "bookings"},
-            **{"is_example": "False", "clause": ""},
-        },
+        reverse("policy_part", args=[7, "start"]), said | {"is_example": "False", "clause": ""}
     )
     assert answer.status_code == 302
     draft.refresh_from_db()

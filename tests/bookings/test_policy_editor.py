@@ -56,16 +56,6 @@ def text_of(answer: Any) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def day(field: str, offset: timedelta) -> dict[str, str]:
-    """The three boxes of a date."""
-    when = timezone.localdate() + offset
-    return {
-        f"{field}_0": str(when.day),
-        f"{field}_1": str(when.month),
-        f"{field}_2": str(when.year),
-    }
-
-
 def test_a_partnership_without_a_policy_gets_from_nothing_to_in_force(world: World) -> None:
     ChargingPolicy.objects.all().delete()
     administrator = page_as(world.harbour.administrator)
@@ -131,7 +121,10 @@ def test_what_is_typed_is_tried_and_not_saved(world: World, draft: ChargingPolic
     administrator = page_as(world.harbour.administrator)
     page = reverse("policy_part", args=[7, "notice"])
     typed = (
-        A_NOTICE | OTHER_ANSWERS | {"notice": "1", "try": "1"} | day("try-day", timedelta(days=40))
+        A_NOTICE
+        | OTHER_ANSWERS
+        | {"notice": "1", "try": "1"}
+        | {"try-day": (timezone.localdate() + timedelta(days=40)).isoformat()}
     )
     shown = text_of(administrator.post(page, typed))
     assert "The 1st working day before" in shown
