@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.emails.interest import tell_of_dates
 from bookings.emails.places import (
     ask_approver,
     confirm_booking,
@@ -23,7 +24,7 @@ from bookings.emails.places import (
     tell_waiting,
     tell_waiting_list_closed,
 )
-from bookings.models import Booking, PlannedMail, WaitingListEntry
+from bookings.models import Booking, CourseInterest, PlannedMail, WaitingListEntry
 from bookings.operations.record_extra_cost import record_extra_cost
 from bookings.operations.tell_changed import tell_changed
 from bookings.rules.settlement import Settlement, Tells
@@ -160,6 +161,7 @@ IN_LINE: dict[str, Callable[[WaitingListEntry, datetime], None]] = {
 }
 
 
+ASKED_FOR = {"dates"}
 ABOUT_SEVERAL = {"restricted", "restriction_ended", "restriction_stands"}
 
 
@@ -186,10 +188,19 @@ def test_every_mail_about_the_waiting_list_names_both_days(world: World, kind: s
     names_both_days(Message.objects.get(), kind)
 
 
+def test_the_mail_to_someone_who_asked_for_dates_names_both_days(world: World) -> None:
+    at, now = two_days(), timezone.now()
+    asked = CourseInterest.objects.create(
+        course=at.course, membership=world.harbour.practitioner, event=at, asked_at=now
+    )
+    tell_of_dates(asked, now)
+    names_both_days(Message.objects.get(), "dates")
+
+
 def test_no_mail_of_bookings_is_left_out_here() -> None:
     """A new one is about an event too, and gets its line above, unless it is about several."""
     mails = (settings.BASE_DIR / "templates/bookings/mail").glob("[!_]*.txt")
-    assert {mail.stem for mail in mails} == {*BOOKED, *IN_LINE, *ABOUT_SEVERAL}
+    assert {mail.stem for mail in mails} == {*BOOKED, *IN_LINE, *ASKED_FOR, *ABOUT_SEVERAL}
 
 
 @pytest.mark.parametrize("stage", SUBJECTS)
